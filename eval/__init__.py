@@ -1,0 +1,1 @@
+"""Offline evaluation: gold question-passage pairs, public benchmarks, metrics."""

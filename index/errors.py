@@ -1,0 +1,82 @@
+"""Every error that Yinju raises on purpose.
+
+    YinjuError                 exit code 1
+    ├── InputError             2   a bad question, option or draft
+    │   ├── LoadError          3   a file that cannot be read or holds no text
+    │   └── NothingToIndex     3   no usable file among those named
+    ├── IndexMissing           4   no index where one was expected
+    ├── IndexDamaged           5   checksum, version or shape mismatch
+    ├── IndexBusy              6   another build holds the lock
+    ├── ModelError             7   an encoder that cannot be loaded or does not fit
+    └── StorageError           8   disk full, no permission
+
+Each message is one sentence that says what is wrong and how to mend it; it is shown to people as it stands.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "IndexBusy",
+    "IndexDamaged",
+    "IndexMissing",
+    "InputError",
+    "LoadError",
+    "ModelError",
+    "NothingToIndex",
+    "StorageError",
+    "YinjuError",
+]
+
+
+class YinjuError(Exception):
+    """Base of all errors raised on purpose; ``exit_code`` is what the command line ends with."""
+
+    exit_code = 1
+
+
+class InputError(YinjuError):
+    """A question, option or path that cannot be used."""
+
+    exit_code = 2
+
+
+class LoadError(InputError):
+    """A file that cannot be read or holds no text."""
+
+    exit_code = 3
+
+
+class NothingToIndex(InputError):
+    """No usable file among those named."""
+
+    exit_code = 3
+
+
+class IndexMissing(YinjuError):
+    """No index where one was expected."""
+
+    exit_code = 4
+
+
+class IndexDamaged(YinjuError):
+    """An index whose checksum, version or shape does not match."""
+
+    exit_code = 5
+
+
+class IndexBusy(YinjuError):
+    """Another build holds the lock."""
+
+    exit_code = 6
+
+
+class ModelError(YinjuError):
+    """An encoder that cannot be loaded or does not fit the index."""
+
+    exit_code = 7
+
+
+class StorageError(YinjuError):
+    """The disk is full or may not be written."""
+
+    exit_code = 8

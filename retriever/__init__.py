@@ -1,0 +1,1 @@
+"""Question to hits to answer: query analysis, search, fusion, folding of repeats, extraction and abstention."""
