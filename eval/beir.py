@@ -1,0 +1,139 @@
+"""BEIR folders and TREC runs (Thakur et al., NeurIPS Datasets 2021).
+
+A folder holds ``corpus.jsonl``, ``queries.jsonl`` and ``qrels/<split>.tsv``, each plain, ``.gz`` or ``.xz``.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import lzma
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from index.errors import LoadError, StorageError
+
+__all__ = ["BeirPassage", "open_text", "read_beir", "read_lines", "write_trec_run"]
+
+Qrels = dict[str, dict[str, int]]
+"""Query id → passage id → grade (0 is judged not relevant)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeirPassage:
+    """One row of ``corpus.jsonl``; ``title`` is empty when the row has none."""
+
+    passage_id: str
+    title: str
+    text: str
+
+
+def open_text(path: Path) -> TextIO:
+    """Open ``path``, or the file beside it that adds ``.gz`` or ``.xz``, as UTF-8 text.
+
+    Raises:
+        LoadError: none of the three exists or can be opened.
+    """
+    for candidate in (path, path.with_name(path.name + ".gz"), path.with_name(path.name + ".xz")):
+        if not candidate.is_file():
+            continue
+        try:
+            if candidate.suffix == ".gz":
+                return gzip.open(candidate, "rt", encoding="utf-8")
+            if candidate.suffix == ".xz":
+                return lzma.open(candidate, "rt", encoding="utf-8")
+            return candidate.open(encoding="utf-8")
+        except OSError as error:
+            raise LoadError(f"{candidate} cannot be read ({error.strerror}); check its permissions.") from error
+    raise LoadError(f"{path} does not exist, neither plain nor as .gz or .xz; check the folder that you named.")
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Rows of a JSON lines file, plain or compressed; blank lines are skipped.
+
+    Raises:
+        LoadError: the file is missing, damaged, or a line is no JSON object; the message names the line.
+    """
+    with open_text(path) as lines:
+        try:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    row = json.loads(line)
+                except json.JSONDecodeError as error:
+                    raise LoadError(f"Line {number} of {path} is not JSON ({error.msg}); mend or remove it.") from error
+                if not isinstance(row, dict):
+                    raise LoadError(f"Line {number} of {path} is not a JSON object; mend or remove it.")
+                yield row
+        except (EOFError, lzma.LZMAError, gzip.BadGzipFile, UnicodeDecodeError) as error:
+            raise LoadError(f"{path} is damaged ({error}); fetch it again.") from error
+
+
+def read_beir(folder: Path, split: str = "test") -> tuple[list[BeirPassage], dict[str, str], Qrels]:
+    """Read a BEIR folder.
+
+    Returns:
+        The passages in file order; query id → question, only of queries judged in ``split``; the judgements.
+
+    Raises:
+        LoadError: a file is missing or damaged, lacks a field, repeats an id, or judges a query that does not exist.
+    """
+    corpus: list[BeirPassage] = []
+    seen: set[str] = set()
+    for row in read_lines(folder / "corpus.jsonl"):
+        passage = BeirPassage(_field(row, "_id", folder), str(row.get("title") or ""), _field(row, "text", folder))
+        if passage.passage_id in seen:
+            raise LoadError(f"The corpus of {folder} holds the id {passage.passage_id!r} twice; ids must be unique.")
+        seen.add(passage.passage_id)
+        corpus.append(passage)
+    queries = {_field(row, "_id", folder): _field(row, "text", folder) for row in read_lines(folder / "queries.jsonl")}
+    qrels = _read_qrels(folder / "qrels" / f"{split}.tsv")
+    unknown = next((query for query in qrels if query not in queries), None)
+    if unknown is not None:
+        raise LoadError(f"The judgements of {folder} name the query {unknown!r}, which queries.jsonl does not hold.")
+    return corpus, {query: queries[query] for query in qrels}, qrels
+
+
+def _field(row: Mapping[str, Any], name: str, folder: Path) -> str:
+    if name not in row:
+        raise LoadError(f"A row in {folder} lacks the field {name!r}; a BEIR row holds _id and text.")
+    return str(row[name])
+
+
+def _read_qrels(path: Path) -> Qrels:
+    qrels: Qrels = {}
+    with open_text(path) as lines:
+        text = lines.read()
+    for row in csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE):
+        try:
+            qrels.setdefault(row["query-id"], {})[row["corpus-id"]] = int(row["score"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise LoadError(f"{path} must hold the columns query-id, corpus-id and score (a whole number).") from error
+    return qrels
+
+
+def write_trec_run(path: Path, run: Mapping[str, Sequence[tuple[str, float]]], name: str = "yinju") -> None:
+    """Write query id → (passage id, score) pairs, best first, in TREC's six columns.
+
+    Evaluators sort by score, not by the rank column: a score that ties with its predecessor is lowered by
+    one part in 10⁹ so that every tool sees the order that was written. White space in ids, which the format cannot hold, becomes ``_``.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    lines: list[str] = []
+    for query, ranked in run.items():
+        last = float("inf")
+        for rank, (passage, score) in enumerate(ranked, start=1):
+            last = score if score < last else last - max(abs(last), 1.0) * 1e-9
+            ids = ("_".join(query.split()), "_".join(passage.split()))
+            lines.append(f"{ids[0]} Q0 {ids[1]} {rank} {last:.12g} {name}\n")
+    try:
+        path.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
