@@ -1,0 +1,56 @@
+# Yinju: every task is one target; `make help` lists them. PYTHON may name any interpreter >= 3.10.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INDEX ?= var/index
+SEEDS := $(wildcard seeds/*.txt)
+
+# Passed through the environment, not through the shell's text: a question may hold quotes, $ and backticks.
+export Q
+export YINJU_INDEX := $(INDEX)
+
+.DEFAULT_GOAL := help
+.PHONY: help ask build test lint types layers unit format clean
+
+help:  ## list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/core: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(INDEX)/CURRENT: | $(VENV)/core
+	$(BIN)/yinju build seeds
+
+ask: $(VENV)/core $(INDEX)/CURRENT  ## answer a question over the seeds: make ask Q="…"
+	@$(BIN)/yinju ask "$$Q"
+
+build: $(VENV)/core  ## build the seed index anew
+	$(BIN)/yinju build seeds
+
+test: lint types layers unit  ## lint, type-check, check the layers, run the tests
+
+lint: $(VENV)/dev  ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev  ## mypy --strict
+	$(BIN)/mypy
+
+layers: $(VENV)/dev  ## import-linter
+	$(BIN)/lint-imports
+
+unit: $(VENV)/dev  ## pytest
+	$(BIN)/pytest
+
+format: $(VENV)/dev  ## format the code in place
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## remove everything that the other targets made
+	rm -rf $(VENV) var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

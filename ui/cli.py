@@ -1,0 +1,201 @@
+"""The ``yinju`` command. Commands import what they need when they run, so that ``--help`` starts at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from index.errors import InputError, YinjuError
+from ui.locale import say
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="yinju",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "Yinju 引据: ask a corpus of policy documents; every answer is a clause with its place.\n\n"
+        "Exit codes: 0 done (also when the answer is 'not in this corpus'), 2 bad input, 3 nothing readable, 4 no index, "
+        "5 index damaged or older, 6 another build is running, 7 model cannot be loaded, 8 disk full or not writable.",
+        "引据:向政策文件库提问,每个答案都是注明出处的条款。\n\n"
+        "退出码:0 完成(包括“语料中没有”),2 输入有误,3 没有可读的文件,4 没有索引,"
+        "5 索引损坏或版本过旧,6 另一个构建正在进行,7 模型无法加载,8 磁盘已满或不可写。",
+    ),
+)
+
+IndexOption = Annotated[
+    Path,
+    typer.Option("--index", "-i", envvar="YINJU_INDEX", help=say("Folder of the index.", "索引所在文件夹。")),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help=say("Print JSON (docs/json-contract.md).", "输出 JSON(见 docs/json-contract.md)。"))
+]
+BatchOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--batch",
+        help=say(
+            'File of JSON lines with "id" and "question" ("-" for standard input); one JSON object per line comes out, in order.',
+            "JSON 行文件,每行含 id 和 question(“-”为标准输入);按顺序逐行输出 JSON。",
+        ),
+    ),
+]
+TopKOption = Annotated[
+    int | None,
+    typer.Option(
+        "--top-k", "-k", min=1, max=1000, help=say("Passages to return (20 in JSON).", "返回的段落数(JSON 默认 20)。")
+    ),
+]
+QuestionArgument = Annotated[
+    str | None,
+    typer.Argument(help=say("The question, in Chinese (either script) or English.", "问题,简体、繁体或英文。")),
+]
+DEFAULT_INDEX = Path("var/index")
+JSON_TOP_K = 20
+TERMINAL_TOP_K = 3
+
+
+@app.command(help=say("Build the index anew from files and folders.", "由文件和文件夹重新建立索引。"))
+def build(
+    paths: Annotated[
+        list[Path], typer.Argument(help=say("Files or folders: txt, md, html.", "文件或文件夹:txt、md、html。"))
+    ],
+    index: IndexOption = DEFAULT_INDEX,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            help=say(
+                "A sentence-transformers model by name or local path, instead of the embedded one.",
+                "用某个 sentence-transformers 模型(名称或本地路径)代替内置模型。",
+            ),
+        ),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Build the index."""
+    from ui.build_command import build_with_progress
+
+    build_with_progress(paths, index, model=model, as_json=json)
+
+
+@app.command(help=say("Answer a question with cited clauses.", "回答问题,并引出条款。"))
+def ask(
+    question: QuestionArgument = None,
+    index: IndexOption = DEFAULT_INDEX,
+    batch: BatchOption = None,
+    top_k: TopKOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Answer a question, or a batch of them."""
+    _run_questions(question, batch, index, top_k, json, with_answers=True)
+
+
+@app.command(help=say("Find passages, without answers.", "只检索段落,不作回答。"))
+def search(
+    question: QuestionArgument = None,
+    index: IndexOption = DEFAULT_INDEX,
+    batch: BatchOption = None,
+    top_k: TopKOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Retrieve passages for a question, or a batch of them."""
+    _run_questions(question, batch, index, top_k, json, with_answers=False)
+
+
+@app.command(help=say("Print a document as indexed, with a span highlighted.", "显示已索引的文件,并高亮一段。"))
+def show(
+    file: Annotated[
+        str, typer.Argument(help=say("File name, or part of a document's title.", "文件名,或文件标题的一部分。"))
+    ],
+    span: Annotated[
+        str | None, typer.Option("--span", "-s", help=say("START:END, as citations give it.", "START:END,即引文的位置。"))
+    ] = None,
+    context: Annotated[
+        int | None,
+        typer.Option("--context", "-c", min=0, help=say("Only this many characters around it.", "只显示前后若干字。")),
+    ] = None,
+    outline: Annotated[bool, typer.Option("--outline", help=say("Only the heading tree.", "只显示标题树。"))] = False,
+    index: IndexOption = DEFAULT_INDEX,
+) -> None:
+    """Print a document."""
+    from ui.show_command import show_document
+
+    show_document(index, file, span=span, context=context, outline=outline)
+
+
+@app.command(help=say("List what is indexed.", "列出已索引的内容。"))
+def info(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
+    """List what is indexed."""
+    from ui.info_command import print_info
+
+    print_info(index, as_json=json)
+
+
+@app.command(help=say("Check every checksum and cross-reference of an index.", "校验索引的所有校验和与内部引用。"))
+def verify(index: IndexOption = DEFAULT_INDEX) -> None:
+    """Check an index."""
+    from ui.info_command import print_verification
+
+    print_verification(index)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"yinju {version('yinju')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("Print the version.", "显示版本。"))
+    ] = False,
+) -> None:
+    pass
+
+
+def _run_questions(
+    question: str | None, batch: Path | None, index: Path, top_k: int | None, as_json: bool, *, with_answers: bool
+) -> None:
+    from ui.ask_command import answer_batch, answer_one
+
+    if (question is None) == (batch is None):
+        raise InputError(say("Give either a question or --batch FILE.", "请给出一个问题,或用 --batch 指定文件。"))
+    if batch is not None:
+        answer_batch(batch, index, top_k=top_k or JSON_TOP_K, with_answers=with_answers)
+    elif question is not None:
+        default = JSON_TOP_K if as_json or not with_answers else TERMINAL_TOP_K
+        answer_one(question, index, top_k=top_k or default, as_json=as_json, with_answers=with_answers)
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the command line and exit; errors raised on purpose become one sentence on standard error."""
+    sys.exit(_guarded(lambda: app(args=argv, standalone_mode=True)))
+
+
+def _guarded(run: Callable[[], Any]) -> int:
+    try:
+        run()
+    except YinjuError as error:
+        print(f"yinju: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(say("yinju: stopped.", "yinju:已停止。"), file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) is gone; flushing at exit would raise again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return 0

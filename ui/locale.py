@@ -1,0 +1,36 @@
+"""The language of the interface: Chinese (either script) or English, by the locale of the terminal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache
+
+__all__ = ["interface_language", "say"]
+
+
+def interface_language(environ: Mapping[str, str] = os.environ) -> str:
+    """Return "hans", "hant" or "en" from ``YINJU_LANG`` or, as POSIX orders them, LC_ALL, LC_MESSAGES and LANG."""
+    for variable in ("YINJU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environ.get(variable, "").lower().replace("-", "_")
+        if not value:
+            continue
+        if not value.startswith("zh"):
+            return "en"
+        return "hant" if any(mark in value for mark in ("tw", "hk", "mo", "hant")) else "hans"
+    return "en"
+
+
+def say(en: str, zh: str) -> str:
+    """Return the message in the language of the interface; Traditional is converted from ``zh``."""
+    language = interface_language()
+    if language == "en":
+        return en
+    return zh if language == "hans" else _traditional(zh)
+
+
+@cache
+def _traditional(text: str) -> str:
+    import opencc
+
+    return str(opencc.OpenCC("s2tw").convert(text))

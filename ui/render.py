@@ -1,0 +1,114 @@
+"""Contract objects (docs/json-contract.md) and source texts as styled terminal text.
+
+Everything that comes from documents or questions passes :func:`ui.safe_text.for_terminal` and is put into rich ``Text``
+objects, never into markup: a document cannot colour, move or hide what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from ui.locale import say
+from ui.safe_text import for_terminal
+
+__all__ = ["highlighted", "make_console", "print_answer", "print_hits"]
+
+ANSWER_STYLE = "bold black on bright_yellow"
+MATCH_STYLE = "underline"
+INDENT = (0, 0, 0, 2)
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """A console that styles only a real terminal and does not guess at numbers, paths or emoji."""
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=not _is_terminal(stderr))
+
+
+def _is_terminal(stderr: bool) -> bool:
+    import sys
+
+    return (sys.stderr if stderr else sys.stdout).isatty()
+
+
+def highlighted(text: str, marks: Iterable[tuple[int, int, str]]) -> Text:
+    """Return ``text`` with each (start, end, style) of ``marks`` applied; offsets are code points of ``text``.
+
+    A mark is bracketed with 【 】 as well when it is an answer, so that it shows without colour too.
+    """
+    out = Text()
+    position = 0
+    for start, end, style in sorted(marks):
+        if start < position:
+            continue
+        out.append(for_terminal(text[position:start]))
+        marked = for_terminal(text[start:end])
+        out.append(f"【{marked}】" if style == ANSWER_STYLE else marked, style=style)
+        position = end
+    out.append(for_terminal(text[position:]))
+    return out
+
+
+def print_answer(console: Console, answer: Mapping[str, Any]) -> None:
+    """Print a contract object: answers with their sources, or why there is none, then the nearest passages."""
+    if answer["abstained"]:
+        console.print(Text(for_terminal(answer["reason"] or ""), style="bold"))
+        if answer["hits"]:
+            console.print(Text(say("\nMerely near:", "\n仅为相近段落:"), style="dim"))
+            print_hits(console, answer["hits"])
+        return
+    for item in answer["answers"]:
+        _print_item(console, item)
+
+
+def _print_item(console: Console, item: Mapping[str, Any]) -> None:
+    citation = item["citation"]
+    quote: str = citation["quote"]
+    text: str = item["text"]
+    head = Text()
+    if item["place"]:
+        head.append(for_terminal(item["place"]) + "  ", style="bold")
+    if text != quote:
+        head.append(for_terminal(text), style="bold green")
+    if item["year"]:
+        head.append(f"  {item['year']}")
+    head.append(f"  {item['confidence']:.0%}", style="dim")
+    console.print(head)
+    at = quote.find(text) if text != quote else -1
+    marks = [(at, at + len(text), ANSWER_STYLE)] if at >= 0 else []
+    console.print(Padding(highlighted(quote.strip(), _shift(marks, quote)), INDENT))
+    console.print(Padding(_source(citation, with_issuer=True), INDENT))
+    console.print()
+
+
+def _shift(marks: Sequence[tuple[int, int, str]], quote: str) -> list[tuple[int, int, str]]:
+    lead = len(quote) - len(quote.lstrip())
+    return [(start - lead, end - lead, style) for start, end, style in marks]
+
+
+def print_hits(console: Console, hits: Sequence[Mapping[str, Any]]) -> None:
+    """Print hits as a numbered list: the passage with its highlights, and where it stands."""
+    for hit in hits:
+        marks = [
+            (mark["start"] - hit["start"], mark["end"] - hit["start"], ANSWER_STYLE if mark["kind"] == "answer" else MATCH_STYLE)
+            for mark in hit["highlights"]
+        ]
+        line = Text(f"{hit['rank']:>2}. ", style="bold")
+        line.append_text(highlighted(hit["text"].rstrip(), marks))
+        console.print(line)
+        source = _source(hit, with_issuer=False)
+        for place in hit["also_at"]:
+            source.append(say("\nalso at ", "\n又见 ") + for_terminal(f"{place['file']}:{place['start']}–{place['end']}"))
+        console.print(Padding(source, (0, 0, 0, 4)))
+
+
+def _source(place: Mapping[str, Any], *, with_issuer: bool) -> Text:
+    title = place["document"] or place["file"]
+    facts = [place[key] for key in ("issuer", "issued_on") if with_issuer and place.get(key)]
+    line = f"{title}({','.join(facts)})" if facts else f"{title}"
+    for heading in place["heading"]:
+        line += f" › {heading}"
+    return Text(for_terminal(f"{line}\n{place['file']}:{place['start']}–{place['end']}"), style="dim")
