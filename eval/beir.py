@@ -120,8 +120,9 @@ def _read_qrels(path: Path) -> Qrels:
 def write_trec_run(path: Path, run: Mapping[str, Sequence[tuple[str, float]]], name: str = "yinju") -> None:
     """Write query id → (passage id, score) pairs, best first, in TREC's six columns.
 
-    Evaluators sort by score, not by the rank column: a score that ties with its predecessor is lowered by
-    one part in 10⁹ so that every tool sees the order that was written. White space in ids, which the format cannot hold, becomes ``_``.
+    Evaluators sort by score, not by the rank column: a score that ties with its predecessor is lowered by one part in
+    10⁹, so that every tool sees the order that was written. White space in ids, which the format cannot hold, becomes
+    ``_``.
 
     Raises:
         StorageError: the file cannot be written.
