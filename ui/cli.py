@@ -12,6 +12,7 @@ import typer
 
 from index.errors import InputError, YinjuError
 from ui.locale import say
+from ui.safe_text import for_terminal
 
 __all__ = ["app", "main"]
 
@@ -24,8 +25,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help=say(
         "Yinju 引据: ask a corpus of policy documents; every answer is a clause with its place.\n\n"
-        "Exit codes: 0 done (also when the answer is 'not in this corpus'), 2 bad input, 3 nothing readable, 4 no index, "
-        "5 index damaged or older, 6 another build is running, 7 model cannot be loaded, 8 disk full or not writable.",
+        "Exit codes: 0 done (also when the answer is 'not in this corpus'), 2 bad input, 3 nothing readable, "
+        "4 no index, 5 index damaged or older, 6 another build is running, 7 model cannot be loaded, 8 disk full or not writable.",
         "引据:向政策文件库提问,每个答案都是注明出处的条款。\n\n"
         "退出码:0 完成(包括“语料中没有”),2 输入有误,3 没有可读的文件,4 没有索引,"
         "5 索引损坏或版本过旧,6 另一个构建正在进行,7 模型无法加载,8 磁盘已满或不可写。",
@@ -37,14 +38,15 @@ IndexOption = Annotated[
     typer.Option("--index", "-i", envvar="YINJU_INDEX", help=say("Folder of the index.", "索引所在文件夹。")),
 ]
 JsonOption = Annotated[
-    bool, typer.Option("--json", help=say("Print JSON (docs/json-contract.md).", "输出 JSON(见 docs/json-contract.md)。"))
+    bool,
+    typer.Option("--json", help=say("Print JSON (docs/json-contract.md).", "输出 JSON(见 docs/json-contract.md)。")),
 ]
 BatchOption = Annotated[
     Path | None,
     typer.Option(
         "--batch",
         help=say(
-            'File of JSON lines with "id" and "question" ("-" for standard input); one JSON object per line comes out, in order.',
+            'File of JSON lines with "id" and "question" ("-": standard input); one JSON object per line comes out.',
             "JSON 行文件,每行含 id 和 question(“-”为标准输入);按顺序逐行输出 JSON。",
         ),
     ),
@@ -118,7 +120,8 @@ def show(
         str, typer.Argument(help=say("File name, or part of a document's title.", "文件名,或文件标题的一部分。"))
     ],
     span: Annotated[
-        str | None, typer.Option("--span", "-s", help=say("START:END, as citations give it.", "START:END,即引文的位置。"))
+        str | None,
+        typer.Option("--span", "-s", help=say("START:END, as citations give it.", "START:END,即引文的位置。")),
     ] = None,
     context: Annotated[
         int | None,
@@ -189,10 +192,10 @@ def _guarded(run: Callable[[], Any]) -> int:
     try:
         run()
     except YinjuError as error:
-        print(f"yinju: {error}", file=sys.stderr)
+        typer.echo(f"yinju: {for_terminal(str(error))}", err=True)
         return error.exit_code
     except KeyboardInterrupt:
-        print(say("yinju: stopped.", "yinju:已停止。"), file=sys.stderr)
+        typer.echo(say("yinju: stopped.", "yinju:已停止。"), err=True)
         return 130
     except BrokenPipeError:
         # The reader (head, less) is gone; flushing at exit would raise again.

@@ -93,7 +93,11 @@ def print_hits(console: Console, hits: Sequence[Mapping[str, Any]]) -> None:
     """Print hits as a numbered list: the passage with its highlights, and where it stands."""
     for hit in hits:
         marks = [
-            (mark["start"] - hit["start"], mark["end"] - hit["start"], ANSWER_STYLE if mark["kind"] == "answer" else MATCH_STYLE)
+            (
+                mark["start"] - hit["start"],
+                mark["end"] - hit["start"],
+                ANSWER_STYLE if mark["kind"] == "answer" else MATCH_STYLE,
+            )
             for mark in hit["highlights"]
         ]
         line = Text(f"{hit['rank']:>2}. ", style="bold")
@@ -101,7 +105,9 @@ def print_hits(console: Console, hits: Sequence[Mapping[str, Any]]) -> None:
         console.print(line)
         source = _source(hit, with_issuer=False)
         for place in hit["also_at"]:
-            source.append(say("\nalso at ", "\n又见 ") + for_terminal(f"{place['file']}:{place['start']}–{place['end']}"))
+            source.append(
+                say("\nalso at ", "\n又见 ") + for_terminal(f"{place['file']}:{place['start']}–{place['end']}")
+            )
         console.print(Padding(source, (0, 0, 0, 4)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["for_terminal"]
 
-# C0 and C1 controls but newline and tab; bidirectional embeddings, overrides and isolates, which could disguise a quote.
+# C0 and C1 controls but newline and tab; bidirectional embeddings, overrides and isolates, which disguise a quote.
 _FORBIDDEN = {
     *range(0x00, 0x20),
     *range(0x7F, 0xA0),

@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+
+from index.errors import InputError
+from ui.batch import BatchQuestion, read_batch
+
+
+def write(tmp_path: Path, data: bytes) -> Path:
+    path = tmp_path / "questions.jsonl"
+    path.write_bytes(data)
+    return path
+
+
+def test_reads_lines_in_order_and_passes_ids_through(tmp_path: Path) -> None:
+    path = write(tmp_path, '{"id": "b", "question": "一?"}\r\n\n{"id": 7, "question": "two", "more": 1}'.encode())
+    assert read_batch(path) == [BatchQuestion("b", "一?"), BatchQuestion(7, "two")]
+
+
+def test_byte_order_mark_and_line_separator_inside_a_string(tmp_path: Path) -> None:
+    path = write(tmp_path, '\ufeff{"id": "a", "question": "前\u2028后"}\n'.encode())
+    assert read_batch(path) == [BatchQuestion("a", "前\u2028后")]
+
+
+@pytest.mark.parametrize(
+    "line", ["not json", "[1]", '{"id": "a"}', '{"question": "q"}', '{"id": null, "question": "q"}', "[" * 9999]
+)
+def test_bad_line_is_named(tmp_path: Path, line: str) -> None:
+    path = write(tmp_path, b'{"id": "a", "question": "q"}\n' + line.encode())
+    with pytest.raises(InputError, match="Line 2"):
+        read_batch(path)
+
+
+def test_unreadable_and_wrong_encoding(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_batch(tmp_path / "gone.jsonl")
+    with pytest.raises(InputError, match="UTF-8"):
+        read_batch(write(tmp_path, "问题".encode("gb18030")))

@@ -1,0 +1,53 @@
+"""Reading question batches: JSON lines with ``id`` and ``question``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from index.errors import InputError
+
+__all__ = ["BatchQuestion", "read_batch"]
+
+
+class BatchQuestion(NamedTuple):
+    """One line of a batch; ``id`` is handed through as it came."""
+
+    id: str | int
+    question: str
+
+
+def read_batch(path: Path) -> list[BatchQuestion]:
+    """Read every line of ``path`` ("-" is standard input) before anything is answered.
+
+    Blank lines are passed over. Raises InputError that names the first line which is not an object with a string or
+    integer ``id`` and a string ``question``.
+    """
+    name = "standard input" if str(path) == "-" else str(path)
+    try:
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise InputError(f"The batch file {name} cannot be read ({error.strerror}); name a readable file.") from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"The batch file {name} is not UTF-8 (byte {error.start}); convert it to UTF-8.") from error
+    # Split at \n alone: str.splitlines() would cut at U+2028 inside a JSON string, where it is legal.
+    return [_parse(line, name, number) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+
+
+def _parse(line: str, name: str, number: int) -> BatchQuestion:
+    expected = 'expected {"id": "q1", "question": "…"}'
+    try:
+        row = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise InputError(f"Line {number} of {name} is not JSON; {expected}.") from error
+    if (
+        not isinstance(row, dict)
+        or not isinstance(row.get("question"), str)
+        or not isinstance(row.get("id"), str | int)
+    ):
+        raise InputError(f"Line {number} of {name} lacks an id or a question; {expected}.")
+    return BatchQuestion(row["id"], row["question"])
