@@ -1,0 +1,179 @@
+"""Normalised text and the way back: NFKC, mainland words in Simplified characters, lowercase.
+
+Passages and questions are compared in this form only. Every position in it leads back to the characters of the source,
+also where lengths change (網際網路 → 互联网, ㎡ → m2). The steps, each with its own offset map, are composed:
+
+1. NFKC, segmented at normalisation boundaries (UAX #15, section 9.1), since a mark may be reordered or composed;
+2. regional words and Traditional characters (:func:`index.script.convert_vocabulary`);
+3. lowercase, then NFKC once more (the two do not commute: ``İ`` followed by a cedilla).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.offsets import Offsets, OffsetsBuilder
+from index.script import convert_vocabulary
+from index.types import Span
+
+__all__ = ["NormalisedText", "normalise", "normalise_text"]
+
+# Characters that NFKC turns into exactly one character, that are starters, and that never join the one before them.
+_PLAIN = (
+    r"\u0000-\u007f\u00b7\u2012-\u2016\u2018-\u201f\u3000-\u3029\u3030-\u303d\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e"
+)
+# A stretch where NFKC may do anything, with the plain character that a mark at its start would join.
+_INTRICATE = re.compile(rf"[{_PLAIN}]?[^{_PLAIN}]+")
+# No word of the conversion holds one of these, so text between two of them converts on its own.
+_UNIT = re.compile(r"[^\s\d!-,./:-@\[-`{-~、。〈-】〔-〕“”‘’…—]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NormalisedText:
+    """``source``, its normalised ``text``, and the map between them."""
+
+    source: str
+    text: str
+    offsets: Offsets
+
+    def to_source(self, span: Span) -> Span:
+        """Return the smallest span of ``source`` that covers all that produced ``text[span]``.
+
+        Raises ValueError when the span does not lie inside the text.
+        """
+        return self.offsets.to_source(*span)
+
+    def to_normalised(self, span: Span) -> Span:
+        """Return the smallest span of ``text`` that covers all that ``source[span]`` produced.
+
+        Raises ValueError when the span does not lie inside the source.
+        """
+        return self.offsets.from_source(*span)
+
+
+def normalise_text(text: str) -> str:
+    """Return ``normalise(text).text`` without its map, several times faster."""
+    if text.isascii():
+        return text.lower()
+    return _nfkc(convert_vocabulary(_nfkc(text)).lower())
+
+
+def normalise(text: str) -> NormalisedText:
+    """Normalise ``text`` and keep the way back to it."""
+    if text.isascii():
+        return NormalisedText(text, text.lower(), Offsets.identity(len(text)))
+    offsets = Offsets.identity(len(text))
+    current = text
+    for step in (_compatible, _converted, _lowered, _compatible):
+        made, step_offsets = step(current)
+        if step_offsets is not None:
+            offsets = offsets.then(step_offsets)
+        current = made
+    return NormalisedText(text, current, offsets)
+
+
+def _nfkc(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _compatible(text: str) -> tuple[str, Offsets | None]:
+    """NFKC with its map (None: one to one)."""
+    made = _nfkc(text)
+    if made == text or (len(made) == len(text) and not _INTRICATE.search(text)):
+        return made, None
+    builder = OffsetsBuilder()
+    at = 0
+    for match in _INTRICATE.finditer(text):
+        builder.copy(match.start() - at)
+        at = match.end()
+        stretch = match.group()
+        if unicodedata.is_normalized("NFKC", stretch):
+            builder.copy(len(stretch))
+        else:
+            builder.blocks(_nfkc_blocks(stretch))
+    builder.copy(len(text) - at)
+    return made, builder.build()
+
+
+def _nfkc_blocks(text: str) -> list[tuple[int, int]]:
+    """Cut ``text`` before every starter that does not join what stands before it; sizes as (source, NFKC)."""
+    blocks = []
+    segment, folded = text[0], _nfkc(text[0])
+    for char in text[1:]:
+        if unicodedata.combining(unicodedata.normalize("NFKD", char)[0]):
+            segment += char
+            folded = ""  # made up below, once, however many marks follow
+            continue
+        folded = folded or _nfkc(segment)
+        own = _nfkc(char)
+        if _nfkc(segment + char) == folded + own:
+            blocks.append((len(segment), len(folded)))
+            segment, folded = char, own
+        else:
+            segment += char
+            folded = ""
+    blocks.append((len(segment), len(_nfkc(segment))))
+    return blocks
+
+
+def _lowered(text: str) -> tuple[str, Offsets | None]:
+    """Lowercase with its map (None: one to one)."""
+    made = text.lower()
+    if len(made) == len(text):
+        return made, None
+    builder = OffsetsBuilder()
+    builder.blocks((1, len(char.lower())) for char in text)
+    return made, builder.build()
+
+
+def _converted(text: str) -> tuple[str, Offsets | None]:
+    """Conversion of words and characters with its map (None: one to one)."""
+    made = convert_vocabulary(text)
+    if made == text:
+        return made, None
+    builder = OffsetsBuilder()
+    at = 0
+    for match in _UNIT.finditer(text):
+        unit = match.group()
+        if unit.isascii():
+            continue
+        blocks = _aligned(unit)
+        if blocks:
+            builder.copy(match.start() - at)
+            builder.blocks(blocks)
+            at = match.end()
+    builder.copy(len(text) - at)
+    return made, builder.build()
+
+
+@lru_cache(maxsize=65_536)
+def _char(char: str) -> str:
+    return convert_vocabulary(char)
+
+
+@lru_cache(maxsize=65_536)
+def _aligned(unit: str) -> tuple[tuple[int, int], ...]:
+    """Return the blocks of a converted unit as (source size, converted size); none when one to one."""
+    blocks = tuple(_align(unit, convert_vocabulary(unit)))
+    return () if all(block == (1, 1) for block in blocks) else blocks
+
+
+def _align(source: str, made: str) -> list[tuple[int, int]]:
+    """Cut at every place where the two sides convert, each alone, to what they convert to together.
+
+    The converter takes the longest match from left to right, so every end of one of its words is such a place, and the
+    parts can be cut further on their own.
+    """
+    if len(source) == len(made) and all(_char(a) == b for a, b in zip(source, made, strict=True)):
+        return [(1, 1)] * len(source)
+    middle = len(source) // 2
+    for cut in sorted(range(1, len(source)), key=lambda at: abs(at - middle)):
+        left = convert_vocabulary(source[:cut])
+        if left and made.startswith(left) and len(left) < len(made):
+            right = convert_vocabulary(source[cut:])
+            if left + right == made:
+                return _align(source[:cut], left) + _align(source[cut:], right)
+    return [(1, 1)] * len(source) if len(source) == len(made) else [(len(source), len(made))]

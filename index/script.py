@@ -1,0 +1,68 @@
+"""Scripts of Chinese: detecting them, and converting Traditional text to the words and characters of the mainland."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import opencc
+
+__all__ = ["convert_vocabulary", "detect_script", "language", "to_simplified", "to_traditional"]
+
+_HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_LONE_SURROGATES = re.compile(r"([\ud800-\udfff]+)")
+# Enough to tell the script of a long text; the first page decides.
+_SAMPLE = 20_000
+
+
+@cache
+def _converter(config: str) -> opencc.OpenCC:
+    return opencc.OpenCC(config)
+
+
+def _convert(config: str, text: str) -> str:
+    if text.isascii():
+        return text
+    converter = _converter(config)
+    try:
+        converted: str = converter.convert(text)
+    except UnicodeEncodeError:  # a lone surrogate, for instance out of a JSON escape
+        parts = _LONE_SURROGATES.split(text)
+        return "".join(part if i % 2 else converter.convert(part) for i, part in enumerate(parts))
+    return converted
+
+
+def convert_vocabulary(text: str) -> str:
+    """Return ``text`` in Simplified characters and mainland words, phrase by phrase."""
+    return _convert("tw2sp", text)
+
+
+def to_simplified(text: str) -> str:
+    """Return ``text`` in Simplified characters, words kept (for display)."""
+    return _convert("t2s", text)
+
+
+def to_traditional(text: str) -> str:
+    """Return ``text`` in Traditional characters, words kept (for display)."""
+    return _convert("s2t", text)
+
+
+def detect_script(text: str) -> str:
+    """Return ``"hans"``, ``"hant"`` or ``"latn"`` (no Han character at all).
+
+    Characters that only one of the scripts has decide by majority; a text without any is taken for Simplified.
+    """
+    han = "".join(_HAN.findall(text))[:_SAMPLE]
+    if not han:
+        return "latn"
+    simplified, traditional = to_simplified(han), to_traditional(han)
+    only_traditional = sum(a != b for a, b in zip(han, simplified, strict=False))
+    only_simplified = sum(a != b for a, b in zip(han, traditional, strict=False))
+    return "hant" if only_traditional > only_simplified else "hans"
+
+
+def language(text: str) -> str:
+    """Return ``"zh"`` when the text holds more Han characters than Latin words, else ``"en"``."""
+    han = sum(len(run) for run in _HAN.findall(text))
+    words = len(re.findall(r"[A-Za-z]+", text))
+    return "zh" if han and han >= words else "en"
