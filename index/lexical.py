@@ -1,0 +1,232 @@
+"""BM25: built by bm25s, read back as its memory-mapped arrays without importing it.
+
+Importing bm25s takes most of a second (tqdm, scipy, numba when there), longer than the whole question should. What it
+makes is a sparse matrix of finished scores by column (term), so looking a question up is slicing and adding.
+
+Scores follow Lucene's BM25 (Kamphuis et al., "Which BM25 do you mean?", ECIR 2020; Lù, "BM25S", 2024):
+``idf(t) * tf / (tf + K_d)``, ``idf(t) = ln(1 + (N - df + 0.5) / (df + 0.5))``, ``K_d = k1 * (1 - b + b * |d| / avg)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from index.strings import Vocabulary
+
+__all__ = ["Bm25", "Lexical", "Mixture", "WeightedTerm", "build_lexical", "top"]
+
+Rows = npt.NDArray[np.int32]
+Scores = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Bm25:
+    """Parameters: ``k1`` is how slowly repeats of a term saturate, ``b`` how much long passages are held back."""
+
+    k1: float = 1.5
+    b: float = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedTerm:
+    """A term of the question; its BM25 score counts ``weight`` times."""
+
+    term: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """One word of the question that the corpus may say in several ways, each with its probability.
+
+    A probabilistic structured query (Darwish and Oard, "Probabilistic Structured Query Methods", SIGIR 2003): counts
+    in a passage and passage frequencies are mixed first, ``tf = sum(p_i * tf_i)``, ``df = sum(p_i * df_i)``, and scored
+    as one term. So a rare wrong translation does not win through its high idf, as it would if scores were added.
+    """
+
+    alternatives: tuple[tuple[str, float], ...]
+    weight: float = 1.0
+
+
+class Lexical:
+    """A BM25 index of ``n`` passages and ``v`` terms.
+
+    ``scores`` (float32) and ``rows`` (int32) are the columns of bm25s' matrix one after another, ``starts`` (int64,
+    v + 1) where each begins; ``lengths`` (int32, n) are the passages' token counts. Raises ValueError when the shapes
+    do not fit each other.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        scores: Scores,
+        rows: Rows,
+        starts: npt.NDArray[np.int64],
+        lengths: npt.NDArray[np.int32],
+        parameters: Bm25,
+    ) -> None:
+        if len(starts) != len(vocabulary) + 1 or len(scores) != len(rows) or int(starts[-1]) != len(rows):
+            raise ValueError("the arrays of the lexical index do not fit each other")
+        self.vocabulary = vocabulary
+        self.data = scores
+        self.rows = rows
+        self.starts = starts
+        self.lengths = lengths
+        self.parameters = parameters
+        self._mean_length = float(np.mean(lengths, dtype=np.float64)) if len(lengths) else 0.0
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return len(self.lengths)
+
+    def df(self, term: str) -> int:
+        """Return how many passages hold ``term``; 0 for one that the corpus does not know."""
+        column = self.vocabulary.row(term)
+        return 0 if column < 0 else int(self.starts[column + 1] - self.starts[column])
+
+    def idf(self, term: str) -> float:
+        """Return the inverse document frequency of ``term`` as scores use it; an unknown term has the highest."""
+        return self._idf(self.df(term))
+
+    def scores(self, query: Sequence[WeightedTerm | Mixture]) -> Scores:
+        """Return the score of every passage, float32 of shape (n,); terms that the corpus does not know add nothing.
+
+        Terms are added in the order given, and one given twice counts twice, exactly as bm25s does.
+        """
+        total = np.zeros(len(self), dtype=np.float32)
+        for element in query:
+            if isinstance(element, Mixture):
+                rows, values = self._mixed(element)
+            else:
+                rows, values = self._column(element.term)
+            # A column holds each row once, so this adds as np.add.at would, and faster.
+            total[rows] += values if element.weight == 1.0 else values * np.float32(element.weight)
+        return total
+
+    def search(
+        self, query: Sequence[WeightedTerm | Mixture], k: int, allowed: Mask | None = None
+    ) -> tuple[Rows, Scores]:
+        """Return the rows and scores of the best ``k`` passages that share a term with ``query``, best first.
+
+        ``allowed`` (bool, shape (n,)) limits the answer to the rows that it marks. Equal scores rank by row.
+        """
+        return top(self.scores(query), k, allowed)
+
+    def _column(self, term: str) -> tuple[Rows, Scores]:
+        column = self.vocabulary.row(term)
+        if column < 0:
+            return self.rows[:0], self.data[:0]
+        span = slice(int(self.starts[column]), int(self.starts[column + 1]))
+        return self.rows[span], self.data[span]
+
+    def _mixed(self, mixture: Mixture) -> tuple[Rows, Scores]:
+        known = [(term, weight) for term, weight in mixture.alternatives if weight > 0 and self.df(term)]
+        if not known:
+            return self.rows[:0], self.data[:0]
+        if len(known) == 1 and known[0][1] == 1.0:
+            return self._column(known[0][0])
+        counts = np.zeros(len(self), dtype=np.float64)
+        for term, weight in known:
+            rows, values = self._column(term)
+            counts[rows] += weight * self._counts(rows, values, term)
+        touched = np.flatnonzero(counts).astype(np.int32)
+        tf = counts[touched]
+        frequency = sum(weight * self.df(term) for term, weight in known)
+        return touched, (self._idf(frequency) * tf / (tf + self._saturation(touched))).astype(np.float32)
+
+    def _counts(self, rows: Rows, values: Scores, term: str) -> npt.NDArray[np.float64]:
+        """Recover how often ``term`` stands in each row: tf = K_d * s / (idf - s), rounded, from its score s."""
+        share = values.astype(np.float64) / self.idf(term)
+        return np.rint(self._saturation(rows) * share / (1.0 - share))
+
+    def _saturation(self, rows: Rows) -> npt.NDArray[np.float64]:
+        k1, b = self.parameters.k1, self.parameters.b
+        lengths = self.lengths[rows].astype(np.float64)
+        return k1 * (1.0 - b + b * lengths / self._mean_length)
+
+    def _idf(self, frequency: float) -> float:
+        return log(1.0 + (len(self) - frequency + 0.5) / (frequency + 0.5))
+
+
+def top(scores: Scores, k: int, allowed: Mask | None = None) -> tuple[Rows, Scores]:
+    """Return the rows and values of the ``k`` highest positive ``scores``, best first, equal ones by row.
+
+    Fewer than ``k`` come back when fewer are positive (and ``allowed``, bool of the same shape).
+    """
+    rows = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
+    values = scores[rows]
+    if k < len(rows):
+        if k < 1:
+            return rows[:0].astype(np.int32), values[:0]
+        least = np.partition(values, len(values) - k)[len(values) - k]
+        keep = np.flatnonzero(values >= least)
+        rows, values = rows[keep], values[keep]
+    # Rows ascend here, and a stable sort keeps that order among equals.
+    order = np.argsort(-values, kind="stable")[:k]
+    return rows[order].astype(np.int32), values[order]
+
+
+class _Tokens(Sequence[list[int]]):
+    """Passages as lists of term numbers, made one at a time: bm25s walks over them three times."""
+
+    def __init__(self, flat: npt.NDArray[np.int32], starts: npt.NDArray[np.int64]) -> None:
+        self._flat = flat
+        self._starts = starts
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, row: int) -> list[int]:  # type: ignore[override]  # bm25s never slices it
+        tokens: list[int] = self._flat[self._starts[row] : self._starts[row + 1]].tolist()
+        return tokens
+
+    def __iter__(self) -> Iterator[list[int]]:
+        return (self[row] for row in range(len(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """What bm25s takes for a tokenised corpus: term numbers by passage, and term → number."""
+
+    ids: Sequence[list[int]]
+    vocab: dict[str, int]
+
+
+def build_lexical(
+    flat: npt.NDArray[np.int32],
+    starts: npt.NDArray[np.int64],
+    terms: Sequence[str],
+    parameters: Bm25,
+) -> Lexical:
+    """Index passages given as numbers of ``terms``: passage i is ``flat[starts[i]:starts[i + 1]]``.
+
+    ``terms`` are distinct, in any order; the vocabulary is sorted, so that the same passages give the same bytes
+    whatever order their terms were met in.
+    """
+    import bm25s
+
+    vocabulary = Vocabulary.pack(terms)
+    lengths = np.diff(starts).astype(np.int32)
+    if not len(terms):
+        nothing = np.zeros(0, dtype=np.float32)
+        return Lexical(vocabulary, nothing, nothing.astype(np.int32), np.zeros(1, np.int64), lengths, parameters)
+    order = sorted(range(len(terms)), key=terms.__getitem__)
+    rank = np.empty(len(terms), dtype=np.int32)
+    rank[order] = np.arange(len(terms), dtype=np.int32)
+    corpus = _Corpus(_Tokens(rank[flat], starts), {terms[row]: number for number, row in enumerate(order)})
+    engine = bm25s.BM25(method="lucene", k1=parameters.k1, b=parameters.b)
+    engine.index(corpus, create_empty_token=False, show_progress=False)
+    return Lexical(
+        vocabulary,
+        engine.scores["data"],
+        engine.scores["indices"],
+        engine.scores["indptr"],
+        lengths,
+        parameters,
+    )
