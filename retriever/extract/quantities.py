@@ -1,0 +1,337 @@
+"""Every quantity of a paragraph: value, unit, bound, direction, the period that governs it, and what it is a figure of.
+
+The text is expected normalised (Simplified, NFKC); every span points into it, so that
+:class:`index.normalise.NormalisedText` maps each one back to the source.
+
+    到2025年,全市公交车、出租汽车新能源汽车占比分别达到72%、35%左右
+    └period┘    └listed[0]└listed[1]──────┘             └span└display┘
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from itertools import pairwise
+
+from index.types import Span
+
+from .dates import Period, PeriodKind, dates_in, find_periods
+from .numbers import Literal, find_literals
+from .segments import clause_start, depths, list_items, sentence_of, sentences
+from .units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
+
+__all__ = ["Bound", "Change", "Quantity", "find_quantities"]
+
+
+class Bound(str, Enum):
+    """How the value limits what it is a figure of."""
+
+    EXACT = "exact"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    ABOUT = "about"
+
+
+class Change(str, Enum):
+    """Whether the value is a level (达到14%, 下降到14%) or the amount of a change (下降14%)."""
+
+    LEVEL = "level"
+    RISE = "rise"
+    FALL = "fall"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure. ``low == high`` unless it is a range; ``unit`` is as written, "" for a bare number.
+
+    ``span`` covers number and unit, ``display`` also the words of bound and direction that touch it (不低于300吨,
+    15%左右, 下降14.5%). ``subject`` is what it is a figure of. Several subjects for several figures (A、B分别达到x、y)
+    are ``listed`` in order; ``subject`` is then this figure's own, and what follows the last of them is shared.
+    ``object`` is the noun that follows (100%无害化处置); of a count (5个示范园区) it is the subject. ``carried`` tells
+    that the subject, ``period_carried`` that the period, is taken over from earlier in the paragraph.
+    ``attributive`` figures describe a noun (35蒸吨/小时以下的锅炉) instead of setting a target.
+    """
+
+    span: Span
+    display: Span
+    low: Decimal
+    high: Decimal
+    unit: str
+    kind: Kind
+    bound: Bound
+    change: Change
+    strive: bool
+    attributive: bool
+    subject: Span | None
+    object: Span | None
+    listed: tuple[Span, ...]
+    carried: bool
+    period: Period | None
+    period_carried: bool
+    base_year: int | None
+    sentence: Span
+    clause: Span
+
+
+_AT_LEAST = "不低于|不少于|不小于|不得低于|不得少于|不得小于|大于等于|大于|高于|多于|至少|最低|超过|超|突破"
+_AT_MOST = "不高于|不超过|不超|不大于|不多于|不得超过|不得高于|小于等于|小于|低于|少于|至多|最多|最高"
+_ABOUT = "大约|约为|约|接近|将近|近"
+_FALL = "下降|降低|减少|削减|压减|下调|缩减|压缩|节约|降"
+_RISE = "增长|提高|提升|增加|上升|增幅|扩大|增|翻"
+_BEFORE = re.compile(
+    rf"(?P<pace>年均|每年|平均每年|累计)?(?:(?:(?P<fall>{_FALL})|(?P<rise>{_RISE}))(?:幅度|了|率)?)?(?P<to>到|至|为)?(?:达到|达|在)?"
+    rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))?\s*$"
+)
+_LIMIT = re.compile(rf"(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT}|达到|达|为|在|至|到)\s*$")
+_AFTER = re.compile(
+    r"(?P<least>(?:及|或|\(含\))?以上|多)|(?P<most>(?:及|或)?以下|以内|之内|内(?![^,。;、)]))|(?P<about>左右|上下)"
+)
+_OBJECT = re.compile(r"的?[\u4e00-\u9fffA-Za-z“](?<![并但其且或和及与而])[^,;:。、()\n和及与]*")
+_ACHIEVING = re.compile(r"具备|形成|达到|实现|建成|建设|新增|培育|创建|打造|完成|建立")
+_REACHES = re.compile(r"达到?|为\d|不[低高少超]")
+_TARGET_WORDS = re.compile(r"的(?:目标|比例|比重|水平|要求|任务|增速|速度|幅度)")
+_LEADING = re.compile(
+    r"(?:[\s、,;:的]|其中|力争|争取|努力|确保|实现|使得?|并且?|同时|预计|计划|推动|推进|将|把|要|到|全[市省国县区州域]|[我本][市省县区])+"
+)
+_TRAILING = re.compile(
+    r"(?:[\s、]|力争|争取|努力|确保|要|将|应|须|需|均|都|全部|全面|基本|分别|各|逐步|稳步|稳定|维持|保持|控制|提高|提升|增加|增长|增至|"
+    r"下降|降低|减少|年均|每年|累计|达到|达|到|至|为|在|实现|完成|突破|超过|占到?(?=$)|增幅|是)+$"
+)
+_COORDINATION = re.compile(r"\s*(?:、|和|与|及|以及|,)?\s*(?:分别)?\s*")
+_STRIVE = re.compile(r"力争|争取|努力|力求")
+_DOC_NAME = re.compile(r"《[^《》]{0,80}》|[〔\[](?:19|20)\d\d[〕\]]\s*第?\d+号")
+_DAYS_WITHIN = re.compile(r"内|以内|之内")
+
+
+def find_quantities(text: str, governing: Period | None = None) -> tuple[Quantity, ...]:
+    """Return the quantities of one paragraph from left to right.
+
+    ``governing`` is the period in force where the paragraph begins (that of its heading, say). Dates, document numbers,
+    ordinals and numbers glued to Latin letters are no quantities.
+    """
+    reader = _Paragraph(text, governing)
+    found: list[Quantity] = []
+    for literal in find_literals(text):
+        quantity = reader.read(literal, found[-1] if found else None)
+        if quantity is not None:
+            found.append(quantity)
+    return tuple(reader.deal(found))
+
+
+class _Paragraph:
+    """The paragraph's periods, sentences and names, found once for all its quantities."""
+
+    def __init__(self, text: str, governing: Period | None) -> None:
+        self.text = text
+        self.governing = governing
+        self.periods = find_periods(text)
+        self.depth = depths(text)
+        self.sentences = sentences(text)
+        self.masked = [
+            *(p.span for p in self.periods),
+            *dates_in(text),
+            *(Span(*m.span()) for m in _DOC_NAME.finditer(text)),
+        ]
+
+    def read(self, literal: Literal, before: Quantity | None) -> Quantity | None:
+        """Return the quantity that ``literal`` begins, or None when it is none."""
+        if any(m.overlap(literal.span) for m in self.masked):
+            return None
+        unit = self._unit(literal)
+        if unit is None:
+            return None
+        text = self.text
+        kind = kind_of(literal.unit or unit.of(text))
+        if literal.form == "chinese" and not _plain(literal, kind):
+            return None
+        sentence = sentence_of(self.sentences, literal.span.start)
+        start = clause_start(text, self.depth, literal.span.start, sentence.start)
+        if before is not None and before.sentence == sentence and not before.attributive:
+            start = max(start, before.display.end)
+        prefix = _BEFORE.search(text, start, literal.span.start)
+        # The pattern is anchored at $ = endpos and every part is optional: it always matches.
+        assert prefix is not None
+        after = _AFTER.match(text, unit.end)
+        display = self._display(literal, unit, prefix, after)
+        period, carried = self._period(literal.span.start, sentence)
+        quantity = Quantity(
+            span=Span(literal.span.start, unit.end),
+            display=display,
+            low=literal.low,
+            high=literal.high,
+            unit=literal.unit or unit.of(text).strip(),
+            kind=kind,
+            bound=_bound(prefix, after),
+            change=_change(prefix, literal),
+            strive=bool(_STRIVE.search(text, start, literal.span.start)),
+            attributive=self._attributive(Span(start, display.end), after is not None),
+            subject=None,
+            object=None,
+            listed=(),
+            carried=False,
+            period=period,
+            period_carried=carried,
+            base_year=self._base_year(start, literal.span.start),
+            sentence=sentence,
+            clause=Span(start, display.end),
+        )
+        return self._with_subject(quantity, Span(start, prefix.start()), before)
+
+    def _unit(self, literal: Literal) -> Span | None:
+        text, end = self.text, literal.span.end
+        if literal.unit is not None:
+            return Span(end, end)
+        pattern = UNIT if literal.form == "arabic" else UNIT_AFTER_CHINESE
+        match = pattern.match(text, end)
+        if match is not None:
+            if match[0].strip() == "日" and not _DAYS_WITHIN.match(text, match.end()):
+                return None
+            if match[0].strip() == "年" and literal.high > 1000:
+                return None
+            return Span(*match.span())
+        if literal.form != "arabic":
+            return None
+        follows = text[end : end + 1]
+        ends = not follows or follows in ",;。、)\n " or _AFTER.match(text, end) is not None
+        limited = _LIMIT.search(text, max(0, literal.span.start - 6), literal.span.start) is not None
+        return Span(end, end) if ends and limited else None
+
+    def _display(self, literal: Literal, unit: Span, prefix: re.Match[str], after: re.Match[str] | None) -> Span:
+        start = literal.span.start
+        moves = (prefix["fall"] or prefix["rise"]) and not prefix["to"]
+        if moves:
+            start = prefix.start("pace") if prefix["pace"] else prefix.start("fall" if prefix["fall"] else "rise")
+        elif limit := next((g for g in ("least", "most", "about") if prefix[g]), None):
+            start = prefix.start(limit)
+        return Span(start, after.end() if after else unit.end)
+
+    def _period(self, position: int, sentence: Span) -> tuple[Period | None, bool]:
+        targets = [p for p in self.periods if p.kind is not PeriodKind.BASE]
+        inside = [p for p in targets if sentence.contains(p.span)]
+        earlier = [p for p in inside if p.span.end <= position]
+        if earlier:
+            return earlier[-1], False
+        later = inside[0] if inside and inside[0].kind is PeriodKind.BY else None
+        if later and not re.search("[,;]", self.text[position : later.span.start]):
+            return later, False
+        carried = [p for p in targets if p.span.end <= sentence.start]
+        if carried:
+            return carried[-1], True
+        return self.governing, self.governing is not None
+
+    def _base_year(self, start: int, end: int) -> int | None:
+        bases = [p for p in self.periods if p.kind is PeriodKind.BASE and start <= p.span.start and p.span.end <= end]
+        return bases[-1].first if bases else None
+
+    def _attributive(self, clause: Span, bounded: bool) -> bool:
+        text, end = self.text, clause.end
+        if _ACHIEVING.search(text, *clause) or _TARGET_WORDS.match(text, end):
+            return False
+        noun = _OBJECT.match(text, end)
+        return noun is not None and (text.startswith("的", end) or bounded or _REACHES.search(noun[0]) is not None)
+
+    def _with_subject(self, quantity: Quantity, field: Span, before: Quantity | None) -> Quantity:
+        quantity = replace(quantity, object=self._object(quantity))
+        subject = self._trim(field)
+        # 创建5个低碳示范园区、10个…: of a count the noun that follows is the subject, what stands in front a verb.
+        if quantity.object is not None and (subject is None or quantity.kind in (Kind.COUNT, Kind.PEOPLE)):
+            return replace(quantity, subject=quantity.object)
+        if subject is not None:
+            return replace(quantity, subject=subject)
+        if before is not None and before.sentence == quantity.sentence:
+            chained = before if _COORDINATION.fullmatch(self.text, before.display.end, quantity.display.start) else None
+            return replace(
+                quantity,
+                subject=before.subject,
+                carried=True,
+                base_year=quantity.base_year or (before.base_year if chained else None),
+                change=chained.change if chained and quantity.change is Change.LEVEL else quantity.change,
+                strive=quantity.strive or bool(chained and chained.strive),
+            )
+        floor = quantity.sentence.start
+        end = max(floor, field.start - 1)
+        earlier = self._trim(Span(clause_start(self.text, self.depth, end, floor), end))
+        return replace(quantity, subject=earlier, carried=earlier is not None)
+
+    def _object(self, quantity: Quantity) -> Span | None:
+        match = _OBJECT.match(self.text, quantity.display.end)
+        if match is None or _TARGET_WORDS.match(match[0]):
+            return None
+        return Span(match.start() + match[0].startswith("的"), match.end())
+
+    def _trim(self, field: Span) -> Span | None:
+        """Return ``field`` without its periods, list marks, adverbs and verbs; None when nothing is left."""
+        text = self.text
+        start, end = field
+        marks = [i for i in range(start, end) if text[i] in "、" and self.depth[i] == self.depth[start]]
+        if start and text[start - 1 : start] not in ",;:。" and marks and start == marks[0]:
+            start += 1
+        for period in self.periods:
+            if period.kind is PeriodKind.BASE and start <= period.span.start < end:
+                end = period.span.start
+        for period in self.periods:
+            if period.kind is not PeriodKind.BASE and start <= period.span.start and period.span.end <= end:
+                start = period.span.end
+        if lead := _LEADING.match(text, start, end):
+            start = lead.end()
+        if trail := _TRAILING.search(text, start, end):
+            end = trail.start()
+        return Span(start, end) if end - start >= 2 else None
+
+    def deal(self, found: list[Quantity]) -> list[Quantity]:
+        """Deal the subjects, or the years, of A、B分别达到x、y out to the figures in order."""
+        out = list(found)
+        position = 0
+        while position < len(out):
+            stop = position + 1
+            while stop < len(out) and self._coordinated(out[stop - 1], out[stop]):
+                stop += 1
+            if stop - position > 1:
+                out[position:stop] = self._deal(out[position:stop])
+            position = stop
+        return out
+
+    def _coordinated(self, left: Quantity, right: Quantity) -> bool:
+        between = self.text[left.display.end : right.display.start]
+        return right.carried and left.sentence == right.sentence and _COORDINATION.fullmatch(between) is not None
+
+    def _deal(self, group: list[Quantity]) -> list[Quantity]:
+        subject = group[0].subject
+        items = list_items(self.text, subject, self.depth, len(group)) if subject else None
+        if items is not None:
+            return [replace(q, subject=item, listed=items, carried=False) for q, item in zip(group, items, strict=True)]
+        earlier = [p for p in self.periods if p.kind is not PeriodKind.BASE and p.span.end <= group[0].span.start]
+        named = [p for p in earlier if group[0].sentence.contains(p.span)][-len(group) :]
+        gaps = [self.text[a.span.end : b.span.start] for a, b in pairwise(named)]
+        if len(named) == len(group) and all(g.strip() in ("、", "和", "与", "及") for g in gaps):
+            return [replace(q, period=p) for q, p in zip(group, named, strict=True)]
+        return group
+
+
+_SMALL_KINDS = frozenset({Kind.TIME, Kind.MULTIPLE, Kind.COUNT, Kind.PEOPLE, Kind.POINTS, Kind.SHARE, Kind.AREA})
+
+
+def _plain(literal: Literal, kind: Kind) -> bool:
+    """Whether a Chinese numeral is a number and not part of a word (一个, 三元正极)."""
+    if literal.high <= 1:
+        return kind in (Kind.TIME, Kind.MULTIPLE)
+    return literal.high > 10 or kind in _SMALL_KINDS
+
+
+def _bound(prefix: re.Match[str], after: re.Match[str] | None) -> Bound:
+    for match in (after, prefix):
+        if match is not None:
+            for group, bound in (("least", Bound.AT_LEAST), ("most", Bound.AT_MOST), ("about", Bound.ABOUT)):
+                if match[group]:
+                    return bound
+    return Bound.EXACT
+
+
+def _change(prefix: re.Match[str], literal: Literal) -> Change:
+    if literal.form == "fold":
+        return Change.RISE
+    if prefix["to"]:
+        return Change.LEVEL
+    return Change.FALL if prefix["fall"] else Change.RISE if prefix["rise"] else Change.LEVEL
