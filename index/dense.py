@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["FLAT_LIMIT", "Dense", "build_dense", "write_dense"]
+__all__ = ["FLAT_LIMIT", "Dense", "build_dense", "dense_bytes"]
 
 FLAT_LIMIT = 20_000
 """Vectors up to which scanning them all takes a millisecond or so."""
@@ -51,8 +51,7 @@ class Dense:
     @classmethod
     def open(cls, path: Path) -> Dense:
         """Map the index at ``path`` into memory. Raises RuntimeError when FAISS cannot read it."""
-        import faiss
-
+        faiss = _faiss()
         return cls(faiss.read_index(os.fspath(path), faiss.IO_FLAG_MMAP_IFC))
 
     def __len__(self) -> int:
@@ -67,8 +66,7 @@ class Dense:
         ``allowed`` (bool, shape (n,)) limits the answer to the rows that it marks, which are then compared exactly.
         Equal scores rank by row. Raises ValueError when a shape does not fit.
         """
-        import faiss
-
+        faiss = _faiss()
         if vector.shape != (self.dim,):
             raise ValueError(f"a vector of {self.dim} dimensions is needed, not of shape {vector.shape}")
         k = min(k, len(self) if allowed is None else int(np.count_nonzero(allowed)))
@@ -99,9 +97,9 @@ def build_dense(vectors: Vectors, *, flat_limit: int = FLAT_LIMIT) -> Dense:
 
     The same vectors give the same index: training takes evenly spaced rows and FAISS' fixed seed, on one thread.
     """
-    import faiss
-
+    faiss = _faiss()
     count, dim = vectors.shape
+    index: Any
     if count <= flat_limit or count < _TRAINING:
         index = faiss.IndexFlatIP(dim)
     elif dim % 4:
@@ -117,8 +115,17 @@ def build_dense(vectors: Vectors, *, flat_limit: int = FLAT_LIMIT) -> Dense:
     return Dense(index)
 
 
-def write_dense(dense: Dense, path: Path) -> None:
-    """Write ``dense`` to ``path``. Raises RuntimeError when FAISS cannot write it."""
+def dense_bytes(dense: Dense) -> npt.NDArray[np.uint8]:
+    """Return the bytes of the file that :meth:`Dense.open` reads.
+
+    Not written by FAISS itself, whose errors do not tell a full disk from any other trouble.
+    """
+    stored: npt.NDArray[np.uint8] = _faiss().serialize_index(dense._index)
+    return stored
+
+
+def _faiss() -> Any:
+    """Import FAISS late (a tenth of a second), untyped: its stubs show the C++ constructors, not the Python ones."""
     import faiss
 
-    faiss.write_index(dense._index, os.fspath(path))
+    return faiss
