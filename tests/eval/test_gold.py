@@ -65,6 +65,16 @@ def test_it_is_large_and_spread() -> None:
     assert sum(len(gold.split(name)) for name in SPLITS) == len(gold.questions)
 
 
+def test_the_documentation_tells_its_numbers() -> None:
+    page = (GOLD.parents[1] / "docs" / "gold.md").read_text(encoding="utf-8")
+    questions = load_gold().questions
+    assert f"holds {len(questions)} questions" in page
+    for kind in KINDS:
+        assert f"| `{kind}` | {sum(question.kind == kind for question in questions)} |" in page
+    scripts = [sum(question.script == script for question in questions) for script in SCRIPTS]
+    assert [int(number) for number in re.findall(r"(\d+)[^,.\d]*\(`(?:hans|hant|latn)`\)", page)] == scripts
+
+
 def test_files_are_in_canonical_form() -> None:
     for path in sorted(GOLD.iterdir()):
         canonical = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows_of(path))
