@@ -1,0 +1,99 @@
+"""Where the next document of a file begins: a portal's entry header, or another official text with its own title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.furniture import fields_in
+from index.splitting.layout import Heading, heading_at, opening_after
+from index.splitting.units import Unit
+from index.types import Span
+
+__all__ = ["document_starts"]
+
+# Less text than this between two headers is one page's headline and info box, not a document.
+_LEAST_TEXT = 300
+_LONGEST_HEADLINE = 120
+# A heading sooner than this after the last title belongs to the same document.
+_LEAST_DOCUMENT = 500
+_RESTART = re.compile(r"第一[编章条]|第1[章条]|一、")
+_SECOND = re.compile(r"^[ 　]*(?:第二[章条]|第2[章条]|二、)", re.M)
+_ATTACHMENT = re.compile(r"^\(?附[件表录图]")
+_SENTENCE_END = re.compile(r"[。!?;:)）〕”》.]$|日$")
+
+
+def document_starts(folded: str, units: Sequence[Unit], repeats: Sequence[Span]) -> list[int]:
+    """Return the numbers of the units that begin a document, the first always 0; none lies inside a repeat.
+
+    An entry header is a headline over at least two of the portal's labels, one of which is a date of publication, with
+    text before and after. An official text begins a document when its title was not named before, it is no attachment,
+    and its numbering starts again. In doubt there is no boundary.
+    """
+    if not units:
+        return []
+    starts = [0]
+    titled: Heading | None = None
+    skip_until = 0
+    for number, unit in enumerate(units):
+        if number < skip_until or not unit.line or any(span.start <= unit.start < span.end for span in repeats):
+            continue
+        if header_end := _header(folded, units, number):
+            skip_until = header_end
+            before = unit.start - units[starts[-1]].start
+            if number and before >= _LEAST_TEXT and _text_after(folded, units, header_end):
+                starts.append(number)
+                titled = None
+            continue
+        heading = heading_at(folded, units, number)
+        opening = opening_after(folded, units, heading.last + 1) if heading else None
+        if heading is None or opening is None:
+            continue
+        skip_until = heading.last + 1
+        if titled is None:
+            titled = heading
+        elif _begins_another(folded, units, number, heading, opening, titled, units[starts[-1]].start):
+            starts.append(number)
+            titled = heading
+    return starts
+
+
+def _header(folded: str, units: Sequence[Unit], number: int) -> int:
+    """Return one past the last label of the entry header that unit ``number`` headlines, 0 when it headlines none."""
+    unit = units[number]
+    headline = unit.of(folded) if unit.end - unit.start <= _LONGEST_HEADLINE else ""
+    if not headline or number + 1 >= len(units) or headline[-1] in "。;:," or fields_in(headline):
+        return 0
+    kinds: list[str] = []
+    at = number + 1
+    while at < len(units) and units[at].line and (fields := fields_in(units[at].of(folded))):
+        kinds.extend(kind for kind, _, _ in fields)
+        at += 1
+    return at if len(kinds) >= 2 and "published" in kinds else 0
+
+
+def _text_after(folded: str, units: Sequence[Unit], at: int) -> bool:
+    return at < len(units) and sum(unit.end - unit.start for unit in units[at : at + 40]) >= _LEAST_TEXT
+
+
+def _begins_another(
+    folded: str,
+    units: Sequence[Unit],
+    number: int,
+    heading: Heading,
+    opening: int,
+    titled: Heading,
+    document: int,
+) -> bool:
+    start = units[number].start
+    if start - titled.span.end < _LEAST_DOCUMENT or not number:
+        return False
+    previous = units[number - 1].of(folded)
+    if not _SENTENCE_END.search(previous) or any(
+        _ATTACHMENT.match(unit.of(folded)) for unit in units[max(0, number - 3) : number]
+    ):
+        return False
+    restarts = any(_RESTART.match(unit.of(folded)) for unit in units[opening : opening + 12])
+    if not restarts or not _SECOND.search(folded, titled.span.end, start):
+        return False
+    return folded.find(heading.text.strip("《》 "), document, start) < 0

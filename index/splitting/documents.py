@@ -1,0 +1,76 @@
+"""Splitting a file into its documents, with the role of every stretch and the metadata of each document."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from index.folding import fold
+from index.metadata import read_metadata
+from index.splitting.boundaries import document_starts
+from index.splitting.layout import layout
+from index.splitting.repeats import whole_repeats
+from index.splitting.units import Unit, units_of
+from index.titles import genre
+from index.types import Document, Part, Role, SourceFile, Span
+
+__all__ = ["split_documents"]
+
+
+def split_documents(source: SourceFile) -> list[Document]:
+    """Return the documents of a file: ordered, disjoint, together covering it; none for an empty text.
+
+    ``doc_id`` counts from 0 within the file. The parts of a document cover its span in order: TEXT is the official text
+    with its title and the notice over it, SUMMARY what the press says before it, REPEAT the page (or nearly all of it)
+    once more, FURNITURE the portal's own lines. A text without any of these signs is one document, all TEXT.
+    Time grows linearly with the text.
+    """
+    text = source.text
+    if not text:
+        return []
+    folded = fold(text)
+    units = units_of(folded)
+    repeats = whole_repeats(folded, 0, len(text))
+    starts = [units[number].outer for number in document_starts(folded, units, repeats)] or [0]
+    starts[0] = 0
+    unit_starts = [unit.outer for unit in units]
+    documents = []
+    for doc_id, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
+        copies = [span for span in repeats if start <= span.start < end]
+        own_end = copies[0].start if copies else end
+        own = units[bisect_left(unit_starts, start) : bisect_left(unit_starts, own_end)]
+        documents.append(_document(source, folded, doc_id, Span(start, end), own, copies))
+    return documents
+
+
+def _document(
+    source: SourceFile, folded: str, doc_id: int, span: Span, units: list[Unit], copies: list[Span]
+) -> Document:
+    own = Span(span.start, copies[0].start if copies else span.end)
+    parts, outline = layout(folded, units, own)
+    found = read_metadata(source.text, folded, outline)
+    title = found.title
+    return Document(
+        doc_id=doc_id,
+        title=title,
+        issuer=found.issuer,
+        place=found.place,
+        doc_no=found.doc_no,
+        issued_on=found.issued_on,
+        published_on=found.published_on,
+        source_path=source.path,
+        source_sha256=source.sha256,
+        span=span,
+        kind=genre(fold(title.value)) if title else None,
+        parts=(*parts, *_copies(copies, span)),
+    )
+
+
+def _copies(copies: list[Span], span: Span) -> list[Part]:
+    """The repeats as parts; what stands between or after them is text."""
+    parts = []
+    for number, copy in enumerate(copies):
+        following = copies[number + 1].start if number + 1 < len(copies) else span.end
+        parts.append(Part(Span(copy.start, min(copy.end, following)), Role.REPEAT))
+        if copy.end < following:
+            parts.append(Part(Span(copy.end, following), Role.TEXT))
+    return parts

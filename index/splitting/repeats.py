@@ -1,0 +1,72 @@
+"""Finding a page, or nearly all of it, that follows itself in one file."""
+
+from __future__ import annotations
+
+import re
+
+from index.types import Span
+
+__all__ = ["whole_repeats"]
+
+_SENTENCE = re.compile(r"[^。!?;\r\n]+")
+_SHORTEST_SENTENCE = 6
+# A copy may lack or add a few sentences in the middle (a byline, an advertisement).
+_MOST_SKIPPED = 6
+_SHORTEST_REPEAT = 500
+# How much of the page before it a run must repeat, and of what follows it, to be the page again and not a quotation.
+_LEAST_COVERED = 0.7
+_LEAST_OF_REST = 0.8
+# A run this long is the page again also when other documents follow; shorter, it may be a summary taken from the text.
+_CERTAIN = 3000
+
+
+def whole_repeats(folded: str, start: int, end: int) -> list[Span]:
+    """Return the spans in ``folded[start:end]`` that repeat what precedes them from its beginning on, in order.
+
+    Sentences are compared without blanks. A run of repeated sentences counts when it takes up at least 500 characters,
+    covers 70 % of the text from where its original starts, which must be near the beginning, and when little follows
+    that is not repeated as well: a summary that recurs in the official text is none.
+    """
+    sentences = [
+        (match.group().replace(" ", ""), match.start(), match.end()) for match in _SENTENCE.finditer(folded, start, end)
+    ]
+    sentences = [sentence for sentence in sentences if len(sentence[0]) >= _SHORTEST_SENTENCE]
+    first: dict[str, int] = {}
+    runs: list[tuple[int, int, int]] = []  # first sentence of the run, of its original, last sentence of the run
+    run: tuple[int, int] | None = None
+    last = original = 0
+    for number, (text, _, _) in enumerate(sentences):
+        if run and number - last <= _MOST_SKIPPED:
+            expected = next((k for k in range(original + 1, original + 2 + _MOST_SKIPPED) if k < run[0]
+                             and sentences[k][0] == text), None)  # fmt: skip
+        else:
+            expected = None
+        if expected is not None:
+            last, original = number, expected
+        elif text in first:
+            if run:
+                runs.append((*run, last))
+            run, last, original = (number, first[text]), number, first[text]
+        first.setdefault(text, number)
+    if run:
+        runs.append((*run, last))
+
+    return _pages(sentences, runs, start, end)
+
+
+def _pages(sentences: list[tuple[str, int, int]], runs: list[tuple[int, int, int]], start: int, end: int) -> list[Span]:
+    """Keep the runs that are the page again."""
+    pages: list[Span] = []
+    for at, source, final in runs:
+        begin, finish, origin = sentences[at][1], sentences[final][2], sentences[source][1]
+        page_end = pages[0].start if pages else begin
+        near_start = origin - start <= max(_SHORTEST_REPEAT, 0.3 * (page_end - start))
+        if finish - begin >= _SHORTEST_REPEAT and near_start and finish - begin >= _LEAST_COVERED * (page_end - origin):
+            pages.append(Span(begin, finish))
+    found: list[Span] = []
+    for number, page in enumerate(pages):
+        to_the_end = sum(span.size for span in pages[number:]) >= _LEAST_OF_REST * (end - page.start)
+        following = pages[number + 1].start if number + 1 < len(pages) else end
+        if to_the_end or page.size >= _CERTAIN:
+            found.append(Span(page.start, following if to_the_end else page.end))
+    return found
