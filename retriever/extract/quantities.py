@@ -22,7 +22,7 @@ from .numbers import Literal, find_literals
 from .segments import clause_start, depths, list_items, sentence_of, sentences
 from .units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
 
-__all__ = ["Bound", "Change", "Quantity", "find_quantities"]
+__all__ = ["Bound", "Change", "Quantity", "find_quantities", "period_at"]
 
 
 class Bound(str, Enum):
@@ -120,6 +120,14 @@ def find_quantities(text: str, governing: Period | None = None) -> tuple[Quantit
     return tuple(reader.deal(found))
 
 
+def period_at(text: str, position: int, governing: Period | None = None) -> Period | None:
+    """Return the period that governs ``position`` of a paragraph (see :func:`find_quantities`), None without one."""
+    paragraph = _Paragraph(text, governing)
+    if not paragraph.sentences:
+        return governing
+    return paragraph.period(position, sentence_of(paragraph.sentences, position))[0]
+
+
 class _Paragraph:
     """The paragraph's periods, sentences and names, found once for all its quantities."""
 
@@ -155,7 +163,7 @@ class _Paragraph:
         assert prefix is not None
         after = _AFTER.match(text, unit.end)
         display = self._display(literal, unit, prefix, after)
-        period, carried = self._period(literal.span.start, sentence)
+        period, carried = self.period(literal.span.start, sentence)
         quantity = Quantity(
             span=Span(literal.span.start, unit.end),
             display=display,
@@ -207,7 +215,8 @@ class _Paragraph:
             start = prefix.start(limit)
         return Span(start, after.end() if after else unit.end)
 
-    def _period(self, position: int, sentence: Span) -> tuple[Period | None, bool]:
+    def period(self, position: int, sentence: Span) -> tuple[Period | None, bool]:
+        """Return the period in force at ``position``, and whether it is carried over from another sentence."""
         targets = [p for p in self.periods if p.kind is not PeriodKind.BASE]
         inside = [p for p in targets if sentence.contains(p.span)]
         earlier = [p for p in inside if p.span.end <= position]

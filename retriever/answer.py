@@ -1,0 +1,232 @@
+"""The assistant: a question in, cited short answers or a reason for none out.
+
+Without a language model: every answer is a stretch of the corpus, chosen by how well what it is a figure, a date or a
+clause *of* agrees with the question, and given only when that is likely enough.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from index.errors import InputError
+from index.types import Answer, AnswerItem, Document, Hit, Query
+from retriever import reasons
+from retriever.citation import answer_item
+from retriever.confidence import ANSWER_FROM, LIST_FROM, probability
+from retriever.extract.bodies import asks_responsibility
+from retriever.extract.choose import Candidate, Question, Similarity, candidates
+from retriever.extract.content import content_of
+from retriever.extract.cues import expectation
+from retriever.extract.names import field_asked, metadatum
+from retriever.highlights import highlighted
+from retriever.reading import Corpus, Item, Reader
+
+__all__ = ["LONGEST_QUESTION", "Assistant", "Engine"]
+
+LONGEST_QUESTION = 2_000
+"""Code points of the longest question that is taken."""
+
+READ = 20
+"""Hits that are read for answers."""
+
+TITLE_NAMED = 0.5
+"""Share of a question's content that a title must say for the question to be about that document, when no place is named."""
+
+_HAS_WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What answering needs of an index and its search, as functions so that each can be had without the others.
+
+    ``analyse`` reads a question, ``search`` returns its best k hits, ``similarity`` compares meanings, ``idf`` weighs a
+    term, ``translate`` turns Latin text into (word, Chinese forms) pairs.
+    """
+
+    corpus: Corpus
+    analyse: Callable[[str], Query]
+    search: Callable[[Query, int], Sequence[Hit]]
+    similarity: Similarity
+    idf: Callable[[str], float]
+    translate: Callable[[str], Sequence[tuple[str, Sequence[str]]]]
+
+
+class Assistant:
+    """Answers questions about one index. Reading only: many may share an index, also across threads and processes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.corpus = engine.corpus
+
+    def ask(self, question: str, top_k: int = 20) -> Answer:
+        """Answer ``question``; ``top_k`` is how many hits come with the answer.
+
+        Raises InputError for a question without a word, one longer than LONGEST_QUESTION code points, or a ``top_k``
+        below 1.
+        """
+        started = time.perf_counter()
+        query = self._query(question, top_k)
+        hits = list(self.engine.search(query, max(top_k, READ)))
+        items, reason = self._answers(query, hits)
+        shown = [highlighted(self.corpus, hit, items, self._forms(query)) for hit in hits[:top_k]]
+        took = (time.perf_counter() - started) * 1000
+        return Answer(question, tuple(items), tuple(shown), not items, None if items else reason, took)
+
+    def search(self, question: str, top_k: int = 20) -> Answer:
+        """Find passages only: an :class:`Answer` without items that did not abstain. Raises as :meth:`ask`."""
+        started = time.perf_counter()
+        query = self._query(question, top_k)
+        hits = list(self.engine.search(query, top_k))
+        shown = [highlighted(self.corpus, hit, (), self._forms(query)) for hit in hits]
+        return Answer(question, (), tuple(shown), False, None, (time.perf_counter() - started) * 1000)
+
+    def _query(self, question: str, top_k: int) -> Query:
+        if not _HAS_WORD.search(question):
+            raise InputError("The question is empty: ask in words, for example 「到2025年新型储能装机目标是多少?」.")
+        if len(question) > LONGEST_QUESTION:
+            raise InputError(
+                f"The question is {len(question):,} characters long and at most {LONGEST_QUESTION:,} are taken: "
+                "ask one thing at a time."
+            )
+        if top_k < 1:
+            raise InputError(f"The number of hits must be at least 1, not {top_k}.")
+        return self.engine.analyse(question)
+
+    def _question(self, query: Query) -> Question:
+        engine = self.engine
+        places = [name for place in query.places for name in (place.name, place.mention)]
+        content = content_of(
+            query.terms,
+            query.normalised,
+            engine.idf,
+            engine.translate if query.language == "en" else None,
+            [*places, *(name.lower() for name in places)],
+        )
+        asks = query.asks_for
+        if (
+            asks in ("clause", "name", "document")
+            and asks_responsibility(query.normalised)
+            and not field_asked(query.normalised)
+        ):
+            asks = "body"
+        expected = expectation(query.normalised, query.years)
+        return Question(query.normalised, asks, content, expected, engine.similarity, engine.idf)
+
+    def _forms(self, query: Query) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(f for unit in self._question(query).content.units for f in unit.forms))
+
+    def _answers(self, query: Query, hits: Sequence[Hit]) -> tuple[list[AnswerItem], str]:
+        if query.unknown_places and not query.places:
+            return [], reasons.unknown_place(query)
+        question = self._question(query)
+        reader = Reader(self.corpus)
+        field = field_asked(query.normalised)
+        if field is not None and (documents := self._documents(query, question, reader)):
+            found = [i for d in documents if (i := self._stated(reader, d, field)) is not None]
+            return found, reasons.no_field(query, field)
+        scored = self._scored(query, question, reader, hits)
+        return self._chosen(query, question, scored), self._reason(query, question, scored)
+
+    def _documents(self, query: Query, question: Question, reader: Reader) -> list[Document]:
+        """Return the documents that a question about documents themselves is about."""
+        places = {place.name for place in query.places}
+        documents = [d for d in self.corpus.documents if not places or (d.place and d.place.value in places)]
+        covered = {d.doc_id: question.content.coverage(reader.title(d.doc_id)) for d in documents}
+        best = max(covered.values(), default=0.0)
+        if best < (TITLE_NAMED if not places else 0.0):
+            return []
+        return [d for d in documents if covered[d.doc_id] >= best - 1e-9]
+
+    def _stated(self, reader: Reader, document: Document, field: str) -> AnswerItem | None:
+        stated = metadatum(document, field)
+        if stated is None:
+            return None
+        clause = reader.clause_over(document.doc_id, stated.span)
+        if clause is None or not clause.span.contains(stated.span):
+            return None
+        return answer_item(self.corpus, clause, stated.span, STATED, None)
+
+    def _scored(
+        self, query: Query, question: Question, reader: Reader, hits: Iterable[Hit]
+    ) -> list[tuple[float, Candidate]]:
+        places = {place.name for place in query.places}
+        read: dict[int, tuple[Item, float, tuple[int, ...]]] = {}
+        for hit in list(hits)[:READ]:
+            passage = self.corpus.passage(hit.passage_id)
+            document = self.corpus.documents[passage.doc_id]
+            if places and (document.place is None or document.place.value not in places):
+                continue
+            item = reader.item(hit.passage_id)
+            key = item.leaves[0].clause_id
+            _, score, ids = read.get(key, (item, 0.0, ()))
+            read[key] = (item, max(score, hit.score), (*ids, *passage.clause_ids))
+        found = candidates(question, list(read.values()))
+        return sorted(((probability(c), c) for c in found), key=lambda pair: -pair[0])
+
+    def _chosen(self, query: Query, question: Question, scored: Sequence[tuple[float, Candidate]]) -> list[AnswerItem]:
+        if not scored or scored[0][0] < ANSWER_FROM:
+            return []
+        group = self._place_of if query.places else (lambda c: str(c.item.doc_id))
+        best: dict[str, tuple[float, Candidate]] = {}
+        for chance, candidate in scored:
+            best.setdefault(group(candidate), (chance, candidate))
+        items: list[AnswerItem] = []
+        for chance, candidate in best.values():
+            if chance < LIST_FROM:
+                continue
+            items.append(self._item(chance, candidate))
+            if not question.expected.years:
+                items += [self._item(p, c) for p, c in _other_years(candidate, chance, scored)]
+        return items
+
+    def _place_of(self, candidate: Candidate) -> str:
+        place = self.corpus.documents[candidate.item.doc_id].place
+        return place.value if place else ""
+
+    def _item(self, chance: float, candidate: Candidate) -> AnswerItem:
+        return answer_item(self.corpus, candidate.leaf, candidate.answer, chance, candidate.year)
+
+    def _reason(self, query: Query, question: Question, scored: Sequence[tuple[float, Candidate]]) -> str:
+        if question.expected.years:
+            # What the same figure would be worth if the year had not been named.
+            without = [
+                (probability(replace(c, features=replace(c.features, year_clash=0.0, year_match=1.0))), c)
+                for _, c in scored
+                if c.form == "quantity" and c.features.year_clash and c.year
+            ]
+            years = sorted({c.year for p, c in without if p >= ANSWER_FROM and c.year})
+            if years:
+                return reasons.other_years(query, years)
+        return reasons.not_stated(query)
+
+
+STATED = 0.97
+"""Confidence of what a document states of itself, read by rule: the share that was right on the tuning questions."""
+
+EQUALLY = 0.8
+"""A figure of the same subject for another year is listed beside the best from this share of its probability."""
+
+
+def _other_years(
+    best: Candidate, chance: float, scored: Sequence[tuple[float, Candidate]]
+) -> list[tuple[float, Candidate]]:
+    """Return the figures of the same subject in the same document that answer for other years."""
+    if best.form != "quantity" or best.year is None:
+        return []
+    seen = {best.year}
+    found = []
+    for p, candidate in scored:
+        same = candidate.form == "quantity" and candidate.item.doc_id == best.item.doc_id
+        if (
+            same
+            and candidate.subject == best.subject
+            and candidate.year
+            and candidate.year not in seen
+            and p >= EQUALLY * chance
+        ):
+            seen.add(candidate.year)
+            found.append((p, candidate))
+    return found

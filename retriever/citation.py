@@ -1,0 +1,36 @@
+"""Citations: made only here, from a clause, so that ``source[start:end] == quote`` holds for every one."""
+
+from __future__ import annotations
+
+from index.types import AnswerItem, Citation, Clause, Span
+from retriever.reading import Corpus
+
+__all__ = ["answer_item", "cite"]
+
+
+def cite(corpus: Corpus, clause: Clause) -> Citation:
+    """Return the citation of a clause; raises ValueError when the clause lies outside its file."""
+    file = corpus.documents[clause.doc_id].source_path
+    text = corpus.texts[file]
+    if not 0 <= clause.span.start < clause.span.end <= len(text):
+        raise ValueError(f"clause {clause.clause_id} does not lie inside {file}")
+    return Citation(clause.doc_id, file, clause.path, clause.span, clause.span.of(text))
+
+
+def answer_item(corpus: Corpus, clause: Clause, answer: Span, confidence: float, year: int | None) -> AnswerItem:
+    """Return the item whose text is ``answer`` of the clause's file.
+
+    Raises ValueError when the answer is not part of the clause: it would not be covered by its citation.
+    """
+    citation = cite(corpus, clause)
+    if not citation.span.contains(answer) or answer.start >= answer.end:
+        raise ValueError(f"the answer {tuple(answer)} is not part of clause {clause.clause_id} {tuple(citation.span)}")
+    place = corpus.documents[clause.doc_id].place
+    return AnswerItem(
+        text=answer.of(corpus.texts[citation.file]),
+        span=answer,
+        citation=citation,
+        confidence=confidence,
+        place=place.value if place else None,
+        year=year,
+    )

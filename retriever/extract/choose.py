@@ -1,0 +1,288 @@
+"""Candidate answers out of the items that were found, and how well each agrees with the question.
+
+A candidate is a stretch of the source (a figure, a date, the bodies of a note, a clause) with the leaf that it stands
+in and its :class:`Features`. Nothing here knows an index: items come from :mod:`retriever.reading`, similarity of
+meaning is a function passed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from index.clauses.responsibility import parse_note
+from index.types import Clause, Role, Span
+from retriever.reading import Item
+
+from .bodies import asks_lead, bodies_in, note_answer
+from .content import Content
+from .cues import Expectation, fits_change, fits_kind
+from .dates import Period, PeriodKind, dates_in, find_periods
+from .names import document_numbers
+from .quantities import Quantity, period_at
+from .segments import sentence_of, sentences
+
+__all__ = ["Candidate", "Features", "Question", "Similarity", "candidates"]
+
+_BODY_READ = 300
+"""Code points of an item's text that its meaning is taken from."""
+
+Similarity = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
+"""How near in meaning every text is to the question: float32 of shape (len(texts),), about 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the choice sees it: its normalised ``text``, ``content``, ``expected`` figure and similarity."""
+
+    text: str
+    asks_for: str
+    content: Content
+    expected: Expectation
+    similarity: Similarity
+    idf: Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Agreement of a candidate with the question; shares and similarities are 0..1, flags 0 or 1, fits -1..1.
+
+    ``subject``, ``sentence``, ``context``: share of the question's content said by what the candidate is about, with
+    its sentence, with its headings and title as well. ``precision``: how much of the subject the question names.
+    """
+
+    subject: float = 0.0
+    sentence: float = 0.0
+    context: float = 0.0
+    precision: float = 0.0
+    subject_similarity: float = 0.0
+    clause_similarity: float = 0.0
+    context_similarity: float = 0.0
+    year_match: float = 0.0
+    year_clash: float = 0.0
+    year_missing: float = 0.0
+    kind: float = 0.0
+    change: float = 0.0
+    attributive: float = 0.0
+    summary: float = 0.0
+    fallback: float = 0.0
+    hit: float = 0.0
+
+    def vector(self) -> list[float]:
+        """Return the values in the order of declaration."""
+        return [float(getattr(self, f.name)) for f in fields(self)]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer: ``answer`` and ``leaf`` lie in the item's file, ``year`` is the target year that governs.
+
+    ``form`` is "quantity", "note" (the bodies of a responsibility note), "body", "date", "number" or "clause";
+    ``subject`` is the normalised text that it is about.
+    """
+
+    item: Item
+    form: str
+    answer: Span
+    leaf: Clause
+    year: int | None
+    subject: str
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A candidate before its similarities are known: the texts that it is about, from near to far."""
+
+    candidate: Candidate
+    subject: str
+    clause: str
+    context: str
+
+
+def candidates(question: Question, items: Sequence[tuple[Item, float, tuple[int, ...]]]) -> list[Candidate]:
+    """Return every candidate of ``items``: (item, score of its hit in 0..1, ids of the leaves in the hits)."""
+    drafts: list[_Draft] = []
+    for item, hit, clause_ids in items:
+        if item.role not in (Role.TEXT, Role.SUMMARY):
+            continue
+        for draft in _drafts(question, item, frozenset(clause_ids)):
+            features = replace(draft.candidate.features, hit=hit, summary=float(item.role is Role.SUMMARY))
+            drafts.append(replace(draft, candidate=replace(draft.candidate, features=features)))
+    texts = list(dict.fromkeys(t for d in drafts for t in (d.subject, d.clause, d.context)))
+    scores = (
+        dict(zip(texts, question.similarity(question.content.phrase, texts).tolist(), strict=True)) if texts else {}
+    )
+    return [
+        replace(
+            d.candidate,
+            features=replace(
+                d.candidate.features,
+                subject_similarity=scores[d.subject],
+                clause_similarity=scores[d.clause],
+                context_similarity=scores[d.context],
+            ),
+        )
+        for d in drafts
+    ]
+
+
+def _drafts(question: Question, item: Item, clause_ids: frozenset[int]) -> Iterator[_Draft]:
+    asks, expected = question.asks_for, question.expected
+    if asks == "number" or (expected.kinds and asks in ("clause", "name", "place")):
+        for quantity in item.quantities:
+            yield from _quantity(question, item, quantity)
+    if asks == "date":
+        yield from _dates(question, item)
+    if asks == "body":
+        yield from _note(question, item)
+        yield from _bodies(question, item, clause_ids)
+    if asks == "document":
+        yield from _numbers(question, item)
+    for leaf in item.leaves:
+        if leaf.clause_id in clause_ids and leaf.role is not Role.RESPONSIBILITY:
+            yield _clause(question, item, leaf)
+
+
+def _quantity(question: Question, item: Item, quantity: Quantity) -> Iterator[_Draft]:
+    text, content = item.text.text, question.content
+    answer = item.source(quantity.display)
+    leaf = item.leaf_at(answer.start)
+    if not leaf.span.contains(answer):
+        return
+    own = " ".join(s.of(text) for s in (quantity.subject, quantity.object) if s)
+    about = own
+    if quantity.listed:
+        # The last of the listed subjects carries the words that all share (公交车、出租车新能源占比).
+        about = f"{own} {quantity.listed[-1].of(text)}"
+    coverage = content.coverage(about)
+    if quantity.listed and _another_is_named(content, quantity, text):
+        coverage *= 0.5
+    clause = Span(quantity.clause.start, quantity.object.end if quantity.object else quantity.clause.end).of(text)
+    sentence = quantity.sentence.of(text)
+    expected = question.expected
+    features = Features(
+        subject=coverage,
+        sentence=content.coverage(about, sentence),
+        context=content.coverage(about, sentence, *item.path),
+        precision=content.precision(about, question.idf) if about else 0.0,
+        kind=fits_kind(expected, quantity),
+        change=_direction(question, quantity),
+        attributive=float(quantity.attributive and not expected.describes),
+        **_years(expected, quantity.period),
+    )
+    year = quantity.period.last if quantity.period else None
+    candidate = Candidate(item, "quantity", answer, leaf, year, about, features)
+    yield _Draft(candidate, about or clause, clause, f"{item.path[-1]} {clause}")
+
+
+def _another_is_named(content: Content, quantity: Quantity, text: str) -> bool:
+    """Whether the question names another of the listed subjects, and not this one."""
+    shared = quantity.listed[-1].of(text)
+    own = quantity.subject.of(text) if quantity.subject else ""
+
+    def said(of: str) -> float:
+        units = [u for u in content.units if u.said_in(of)]
+        return sum(u.weight for u in units if of == shared or not u.said_in(shared))
+
+    if own != shared:
+        return said(own) == 0
+    return any(said(s.of(text)) > 0 for s in quantity.listed[:-1])
+
+
+def _direction(question: Question, quantity: Quantity) -> float:
+    fit = fits_change(question.expected, quantity)
+    if question.expected.strive:
+        fit += 0.5 if quantity.strive else -0.5
+    return fit
+
+
+def _years(expected: Expectation, period: Period | None) -> dict[str, float]:
+    if not expected.years:
+        return {}
+    if period is None:
+        return {"year_missing": 1.0}
+    match = period.last in expected.years
+    return {"year_match": float(match), "year_clash": float(not match)}
+
+
+def _clause(question: Question, item: Item, leaf: Clause) -> _Draft:
+    span = item.normalised(leaf.span)
+    text = span.of(item.text.text)
+    sentence = sentence_of(sentences(item.text.text), span.start).of(item.text.text)
+    features = _clause_features(question, item, text, sentence)
+    period = period_at(item.text.text, span.start)
+    # A clause is contradicted by a year only when it is governed by another one.
+    years = {k: v for k, v in _years(question.expected, period).items() if k != "year_missing"}
+    asked_otherwise = question.asks_for in ("number", "date", "body") or bool(question.expected.kinds)
+    features = replace(features, fallback=float(asked_otherwise), **years)
+    candidate = Candidate(item, "clause", leaf.span, leaf, period.last if period else None, text, features)
+    return _Draft(candidate, text, sentence, f"{item.path[-1]} {sentence}")
+
+
+def _clause_features(question: Question, item: Item, text: str, sentence: str) -> Features:
+    content = question.content
+    return Features(
+        subject=content.coverage(text),
+        sentence=content.coverage(text, sentence),
+        context=content.coverage(text, sentence, *item.path),
+        precision=content.precision(text, question.idf),
+    )
+
+
+def _short(question: Question, item: Item, form: str, spans: Sequence[Span], kind: float) -> Iterator[_Draft]:
+    """Candidates cut out of a leaf: what they are about is the leaf itself."""
+    for span in spans:
+        answer = item.source(span)
+        leaf = item.leaf_at(answer.start)
+        if leaf.span.contains(answer) and leaf.role is not Role.RESPONSIBILITY:
+            draft = _clause(question, item, leaf)
+            features = replace(draft.candidate.features, fallback=0.0, kind=kind)
+            yield replace(draft, candidate=replace(draft.candidate, form=form, answer=answer, features=features))
+
+
+def _dates(question: Question, item: Item) -> Iterator[_Draft]:
+    text = item.text.text
+    periods = [p.span for p in find_periods(text) if p.kind is not PeriodKind.BASE]
+    days = [d for d in dates_in(text) if d.of(text)[:1].isdigit()]
+    spans = [p for p in periods if not any(d.overlap(p) for d in days)]
+    yield from _short(question, item, "date", sorted([*days, *spans]), 1.0)
+
+
+def _bodies(question: Question, item: Item, clause_ids: frozenset[int]) -> Iterator[_Draft]:
+    text = item.text.text
+    for leaf in item.leaves:
+        if leaf.clause_id in clause_ids and leaf.role is not Role.RESPONSIBILITY:
+            span = item.normalised(leaf.span)
+            found = [Span(span.start + s.start, span.start + s.end) for s in bodies_in(span.of(text))]
+            yield from _short(question, item, "body", found[:1], 0.5)
+
+
+def _numbers(question: Question, item: Item) -> Iterator[_Draft]:
+    yield from _short(question, item, "number", document_numbers(item.text.text), 1.0)
+
+
+def _note(question: Question, item: Item) -> Iterator[_Draft]:
+    leaf = item.note
+    if leaf is None:
+        return
+    at = Span(leaf.span.start - item.span.start, leaf.span.end - item.span.start)
+    found = note_answer(parse_note(at.of(item.text.source)), asks_lead(question.text))
+    if found is None:
+        return
+    answer = Span(leaf.span.start + found.start, leaf.span.start + found.end)
+    heading = item.path[-1]
+    body = item.text.text[: item.normalised(leaf.span).start]
+    content = question.content
+    features = Features(
+        subject=content.coverage(heading),
+        sentence=content.coverage(heading, body),
+        context=content.coverage(body, *item.path),
+        precision=content.precision(heading, question.idf),
+        kind=1.0,
+    )
+    candidate = Candidate(item, "note", answer, leaf, None, heading, features)
+    yield _Draft(candidate, heading, body[:_BODY_READ], f"{heading} {body[:_BODY_READ]}")

@@ -1,0 +1,127 @@
+"""What a question is about, as weighted units, and how much of it a text says.
+
+A unit is a word with everything that says the same: of a Chinese question the word itself, of an English one its
+translations. Words that only ask (目标, 多少, target) are no content, nor are places and years: those are matched on
+their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from index.tokens import tokenise
+
+__all__ = ["Content", "Unit", "content_of"]
+
+Idf = Callable[[str], float]
+
+_ASKING = frozenset(
+    """目标 指标 要求 规定 达到 达 计划 打算 希望 准备 请问 请 想 想要 知道 需要 应该 应 要 需 将 会 能 可以 可 大约 大概 左右
+    至少 最多 预计 具体 分别 各 哪 哪些 几 多少 多大 什么 怎么 怎样 如何 为 是 到 年 底 前 由 谁 负责 部门 单位 牵头 机构
+    责任 数值 数字 情况 方面 关于 问 说 提出 明确 设定 定 订 一下 查 查询 告诉 我 我们 里 中 内 城市 各城市 地方 文件 方案
+    让 跟 归 家 个 target goal aim plan planned share much many reach set figure number level city each document say
+    required require""".split()  # noqa: SIM905  a list this long reads better as words
+)
+"""Words by which a question asks; they say nothing of what it is about."""
+
+_MEASURES = frozenset(
+    [
+        "比例",
+        "占比",
+        "比重",
+        "比率",
+        "率",
+        "规模",
+        "总量",
+        "数量",
+        "总额",
+        "容量",
+        "面积",
+        "水平",
+        "percentage",
+        "rate",
+        "ratio",
+    ]
+)
+_MEASURE_WEIGHT = 0.4
+"""Words of measuring say a little: they stand in most clauses with figures."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that a question says: its ``weight`` and the normalised ``forms`` that say it."""
+
+    weight: float
+    forms: tuple[str, ...]
+
+    def said_in(self, text: str) -> bool:
+        """Whether ``text`` (normalised) holds one of the forms."""
+        return any(form in text for form in self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The units of a question; ``phrase`` is the question as the encoder gets it."""
+
+    units: tuple[Unit, ...]
+    phrase: str
+
+    @property
+    def weight(self) -> float:
+        """Total weight of the units."""
+        return sum(unit.weight for unit in self.units)
+
+    def coverage(self, *texts: str) -> float:
+        """Return the share (0..1, by weight) of the units that one of ``texts`` says; 0 for a question without content."""
+        total = self.weight
+        if not total:
+            return 0.0
+        return sum(u.weight for u in self.units if any(u.said_in(t) for t in texts)) / total
+
+    def named(self, text: str) -> float:
+        """Return the weight of the units that ``text`` says."""
+        return sum(u.weight for u in self.units if u.said_in(text))
+
+    def precision(self, text: str, idf: Idf) -> float:
+        """Return how much of ``text`` (0..1, by idf) the question says: 1 when it names nothing else."""
+        terms = [t for t in set(tokenise(text)) if t not in _ASKING]
+        total = sum(idf(t) for t in terms)
+        if not total:
+            return 0.0
+        forms = {f for u in self.units for f in u.forms}
+        return sum(idf(t) for t in terms if any(t in f or f in t for f in forms)) / total
+
+
+def content_of(
+    terms: Iterable[str],
+    phrase: str,
+    idf: Idf,
+    translate: Callable[[str], Sequence[tuple[str, Sequence[str]]]] | None = None,
+    leave_out: Iterable[str] = (),
+) -> Content:
+    """Return the content of a question with these lexical ``terms``.
+
+    ``idf`` weighs a term by how rare it is in the corpus; ``translate`` turns Latin text into (word, Chinese forms)
+    pairs; ``leave_out`` are texts (names of places) whose terms are no content.
+    """
+    dropped = "\n".join(leave_out)
+    units: dict[tuple[str, ...], Unit] = {}
+    for term in terms:
+        if term in _ASKING or term in dropped or re.fullmatch(r"(?:19|20)\d\d|\d", term):
+            continue
+        if not _HAN.search(term) and translate is not None and term.isalpha():
+            continue
+        factor = _MEASURE_WEIGHT if term in _MEASURES else 1.0
+        units.setdefault((term,), Unit(factor * idf(term), (term,)))
+    if translate is not None:
+        for word, forms in translate(phrase):
+            if word in _ASKING or word in dropped:
+                continue
+            known = tuple(dict.fromkeys((word, *forms)))
+            factor = _MEASURE_WEIGHT if word in _MEASURES else 1.0
+            units.setdefault(known, Unit(factor * min(idf(f) for f in known), known))
+    return Content(tuple(units.values()), phrase)

@@ -1,0 +1,122 @@
+"""What kind of figure a question expects: a share, a capacity, a number of houses; a level or the size of a change.
+
+Only the words of measuring in general are listed here, never indicators of particular documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .dates import PeriodKind, find_periods
+from .quantities import Change, Quantity
+from .units import UNIT, Kind, kind_of
+
+__all__ = ["Expectation", "expectation", "fits_change", "fits_kind"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """``kinds`` that fit (empty: any), the ``unit`` asked for by name, the ``change`` asked for (None: not said).
+
+    ``annual`` asks for a yearly rate, ``strive`` for what is merely striven for, ``describes`` for a threshold that
+    describes things (多大的锅炉). ``years`` are the target years asked for, base years (比2020年) left out.
+    """
+
+    kinds: frozenset[Kind]
+    unit: str | None
+    change: Change | None
+    annual: bool
+    strive: bool
+    describes: bool
+    years: frozenset[int]
+
+
+_SHARES = frozenset({Kind.SHARE, Kind.POINTS, Kind.MULTIPLE})
+_KINDS: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
+    (re.compile(pattern), frozenset(kinds))
+    for pattern, kinds in (
+        (
+            r"百分之|比例|占比|比重|比率|率(?!先|领)|份额|百分比|几成|%|降幅|增幅|增速"
+            r"|\bshare|percent|proportion|\brates?\b|\bratio",
+            _SHARES,
+        ),
+        (
+            r"装机|千瓦|兆瓦|capacit(?:y|ies)|megawatt|gigawatt|kilowatt",
+            {Kind.POWER, Kind.ENERGY, Kind.VOLUME, Kind.MASS},
+        ),
+        (r"面积|多大(?=面积|地)|亩|\barea\b|hectare|acreage", {Kind.AREA, Kind.SHARE, Kind.POINTS}),
+        (
+            r"产值|收入|营收|增加值|交易额|销售额|规模(?=.*元)|投资|资金|罚款|多少钱|补贴|revenue|turnover|value added|invest"
+            r"|\bfines?\b|price|cost",
+            {Kind.MONEY, Kind.SHARE},
+        ),
+        (r"多久|多长时间|几个?[年月天日]|期限|how long|how many (?:days|months|years|hours)", {Kind.TIME}),
+        (r"蓄积量|库容|volume", {Kind.VOLUME, Kind.SHARE}),
+        (r"排放量|减排量|产量|多重|重量|tonnes?|\btons?\b", {Kind.MASS, Kind.SHARE}),
+        (r"多少人|几个?人|人数|人口|how many (?:people|persons|workers)", {Kind.PEOPLE, Kind.NUMBER}),
+        (r"(?:多少|几)[个家座辆条处所项台套艘只]|how many\b", {Kind.COUNT, Kind.PEOPLE, Kind.AREA, Kind.TIME}),
+    )
+)
+_ASKED_UNIT = re.compile(r"(?:多少|几)\s*(?P<scale>[百千]?[万亿])?")
+_FALL = re.compile(
+    r"下降|降低|减少|削减|压减|降(?:幅|多少|几|到)|要降|少用|cut|reduc|decreas|fall|drop|lower|shrink|降"
+)
+_RISE = re.compile(r"增长|增幅|增速|提升多少|提高多少|上升|要涨|涨|grow|increas|rise|improv")
+_ANNUAL = re.compile(r"年均|每年|平均每年|annual|per year|yearly|a year")
+_DESCRIBES = re.compile(
+    r"多[大高长](?:以[上下])?的|门槛|超过多少|多少\S{0,6}(?:以上|以下|及以)|threshold|larger than what|above what"
+)
+
+
+_STRIVE = re.compile(r"力争|争取|努力|冲刺|strive|ambition|at best|stretch")
+_ENGLISH_BASE = re.compile(
+    r"(?:from|compared (?:with|to)|relative to|against|than(?: in)?|over|versus|vs\.?)\s+((?:19|20)\d\d)"
+)
+
+
+def expectation(question: str, years: Iterable[int]) -> Expectation:
+    """Return what the normalised ``question`` (Chinese or lower-case English), which names ``years``, expects."""
+    kinds: frozenset[Kind] = frozenset()
+    unit = None
+    if asked := _ASKED_UNIT.search(question):
+        named = UNIT.match(question, asked.end())
+        if named is not None:
+            unit = named[0].strip()
+            kinds = frozenset({kind_of(unit)})
+    if not kinds:
+        for pattern, fitting in _KINDS:
+            if pattern.search(question):
+                kinds |= fitting
+    fall, rise = _FALL.search(question), _RISE.search(question)
+    change = Change.FALL if fall and not rise else Change.RISE if rise and not fall else None
+    bases = {p.first for p in find_periods(question) if p.kind is PeriodKind.BASE}
+    bases |= {int(year) for year in _ENGLISH_BASE.findall(question)}
+    return Expectation(
+        kinds=kinds,
+        unit=unit,
+        change=change,
+        annual=bool(_ANNUAL.search(question)),
+        strive=bool(_STRIVE.search(question)),
+        describes=bool(_DESCRIBES.search(question)),
+        years=frozenset(years) - bases,
+    )
+
+
+def fits_kind(expected: Expectation, quantity: Quantity) -> float:
+    """Return 1 for a figure of the kind asked for, -1 for another kind, 0 when nothing is asked."""
+    if expected.unit is not None and quantity.unit == expected.unit:
+        return 1.0
+    if not expected.kinds:
+        return 0.0
+    return 1.0 if quantity.kind in expected.kinds else -1.0
+
+
+def fits_change(expected: Expectation, quantity: Quantity) -> float:
+    """Return 1 when level or direction agree with the question, -1 when they contradict it, 0 when it does not say."""
+    if expected.change is None:
+        return 0.0
+    if quantity.change is expected.change:
+        return 1.0
+    return -1.0 if quantity.change is not Change.LEVEL else -0.5

@@ -1,0 +1,67 @@
+"""Questions about a document itself: who issued it, when, under which number, what it is called.
+
+They are answered from what the document states of itself, each value with the span that it was read from; a document
+that does not state it gives no answer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.types import Document, Metadatum, Span
+
+__all__ = ["document_numbers", "field_asked", "metadatum"]
+
+_ISSUE = r"(?:印发|发布|颁布|公布|出台|签发|下发|制定|发文|成文|落款|通过)"
+_WHEN = r"(?:什么时候|何时|哪[一]?[天年月日]|几[月号]|时间|日期|年月|年份)"
+_CITED = re.compile(r"依据|根据|引用|参照|落实|贯彻|援引|上位|国务院|cite|based on|refer|under which law")
+_FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (field, re.compile(pattern))
+    for field, pattern in (
+        (
+            "doc_no",
+            r"文号|发文字号|几号文|(?:文件|方案|通知)(?:的)?(?:编号|字号)|document (?:number|no\b)|reference number",
+        ),
+        (
+            "issued_on",
+            rf"{_ISSUE}\S{{0,8}}{_WHEN}|{_WHEN}\S{{0,6}}{_ISSUE}|(?:发布|印发|成文|落款)日"
+            r"|when (?:was|were|did)\b.*\b(?:issu|publish|releas|adopt|promulgat|sign|dated)|(?:issue|publication|release) date",
+        ),
+        (
+            "issuer",
+            rf"(?:谁|哪\S{{0,4}}(?:机构|部门|单位|机关|政府|局|厅|委))\S{{0,3}}{_ISSUE}|(?:发文|印发|发布|制定|颁布)(?:机关|单位|机构|部门|主体)"
+            r"|who (?:issued|published|released|promulgated|signed)|which \w+(?: \w+)? (?:formally )?(?:issued|published|released|signed)"
+            r"|issuing (?:body|authority|agency)",
+        ),
+        (
+            "title",
+            r"(?:文件|方案|通知|规划)(?:的)?(?:名称|标题|全称|叫什么)|(?:full )?(?:title|name) of the (?:document|plan)",
+        ),
+    )
+)
+_NUMBER = re.compile(r"[\u3400-\u9fff]{1,10}[〔\[【(](?:19|20)\d\d[〕\]】)]\s*第?\d+\s*号")
+
+
+def field_asked(question: str) -> str | None:
+    """Return the field of :class:`~index.types.Document` that a normalised question asks for, None when it asks for none.
+
+    A question about the documents that a document cites (依据的国务院文件文号) asks for no field of its own.
+    """
+    found = next((field for field, pattern in _FIELDS if pattern.search(question)), None)
+    return None if found in ("doc_no", "title") and _CITED.search(question) else found
+
+
+def metadatum(document: Document, field: str) -> Metadatum | None:
+    """Return what ``document`` states of itself under ``field`` (see :func:`field_asked`)."""
+    values = {
+        "doc_no": document.doc_no,
+        "issued_on": document.issued_on,
+        "issuer": document.issuer,
+        "title": document.title,
+    }
+    return values[field]
+
+
+def document_numbers(text: str) -> tuple[Span, ...]:
+    """Return the document numbers (国发〔2021〕33号) in ``text``, Simplified or Traditional."""
+    return tuple(Span(*m.span()) for m in _NUMBER.finditer(text))

@@ -1,0 +1,172 @@
+"""Reading hits: the item that a passage belongs to, as one normalised paragraph with its way back to the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.normalise import NormalisedText, normalise, normalise_text
+from index.types import Clause, Document, Passage, Role, Span
+from retriever.extract.dates import Period, PeriodKind, find_periods
+from retriever.extract.quantities import Quantity, find_quantities
+
+__all__ = ["Corpus", "Item", "Reader"]
+
+_FURTHEST = 4_000
+"""Code points of an item read on either side of a passage: items are paragraphs, rarely longer than 2,000."""
+
+
+class Corpus(Protocol):
+    """What is read of an index: see :class:`index.bundle.Bundle`."""
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """Every document; ``documents[i].doc_id == i``."""
+        ...
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Source text by file."""
+        ...
+
+    @property
+    def clause_count(self) -> int:
+        """How many clauses there are; ids count from 0 in the order of documents and positions."""
+        ...
+
+    def clause(self, clause_id: int) -> Clause:
+        """Return a clause by its id."""
+        ...
+
+    def passage(self, passage_id: int) -> Passage:
+        """Return a passage by its id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The leaves under one heading around a passage, read as one paragraph.
+
+    ``text`` is the normalised text of ``span`` (of the file), ``quantities`` are its figures, ``path`` the normalised
+    headings above it and the document's title in front.
+    """
+
+    doc_id: int
+    file: str
+    span: Span
+    role: Role
+    leaves: tuple[Clause, ...]
+    text: NormalisedText
+    quantities: tuple[Quantity, ...]
+    path: tuple[str, ...]
+
+    def source(self, span: Span) -> Span:
+        """Return the range of the file that produced ``span`` of the normalised text."""
+        start, end = self.text.to_source(span)
+        return Span(self.span.start + start, self.span.start + end)
+
+    def normalised(self, span: Span) -> Span:
+        """Return the range of the normalised text that ``span`` of the file produced."""
+        return self.text.to_normalised(Span(span.start - self.span.start, span.end - self.span.start))
+
+    def leaf_at(self, position: int) -> Clause:
+        """Return the leaf that holds ``position`` of the file, or the one before it when it falls between two."""
+        return self.leaves[max(0, bisect_right(self.leaves, position, key=lambda c: c.span.start) - 1)]
+
+    @property
+    def note(self) -> Clause | None:
+        """The item's responsibility note."""
+        return next((c for c in self.leaves if c.role is Role.RESPONSIBILITY), None)
+
+
+class Reader:
+    """Items by the clauses of hits, each read once."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._items: dict[int, Item] = {}
+        self._titles: dict[int, str] = {}
+
+    def item(self, passage_id: int) -> Item:
+        """Return the item that the passage is part of."""
+        passage = self.corpus.passage(passage_id)
+        leaves = self._leaves(passage.clause_ids)
+        first = leaves[0].clause_id
+        if first not in self._items:
+            self._items[first] = self._read(leaves)
+        return self._items[first]
+
+    def title(self, doc_id: int) -> str:
+        """Return the normalised title of a document, "" without one."""
+        if doc_id not in self._titles:
+            title = self.corpus.documents[doc_id].title
+            self._titles[doc_id] = normalise_text(title.value) if title else ""
+        return self._titles[doc_id]
+
+    def clause_over(self, doc_id: int, span: Span) -> Clause | None:
+        """Return the clause of a document that holds ``span`` of its file, None when none does."""
+        corpus = self.corpus
+        # Clause ids ascend with (document, position): find the last one that begins at or before the span.
+        keys = range(corpus.clause_count)
+        at = bisect_right(
+            keys, (doc_id, span.start), key=lambda i: (corpus.clause(i).doc_id, corpus.clause(i).span.start)
+        )
+        if not at:
+            return None
+        clause = corpus.clause(at - 1)
+        return clause if clause.doc_id == doc_id and clause.span.overlap(span) else None
+
+    def _leaves(self, clause_ids: Sequence[int]) -> tuple[Clause, ...]:
+        corpus = self.corpus
+        inside = [corpus.clause(i) for i in clause_ids]
+        first, last = inside[0], inside[-1]
+        before: list[Clause] = []
+        for clause_id in range(first.clause_id - 1, -1, -1):
+            clause = corpus.clause(clause_id)
+            if not _together(clause, first) or first.span.start - clause.span.start > _FURTHEST:
+                break
+            before.append(clause)
+        after: list[Clause] = []
+        for clause_id in range(last.clause_id + 1, corpus.clause_count):
+            clause = corpus.clause(clause_id)
+            if not _together(clause, last) or clause.span.end - last.span.end > _FURTHEST:
+                break
+            after.append(clause)
+        return (*reversed(before), *inside, *after)
+
+    def _read(self, leaves: tuple[Clause, ...]) -> Item:
+        document = self.corpus.documents[leaves[0].doc_id]
+        span = Span(leaves[0].span.start, leaves[-1].span.end)
+        text = normalise(span.of(self.corpus.texts[document.source_path]))
+        path = tuple(normalise_text(h) for h in leaves[0].path)
+        return Item(
+            doc_id=document.doc_id,
+            file=document.source_path,
+            span=span,
+            role=Role.TEXT if leaves[0].role is Role.RESPONSIBILITY else leaves[0].role,
+            leaves=leaves,
+            text=text,
+            quantities=find_quantities(text.text, _governing(path)),
+            path=(self.title(document.doc_id), *path),
+        )
+
+
+def _together(clause: Clause, other: Clause) -> bool:
+    text = (Role.TEXT, Role.RESPONSIBILITY)
+    return (
+        clause.doc_id == other.doc_id
+        and clause.parent_id == other.parent_id
+        and clause.role is not Role.HEADING
+        and (clause.role is other.role or (clause.role in text and other.role in text))
+    )
+
+
+def _governing(path: Sequence[str]) -> Period | None:
+    """Return the period of the innermost heading that states one (2025年目标)."""
+    for heading in reversed(path):
+        periods = [p for p in find_periods(heading) if p.kind is not PeriodKind.BASE]
+        if periods:
+            return periods[-1]
+    return None

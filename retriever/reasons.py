@@ -1,0 +1,69 @@
+"""Why a question gets no answer: one sentence, in the language and script of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.places import spelled
+from index.script import to_traditional
+from index.types import Query
+
+__all__ = ["no_document", "no_field", "not_stated", "other_years", "unknown_place"]
+
+_FIELDS = {
+    "doc_no": ("文号", "number"),
+    "issued_on": ("印发日期", "date of issue"),
+    "issuer": ("印发机关", "issuing body"),
+}
+
+
+def _say(query: Query, chinese: str, english: str) -> str:
+    if query.language == "en":
+        return english
+    return to_traditional(chinese) if query.script == "hant" else chinese
+
+
+def _places(query: Query, names: Sequence[str]) -> str:
+    """Places as the question calls them in English, by their full names in Chinese."""
+    if query.language != "en":
+        return "、".join(names)
+    mentions = {name: span.of(query.text) for found, span in spelled(query.text) for name in found}
+    return ", ".join(dict.fromkeys(mentions.get(name, name) for name in names))
+
+
+def unknown_place(query: Query) -> str:
+    """No document of the corpus is about the place that the question names."""
+    names = _places(query, query.unknown_places)
+    return _say(query, f"语料中没有{names}的文件。", f"The corpus has no document about {names}.")
+
+
+def other_years(query: Query, years: Sequence[int]) -> str:
+    """What is asked for is stated, but for other years than the question names."""
+    asked = "、".join(f"{year}年" for year in query.years[-1:])
+    stated = "、".join(f"{year}年" for year in years)
+    return _say(
+        query,
+        f"语料中没有{asked}的这一数值,只有{stated}的。",
+        f"The corpus does not state this for {query.years[-1]}, only for {', '.join(str(y) for y in years)}.",
+    )
+
+
+def not_stated(query: Query) -> str:
+    """Nothing in the documents that the question is about says what it asks for."""
+    if query.places:
+        names = _places(query, [p.name for p in query.places])
+        return _say(
+            query, f"{names}的文件中没有找到所问的内容。", f"The documents about {names} do not say what is asked for."
+        )
+    return no_document(query)
+
+
+def no_field(query: Query, field: str) -> str:
+    """The document does not state its number, date or issuer."""
+    chinese, english = _FIELDS.get(field, ("这一信息", "title"))
+    return _say(query, f"文件没有载明{chinese}。", f"The document does not state its {english}.")
+
+
+def no_document(query: Query) -> str:
+    """Nothing in the corpus says what the question asks for."""
+    return _say(query, "语料中没有找到所问的内容。", "The corpus does not say what is asked for.")
