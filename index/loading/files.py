@@ -1,0 +1,156 @@
+"""Finding files and reading them. A format is one reader and one row per suffix in ``_FORMATS``."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from index.errors import LoadError
+from index.loading.extracted import Extracted
+from index.loading.html import read_html
+from index.loading.markdown import read_markdown
+from index.loading.plain import read_plain
+from index.types import SourceFile
+
+__all__ = ["FoundFile", "find_files", "load_file", "supported_suffixes"]
+
+_log = logging.getLogger(__name__)
+
+
+class _Format(NamedTuple):
+    media: str
+    read: Callable[[bytes, str], Extracted]
+
+
+_PLAIN = _Format("text/plain", read_plain)
+_MARKDOWN = _Format("text/markdown", read_markdown)
+_HTML = _Format("text/html", read_html)
+# Where PDF and DOCX come in: a reader (bytes, name) -> Extracted each, and its suffix here.
+_FORMATS = {
+    ".txt": _PLAIN,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".html": _HTML,
+    ".htm": _HTML,
+}
+# Beyond this a file is a dump of many documents, and decoding it takes several times its size of memory.
+_MAX_BYTES = 1 << 30
+
+
+class FoundFile(NamedTuple):
+    """A file to read: where it is, and the stable name that citations give it (``/`` between folders)."""
+
+    path: Path
+    name: str
+
+
+def supported_suffixes() -> tuple[str, ...]:
+    """Return the suffixes that can be read, lowercase, with their dot."""
+    return tuple(_FORMATS)
+
+
+def load_file(path: Path, *, name: str | None = None) -> SourceFile:
+    """Read one file; ``name`` is what citations call it (the file's own name by default).
+
+    Raises LoadError when it cannot be read, is of another format, or holds no text.
+    """
+    shown = name if name is not None else _readable(path.name)
+    form = _FORMATS.get(path.suffix.lower())
+    if form is None and not path.is_dir():
+        kind = f"a {path.suffix} file" if path.suffix else "without a suffix"
+        raise LoadError(f"{shown} is {kind}, which cannot be read: convert it to one of {', '.join(_FORMATS)}.")
+    data = _bytes(path, shown)
+    assert form is not None  # a folder has raised above
+    text, encoding, headings = form.read(data, shown)
+    return SourceFile(shown, text, hashlib.sha256(data).hexdigest(), encoding, form.media, headings)
+
+
+def _bytes(path: Path, shown: str) -> bytes:
+    try:
+        info = path.stat()
+        if stat.S_ISDIR(info.st_mode):
+            raise LoadError(f"{shown} is a folder, not a file: name the files in it, or build from the folder.")
+        if not stat.S_ISREG(info.st_mode):
+            raise LoadError(f"{shown} is a device or pipe, not a file: save its content to a file first.")
+        if info.st_size > _MAX_BYTES:
+            raise LoadError(f"{shown} is larger than 1 GiB: split it into one file per document.")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise LoadError(f"{shown} does not exist (any more): check the path {_readable(path)}.") from error
+    except PermissionError as error:
+        raise LoadError(f"{shown} may not be read: give yourself permission to read {_readable(path)}.") from error
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL
+        raise LoadError(f"{shown} cannot be read ({error}): check the disk and the path.") from error
+
+
+def find_files(paths: Sequence[Path]) -> list[FoundFile]:
+    """Return the files at ``paths``: files as named, folders with all below them, in a fixed order, each file once.
+
+    In folders, hidden files and folders, office lock files and unsupported suffixes are passed over; links are
+    followed, loops are not. Names are relative to the folder given; the folder's own name goes before them where two
+    files would have the same. A folder that may not be listed is logged and passed over. Raises LoadError for a path
+    that does not exist.
+    """
+    found: list[tuple[Path, str, str]] = []  # path, short name, long name
+    seen: set[tuple[int, int]] = set()
+    for root in paths:
+        try:
+            info = root.stat()
+        except (OSError, ValueError) as error:
+            raise LoadError(f"{_readable(root)} does not exist or may not be read: check the path.") from error
+        if stat.S_ISDIR(info.st_mode):
+            base = _readable(root.resolve().name)
+            walked = sorted(_walk(root, seen), key=lambda item: item[1])
+            found += [(path, "/".join(parts), "/".join((base, *parts))) for path, parts in walked]
+        elif (info.st_dev, info.st_ino) not in seen:
+            seen.add((info.st_dev, info.st_ino))
+            found.append((root, _readable(root.name), _readable(root)))
+    short = Counter(name for _, name, _ in found)
+    long = Counter(name for _, _, name in found)
+    return [
+        FoundFile(path, name if short[name] == 1 else wider if long[wider] == 1 else _readable(path))
+        for path, name, wider in found
+    ]
+
+
+def _walk(root: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Yield the supported files below ``root`` with the parts of their relative names."""
+    waiting: list[tuple[str, tuple[str, ...]]] = [(os.fspath(root), ())]
+    suffixes = tuple(_FORMATS)
+    while waiting:
+        folder, parts = waiting.pop()
+        try:
+            info = Path(folder).stat()
+            if (info.st_dev, info.st_ino) in seen:
+                continue
+            seen.add((info.st_dev, info.st_ino))
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            _log.warning("%s cannot be listed and is passed over: %s", _readable(folder), error.strerror)
+            continue
+        for entry in listed:
+            if entry.name.startswith((".", "~$")):
+                continue
+            named = (*parts, _readable(entry.name))
+            try:
+                if entry.is_dir():
+                    waiting.append((entry.path, named))
+                elif entry.is_file() and entry.name.lower().endswith(suffixes):
+                    info = entry.stat()
+                    if (info.st_dev, info.st_ino) not in seen:
+                        seen.add((info.st_dev, info.st_ino))
+                        yield Path(entry.path), named
+            except OSError as error:
+                _log.warning("%s is passed over: %s", _readable(entry.path), error.strerror)
+
+
+def _readable(path: str | Path) -> str:
+    """Return a path as text that can be written out, also where its bytes are not UTF-8."""
+    return os.fsencode(path).decode("utf-8", errors="replace").replace(os.sep, "/")

@@ -1,0 +1,227 @@
+"""HTML: the text that a reader sees, block by block, with its headings.
+
+The text is extracted, and every offset points into it. Everything inside ``body`` is kept except scripts, styles,
+form controls, ``nav``, ``footer`` and lists of links that call themselves menus. Choosing a page's main content by
+density was tried and drops parts of official texts; what is furniture is decided later, on the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from index.errors import LoadError
+from index.loading.decode import decode
+from index.loading.extracted import Extracted
+from index.types import HeadingHint, Span
+
+__all__ = ["html_text", "read_html"]
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_HEAD = 8_192
+
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_DROPPED = _tags(
+    """script style noscript template nav footer iframe object embed svg canvas audio video map
+    select option button input textarea datalist head"""
+)
+_BLOCKS = _tags(
+    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary table tbody tfoot thead
+    tr ul"""
+)
+_CELLS = frozenset({"td", "th"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+# A line break of the markup between two of these is no space: Chinese is written without.
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\u201c\u201d\U00020000-\U0003ffff]")
+_MENU = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|footer|sidebar|share|pager|pagination|related)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# A cell with more text than this is no figure of a table: the table lays out the page.
+_LAYOUT_CELL = 400
+
+
+def read_html(data: bytes, name: str) -> Extracted:
+    """Read an HTML file; raises LoadError as :func:`index.loading.decode.decode` does, or when no text is left."""
+    match = _DECLARED.search(data, 0, _HEAD)
+    markup, encoding = decode(data, name, match.group(1).decode("ascii", "ignore") if match else None)
+    text, headings = html_text(markup)
+    if not text:
+        raise LoadError(
+            f"{name} holds no text outside scripts and menus: save the page again once it is shown in full."
+        )
+    return Extracted(text, encoding, headings)
+
+
+def html_text(markup: str) -> tuple[str, tuple[HeadingHint, ...]]:
+    """Return the text of an HTML page, and its ``h1`` to ``h6`` as spans of that text.
+
+    Each block stands on its own line, each row of a table on one line with a tab between cells; white space is folded
+    as a browser does, except in ``pre``. The page's title comes first when the body does not state it.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    # The parser ends the text at a NUL.
+    clean = markup.replace("\x00", "\ufffd")
+    root = etree.fromstring(clean.encode("utf-8", "replace"), parser) if clean.strip() else None
+    if root is None:
+        return "", ()
+    title = _title(root)
+    body = _Writer()
+    body.walk(root)
+    text, headings = body.result()
+    if title and text and _main_part(title) not in text:
+        shift = len(title) + 1
+        moved = (HeadingHint(Span(hint.span.start + shift, hint.span.end + shift), hint.level) for hint in headings)
+        return f"{title}\n{text}", tuple(moved)
+    return text, headings
+
+
+def _title(root: etree._Element) -> str:
+    found = root.find(".//title")
+    return "" if found is None else _SPACE.sub(" ", "".join(found.itertext())).strip()
+
+
+def _main_part(title: str) -> str:
+    """Return the longest part of a page title such as ``方案_政策文件_市政府``."""
+    return max((part.strip() for part in re.split(r"[_|—–]|\s-\s|-{2,}", title)), key=len)
+
+
+class _Writer:
+    """Writes the text of a tree. One walk over parser events, without recursion: pages nest as deep as they like."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._line: list[str] = []
+        self._at = 0  # where the current line starts in the text
+        self._space = ""  # white space held back until more text comes in this line
+        self._headings: list[HeadingHint] = []
+        self._rows: list[etree._Element] = []
+
+    def result(self) -> tuple[str, tuple[HeadingHint, ...]]:
+        self._break()
+        return "\n".join(self._lines), tuple(self._headings)
+
+    def walk(self, root: etree._Element) -> None:
+        preformatted = 0
+        inline_cells = 0
+        cells: list[bool] = []
+        heading_from: int | None = None
+        events = _events(root)
+        for event, node in events:
+            tag = node.tag
+            if event == "start":
+                if tag in _CELLS:
+                    flat = inline_cells > 0 or not _lays_out(node)
+                    cells.append(flat)
+                    if not flat:
+                        self._break()
+                    else:
+                        inline_cells += 1
+                        if node.getprevious() is not None:
+                            self._tab()
+                elif tag == "br":
+                    self._pause(inline_cells > 0)
+                elif tag in _BLOCKS:
+                    self._pause(inline_cells > 0)
+                    if tag in _HEADINGS and not inline_cells:
+                        heading_from = len(self._lines)
+                preformatted += tag == "pre"
+                self._add(node.text, preformatted > 0 and not inline_cells)
+            else:
+                preformatted -= tag == "pre"
+                if tag in _CELLS:
+                    if cells.pop():
+                        inline_cells -= 1
+                    else:
+                        self._break()
+                elif tag in _BLOCKS:
+                    self._pause(inline_cells > 0)
+                    if tag in _HEADINGS and heading_from is not None:
+                        self._heading(heading_from, _HEADINGS[tag])
+                        heading_from = None
+                self._add(node.tail, preformatted > 0 and not inline_cells)
+
+    def _heading(self, first_line: int, level: int) -> None:
+        lines = self._lines[first_line:]
+        if lines:
+            size = sum(map(len, lines)) + len(lines) - 1
+            end = self._at - 1
+            self._headings.append(HeadingHint(Span(end - size, end), level))
+
+    def _add(self, text: str | None, preformatted: bool) -> None:
+        if not text:
+            return
+        if preformatted:
+            first, *rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            self._put(first)
+            for line in rest:
+                self._break()
+                self._put(line)
+            return
+        for i, word in enumerate(_SPACE.split(text)):
+            if i and not self._space and self._line:
+                self._space = " "
+            if word:
+                self._put(word)
+
+    def _put(self, text: str) -> None:
+        if not text:
+            return
+        if self._space and self._line:
+            before = self._line[-1][-1]
+            if self._space != " " or not (_WIDE.match(before) and _WIDE.match(text[0])):
+                self._line.append(self._space)
+        self._space = ""
+        self._line.append(text)
+
+    def _tab(self) -> None:
+        self._space = "" if not self._line else "\t"
+
+    def _pause(self, in_cell: bool) -> None:
+        if not in_cell:
+            self._break()
+        elif self._line and not self._space:
+            self._space = " "
+
+    def _break(self) -> None:
+        line = "".join(self._line).rstrip()
+        self._line, self._space = [], ""
+        if line:
+            self._lines.append(line)
+            self._at += len(line) + 1
+
+
+def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield start and end of every element that is kept; of a dropped one only the end, for the text after it."""
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walker:
+        if event == "start" and (node.tag in _DROPPED or _is_menu(node)):
+            walker.skip_subtree()
+            yield "start", etree.Element("dropped")
+        else:
+            yield event, node
+
+
+def _is_menu(node: etree._Element) -> bool:
+    """Whether an element calls itself a menu and holds hardly anything but links."""
+    names = f"{node.get('class', '')} {node.get('id', '')} {node.get('role', '')}"
+    if not _MENU.search(names):
+        return False
+    size = sum(len(text.strip()) for text in node.itertext())
+    linked = sum(len(text.strip()) for link in node.iter("a") for text in link.itertext())
+    return linked * 2 > size
+
+
+def _lays_out(cell: etree._Element) -> bool:
+    """Whether a table cell holds a part of the page and not a figure or a remark."""
+    if any(True for _ in cell.iter("table", *_HEADINGS)):
+        return True
+    return sum(len(text.strip()) for text in cell.itertext()) > _LAYOUT_CELL

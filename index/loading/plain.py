@@ -1,0 +1,14 @@
+"""Plain text: the text is the file as decoded, nothing is declared."""
+
+from __future__ import annotations
+
+from index.loading.decode import decode
+from index.loading.extracted import Extracted
+
+__all__ = ["read_plain"]
+
+
+def read_plain(data: bytes, name: str) -> Extracted:
+    """Read a plain text file; raises LoadError as :func:`index.loading.decode.decode` does."""
+    text, encoding = decode(data, name)
+    return Extracted(text, encoding, ())
