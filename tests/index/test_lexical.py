@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lexical import Bm25, Lexical, Mixture, WeightedTerm, build_lexical, top
+from index.lexical import Bm25, Lexical, LexicalBuilder, Mixture, WeightedTerm, top
 
 PASSAGES = [
     ["屋顶", "光伏", "覆盖率", "50%"],
@@ -22,12 +22,14 @@ PASSAGES = [
 DEFAULTS = Bm25()
 
 
-def index(passages: list[list[str]], parameters: Bm25 = DEFAULTS) -> Lexical:
-    terms = list(dict.fromkeys(term for passage in passages for term in passage))
-    number = {term: i for i, term in enumerate(terms)}
-    flat = np.array([number[term] for passage in passages for term in passage], dtype=np.int32)
-    starts = np.cumsum([0, *map(len, passages)]).astype(np.int64)
-    return build_lexical(flat, starts, terms, parameters)
+def index(passages: list[list[str]], parameters: Bm25 = DEFAULTS, batch: int = 3) -> Lexical:
+    builder = LexicalBuilder()
+    for start in range(0, len(passages), batch):
+        part = passages[start : start + batch]
+        terms = list(dict.fromkeys(term for passage in part for term in passage))
+        flat = np.array([terms.index(term) for passage in part for term in passage], dtype=np.int32)
+        builder.add(terms, flat, np.array([len(passage) for passage in part], dtype=np.int32))
+    return builder.build(parameters)
 
 
 def plain(terms: list[str]) -> list[WeightedTerm | Mixture]:
@@ -40,12 +42,17 @@ corpora = st.lists(st.lists(words, max_size=20), min_size=1, max_size=25).filter
 
 @settings(max_examples=60, deadline=None)
 @given(corpora, st.lists(words, min_size=1, max_size=8), st.floats(0.1, 3), st.floats(0, 1))
-def test_scores_are_those_of_bm25s(passages: list[list[str]], query: list[str], k1: float, b: float) -> None:
+def test_arrays_and_scores_are_those_of_bm25s(passages: list[list[str]], query: list[str], k1: float, b: float) -> None:
+    lexical = index(passages, Bm25(k1, b))
     engine = bm25s.BM25(method="lucene", k1=k1, b=b)
-    engine.index(passages, show_progress=False)
-    known = [term for term in query if term in engine.vocab_dict]
+    numbers = {term: number for number, term in enumerate(lexical.vocabulary)}
+    engine.index(([[numbers[term] for term in passage] for passage in passages], numbers), show_progress=False)
+    np.testing.assert_array_equal(lexical.rows, engine.scores["indices"])
+    np.testing.assert_array_equal(lexical.starts, engine.scores["indptr"])
+    np.testing.assert_array_equal(lexical.data, engine.scores["data"])
+    known = [term for term in query if term in numbers]
     expected = engine.get_scores(known) if known else np.zeros(len(passages), np.float32)
-    np.testing.assert_array_equal(index(passages, Bm25(k1, b)).scores(plain(query)), expected)
+    np.testing.assert_array_equal(lexical.scores(plain(query)), expected)
 
 
 def test_score_is_the_formula() -> None:
@@ -102,16 +109,12 @@ def test_mixture_mixes_counts_and_frequencies(passages: list[list[str]], pairs: 
         assert score == pytest.approx(expected, rel=1e-5)
 
 
-@given(st.permutations([f"w{i}" for i in range(8)]))
-def test_bytes_do_not_depend_on_the_order_terms_were_met_in(terms: list[str]) -> None:
-    passages = [["w3", "w1"], ["w7", "w7", "w0"], ["w2", "w4", "w5", "w6"]]
-    number = {term: i for i, term in enumerate(terms)}
-    flat = np.array([number[term] for passage in passages for term in passage], dtype=np.int32)
-    built = build_lexical(flat, np.array([0, 2, 5, 9]), terms, Bm25())
-    expected = index(passages)
+@given(corpora, st.integers(1, 30))
+def test_batches_leave_no_trace(passages: list[list[str]], batch: int) -> None:
+    built, expected = index(passages, batch=batch), index(passages)
     for name in ("data", "rows", "starts", "lengths"):
         assert getattr(built, name).tobytes() == getattr(expected, name).tobytes()
-    assert list(built.vocabulary) == sorted(terms)
+    assert list(built.vocabulary) == sorted({term for passage in passages for term in passage})
 
 
 def test_nothing_to_count() -> None:

@@ -58,12 +58,17 @@ def test_latin_and_numbers(text: str, terms: list[str]) -> None:
     assert tokenise(text) == terms
 
 
-@given(st.text() | st.text(st.sampled_from("光伏储能覆盖率到2025年18.3%,。 aTargets𠀀々\ud800\u2003")))
-@example("\ud800光伏")
-@example("𠀀光伏𠀁")
-def test_spans_agree_with_tokens(text: str) -> None:
-    spans = tokenise_spans(text)
-    assert [term for term, _ in spans] == tokenise(text)
+def test_characters_and_pairs_beside_words() -> None:
+    assert tokenise("覆盖率50%", grams=True) == ["覆盖", "覆盖率", "覆", "盖", "率", "盖率", "50%"]
+    assert tokenise("光的", grams=True) == ["光", "光的"]
+
+
+@given(st.booleans(), st.text() | st.text(st.sampled_from("光伏储能覆盖率到2025年18.3%,。 aTargets𠀀々\ud800\u2003")))
+@example(True, "\ud800光伏")
+@example(True, "𠀀光伏𠀁")
+def test_spans_agree_with_tokens(grams: bool, text: str) -> None:
+    spans = tokenise_spans(text, grams=grams)
+    assert [term for term, _ in spans] == tokenise(text, grams=grams)
     for term, span in spans:
         read = span.of(text)
         assert term == read or term[:2] == read.casefold().replace(",", "")[:2]

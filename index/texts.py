@@ -1,0 +1,90 @@
+"""All source texts in one file, sliced by code point without decoding what is not asked for.
+
+Each text is stored at the narrowest of one, two or four bytes per code point that holds all of its characters (as in
+PEP 393), so that code point *i* stands at a known byte.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.layout import TEXT
+
+__all__ = ["Texts", "TextsWriter"]
+
+_CODECS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}
+_ALIGNMENT = 4
+
+
+class _Writes(Protocol):
+    def write(self, data: bytes, /) -> object: ...
+
+
+class Texts:
+    """Texts by source number. ``blob`` (uint8) and ``rows`` (see :data:`index.layout.TEXT`) may be memory-mapped.
+
+    Raises ValueError when a row points outside the blob.
+    """
+
+    def __init__(self, blob: npt.NDArray[np.uint8], rows: npt.NDArray[np.void]) -> None:
+        ends = rows["offset"] + rows["size"].astype(np.int64) * rows["width"]
+        if len(rows) and (int(ends.max()) > len(blob) or not np.isin(rows["width"], tuple(_CODECS)).all()):
+            raise ValueError("the texts are shorter than their table says")
+        self._view = blob.data
+        self._rows = rows
+
+    def __len__(self) -> int:
+        """Return the number of texts."""
+        return len(self._rows)
+
+    def size(self, number: int) -> int:
+        """Return the length of a text in code points."""
+        return int(self._rows["size"][number])
+
+    def text(self, number: int) -> str:
+        """Return a whole text."""
+        return self.slice(number, 0, self.size(number))
+
+    def slice(self, number: int, start: int, end: int) -> str:
+        """Return ``text(number)[start:end]`` for ``0 <= start <= end <= size``; raises ValueError otherwise."""
+        offset, size, width = self._rows[number].tolist()
+        if not 0 <= start <= end <= size:
+            raise ValueError(f"{start}:{end} is not a range of a text of {size} code points")
+        stored = bytes(self._view[offset + start * width : offset + end * width])
+        return stored.decode(_CODECS[width], "surrogatepass" if width == 4 else "strict")
+
+
+class TextsWriter:
+    """Appends texts to an open binary file; ``rows()`` is the table that :class:`Texts` needs to read them."""
+
+    def __init__(self, file: BinaryIO | _Writes) -> None:
+        self._file = file
+        self._rows: list[tuple[int, int, int]] = []
+        self._offset = 0
+
+    def add(self, text: str) -> int:
+        """Append ``text`` and return its number."""
+        width = _width(text)
+        stored = text.encode(_CODECS[width], "surrogatepass" if width == 4 else "strict")
+        padding = -len(stored) % _ALIGNMENT
+        self._file.write(stored + bytes(padding))
+        self._rows.append((self._offset, len(text), width))
+        self._offset += len(stored) + padding
+        return len(self._rows) - 1
+
+    def rows(self) -> npt.NDArray[np.void]:
+        """Return the table of the texts added so far."""
+        return np.array(self._rows, dtype=TEXT)
+
+
+def _width(text: str) -> int:
+    highest = max(text, default="\0")
+    if highest <= "\xff":
+        return 1
+    if highest > "\uffff":
+        return 4
+    # Two lone surrogates side by side would come back from UTF-16 as one character.
+    return 4 if any("\ud800" <= char <= "\udfff" for char in set(text)) else 2
