@@ -1,0 +1,228 @@
+"""The grammar of heading labels: every style of number that official documents use, in both scripts and both widths.
+
+This module only says where a label *could* stand and what it reads; :mod:`index.clauses.outline` decides by context
+and continuity whether it is one. A candidate stands at the start of a line (blanks, bullets and Markdown signs aside),
+after a blank inside a line, or tight behind the punctuation that ends the item before it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["Marker", "Position", "Style", "find_markers", "han_number", "match_label"]
+
+
+class Style(str, Enum):
+    """A family of labels that number their headings together."""
+
+    PART = "第一编"
+    SUBPART = "第一分编"
+    CHAPTER = "第一章"
+    SECTION = "第一节"
+    ARTICLE = "第一条"
+    HAN = "一、"
+    HAN_BRACKET = "(一)"
+    FORMAL = "壹、"
+    ARABIC = "1."
+    ARABIC_BRACKET = "(1)"
+    ARABIC_HALF = "1)"
+    CIRCLED = "①"
+    DECIMAL = "1.1"
+    ANNEX = "附件"
+    BOX = "专栏"
+    DASH = "——"
+    DECLARED = "#"
+
+
+class Position(Enum):
+    """Where a candidate stands: at a line's start, after a blank inside a line, or tight behind punctuation."""
+
+    LINE = 0
+    BLANK = 1
+    TIGHT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A possible heading label. ``start`` includes a bullet before it; the label proper is ``text[label_start:end]``.
+
+    ``number`` has one component, more for decimals (``1.2`` is ``(1, 2)``) and inserted articles (第十二条之一 is
+    ``(12, 1)``), none for styles without numbers. ``label`` is the number as written, without the punctuation behind
+    it. ``level`` is the level that the file format declares (0 when it declares none).
+    """
+
+    style: Style
+    number: tuple[int, ...]
+    label: str
+    start: int
+    label_start: int
+    end: int
+    position: Position
+    level: int = 0
+
+
+_HAN = "零〇一二三四五六七八九十百千两兩廿卅"
+_FORMAL = "壹贰貳叁參参肆伍陆陸柒捌玖拾佰"
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_DIGITS |= dict(zip("壹贰叁肆伍陆柒捌玖貳參参陸", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 3, 6), strict=True))
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
+_SCORES = {"廿": 20, "卅": 30}
+
+
+def han_number(text: str) -> int:
+    """Return the value of a number in Han numerals (``十二``, ``一百零三``, ``廿一``, ``二〇``, ``參``) or digits.
+
+    Digits may be full-width. Raises ValueError for anything else.
+    """
+    if text.isdecimal():
+        return int(text)
+    if len(text) > 1 and all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[char], 0
+        elif char in _SCORES:
+            total += _SCORES[char]
+        elif char in _DIGITS:
+            digit = _DIGITS[char]
+        else:
+            raise ValueError(f"{text!r} is not a number in Han numerals or digits.")
+    return total + digit
+
+
+_B = r"[^\S\n]"  # a blank that is not a line break
+_D = r"[0-9０-９]"
+# What follows a reference to an article rather than the article: 第三条规定的, 第三条第二款, 第五条至第八条 ...
+_REFERENCE = (
+    r"(?!\s?第|(?:的|之|至|到|和|与|與|或|、|,|，|及(?!时|時)|所[称稱列规規指述]|规定|規定|中[的规規所]|款|[项項](?!目)"
+    r"|前款|以外|适用|適用))"
+)
+_LABEL = re.compile(
+    rf"""
+    第{_B}?(?P<st>[{_HAN}]{{1,9}}|{_D}{{1,4}}){_B}?(?:[-－—]{_B}?(?P<sub>{_D}{{1,2}}){_B}?)?
+        (?P<unit>分[编編]|[编編篇]|章|[节節]|[条條])(?:{_B}?之{_B}?(?P<zhi>[{_HAN}]{{1,3}}|{_D}{{1,2}}))?{_REFERENCE}
+  | (?P<han>[{_HAN}]{{1,5}})(?:、(?![{_HAN}]+(?:、|产业|產業))|[.．](?=\D))
+  | [(（〔【](?P<hanb>[{_HAN}]{{1,5}})[)）〕】]、?(?![项項](?!目)|款)
+  | (?P<formal>[{_FORMAL}]{{1,4}})[、.．]
+  | (?P<dec>{_D}{{1,2}}(?:[.．]{_D}{{1,2}}){{1,4}})[.．]?(?={_B}+[^\s\d])
+  | (?P<num>{_D}{{1,3}})(?:[.．](?!{_D})|、(?!{_D}))
+  | [(（〔](?P<numb>{_D}{{1,3}})[)）〕]、?
+  | (?P<half>{_D}{{1,2}})[)）](?!{_D})
+  | (?P<circ>[①-⑳⑴-⒇㈠-㈩])
+  | (?P<annex>附[件錄录表图圖]|附[则則])(?:{_B}?(?P<annexn>[{_HAN}]{{1,3}}|{_D}{{1,2}}))?
+        (?:[:：]?(?={_B}*(?:\n|\Z))|(?={_B}))
+  | (?P<box>[专專][栏欄])(?:{_B}?(?P<boxn>[{_HAN}]{{1,3}}|{_D}{{1,2}}))?(?:[:：]|(?=\s|\Z))
+  | (?P<dash>—{{1,2}}|─{{1,2}}|--)(?=[^\s\-—─])
+  | (?P<en>(?i:part|chapter|section|article|annex|appendix))[ ](?P<enn>[0-9]{{1,3}}|[IVXLC]{{1,7}})
+        (?=[.:]?[ ]*(?:\n|\Z)|[.:]?[ ]+[^\sa-z]|[ ][-–—])[.:]?
+    """,
+    re.VERBOSE,
+)
+_ANCHOR = re.compile(
+    rf"(?<=[\s:：;；。)）〕】”」*#>])(?=[{_HAN}{_FORMAL}0-9０-９第(（〔【①-⑳⑴-⒇㈠-㈩附专專—─\-pcsaPCSA])"
+)
+_LEAD = re.compile(r"(?:[^\S\n]|[•·●■◆▪►*#>_]|-(?=\s))*\Z")
+_UNIT_STYLE = {
+    **dict.fromkeys(("编", "編", "篇"), Style.PART),
+    **dict.fromkeys(("分编", "分編"), Style.SUBPART),
+    "章": Style.CHAPTER,
+    **dict.fromkeys("节節", Style.SECTION),
+    **dict.fromkeys("条條", Style.ARTICLE),
+}
+_ENGLISH = {
+    "part": Style.PART,
+    "chapter": Style.CHAPTER,
+    "section": Style.SECTION,
+    "article": Style.ARTICLE,
+    "annex": Style.ANNEX,
+    "appendix": Style.ANNEX,
+}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_LINE_ONLY = frozenset({Style.ANNEX, Style.BOX, Style.DASH, Style.DECIMAL})
+_TIGHT_OK = frozenset({Style.HAN, Style.ARABIC, Style.HAN_BRACKET, Style.ARABIC_BRACKET, Style.CIRCLED})
+_LEAD_REACH = 64  # how far from the line's start bullets and blanks are still looked through, in code points
+
+
+def match_label(text: str, pos: int, end: int) -> tuple[Style, tuple[int, ...], str, int] | None:
+    """Read a label at ``pos``; return its style, number, the label as written and where it ends, or None."""
+    found = _LABEL.match(text, pos, end)
+    if found is None:
+        return None
+    kind = found.lastgroup or ""
+    groups = found.groupdict()
+    whole = found.group().rstrip("、.．:： ")
+    if groups["st"]:
+        inserted = groups["sub"] or groups["zhi"]
+        number = (han_number(groups["st"]), *((han_number(inserted),) if inserted else ()))
+        return _UNIT_STYLE[groups["unit"]], number, found.group(), found.end()
+    if groups["annex"]:
+        number = (han_number(groups["annexn"]),) if groups["annexn"] else ()
+        return Style.ANNEX, number, whole, found.end()
+    if groups["box"]:
+        return Style.BOX, (han_number(groups["boxn"]),) if groups["boxn"] else (), whole, found.end()
+    if groups["en"]:
+        return _ENGLISH[groups["en"].lower()], (_western(groups["enn"]),), whole, found.end()
+    if kind == "dash":
+        return Style.DASH, (), whole, found.end()
+    if kind == "circ":
+        plain = unicodedata.normalize("NFKC", whole).strip("()")
+        return Style.CIRCLED, (han_number(plain),), whole, found.end()
+    if kind == "dec":
+        return Style.DECIMAL, tuple(int(n) for n in re.split("[.．]", groups["dec"])), whole, found.end()
+    style = {
+        "han": Style.HAN,
+        "hanb": Style.HAN_BRACKET,
+        "formal": Style.FORMAL,
+        "num": Style.ARABIC,
+        "numb": Style.ARABIC_BRACKET,
+        "half": Style.ARABIC_HALF,
+    }[kind]
+    return style, (han_number(groups[kind]),), whole, found.end()
+
+
+def _western(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    values = [_ROMAN[c] for c in text.upper()]
+    return sum(-v if any(w > v for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))
+
+
+def find_markers(text: str, start: int, end: int, line_starts: list[int]) -> Iterator[Marker]:
+    """Yield every candidate label in ``text[start:end]``, in order and disjoint.
+
+    ``line_starts`` are the offsets at which the lines of the text begin, ascending. Time is linear in ``end - start``.
+    """
+    reached = start
+    if (first := _marker_at(text, start, start, end, line_starts)) is not None:
+        reached = first.end
+        yield first
+    for anchor in _ANCHOR.finditer(text, start, end):
+        if anchor.start() < reached or anchor.start() == start:
+            continue
+        marker = _marker_at(text, anchor.start(), start, end, line_starts)
+        if marker is not None and marker.start >= reached:
+            reached = marker.end
+            yield marker
+
+
+def _marker_at(text: str, pos: int, start: int, end: int, line_starts: list[int]) -> Marker | None:
+    read = match_label(text, pos, end)
+    if read is None:
+        return None
+    style, number, label, stop = read
+    line = max(start, line_starts[bisect_right(line_starts, pos) - 1])
+    at_line = pos - line <= _LEAD_REACH and _LEAD.match(text, line, pos) is not None
+    if at_line:
+        begin = line + len(text[line:pos]) - len(text[line:pos].lstrip())
+        return Marker(style, number, label, begin, pos, stop, Position.LINE)
+    if style in _LINE_ONLY:
+        return None
+    if text[pos - 1].isspace():
+        return Marker(style, number, label, pos, pos, stop, Position.BLANK)
+    return Marker(style, number, label, pos, pos, stop, Position.TIGHT) if style in _TIGHT_OK else None

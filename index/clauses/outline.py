@@ -1,0 +1,280 @@
+"""Which candidate labels are headings, where their titles end, and under which heading each stands.
+
+Three passes, each linear in the text:
+
+1. *Acceptance.* At the start of a line a label is taken, unless the line before was broken off in mid-sentence and
+   the number does not continue. Inside a line it is taken only after the end of a sentence or of a title, and only
+   where the numbering continues (a gap of :data:`GAP` is tolerated) or a 1 is followed by a 2.
+2. *Nesting.* A stack, not a table: a style seen for the first time nests under what is open, a style that is already
+   open closes everything below it. Statutory units (编 章 节 条) keep their legal order, an annex returns to the top.
+3. *Titles.* See :mod:`index.clauses.titles`. Items of a list inside a sentence («…如下:(一)…;(二)…。») get no heading;
+   their first leaf carries the label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.clauses.numbering import Marker, Position, Style, find_markers, match_label
+from index.clauses.titles import MAX_TITLE_LINE, SENTENCE_END, STATUTORY, is_list, title_end, vote
+from index.types import HeadingHint, Span
+
+__all__ = ["Item", "outline"]
+
+GAP = 3  # how many numbers a continued run may skip (an article of a list may be missing in the source)
+
+_ENDS = frozenset("。!?！？;；:：)）〕】”」』…")
+_CLOSING = re.compile(r"[ \t]*[#*_]+(?=\s|\Z)|[ \t]*\n(?:=+|-+)(?=\s|\Z)")  # Markdown's ## behind or === below
+_CONTENTS = re.compile(r"目\s*[录錄次]\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An accepted marker. The heading covers ``[marker.start, title_end)``; ``parent`` indexes the outline.
+
+    ``member`` marks an item of a list inside a sentence: it gets no heading; its first leaf carries the label.
+    """
+
+    marker: Marker
+    parent: int | None
+    title_end: int
+    member: bool = False
+
+
+def outline(
+    text: str, areas: Sequence[Span], line_starts: list[int], joined: frozenset[int], hints: Sequence[HeadingHint] = ()
+) -> list[Item]:
+    """Return the items of the official text, in order.
+
+    ``areas`` are the stretches of official text, ordered and disjoint; ``joined`` holds the line starts that continue
+    the sentence of the line before (hard wraps); ``hints`` are headings declared by the file format.
+    """
+    markers: list[Marker] = []
+    for area in areas:
+        declared = [_declared(text, hint, area, line_starts) for hint in hints if area.contains(hint.span)]
+        markers += _merge(find_markers(text, area.start, area.end, line_starts), declared)
+    accepted = _accept(text, markers, areas, joined)
+    parents = _nest(text, accepted)
+    limits = _limits(accepted, areas)
+    tight = [m.position is Position.TIGHT and m.style not in (Style.HAN, Style.ARABIC) for m in accepted]
+    titles = [m.end if tight[i] else title_end(text, m, limits[i]) for i, m in enumerate(accepted)]
+    groups: dict[tuple[int | None, Style], list[int]] = {}
+    for i, marker in enumerate(accepted):
+        groups.setdefault((parents[i], marker.style), []).append(i)
+    with_children = {p for i, p in enumerate(parents) if p is not None and not tight[i]}
+    members = {i for i, is_tight in enumerate(tight) if is_tight}
+    for group in groups.values():
+        if not members.isdisjoint(group):
+            continue
+        if is_list(text, group, accepted, titles, limits, with_children):
+            members.update(group)
+        else:
+            vote(text, group, accepted, titles)
+    return [
+        Item(m, parents[i], m.end if i in members else titles[i], member=i in members) for i, m in enumerate(accepted)
+    ]
+
+
+def _declared(text: str, hint: HeadingHint, area: Span, line_starts: list[int]) -> Marker:
+    """Return a marker that covers the declared heading with its Markdown signs, label and all."""
+    start, end = hint.span
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    begin = start
+    while begin > area.start and text[begin - 1] in "#*_ \t":
+        begin -= 1
+    while begin < start and text[begin].isspace():
+        begin += 1
+    if (closing := _CLOSING.match(text, end, area.end)) is not None:
+        end = closing.end()
+    label_start = start
+    while label_start < end and text[label_start] in "#*_ \t":
+        label_start += 1
+    read = match_label(text, label_start, end)
+    style, number, label = read[:3] if read else (Style.DECLARED, (), "")
+    return Marker(style, number, label, begin, label_start, end, Position.LINE, level=max(1, hint.level))
+
+
+def _merge(found: Iterable[Marker], declared: list[Marker]) -> list[Marker]:
+    """Merge in order; a declared heading hides the labels found inside it."""
+    merged: list[Marker] = []
+    waiting = iter(sorted((d for d in declared if d.end > d.start), key=lambda d: d.start))
+    ahead = next(waiting, None)
+    for marker in found:
+        while ahead is not None and ahead.start <= marker.label_start:
+            if not merged or ahead.start >= merged[-1].end:
+                merged.append(ahead)
+            ahead = next(waiting, None)
+        if not merged or marker.start >= merged[-1].end:
+            merged.append(marker)
+    while ahead is not None:
+        if not merged or ahead.start >= merged[-1].end:
+            merged.append(ahead)
+        ahead = next(waiting, None)
+    return merged
+
+
+def _accept(text: str, markers: list[Marker], areas: Sequence[Span], joined: frozenset[int]) -> list[Marker]:
+    markers = _without_contents(text, markers)
+    following = _following_numbers(markers)
+    floor = areas[0].start if areas else 0
+    accepted: list[Marker] = []
+    last: dict[Style, tuple[int, ...]] = {}
+    for i, marker in enumerate(markers):
+        if not marker.level and not _fits(text, marker, following[i], last, accepted, floor, joined):
+            continue
+        accepted.append(marker)
+        if marker.number:
+            last[marker.style] = marker.number
+    return accepted
+
+
+def _without_contents(text: str, markers: list[Marker]) -> list[Marker]:
+    """Drop the entries of a table of contents: what stands between the word 目录 and the first entry's repetition."""
+    for i, marker in enumerate(markers):
+        if _CONTENTS.search(text, max(0, marker.start - 12), marker.start) is None:
+            continue
+        key = _line_key(text, marker)
+        for j in range(i + 1, len(markers)):
+            if markers[j].number == marker.number and _line_key(text, markers[j]) == key:
+                return markers[:i] + markers[j:]
+        break
+    return markers
+
+
+def _line_key(text: str, marker: Marker) -> str:
+    """The marker's line without blanks and without dots and a page number behind it."""
+    line = text[marker.label_start : marker.end + MAX_TITLE_LINE].partition("\n")[0]
+    return re.sub(r"\s|[.…·]+\s*\d+\s*\Z|(?<=\D)\d+\Z", "", line)
+
+
+def _following_numbers(markers: list[Marker]) -> list[tuple[int, ...] | None]:
+    """For every marker the number of the next one of its style."""
+    following: list[tuple[int, ...] | None] = [None] * len(markers)
+    seen: dict[Style, tuple[int, ...]] = {}
+    for i in range(len(markers) - 1, -1, -1):
+        following[i] = seen.get(markers[i].style)
+        seen[markers[i].style] = markers[i].number
+    return following
+
+
+def _fits(
+    text: str,
+    marker: Marker,
+    following: tuple[int, ...] | None,
+    last: dict[Style, tuple[int, ...]],
+    accepted: list[Marker],
+    floor: int,
+    joined: frozenset[int],
+) -> bool:
+    before = last.get(marker.style)
+    if marker.style is Style.DECIMAL:
+        return _continues_decimal(marker.number, before)
+    if not marker.number:
+        return marker.style is not Style.DASH or following is not None or before is None
+    number = marker.number[0]
+    continues = before is not None and before < marker.number and number <= before[0] + GAP + 1
+    if marker.style is Style.ARTICLE and before and text[marker.end : marker.end + 1].strip(" \u3000\n【（("):
+        # Text right behind the label may go on a sentence: …依据该条例\n第五条制定
+        runs = following is not None and following[0] == number + 1
+        if not (number == 1 or (before < marker.number and (number <= before[0] + 1 or runs))):
+            return False
+    if marker.position is Position.LINE:
+        return continues or number == 1 or marker.start not in joined
+    starts = (number == 1 or marker.style in STATUTORY) and following is not None and following[0] == number + 1
+    if marker.position is Position.TIGHT:
+        strictly = before is not None and number == before[0] + 1 and accepted[-1].style is marker.style
+        opens = starts and (marker.style not in (Style.HAN, Style.ARABIC)) and text[marker.start - 1] in ":：;；。"
+        return (strictly and text[marker.start - 1] in "。;；)）〕】") or opens
+    if not (continues or starts):
+        return False
+    stop = marker.start
+    while stop > floor and text[stop - 1].isspace():
+        stop -= 1
+    if stop == floor or text[stop - 1] in _ENDS:
+        return True
+    # Directly behind the title of the heading before (三、主要任务 (一)持续优化产业结构) or of the document.
+    behind = accepted[-1].end if accepted else floor
+    title = text[behind:stop] if stop - behind <= MAX_TITLE_LINE else ""
+    other = not accepted or accepted[-1].style is not marker.style
+    return bool(title.strip()) and SENTENCE_END.search(title) is None and other
+
+
+def _continues_decimal(number: tuple[int, ...], before: tuple[int, ...] | None) -> bool:
+    if number[-1] == 1:
+        return before is None or number[:-1] == before[: len(number) - 1] or number[0] == before[0] + 1
+    if before is None or len(number) > len(before):
+        return False
+    depth = len(number)
+    return number[:-1] == before[: depth - 1] and before[depth - 1] < number[-1] <= before[depth - 1] + GAP + 1
+
+
+def _nest(text: str, markers: list[Marker]) -> list[int | None]:
+    """Return for every marker the index of the heading that it stands under."""
+    parents: list[int | None] = []
+    stack: list[int] = []
+    for i, marker in enumerate(markers):
+        if marker.position is Position.TIGHT and marker.style not in (Style.HAN, Style.ARABIC):
+            parents.append(stack[-1] if stack else None)
+            continue
+        del stack[_depth(text, markers, stack, marker) :]
+        parents.append(stack[-1] if stack else None)
+        stack.append(i)
+    return parents
+
+
+def _depth(text: str, markers: list[Marker], stack: list[int], marker: Marker) -> int:
+    """Return how much of the stack stays open when ``marker`` comes."""
+    if marker.level:
+        return next((d for d, i in enumerate(stack) if not 0 < markers[i].level < marker.level), len(stack))
+    if marker.style is Style.ANNEX:
+        return 0
+    if marker.style is Style.FORMAL:  # 壹、 stands above 一、 wherever both are used
+        outer = (*STATUTORY, Style.ANNEX, Style.DECLARED)
+        return next((d for d, i in enumerate(stack) if markers[i].style not in outer), len(stack))
+    if (rank := STATUTORY.get(marker.style)) is not None:
+        for depth, i in enumerate(stack):
+            style = markers[i].style
+            if STATUTORY.get(style, 9) >= rank and style not in (Style.ANNEX, Style.DECLARED):
+                return depth
+        return len(stack)
+    if marker.style is Style.DECIMAL:
+        open_depths = [
+            d
+            for d, i in enumerate(stack)
+            if markers[i].style is Style.DECIMAL and len(markers[i].number) >= len(marker.number)
+        ]
+        return open_depths[0] if open_depths else len(stack)
+    same = [d for d, i in enumerate(stack) if markers[i].style is marker.style]
+    if not same:
+        return len(stack)
+    if (
+        marker.number == (1,)
+        and len(same) < 2
+        and same[-1] < len(stack) - 1
+        and text[max(0, marker.start - 8) : marker.start].rstrip().endswith((":", "："))
+    ):
+        return len(stack)
+    if marker.number:
+        expected = marker.number[0] - 1
+        for depth in reversed(same):
+            if markers[stack[depth]].number[:1] == (expected,):
+                return depth
+    return same[-1]
+
+
+def _limits(markers: list[Marker], areas: Sequence[Span]) -> list[int]:
+    """Where the own text of every item ends at the latest: the next marker, or the end of its area."""
+    limits: list[int] = []
+    ends = iter(areas)
+    area = next(ends, None)
+    for i, marker in enumerate(markers):
+        while area is not None and marker.start >= area.end:
+            area = next(ends, None)
+        end = area.end if area is not None else marker.end
+        limits.append(min(end, markers[i + 1].start) if i + 1 < len(markers) else end)
+    return limits
