@@ -4,7 +4,7 @@ Passages and questions are compared in this form only. Every position in it lead
 also where lengths change (網際網路 → 互联网, ㎡ → m2). The steps, each with its own offset map, are composed:
 
 1. NFKC, segmented at normalisation boundaries (UAX #15, section 9.1), since a mark may be reordered or composed;
-2. regional words and Traditional characters (:func:`index.script.convert_vocabulary`);
+2. Traditional characters, then regional words (:mod:`index.vocabulary`);
 3. lowercase, then NFKC once more (the two do not commute: ``İ`` followed by a cedilla).
 """
 
@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 
 from index.offsets import Offsets, OffsetsBuilder
-from index.script import convert_vocabulary
 from index.types import Span
+from index.vocabulary import STEPS, Step
 
 __all__ = ["NormalisedText", "normalise", "normalise_text"]
 
@@ -27,8 +28,6 @@ _PLAIN = (
 )
 # A stretch where NFKC may do anything, with the plain character that a mark at its start would join.
 _INTRICATE = re.compile(rf"[{_PLAIN}]?[^{_PLAIN}]+")
-# No word of the conversion holds one of these, so text between two of them converts on its own.
-_UNIT = re.compile(r"[^\s\d!-,./:-@\[-`{-~、。〈-】〔-〕“”‘’…—]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +57,10 @@ def normalise_text(text: str) -> str:
     """Return ``normalise(text).text`` without its map, several times faster."""
     if text.isascii():
         return text.lower()
-    return _nfkc(convert_vocabulary(_nfkc(text)).lower())
+    text = _nfkc(text)
+    for step in STEPS:
+        text = step.convert(text)
+    return _nfkc(text.lower())
 
 
 def normalise(text: str) -> NormalisedText:
@@ -67,8 +69,11 @@ def normalise(text: str) -> NormalisedText:
         return NormalisedText(text, text.lower(), Offsets.identity(len(text)))
     offsets = Offsets.identity(len(text))
     current = text
-    for step in (_compatible, _converted, _lowered, _compatible):
-        made, step_offsets = step(current)
+    stages: list[Callable[[str], tuple[str, Offsets | None]]] = [_compatible]
+    stages += [partial(_converted, step) for step in STEPS]
+    stages += [_lowered, _compatible]
+    for stage in stages:
+        made, step_offsets = stage(current)
         if step_offsets is not None:
             offsets = offsets.then(step_offsets)
         current = made
@@ -129,51 +134,16 @@ def _lowered(text: str) -> tuple[str, Offsets | None]:
     return made, builder.build()
 
 
-def _converted(text: str) -> tuple[str, Offsets | None]:
-    """Conversion of words and characters with its map (None: one to one)."""
-    made = convert_vocabulary(text)
+def _converted(step: Step, text: str) -> tuple[str, Offsets | None]:
+    """One step of the conversion with its map (None: one to one). A word that changes its length is one block."""
+    made = step.convert(text)
     if made == text:
         return made, None
     builder = OffsetsBuilder()
     at = 0
-    for match in _UNIT.finditer(text):
-        unit = match.group()
-        if unit.isascii():
-            continue
-        blocks = _aligned(unit)
-        if blocks:
-            builder.copy(match.start() - at)
-            builder.blocks(blocks)
-            at = match.end()
+    for start, size, size_after in step.resized(text):
+        builder.copy(start - at)
+        builder.block(size, size_after)
+        at = start + size
     builder.copy(len(text) - at)
-    return made, builder.build()
-
-
-@lru_cache(maxsize=65_536)
-def _char(char: str) -> str:
-    return convert_vocabulary(char)
-
-
-@lru_cache(maxsize=65_536)
-def _aligned(unit: str) -> tuple[tuple[int, int], ...]:
-    """Return the blocks of a converted unit as (source size, converted size); none when one to one."""
-    blocks = tuple(_align(unit, convert_vocabulary(unit)))
-    return () if all(block == (1, 1) for block in blocks) else blocks
-
-
-def _align(source: str, made: str) -> list[tuple[int, int]]:
-    """Cut at every place where the two sides convert, each alone, to what they convert to together.
-
-    The converter takes the longest match from left to right, so every end of one of its words is such a place, and the
-    parts can be cut further on their own.
-    """
-    if len(source) == len(made) and all(_char(a) == b for a, b in zip(source, made, strict=True)):
-        return [(1, 1)] * len(source)
-    middle = len(source) // 2
-    for cut in sorted(range(1, len(source)), key=lambda at: abs(at - middle)):
-        left = convert_vocabulary(source[:cut])
-        if left and made.startswith(left) and len(left) < len(made):
-            right = convert_vocabulary(source[cut:])
-            if left + right == made:
-                return _align(source[:cut], left) + _align(source[cut:], right)
-    return [(1, 1)] * len(source) if len(source) == len(made) else [(len(source), len(made))]
+    return made, builder.build() if at else None

@@ -1,50 +1,26 @@
-"""Scripts of Chinese: detecting them, and converting Traditional text to the words and characters of the mainland."""
+"""Scripts of Chinese: telling them apart, and converting between them for display."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
-import opencc
+from index.vocabulary import converted
 
-__all__ = ["convert_vocabulary", "detect_script", "language", "to_simplified", "to_traditional"]
+__all__ = ["detect_script", "language", "to_simplified", "to_traditional"]
 
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_LONE_SURROGATES = re.compile(r"([\ud800-\udfff]+)")
 # Enough to tell the script of a long text; the first page decides.
 _SAMPLE = 20_000
 
 
-@cache
-def _converter(config: str) -> opencc.OpenCC:
-    return opencc.OpenCC(config)
-
-
-def _convert(config: str, text: str) -> str:
-    if text.isascii():
-        return text
-    converter = _converter(config)
-    try:
-        converted: str = converter.convert(text)
-    except UnicodeEncodeError:  # a lone surrogate, for instance out of a JSON escape
-        parts = _LONE_SURROGATES.split(text)
-        return "".join(part if i % 2 else converter.convert(part) for i, part in enumerate(parts))
-    return converted
-
-
-def convert_vocabulary(text: str) -> str:
-    """Return ``text`` in Simplified characters and mainland words, phrase by phrase."""
-    return _convert("tw2sp", text)
-
-
 def to_simplified(text: str) -> str:
     """Return ``text`` in Simplified characters, words kept (for display)."""
-    return _convert("t2s", text)
+    return converted("t2s", text)
 
 
 def to_traditional(text: str) -> str:
     """Return ``text`` in Traditional characters, words kept (for display)."""
-    return _convert("s2t", text)
+    return converted("s2t", text)
 
 
 def detect_script(text: str) -> str:

@@ -7,6 +7,7 @@ density was tried and drops parts of official texts; what is furniture is decide
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -33,12 +34,14 @@ _DROPPED = _tags(
 )
 _BLOCKS = _tags(
     """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
-    form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary table tbody tfoot thead
-    tr ul"""
+    footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody
+    tfoot thead tr ul"""
 )
 _CELLS = frozenset({"td", "th"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 # A line break of the markup between two of these is no space: Chinese is written without.
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\u201c\u201d\U00020000-\U0003ffff]")
 _MENU = re.compile(
@@ -73,15 +76,25 @@ def html_text(markup: str) -> tuple[str, tuple[HeadingHint, ...]]:
     root = etree.fromstring(clean.encode("utf-8", "replace"), parser) if clean.strip() else None
     if root is None:
         return "", ()
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        return _without_tags(clean), ()  # nested too deep for the parser, which has left the rest out
     title = _title(root)
     body = _Writer()
     body.walk(root)
     text, headings = body.result()
-    if title and text and _main_part(title) not in text:
+    if title and text and _SPACE.sub("", _main_part(title)) not in _SPACE.sub("", text):
         shift = len(title) + 1
         moved = (HeadingHint(Span(hint.span.start + shift, hint.span.end + shift), hint.level) for hint in headings)
         return f"{title}\n{text}", tuple(moved)
     return text, headings
+
+
+def _without_tags(markup: str) -> str:
+    """Return the text of a page without regard to its structure."""
+    text = _HIDDEN.sub(" ", markup)
+    text = _TAG.sub(lambda tag: "\n" if tag.group(1).lower() in _BLOCKS | _CELLS | {"br"} else "", text)
+    lines = (_SPACE.sub(" ", line).strip() for line in html.unescape(text).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _title(root: etree._Element) -> str:
@@ -103,7 +116,6 @@ class _Writer:
         self._at = 0  # where the current line starts in the text
         self._space = ""  # white space held back until more text comes in this line
         self._headings: list[HeadingHint] = []
-        self._rows: list[etree._Element] = []
 
     def result(self) -> tuple[str, tuple[HeadingHint, ...]]:
         self._break()
@@ -114,10 +126,13 @@ class _Writer:
         inline_cells = 0
         cells: list[bool] = []
         heading_from: int | None = None
-        events = _events(root)
-        for event, node in events:
+        for event, node in _events(root):
             tag = node.tag
-            if event == "start":
+            if event == "dropped":
+                if tag in _BLOCKS:
+                    self._pause(inline_cells > 0)
+                self._add(node.tail, preformatted > 0 and not inline_cells)
+            elif event == "start":
                 if tag in _CELLS:
                     flat = inline_cells > 0 or not _lays_out(node)
                     cells.append(flat)
@@ -128,7 +143,7 @@ class _Writer:
                         if node.getprevious() is not None:
                             self._tab()
                 elif tag == "br":
-                    self._pause(inline_cells > 0)
+                    self._pause(inline_cells > 0 or heading_from is not None)
                 elif tag in _BLOCKS:
                     self._pause(inline_cells > 0)
                     if tag in _HEADINGS and not inline_cells:
@@ -175,15 +190,15 @@ class _Writer:
     def _put(self, text: str) -> None:
         if not text:
             return
-        if self._space and self._line:
-            before = self._line[-1][-1]
-            if self._space != " " or not (_WIDE.match(before) and _WIDE.match(text[0])):
-                self._line.append(self._space)
+        if self._space == " " and (not self._line or (_WIDE.match(self._line[-1][-1]) and _WIDE.match(text[0]))):
+            self._space = ""
+        if self._space:  # a blank, or tabs: these also before the first filled cell of a row
+            self._line.append(self._space)
         self._space = ""
         self._line.append(text)
 
     def _tab(self) -> None:
-        self._space = "" if not self._line else "\t"
+        self._space = self._space.rstrip(" ") + "\t"
 
     def _pause(self, in_cell: bool) -> None:
         if not in_cell:
@@ -200,12 +215,15 @@ class _Writer:
 
 
 def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Yield start and end of every element that is kept; of a dropped one only the end, for the text after it."""
+    """Yield "start" and "end" of every element that is kept, and "dropped" for the others."""
     walker = etree.iterwalk(root, events=("start", "end"))
+    dropped = None
     for event, node in walker:
         if event == "start" and (node.tag in _DROPPED or _is_menu(node)):
             walker.skip_subtree()
-            yield "start", etree.Element("dropped")
+            dropped = node
+        elif node is dropped:
+            yield "dropped", node
         else:
             yield event, node
 
