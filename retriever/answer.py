@@ -33,7 +33,7 @@ READ = 20
 """Hits that are read for answers."""
 
 TITLE_NAMED = 0.5
-"""Share of a question's content that a title must say for the question to be about that document, when no place is named."""
+"""Share of a question's content that a title must say for the question to be about that document."""
 
 _HAS_WORD = re.compile(r"[^\W_]")
 
@@ -106,11 +106,7 @@ class Assistant:
             [*places, *(name.lower() for name in places)],
         )
         asks = query.asks_for
-        if (
-            asks in ("clause", "name", "document")
-            and asks_responsibility(query.normalised)
-            and not field_asked(query.normalised)
-        ):
+        if asks_responsibility(query.normalised) and not field_asked(query.normalised):
             asks = "body"
         expected = expectation(query.normalised, query.years)
         return Question(query.normalised, asks, content, expected, engine.similarity, engine.idf)
@@ -127,7 +123,7 @@ class Assistant:
         if field is not None and (documents := self._documents(query, question, reader)):
             found = [i for d in documents if (i := self._stated(reader, d, field)) is not None]
             return found, reasons.no_field(query, field)
-        scored = self._scored(query, question, reader, hits)
+        scored = self.considered(query, hits)
         return self._chosen(query, question, scored), self._reason(query, question, scored)
 
     def _documents(self, query: Query, question: Question, reader: Reader) -> list[Document]:
@@ -149,9 +145,9 @@ class Assistant:
             return None
         return answer_item(self.corpus, clause, stated.span, STATED, None)
 
-    def _scored(
-        self, query: Query, question: Question, reader: Reader, hits: Iterable[Hit]
-    ) -> list[tuple[float, Candidate]]:
+    def considered(self, query: Query, hits: Iterable[Hit]) -> list[tuple[float, Candidate]]:
+        """Return every candidate in the first READ ``hits`` with its probability, the likeliest first."""
+        question, reader = self._question(query), Reader(self.corpus)
         places = {place.name for place in query.places}
         read: dict[int, tuple[Item, float, tuple[int, ...]]] = {}
         for hit in list(hits)[:READ]:

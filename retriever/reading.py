@@ -50,7 +50,8 @@ class Item:
     """The leaves under one heading around a passage, read as one paragraph.
 
     ``text`` is the normalised text of ``span`` (of the file), ``quantities`` are its figures, ``path`` the normalised
-    headings above it and the document's title in front.
+    headings above it and the document's title in front, ``heading`` is the innermost of them and
+    ``heading_text`` what it says in the source.
     """
 
     doc_id: int
@@ -61,6 +62,8 @@ class Item:
     text: NormalisedText
     quantities: tuple[Quantity, ...]
     path: tuple[str, ...]
+    heading: Clause | None
+    heading_text: str
 
     def source(self, span: Span) -> Span:
         """Return the range of the file that produced ``span`` of the normalised text."""
@@ -141,15 +144,18 @@ class Reader:
         span = Span(leaves[0].span.start, leaves[-1].span.end)
         text = normalise(span.of(self.corpus.texts[document.source_path]))
         path = tuple(normalise_text(h) for h in leaves[0].path)
+        heading = None if leaves[0].parent_id is None else self.corpus.clause(leaves[0].parent_id)
         return Item(
             doc_id=document.doc_id,
             file=document.source_path,
             span=span,
-            role=Role.TEXT if leaves[0].role is Role.RESPONSIBILITY else leaves[0].role,
+            role=leaves[0].role if leaves[0].role in (Role.SUMMARY, Role.REPEAT, Role.FURNITURE) else Role.TEXT,
             leaves=leaves,
             text=text,
             quantities=find_quantities(text.text, _governing(path)),
             path=(self.title(document.doc_id), *path),
+            heading=heading,
+            heading_text=heading.span.of(self.corpus.texts[document.source_path]) if heading else "",
         )
 
 

@@ -14,18 +14,20 @@ from index.types import Span
 __all__ = ["asks_lead", "asks_responsibility", "bodies_in", "note_answer"]
 
 _RESPONSIBLE = re.compile(
-    r"负责|牵头|责任|主管|主抓|归(?:谁|哪)|谁管|谁来[做抓管办]|职责|主办|承担|分工|是哪\S{0,6}的事|这块|参与单位|配合单位"
+    r"负责|牵头|责任|主管|主抓|主责|归(?:谁|哪)|谁(?:来)?[做抓管办干]|由(?:谁|哪)|该谁|职责|主办|承担|分工|是[谁哪]\S{0,6}的(?:事|活)"
+    r"|参与单位|配合单位|哪\S{1,6}(?:来|去)?(?:负责|落实|[管抓干做]$)"
     r"|responsib|in charge|\blead|\bleads|oversee|answers? for|accountable|tasked|carr(?:y|ies) out|implement"
 )
 _LEAD = re.compile(r"牵头|主办|主抓|主管|\blead|in charge|spearhead")
 _WITH_OTHERS = re.compile(r"参与|配合|分别|哪些部门负责|全部|所有|both|support|other")
+_OTHER_DUTY = re.compile(r"[负負][责責]|落[实實]|[实實]施")
 _END = (
     r"(?:人民政府|政府|委员会|办公室|领导小组|工作专班|专班|总队|管委会|供电公司|公司|集团|中心|研究院|法院|检察院|银行|分行|支行|协会"
     r"|联合会|(?<=[\u4e00-\u9fff]{2})(?:局|厅|委|办|社|部门|部))"
 )
+# Tried wherever a name may begin, so that 已经市政府同意 gives 市政府 too; the shortest of nested names is kept.
 _BODY = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<a>[\u4e00-\u9fff()]{{1,22}}?{_END})(?![\u4e00-\u9fff]?[局厅])"
-    rf"|(?:由|经|在|报|向|依托|会同|在于)(?P<b>[\u4e00-\u9fff()]{{1,22}}?{_END})"
+    rf"(?:^|(?<=[^\u4e00-\u9fff()])|(?<=[由经在向报和与是为将对归]))(?=(?P<name>[\u4e00-\u9fff()]{{1,22}}?{_END})(?![局厅]))"
 )
 
 
@@ -39,11 +41,11 @@ def asks_lead(question: str) -> bool:
     return _LEAD.search(question) is not None and _WITH_OTHERS.search(question) is None
 
 
-def note_answer(note: ResponsibilityNote, lead_only: bool, carried: bool = False) -> Span | None:
-    """Return the range, in the note's text, of the bodies asked for: one stretch from the first to the last of them.
+def note_answer(text: str, note: ResponsibilityNote, lead_only: bool, carried: bool = False) -> Span | None:
+    """Return the range, in the note's ``text``, of the bodies asked for: one stretch, first to last of them.
 
-    The leading bodies stand first in every form of note, so the stretch reads lead bodies first. None when the note
-    names nobody.
+    The leading bodies stand first in every form of note, so the stretch reads lead bodies first. Bodies behind the end
+    of a duty (…按职责分工负责,各县区具体实施) have another one and are left out. None when the note names nobody.
     """
     bodies: Sequence[Body]
     if carried:
@@ -54,9 +56,16 @@ def note_answer(note: ResponsibilityNote, lead_only: bool, carried: bool = False
         bodies = (*note.lead, *note.others)
     if not bodies:
         return None
-    return Span(min(b.span.start for b in bodies), max(b.span.end for b in bodies))
+    spans = sorted(b.span for b in bodies)
+    end = spans[0].end
+    for span in spans[1:]:
+        if _OTHER_DUTY.search(text, end, span.start):
+            break
+        end = span.end
+    return Span(spans[0].start, end)
 
 
 def bodies_in(text: str) -> tuple[Span, ...]:
     """Return the names of public bodies in a normalised clause (市住房和城乡建设局, 省城镇燃气安全专项整治工作专班)."""
-    return tuple(Span(*m.span("a" if m["a"] else "b")) for m in _BODY.finditer(text))
+    found = [Span(*m.span("name")) for m in _BODY.finditer(text)]
+    return tuple(s for s in found if not any(s != other and s.contains(other) for other in found))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.clauses.responsibility import parse_note
+from index.normalise import normalise
 from index.types import Clause, Role, Span
 from retriever.reading import Item
 
@@ -52,12 +53,16 @@ class Features:
 
     ``subject``, ``sentence``, ``context``: share of the question's content said by what the candidate is about, with
     its sentence, with its headings and title as well. ``precision``: how much of the subject the question names.
+    ``missing`` and ``absent``: how heavy the heaviest word is that the subject, or subject, sentence and headings
+    together, do not say, in 0..1 of the question's heaviest.
     """
 
     subject: float = 0.0
     sentence: float = 0.0
     context: float = 0.0
     precision: float = 0.0
+    missing: float = 0.0
+    absent: float = 0.0
     subject_similarity: float = 0.0
     clause_similarity: float = 0.0
     context_similarity: float = 0.0
@@ -162,6 +167,8 @@ def _quantity(question: Question, item: Item, quantity: Quantity) -> Iterator[_D
     if quantity.listed and _another_is_named(content, quantity, text):
         coverage *= 0.5
     clause = Span(quantity.clause.start, quantity.object.end if quantity.object else quantity.clause.end).of(text)
+    if quantity.carried:
+        clause = f"{own} {clause}"
     sentence = quantity.sentence.of(text)
     expected = question.expected
     features = Features(
@@ -169,6 +176,8 @@ def _quantity(question: Question, item: Item, quantity: Quantity) -> Iterator[_D
         sentence=content.coverage(about, sentence),
         context=content.coverage(about, sentence, *item.path),
         precision=content.precision(about, question.idf) if about else 0.0,
+        missing=content.missing(about),
+        absent=content.missing(about, sentence, *item.path),
         kind=fits_kind(expected, quantity),
         change=_direction(question, quantity),
         attributive=float(quantity.attributive and not expected.describes),
@@ -230,6 +239,8 @@ def _clause_features(question: Question, item: Item, text: str, sentence: str) -
         sentence=content.coverage(text, sentence),
         context=content.coverage(text, sentence, *item.path),
         precision=content.precision(text, question.idf),
+        missing=content.missing(text),
+        absent=content.missing(text, sentence, *item.path),
     )
 
 
@@ -250,6 +261,19 @@ def _dates(question: Question, item: Item) -> Iterator[_Draft]:
     days = [d for d in dates_in(text) if d.of(text)[:1].isdigit()]
     spans = [p for p in periods if not any(d.overlap(p) for d in days)]
     yield from _short(question, item, "date", sorted([*days, *spans]), 1.0)
+    if item.heading is not None:
+        yield from _in_heading(question, item, item.heading)
+
+
+def _in_heading(question: Question, item: Item, heading: Clause) -> Iterator[_Draft]:
+    """Dates of the item's own heading (集中攻坚阶段(2023年8月至11月))."""
+    text = normalise(item.heading_text)
+    for day in dates_in(text.text):
+        start, end = text.to_source(day)
+        answer = Span(heading.span.start + start, heading.span.start + end)
+        features = replace(_clause_features(question, item, text.text, text.text), kind=1.0)
+        candidate = Candidate(item, "date", answer, heading, None, text.text, features)
+        yield _Draft(candidate, text.text, text.text, f"{item.path[-1]} {text.text}")
 
 
 def _bodies(question: Question, item: Item, clause_ids: frozenset[int]) -> Iterator[_Draft]:
@@ -270,7 +294,7 @@ def _note(question: Question, item: Item) -> Iterator[_Draft]:
     if leaf is None:
         return
     at = Span(leaf.span.start - item.span.start, leaf.span.end - item.span.start)
-    found = note_answer(parse_note(at.of(item.text.source)), asks_lead(question.text))
+    found = note_answer(at.of(item.text.source), parse_note(at.of(item.text.source)), asks_lead(question.text))
     if found is None:
         return
     answer = Span(leaf.span.start + found.start, leaf.span.start + found.end)
@@ -282,6 +306,8 @@ def _note(question: Question, item: Item) -> Iterator[_Draft]:
         sentence=content.coverage(heading, body),
         context=content.coverage(body, *item.path),
         precision=content.precision(heading, question.idf),
+        missing=content.missing(heading),
+        absent=content.missing(body, *item.path),
         kind=1.0,
     )
     candidate = Candidate(item, "note", answer, leaf, None, heading, features)

@@ -18,33 +18,17 @@ __all__ = ["Content", "Unit", "content_of"]
 Idf = Callable[[str], float]
 
 _ASKING = frozenset(
-    """目标 指标 要求 规定 达到 达 计划 打算 希望 准备 请问 请 想 想要 知道 需要 应该 应 要 需 将 会 能 可以 可 大约 大概 左右
-    至少 最多 预计 具体 分别 各 哪 哪些 几 多少 多大 什么 怎么 怎样 如何 为 是 到 年 底 前 由 谁 负责 部门 单位 牵头 机构
-    责任 数值 数字 情况 方面 关于 问 说 提出 明确 设定 定 订 一下 查 查询 告诉 我 我们 里 中 内 城市 各城市 地方 文件 方案
-    让 跟 归 家 个 target goal aim plan planned share much many reach set figure number level city each document say
-    required require""".split()  # noqa: SIM905  a list this long reads better as words
+    (
+        "目标 指标 要求 规定 达到 达 计划 打算 希望 准备 请问 请 想 想要 知道 需要 应该 应 要 需 将 会 能 可以 可 大约 "
+        "大概 左右 至少 最多 预计 具体 分别 各 哪 哪些 几 多少 多大 什么 怎么 怎样 如何 为 是 到 年 底 前 由 谁 负责 "
+        "部门 单位 牵头 机构 责任 数值 数字 情况 方面 关于 问 说 提出 明确 设定 定 订 一下 查 查询 告诉 我 我们 里 中 内 "
+        "城市 各城市 地方 文件 方案 让 跟 归 家 个 "
+        "target goal aim plan planned share much many reach set figure number level city each document say require"
+    ).split()
 )
 """Words by which a question asks; they say nothing of what it is about."""
 
-_MEASURES = frozenset(
-    [
-        "比例",
-        "占比",
-        "比重",
-        "比率",
-        "率",
-        "规模",
-        "总量",
-        "数量",
-        "总额",
-        "容量",
-        "面积",
-        "水平",
-        "percentage",
-        "rate",
-        "ratio",
-    ]
-)
+_MEASURES = frozenset(("比例 占比 比重 比率 率 规模 总量 数量 总额 容量 面积 水平 " + "percentage rate ratio").split())
 _MEASURE_WEIGHT = 0.4
 """Words of measuring say a little: they stand in most clauses with figures."""
 
@@ -76,19 +60,21 @@ class Content:
         return sum(unit.weight for unit in self.units)
 
     def coverage(self, *texts: str) -> float:
-        """Return the share (0..1, by weight) of the units that one of ``texts`` says; 0 for a question without content."""
+        """Return the share (0..1, by weight) of the units that one of ``texts`` says; 0 without any unit."""
         total = self.weight
         if not total:
             return 0.0
         return sum(u.weight for u in self.units if any(u.said_in(t) for t in texts)) / total
 
-    def named(self, text: str) -> float:
-        """Return the weight of the units that ``text`` says."""
-        return sum(u.weight for u in self.units if u.said_in(text))
+    def missing(self, *texts: str) -> float:
+        """Return the weight of the heaviest unit that none of ``texts`` says, in 0..1 of the heaviest of all."""
+        heaviest = max((u.weight for u in self.units), default=0.0)
+        unsaid = (u.weight for u in self.units if not any(u.said_in(t) for t in texts))
+        return max(unsaid, default=0.0) / heaviest if heaviest else 1.0
 
     def precision(self, text: str, idf: Idf) -> float:
         """Return how much of ``text`` (0..1, by idf) the question says: 1 when it names nothing else."""
-        terms = [t for t in set(tokenise(text)) if t not in _ASKING]
+        terms = [t for t in set(tokenise(text, grams=False)) if t not in _ASKING]
         total = sum(idf(t) for t in terms)
         if not total:
             return 0.0

@@ -48,8 +48,8 @@ _KINDS: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
         ),
         (r"面积|多大(?=面积|地)|亩|\barea\b|hectare|acreage", {Kind.AREA, Kind.SHARE, Kind.POINTS}),
         (
-            r"产值|收入|营收|增加值|交易额|销售额|规模(?=.*元)|投资|资金|罚款|多少钱|补贴|revenue|turnover|value added|invest"
-            r"|\bfines?\b|price|cost",
+            r"产值|收入|营收|增加值|交易额|销售额|规模(?=.*元)|投资|资金|罚款|多少钱|补贴"
+            r"|revenue|turnover|value added|invest|\bfines?\b|price|cost",
             {Kind.MONEY, Kind.SHARE},
         ),
         (r"多久|多长时间|几个?[年月天日]|期限|how long|how many (?:days|months|years|hours)", {Kind.TIME}),

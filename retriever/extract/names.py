@@ -12,7 +12,7 @@ from index.types import Document, Metadatum, Span
 
 __all__ = ["document_numbers", "field_asked", "metadatum"]
 
-_ISSUE = r"(?:印发|发布|颁布|公布|出台|签发|下发|制定|发文|成文|落款|通过)"
+_ISSUE = r"(?:印发|发布|颁布|公布|出台|签发|下发|发文|成文|落款)"
 _WHEN = r"(?:什么时候|何时|哪[一]?[天年月日]|几[月号]|时间|日期|年月|年份)"
 _CITED = re.compile(r"依据|根据|引用|参照|落实|贯彻|援引|上位|国务院|cite|based on|refer|under which law")
 _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -20,30 +20,36 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for field, pattern in (
         (
             "doc_no",
-            r"文号|发文字号|几号文|(?:文件|方案|通知)(?:的)?(?:编号|字号)|document (?:number|no\b)|reference number",
+            r"文号|发文字号|几号文|(?:文件|方案|通知)(?:的)?(?:编号|字号)"
+            r"|document (?:number|no\b)|reference number",
         ),
         (
             "issued_on",
             rf"{_ISSUE}\S{{0,8}}{_WHEN}|{_WHEN}\S{{0,6}}{_ISSUE}|(?:发布|印发|成文|落款)日"
-            r"|when (?:was|were|did)\b.*\b(?:issu|publish|releas|adopt|promulgat|sign|dated)|(?:issue|publication|release) date",
+            r"|when (?:was|were|did)\b.*\b(?:issu|publish|releas|adopt|promulgat|sign|dated)"
+            r"|(?:issue|publication|release) date",
         ),
         (
             "issuer",
-            rf"(?:谁|哪\S{{0,4}}(?:机构|部门|单位|机关|政府|局|厅|委))\S{{0,3}}{_ISSUE}|(?:发文|印发|发布|制定|颁布)(?:机关|单位|机构|部门|主体)"
-            r"|who (?:issued|published|released|promulgated|signed)|which \w+(?: \w+)? (?:formally )?(?:issued|published|released|signed)"
+            rf"(?:谁|哪\S{{0,4}}(?:机构|部门|单位|机关|政府|局|厅|委))\S{{0,3}}{_ISSUE}"
+            r"|(?:发文|印发|发布|制定|颁布)(?:机关|单位|机构|部门|主体)"
+            r"|(?:who|which \w+(?: \w+)?) (?:formally )?(?:issued|published|released|promulgated|signed)"
             r"|issuing (?:body|authority|agency)",
         ),
         (
             "title",
-            r"(?:文件|方案|通知|规划)(?:的)?(?:名称|标题|全称|叫什么)|(?:full )?(?:title|name) of the (?:document|plan)",
+            r"(?:文件|方案|通知|规划)(?:的)?(?:名称|标题|全称|叫什么)"
+            r"|(?:full )?(?:title|name) of the (?:document|plan)",
         ),
     )
 )
-_NUMBER = re.compile(r"[\u3400-\u9fff]{1,10}[〔\[【(](?:19|20)\d\d[〕\]】)]\s*第?\d+\s*号")
+_NUMBER = re.compile(
+    r"(?:[根依]据|按照|和|与|與|及)?(?P<number>[\u3400-\u9fff]{1,10}[〔\[【(](?:19|20)\d\d[〕\]】)]\s*第?\d+\s*[号號])"
+)
 
 
 def field_asked(question: str) -> str | None:
-    """Return the field of :class:`~index.types.Document` that a normalised question asks for, None when it asks for none.
+    """Return the field of :class:`~index.types.Document` that a normalised question asks for, or None.
 
     A question about the documents that a document cites (依据的国务院文件文号) asks for no field of its own.
     """
@@ -64,4 +70,4 @@ def metadatum(document: Document, field: str) -> Metadatum | None:
 
 def document_numbers(text: str) -> tuple[Span, ...]:
     """Return the document numbers (国发〔2021〕33号) in ``text``, Simplified or Traditional."""
-    return tuple(Span(*m.span()) for m in _NUMBER.finditer(text))
+    return tuple(Span(*m.span("number")) for m in _NUMBER.finditer(text))

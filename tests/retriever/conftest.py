@@ -1,0 +1,148 @@
+"""A small corpus of made-up cities, read by the real loader, splitter, clause parser and packer.
+
+Search and similarity are plain word overlap: what is tested here is answering, not retrieval.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from index.clauses.tree import parse_clauses
+from index.loading.files import load_file
+from index.normalise import normalise_text
+from index.passages import context_of, pack_passages
+from index.splitting import split_documents
+from index.tokens import tokenise
+from index.types import Clause, Document, Hit, Passage, Query, Span
+from retriever.analyse import analyse
+from retriever.answer import Assistant, Engine
+
+NANSHAN = """南陵市绿色发展实施方案
+南陵市人民政府
+2023年3月5日
+为推动绿色发展,特制定本方案。
+一、主要目标
+到2025年,全市数据中心绿色电力使用比例达到30%以上,单位地区生产总值能耗比2020年下降14.5%。到2030年,全市数据中心绿色电力使用比例达到60%。
+二、重点任务
+(一)交通行动
+1.推广新能源车辆。加快淘汰老旧车辆。到2025年,全市公交车、出租汽车新能源汽车占比分别达到72%、35%。(市交通运输局牵头,市发展改革委、市财政局按职责分工负责)
+2.建设充电设施。创建5个充电示范园区、10个充电示范社区。2027年底前实现高速公路服务区快充站全覆盖。(市发展改革委、市住房城乡建设局按职责分工负责,各县区具体实施)
+(二)水务行动
+1.节约用水。供水管网漏损率控制在9%以内,再生水利用率不低于25%。(市水利局负责)
+三、保障措施
+成立领导小组,办公室设在市发展改革委。鼓励公众拒绝使用一次性餐具。
+"""
+
+BEIHE = """北禾市綠色發展實施方案
+北禾市人民政府
+2024年5月6日
+為推動綠色發展,特制定本方案。
+一、主要目標
+到2025年,全市數據中心綠色電力使用比例達到40%左右,新型儲能裝機規模力爭達到80萬千瓦。
+二、重點任務
+(一)水務行動
+1.節約用水。供水管網漏損率低於10%。(市水利局牽頭,市財政局配合)
+"""
+
+
+class SmallCorpus:
+    """The documents above in memory, as :class:`retriever.reading.Corpus` and what analysis has to know."""
+
+    def __init__(self, folder: Path) -> None:
+        self.documents: list[Document] = []
+        self.texts: dict[str, str] = {}
+        self.clauses: list[Clause] = []
+        self.passages: list[Passage] = []
+        for name, text in (("a.txt", NANSHAN), ("b.txt", BEIHE)):
+            path = folder / name
+            path.write_text(text, encoding="utf-8")
+            source = load_file(path, name=name)
+            self.texts[name] = source.text
+            start = len(self.clauses)
+            for document in split_documents(source):
+                doc_id = len(self.documents)
+                self.documents.append(replace(document, doc_id=doc_id))
+                for clause in parse_clauses(source, document):
+                    parent = None if clause.parent_id is None else clause.parent_id + start
+                    self.clauses.append(
+                        replace(clause, clause_id=clause.clause_id + start, doc_id=doc_id, parent_id=parent)
+                    )
+            for passage in pack_passages(source.text, self.clauses[start:]):
+                self.passages.append(replace(passage, passage_id=len(self.passages)))
+        self.words = [Counter(tokenise(normalise_text(self._text(p)), grams=False)) for p in self.passages]
+
+    def _text(self, passage: Passage) -> str:
+        document = self.documents[passage.doc_id]
+        title = document.title.value if document.title else ""
+        path = self.clauses[passage.clause_ids[0]].path
+        return " ".join((title, *path, passage.span.of(self.texts[document.source_path])))
+
+    @property
+    def clause_count(self) -> int:
+        return len(self.clauses)
+
+    @property
+    def document_places(self) -> Sequence[str]:
+        return [d.place.value for d in self.documents if d.place]
+
+    def clause(self, clause_id: int) -> Clause:
+        return self.clauses[clause_id]
+
+    def passage(self, passage_id: int) -> Passage:
+        return self.passages[passage_id]
+
+    def coverage(self, place: str, terms: object) -> float:
+        return 0.0
+
+    def idf(self, term: str) -> float:
+        frequency = sum(term in words for words in self.words)
+        return math.log(1 + (len(self.words) - frequency + 0.5) / (frequency + 0.5))
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        scores = [sum(self.idf(t) for t in query.terms if t in words) for words in self.words]
+        best = max(scores)
+        order = sorted(range(len(scores)), key=lambda i: -scores[i])
+        found = [i for i in order if scores[i] > 0][:k]
+        return [Hit(i, rank, scores[i] / best, ()) for rank, i in enumerate(found, 1)]
+
+
+def overlap(question: str, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    """Cosine of the words' sets."""
+    words = set(tokenise(question, grams=False))
+    bags = [set(tokenise(text, grams=False)) for text in texts]
+    return np.array(
+        [len(words & bag) / math.sqrt(len(words) * len(bag)) if words and bag else 0.0 for bag in bags],
+        dtype=np.float32,
+    )
+
+
+@pytest.fixture(scope="session")
+def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> SmallCorpus:
+    return SmallCorpus(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small_assistant(small_corpus: SmallCorpus) -> Assistant:
+    return Assistant(
+        Engine(
+            corpus=small_corpus,
+            analyse=lambda question: analyse(question, small_corpus),
+            search=small_corpus.search,
+            similarity=overlap,
+            idf=small_corpus.idf,
+            translate=lambda text: [
+                ("share", ("比例",)),
+                ("centres", ("数据中心",)),
+                ("green", ("绿色",)),
+                ("power", ("电力",)),
+            ],
+        )
+    )

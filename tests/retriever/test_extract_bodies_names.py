@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from index.clauses.responsibility import parse_note
+from retriever.extract.bodies import asks_lead, asks_responsibility, bodies_in, note_answer
+from retriever.extract.dates import dates_in
+from retriever.extract.names import document_numbers, field_asked
+
+
+@pytest.mark.parametrize(
+    ("note", "everyone", "lead"),
+    [
+        ("(市甲局牵头,市乙局、市丙局按职责分工负责)", "市甲局牵头,市乙局、市丙局", "市甲局"),
+        ("(市甲局、市乙局等按职责分工负责)", "市甲局、市乙局", "市甲局、市乙局"),
+        ("〔市甲局、市乙局牽頭,市丙委等按職責分工負責〕", "市甲局、市乙局牽頭,市丙委", "市甲局、市乙局"),
+        ("(牵头单位:市甲局;责任单位:市乙局、市丙局)", "市甲局;责任单位:市乙局、市丙局", "市甲局"),
+        ("(市甲局、市乙局按职责分工负责,各县区具体实施)", "市甲局、市乙局", "市甲局、市乙局"),
+        ("(省甲厅负责)", "省甲厅", "省甲厅"),
+    ],
+)
+def test_bodies_of_a_note(note: str, everyone: str, lead: str) -> None:
+    parsed = parse_note(note)
+    found, leading = note_answer(note, parsed, lead_only=False), note_answer(note, parsed, lead_only=True)
+    assert found is not None
+    assert leading is not None
+    assert (found.of(note), leading.of(note)) == (everyone, lead)
+
+
+@pytest.mark.parametrize(
+    ("question", "responsible", "lead"),
+    [
+        ("节约用水由谁负责", True, False),
+        ("节水工作的牵头单位是谁?", True, True),
+        ("充电桩归哪个部门管", True, False),
+        ("who leads the water saving work?", True, True),
+        ("which departments are responsible for water?", True, False),
+        ("谁牵头,谁参与?", True, False),
+        ("再生水利用率目标是多少", False, False),
+        ("方案是谁印发的", False, False),
+    ],
+)
+def test_questions_about_responsibility(question: str, responsible: bool, lead: bool) -> None:
+    assert asks_responsibility(question) is responsible
+    assert asks_lead(question) is lead
+
+
+@pytest.mark.parametrize(
+    ("clause", "body"),
+    [
+        ("办公室设在市发展改革委", "市发展改革委"),
+        ("已经市政府同意", "市政府"),
+        ("由省城镇燃气安全工作专班负责", "省城镇燃气安全工作专班"),
+    ],
+)
+def test_bodies_in_a_clause(clause: str, body: str) -> None:
+    assert body in [span.of(clause) for span in bodies_in(clause)]
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("南陵方案是谁印发的", "issuer"),
+        ("发文机关是哪个", "issuer"),
+        ("who issued the plan?", "issuer"),
+        ("方案什么时候印发", "issued_on"),
+        ("方案的发布日期", "issued_on"),
+        ("when was the plan published?", "issued_on"),
+        ("方案的文号是多少", "doc_no"),
+        ("what is the document number of the plan?", "doc_no"),
+        ("方案依据的国务院文件文号", None),
+        ("方案经谁审核通过", None),
+        ("到2025年装机目标", None),
+    ],
+)
+def test_fields_of_a_document(question: str, field: str | None) -> None:
+    assert field_asked(question) == field
+
+
+def test_document_numbers() -> None:
+    text = "根据《方案》(国发〔2021〕33号)和遼政發〔2022〕16號、第5号"
+    assert [s.of(text) for s in document_numbers(text)] == ["国发〔2021〕33号", "遼政發〔2022〕16號"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("于2023年1月6日印发", ["2023年1月6日"]),
+        ("第一阶段(2023年8月至11月)", ["2023年8月至11月"]),
+        ("2024年7月起施行", ["2024年7月起"]),
+        ("到2025年底前建成", ["2025年底前"]),
+        ("重点在5—9月治理", ["5—9月"]),
+        ("建设3座电站", []),
+    ],
+)
+def test_dates(text: str, dates: list[str]) -> None:
+    assert [span.of(text) for span in dates_in(text)] == dates
