@@ -14,6 +14,7 @@ from index.script import to_simplified
 __all__ = ["fold"]
 
 _KEPT = "\n\r"
+_FIRST_HAN = "\u3400"
 
 
 def fold(text: str) -> str:
@@ -21,12 +22,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.translate({9: " ", 11: " ", 12: " "})
     distinct = sorted(set(text))
-    table: dict[int, str] = {}
+    han = [char for char in distinct if char >= _FIRST_HAN]
     # One character per line: the converter then never sees two of them together, as a phrase.
-    simplified = to_simplified("\n".join(char for char in distinct if char >= "\u3400")).split("\n")
-    for char, converted in zip((char for char in distinct if char >= "\u3400"), simplified, strict=True):
-        if converted != char and len(converted) == 1:
-            table[ord(char)] = converted
+    simplified = to_simplified("\n".join(han)).split("\n") if han else []
+    table = {ord(char): made for char, made in zip(han, simplified, strict=True) if made != char and len(made) == 1}
     for char in distinct:
         if ord(char) in table or char in _KEPT:
             continue

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["field_of", "fields_in", "is_copyright", "is_furniture", "is_lead_in", "is_navigation", "opens_tail"]
+__all__ = [
+    "closes_page",
+    "field_of",
+    "fields_in",
+    "is_copyright",
+    "is_furniture",
+    "is_lead_in",
+    "is_navigation",
+    "opens_tail",
+]
 
 # What a label says → its words.
 _FIELDS = {
@@ -26,6 +35,12 @@ _LABELS = "|".join(sorted(_KIND, key=len, reverse=True))
 _LABEL = re.compile(rf"[\[【(]?(?P<label>{_LABELS})[\]】)]? ?:[ ]?")
 _VALUE_END = re.compile(rf" +(?=[\[【(]?(?:{_LABELS})[\]】)]? ?:)| {{2,}}|[|丨]")
 _LONGEST_LABEL_LINE = 160
+# 「2024-07-23 10:05 来源:…」: the date needs no label.
+_STAMP = re.compile(r"\d{4}(?:-\d{1,2}-|/\d{1,2}/|年\d{1,2}月)\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?[ |]+")
+# These stand in forms and annexes too, so at the end of a page they prove nothing.
+_NOT_CLOSING = """issued issuer doc_no title 主题词 分类 类别 关键词 标签 链接 网址 审核 校对 下载 语种 实施日期
+    施行日期 生效日期"""
+_OF_DOCUMENTS = frozenset(_NOT_CLOSING.split())
 
 _LINKS_TO_OTHERS = """相关词条 热门词条 相关报告 相关文章 相关阅读 相关链接 相关新闻 相关资讯 相关推荐 相关文件 相关政策
     相关解读 相关内容 相关稿件 推荐阅读 延伸阅读 热门推荐 热门文章 猜你喜欢 为您推荐 最新文章 最新资讯"""
@@ -53,6 +68,10 @@ def fields_in(folded: str) -> list[tuple[str, int, int]]:
     """
     found = []
     at = 0
+    stamp = _STAMP.match(folded) if len(folded) <= _LONGEST_LABEL_LINE else None
+    if stamp and _LABEL.match(folded, stamp.end()):
+        found.append(("published", 0, stamp.end()))
+        at = stamp.end()
     while len(folded) <= _LONGEST_LABEL_LINE and (match := _LABEL.match(folded, at)):
         ending = _VALUE_END.search(folded, match.end())
         end = ending.start() if ending else len(folded)
@@ -83,6 +102,14 @@ def is_furniture(folded: str) -> bool:
     if len(folded) > _LONGEST_LABEL_LINE:
         return False
     return bool(fields_in(folded)) or is_navigation(folded) or is_copyright(folded) or bool(_URL_LINE.match(folded))
+
+
+def closes_page(folded: str) -> bool:
+    """Whether a line at the end of a page is surely the portal's."""
+    if not is_furniture(folded):
+        return False
+    label = _LABEL.match(folded)
+    return label is None or not {label["label"], _KIND[label["label"]]} & _OF_DOCUMENTS
 
 
 def opens_tail(folded: str) -> bool:

@@ -11,8 +11,8 @@ _STRONG = """实施方案 工作方案 行动方案 建设方案 总体方案 �
     发展计划 实施意见 指导意见 若干意见 实施办法 管理办法 暂行办法 试行办法 实施细则 管理细则 管理条例 暂行条例 管理规定
     暂行规定 若干规定 若干措施 政策措施 发展规划 专项规划 总体规划 规划纲要 发展纲要 实施纲要 工作要点 行动纲要 技术规范
     技术规程 建设指南 编制指南 技术指南 工作规则 议事规则 管理规范 方案 规划 纲要 意见 通知 条例 办法 规定 细则 计划
-    决定 决议 公告 通告 通报 公报 批复 法典 指南 指引 规范 规程 规则 章程 准则 导则 预案 倡议书 白皮书 蓝图 路线图 协定
-    公约 宣言"""
+    决定 决议 公告 通告 通报 公报 批复 法典 指南 指引 规范 规程 规则 章程 准则 守则 通则 导则 预案 倡议书 白皮书 蓝图
+    路线图 协定 公约 宣言"""
 # Common as the heading of a chapter as well: a title only when it also says where, of what year, or 关于.
 _WEAK_TEXT = (
     """法 报告 标准 措施 举措 行动 政策 目录 清单 制度 要点 函 令 解释 大纲 答复 讲话 声明 议案 建议 任务 体系"""
@@ -27,8 +27,8 @@ _NOT_A_LAW = re.compile(
 )
 _PLACED = re.compile(r"[省市县区州国]|关于|\d{4}|[“\"]?十[一二三四五六七]五|全面|中共")
 _NUMBERED = re.compile(
-    r"(?:[(\[]?[一二三四五六七八九十百]+[)\]、.．]|第[一二三四五六七八九十百千零〇\d]+[编章节条款]|[(\[]?\d{1,2}[)\].、．]|"
-    r"[①-⑳]|专栏|附[件表录图]|——|--|[A-Za-z]+:)"
+    r"(?:[(\[]?[一二三四五六七八九十百]+[)\]、.．]|第 ?[一二三四五六七八九十百千零〇\d]+ ?[编章节条款]|"
+    r"[(\[]?\d{1,2}[)\].、．]|[①-⑳]|专栏|附[件表录图]|——|--|[A-Za-z]+:)"
 )
 # A sentence, a label or a reference is no title; verbs of reporting mark a headline about a document.
 _NOT_A_TITLE = re.compile(
@@ -39,7 +39,7 @@ _ENGLISH = re.compile(
     r"\b(?:Acts?|Laws?|Regulations?|Measures|Rules|Plan|Program(?:me)?|Notice|Opinions?|Guidelines?|Provisions|Code|"
     r"Decision|Circular|Outline|Strategy|Policy|Charter|Ordinance|Directive|Action Plan)\b"
 )
-_SHORTEST, _LONGEST = 4, 100
+_SHORTEST_FIRST, _SHORTEST, _LONGEST = 3, 4, 100
 _WEAK_SHORTEST = 8
 
 
@@ -51,19 +51,28 @@ def genre(folded: str) -> str | None:
     return match["genre"]
 
 
-def is_title(folded: str) -> bool:
-    """Whether a folded line, or stretch of a line, has the shape of a document's title."""
-    if not _SHORTEST <= len(folded) <= _LONGEST or (folded[-1] not in _LAST and not folded.isascii()):
+def is_title(folded: str, *, first: bool = False) -> bool:
+    """Whether a folded line, or stretch of a line, has the shape of a document's title.
+
+    The ``first`` line of a text that opens as one may be shorter, or end in a word that chapters end in too (兵役法).
+    """
+    shortest = _SHORTEST_FIRST if first else _SHORTEST
+    if not shortest <= len(folded) <= _LONGEST or (folded[-1] not in _LAST and not folded.isascii()):
         return False
     if folded.isascii():
         return _is_english_title(folded)
     bare = _unquoted(folded)
     word = genre(bare)
-    if word is None or len(bare) < len(word) + 2 or _NUMBERED.match(bare) or _NOT_A_TITLE.search(bare):
+    if (
+        word is None
+        or len(bare) < len(word) + (1 if first else 2)
+        or _NUMBERED.match(bare)
+        or _NOT_A_TITLE.search(bare[1:] if first and bare[0] == "各" else bare)
+    ):
         return False
     if _HEADLINE.search(bare) and "关于" not in bare:
         return False
-    return word not in _WEAK or (len(bare) >= _WEAK_SHORTEST and bool(_PLACED.search(bare)))
+    return first or word not in _WEAK or (len(bare) >= _WEAK_SHORTEST and bool(_PLACED.search(bare)))
 
 
 def names_another(folded: str) -> str | None:

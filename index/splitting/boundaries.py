@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.furniture import fields_in
-from index.splitting.layout import Heading, heading_at, opening_after
+from index.splitting.openings import Heading, heading_at, opening_after
 from index.splitting.units import Unit
 from index.types import Span
 
@@ -17,8 +17,8 @@ _LEAST_TEXT = 300
 _LONGEST_HEADLINE = 120
 # A heading sooner than this after the last title belongs to the same document.
 _LEAST_DOCUMENT = 500
-_RESTART = re.compile(r"第一[编章条]|第1[章条]|一、")
-_SECOND = re.compile(r"^[ 　]*(?:第二[章条]|第2[章条]|二、)", re.M)
+_RESTART = re.compile(r"第 ?[一1] ?[编章条]|一、")
+_SECOND = re.compile(r"^ *(?:第 ?[二2] ?[章条]|二、)", re.M)
 _ATTACHMENT = re.compile(r"^\(?附[件表录图]")
 _SENTENCE_END = re.compile(r"[。!?;:)）〕”》.]$|日$")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left
 
 from index.folding import fold
@@ -10,8 +11,8 @@ from index.splitting.boundaries import document_starts
 from index.splitting.layout import layout
 from index.splitting.repeats import whole_repeats
 from index.splitting.units import Unit, units_of
-from index.titles import genre
-from index.types import Document, Part, Role, SourceFile, Span
+from index.titles import clean_title, genre
+from index.types import Document, Metadatum, Part, Role, SourceFile, Span
 
 __all__ = ["split_documents"]
 
@@ -39,7 +40,18 @@ def split_documents(source: SourceFile) -> list[Document]:
         own_end = copies[0].start if copies else end
         own = units[bisect_left(unit_starts, start) : bisect_left(unit_starts, own_end)]
         documents.append(_document(source, folded, doc_id, Span(start, end), own, copies))
+    if len(documents) == 1 and documents[0].title is None and (title := _declared_title(source)):
+        return [dataclasses.replace(documents[0], title=title, kind=genre(fold(title.value)))]
     return documents
+
+
+def _declared_title(source: SourceFile) -> Metadatum | None:
+    """The only heading of the first level, when the text begins with it."""
+    first = [hint.span for hint in source.headings if hint.level == 1]
+    if len(first) != 1 or source.text[: first[0].start].strip(" #\n\r\t\ufeff"):
+        return None
+    value = clean_title(first[0].of(source.text).strip("# "))
+    return Metadatum(value, first[0]) if value else None
 
 
 def _document(

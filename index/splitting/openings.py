@@ -1,0 +1,139 @@
+"""How an official text opens: a heading of a title's shape, an addressee, the purpose, the first numbered heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.dates import is_date
+from index.furniture import is_furniture
+from index.metadata import is_body
+from index.places import gazetteer
+from index.splitting.units import Unit
+from index.titles import is_title
+from index.types import Span
+
+__all__ = ["Heading", "heading_at", "heading_named", "is_addressee", "is_numbered", "letters_of", "opening_after"]
+
+_FIRST_HEADING = re.compile(
+    r"(?:一、|[(]一[)]|第 ?[一1] ?[编章节条]|1[.．、] ?[\u3400-\u9fff]"
+    r"|(?:总则|前言|引言|序言|目录|目 ?录|总体要求)$)"
+)
+_ANY_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|第 ?[一二三四五六七八九十百\d]+ ?[章条])"
+)
+_PURPOSE = re.compile(
+    r"(?:为|根据|依据|按照|经|现将|现就|遵照|落实|近年来|鉴于|《).{0,800}?"
+    r"(?:制定|制订|编制|提出|印发|公布|发布|通知|公告|通告|决定|特制|本(?:方案|规划|意见|办法|条例|规定|细则|计划|纲要|通知))"
+)
+_ADDRESSEE = re.compile(r"[^。!?]{2,}[:]$")
+_ADDRESSED = re.compile(r"各|政府|委员会|单位|部门|机构|企业|公司|局|厅|管委会|办公室|院|协会")
+_CONNECTED = re.compile(r"[和及与暨、的]$|关于|印发")
+_SENTENCE = re.compile(r"[。;!?]")
+# How many units may stand between a title and the opening of its text.
+_OPENING = 16
+_LONGEST_NOTE = 200
+_LONGEST_PURPOSE = 1000
+_MOST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title over the units ``first`` to ``last`` (inclusive), its folded text without line breaks, and its span."""
+
+    first: int
+    last: int
+    text: str
+    span: Span
+
+
+def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = False) -> Heading | None:
+    """Return the title that starts at unit ``at``: one unit, or up to three lines when it is broken over them.
+
+    ``opening``: the unit is the first of a text that opens as an official one does; see :func:`index.titles.is_title`.
+    """
+    first = units[at].of(folded)
+    if is_title(first, first=opening):
+        following = units[at + 1].of(folded) if at + 1 < len(units) else ""
+        if following[:1] in tuple("和及与暨") and units[at + 1].line and is_title(first + following):
+            return _heading(folded, units, at, at + 1)
+        return _heading(folded, units, at, at)
+    fragment = len(first) <= 50 and units[at].line and not re.search(r"[。;:!?]|文件$|号$", first)
+    body = is_body(first)
+    if not fragment or not (body or _CONNECTED.search(first) or _is_place(first, opening)):
+        return None
+    joined = first
+    for last in range(at + 1, min(at + _MOST_LINES, len(units))):
+        line = units[last].of(folded)
+        # A body over a title, or over a date, is a signature or a letterhead; 「X\n关于印发…的通知」 is one heading.
+        if not units[last].line or len(line) > 60 or is_date(line) or (body and last == at + 1 and line[:2] != "关于"):
+            return None
+        joined += line
+        if is_title(joined):
+            return _heading(folded, units, at, last)
+    return None
+
+
+def heading_named(folded: str, units: Sequence[Unit], at: int, name: str) -> Heading | None:
+    """Return the heading at unit ``at``, of up to three lines, that reads as ``name`` does, signs and blanks aside."""
+    wanted = letters_of(name)
+    for last in range(at, min(at + _MOST_LINES, len(units))):
+        found = letters_of("".join(unit.of(folded) for unit in units[at : last + 1]))
+        if found == wanted:
+            return _heading(folded, units, at, last)
+        if not wanted.startswith(found):
+            return None
+    return None
+
+
+def opening_after(folded: str, units: Sequence[Unit], at: int) -> int | None:
+    """Return the unit where an official text opens when its title ends before unit ``at``; None when it does not.
+
+    Between the two may stand the portal's labels, the document number, notes in brackets, bodies, dates, another title.
+    """
+    for number in range(at, min(at + _OPENING, len(units))):
+        unit = units[number].of(folded)
+        if is_addressee(unit) or _FIRST_HEADING.match(unit) or _PURPOSE.match(unit[:_LONGEST_PURPOSE]):
+            return number
+        between = (
+            (len(unit) <= 40 and not _SENTENCE.search(unit))
+            or is_furniture(unit)
+            or is_date(unit)
+            or is_body(unit)
+            or is_title(unit)
+            or _is_note(unit)
+        )
+        if not between:
+            return None
+    return None
+
+
+def _heading(folded: str, units: Sequence[Unit], first: int, last: int) -> Heading:
+    text = "".join(unit.of(folded) for unit in units[first : last + 1])
+    return Heading(first, last, text, Span(units[first].start, units[last].end))
+
+
+def is_addressee(unit: str) -> bool:
+    """Whether a folded unit addresses the bodies that a notice is for: 各县(市、区)人民政府,市政府各部门:."""
+    return len(unit) <= 400 and bool(_ADDRESSEE.match(unit)) and bool(_ADDRESSED.search(unit)) and "," not in unit[-3:]
+
+
+def _is_note(unit: str) -> bool:
+    return len(unit) <= _LONGEST_NOTE and unit[0] in "(〔[【" and unit[-1] in ")〕]】"
+
+
+def _is_place(unit: str, opening: bool) -> bool:
+    """Whether a line is the name of a place; at the opening of a text it is enough that it begins with one."""
+    first = next(gazetteer().find(unit), None) if len(unit) <= 50 else None
+    return first is not None and first[1].start == 0 and (opening or first[1].end == len(unit))
+
+
+def is_numbered(unit: str) -> bool:
+    """Whether a folded unit starts as a numbered heading does: 一、, (一), 第一章, 第一条."""
+    return bool(_ANY_HEADING.match(unit))
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text: what two writings of one title have in common."""
+    return re.sub(r"[^\w]", "", text)
