@@ -25,8 +25,8 @@ def pack_passages(source_text: str, clauses: Sequence[Clause], *, max_chars: int
 
     Every leaf but furniture stands in exactly one passage. A passage never crosses a heading, a document or a change of
     role; leaves of the same heading that an inner heading separates are separate runs. A run is split evenly, at the
-    ends of sentences where it can be, into passages of at most ``max_chars`` code points. Only two things may be longer:
-    a single leaf, and an item's last leaf with its responsibility note, which stays with it. A heading without
+    ends of sentences where it can be, into passages of at most ``max_chars`` code points. Only two things may be
+    longer: a single leaf, and an item's last leaf with its responsibility note, which stays with it. A heading without
     anything under it is a passage of its own, so that a one-line item can be found.
 
     Raises ValueError when ``max_chars`` is not positive.

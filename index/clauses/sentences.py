@@ -2,9 +2,9 @@
 
 A leaf ends at 。！？ (with the quotes and brackets that close there), at a line break unless the line is visibly
 wrapped, and in Latin script at a period that no abbreviation explains. A sentence longer than :data:`SENTENCE` is cut
-at semicolons, then into even pieces at commas. Nothing is cut inside a pair of quotes or brackets unless the piece would
-exceed :data:`SOFT`, nor inside a number unless it would exceed :data:`HARD` code points: no leaf ever does. Everything
-is linear in the length of the text.
+at semicolons, then into even pieces at commas. Nothing is cut inside a pair of quotes or brackets unless the piece
+would exceed :data:`SOFT`, nor inside a number unless it would exceed :data:`HARD` code points: no leaf ever does.
+Everything is linear in the length of the text.
 """
 
 from __future__ import annotations
