@@ -22,6 +22,9 @@ ANSWER_FROM = 0.5
 LIST_FROM = 0.5
 """Beside the best, documents whose own best candidate is at least this likely are listed when no place is named."""
 
+OTHER_YEAR = 0.05
+"""Most that a figure of another year than the one asked for can have: it is no answer, by rule and not by weight."""
+
 FEATURES = tuple(f.name for f in fields(Features))
 
 _FIGURE = {
@@ -71,4 +74,5 @@ def probability(candidate: Candidate) -> float:
     weights = WEIGHTS[candidate.form]
     features = candidate.features
     score = weights["bias"] + sum(w * getattr(features, name) for name, w in weights.items() if name != "bias")
-    return 1 / (1 + math.exp(-score))
+    chance = 1 / (1 + math.exp(-score))
+    return min(chance, OTHER_YEAR) if features.year_clash else chance

@@ -7,7 +7,7 @@ meaning is a function passed in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -181,7 +181,7 @@ def _quantity(question: Question, item: Item, quantity: Quantity) -> Iterator[_D
         kind=fits_kind(expected, quantity),
         change=_direction(question, quantity),
         attributive=float(quantity.attributive and not expected.describes),
-        **_years(expected, quantity.period),
+        **_years(expected, [quantity.period] if quantity.period else []),
     )
     year = quantity.period.last if quantity.period else None
     candidate = Candidate(item, "quantity", answer, leaf, year, about, features)
@@ -209,13 +209,18 @@ def _direction(question: Question, quantity: Quantity) -> float:
     return fit
 
 
-def _years(expected: Expectation, period: Period | None) -> dict[str, float]:
+def _years(expected: Expectation, periods: Iterable[Period]) -> dict[str, float]:
+    """Year features of something that any of ``periods`` may govern."""
     if not expected.years:
         return {}
-    if period is None:
+    given = list(periods)
+    if not given:
         return {"year_missing": 1.0}
-    match = period.last in expected.years
-    return {"year_match": float(match), "year_clash": float(not match)}
+    if any(p.last in expected.years for p in given):
+        return {"year_match": 1.0}
+    # 2023年 lies within “十四五”: neither the year asked for nor another one.
+    within = any(p.first <= year <= p.last for p in given for year in expected.years)
+    return {} if within else {"year_clash": 1.0}
 
 
 def _clause(question: Question, item: Item, leaf: Clause) -> _Draft:
@@ -223,9 +228,11 @@ def _clause(question: Question, item: Item, leaf: Clause) -> _Draft:
     text = span.of(item.text.text)
     sentence = sentence_of(sentences(item.text.text), span.start).of(item.text.text)
     features = _clause_features(question, item, text, sentence)
-    period = period_at(item.text.text, span.start)
-    # A clause is contradicted by a year only when it is governed by another one.
-    years = {k: v for k, v in _years(question.expected, period).items() if k != "year_missing"}
+    stated = [p for p in find_periods(text) if p.kind is not PeriodKind.BASE]
+    period = stated[-1] if stated else period_at(item.text.text, span.start)
+    years = _years(question.expected, stated or ([period] if period else []))
+    # A clause need not state a year; it is contradicted by another one only.
+    years.pop("year_missing", None)
     asked_otherwise = question.asks_for in ("number", "date", "body") or bool(question.expected.kinds)
     features = replace(features, fallback=float(asked_otherwise), **years)
     candidate = Candidate(item, "clause", leaf.span, leaf, period.last if period else None, text, features)

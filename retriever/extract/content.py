@@ -17,18 +17,18 @@ __all__ = ["Content", "Unit", "content_of"]
 
 Idf = Callable[[str], float]
 
-_ASKING = frozenset(
-    (
-        "目标 指标 要求 规定 达到 达 计划 打算 希望 准备 请问 请 想 想要 知道 需要 应该 应 要 需 将 会 能 可以 可 大约 "
-        "大概 左右 至少 最多 预计 具体 分别 各 哪 哪些 几 多少 多大 什么 怎么 怎样 如何 为 是 到 年 底 前 由 谁 负责 "
-        "部门 单位 牵头 机构 责任 数值 数字 情况 方面 关于 问 说 提出 明确 设定 定 订 一下 查 查询 告诉 我 我们 里 中 内 "
-        "城市 各城市 地方 文件 方案 让 跟 归 家 个 "
-        "target goal aim plan planned share much many reach set figure number level city each document say require"
-    ).split()
+_ASKING_WORDS = (
+    "目标 指标 要求 规定 达到 达 计划 打算 希望 准备 请问 请 想 想要 知道 需要 应该 应 要 需 将 会 能 可以 可 大约 "
+    "大概 左右 至少 最多 预计 具体 分别 各 哪 哪些 几 多少 多大 什么 怎么 怎样 如何 为 是 到 年 底 前 由 谁 负责 部门 "
+    "单位 牵头 机构 责任 数值 数字 情况 方面 关于 问 说 提出 明确 设定 定 订 一下 查 查询 告诉 我 我们 里 中 内 城市 "
+    "各城市 地方 文件 方案 让 跟 归 家 个 "
+    "target goal aim plan planned share much many reach set figure number level city each document say require"
 )
+_ASKING = frozenset(_ASKING_WORDS.split())
 """Words by which a question asks; they say nothing of what it is about."""
 
-_MEASURES = frozenset(("比例 占比 比重 比率 率 规模 总量 数量 总额 容量 面积 水平 " + "percentage rate ratio").split())
+_MEASURE_WORDS = "比例 占比 比重 比率 率 规模 总量 数量 总额 容量 面积 水平 percentage rate ratio"
+_MEASURES = frozenset(_MEASURE_WORDS.split())
 _MEASURE_WEIGHT = 0.4
 """Words of measuring say a little: they stand in most clauses with figures."""
 
