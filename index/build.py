@@ -1,0 +1,407 @@
+"""Building an index: all or nothing, one writer, the old one answering until the new one stands whole on disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+from index.bundle import Bundle
+from index.clauses import parse_clauses
+from index.columns import Columns
+from index.dense import build_dense, dense_bytes
+from index.encoders import Encoder, load_encoder
+from index.errors import IndexDamaged, LoadError, NothingToIndex
+from index.layout import CURRENT, FILES, GENERATIONS, MANIFEST, SCHEMA, UNFINISHED
+from index.lexical import Bm25, Lexical, LexicalBuilder
+from index.loading import FoundFile, find_files, load_file
+from index.lock import writer_lock
+from index.manifest import NORMALISER, Counts, EncoderInfo, Manifest, generation_name
+from index.passages import MAX_CHARS, context_of, pack_passages
+from index.records import MEDIA, read_record
+from index.splitting import split_documents
+from index.storage import FolderWriter, storage_errors, sync_folder, write_atomically
+from index.strings import Strings
+from index.texts import TextsWriter
+from index.tokens import GRAMS, WORDS
+from index.types import SourceFile
+from index.workers import Prepared, prepare_all
+
+__all__ = ["GRAMS_LIMIT", "BuildReport", "Progress", "build_from_sources", "build_index"]
+
+GRAMS_LIMIT = 4_000_000
+"""Characters of source text up to which an index holds grams beside words (see :mod:`index.tokens` for the cost)."""
+
+_BATCH_PASSAGES = 2048
+_BATCH_CHARACTERS = 400_000
+_NAMED_REASONS = 3
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with a stage ("load", "encode", "write"), how much is done, and of how much (None: not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made. ``skipped`` lists (file, reason) of what was left out; ``seconds`` is wall-clock time."""
+
+    generation: str
+    files: int
+    documents: int
+    passages: int
+    skipped: tuple[tuple[str, str], ...]
+    seconds: float
+
+
+@runtime_checkable
+class _Tokenises(Protocol):
+    """The part of TokenEncoder that a build needs (asking for all of it would compute its token vectors)."""
+
+    def token_ids(self, texts: Sequence[str]) -> list[npt.NDArray[np.int32]]: ...
+
+
+@runtime_checkable
+class _EncodesIds(Protocol):
+    """An encoder that makes vectors from token ids, so that each text is tokenised once."""
+
+    def encode_ids(self, ids: Sequence[npt.NDArray[np.int32]]) -> npt.NDArray[np.float32]: ...
+
+
+def build_index(
+    paths: Sequence[str | os.PathLike[str]],
+    index_dir: str | os.PathLike[str],
+    *,
+    encoder: Encoder | None = None,
+    model: str | None = None,
+    max_chars: int = MAX_CHARS,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> BuildReport:
+    """Index the files at ``paths`` (files, or folders with all below them) into the folder ``index_dir``.
+
+    Every file that can be read goes in; every other is reported with its reason. ``encoder`` makes the vectors, or the
+    model named ``model``, or the embedded one. Passages have at most ``max_chars`` code points where that can be.
+    ``workers`` is how many processes share the work, this one included: all cores by default, 1 for this one alone.
+
+    Raises NothingToIndex when no file can be used, IndexBusy when another build runs, ModelError for the model and
+    StorageError when the index cannot be written; an index that was there then still answers.
+    """
+    skipped: list[tuple[str, str]] = []
+    found: list[FoundFile] = []
+    present = []
+    for path in map(Path, paths):
+        # One path that is gone must not keep the others out.
+        try:
+            find_files([path])
+            present.append(path)
+        except LoadError as error:
+            skipped.append((str(path), str(error)))
+    if present:
+        found = find_files(present)
+    report = progress or _silent
+    return build_from_sources(
+        _loaded(found, skipped, report),
+        index_dir,
+        encoder=encoder,
+        model=model,
+        max_chars=max_chars,
+        progress=progress,
+        workers=workers,
+        skipped=skipped,
+    )
+
+
+def build_from_sources(
+    sources: Iterable[SourceFile],
+    index_dir: str | os.PathLike[str],
+    *,
+    encoder: Encoder | None = None,
+    model: str | None = None,
+    max_chars: int = MAX_CHARS,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    skipped: list[tuple[str, str]] | None = None,
+) -> BuildReport:
+    """Index ``sources`` read already, or made by :func:`index.records.record`; otherwise as :func:`build_index`.
+
+    ``sources`` is read once, as needed; its paths must be distinct. ``skipped`` may gain entries until it ends.
+    """
+    started = time.perf_counter()
+    root = Path(index_dir)
+    engine = encoder if encoder is not None else load_encoder(model)
+    skipped = skipped if skipped is not None else []
+    with storage_errors(root), writer_lock(root), _unfinished(root) as folder:
+        grams, sources = _few_characters(sources)
+        build = _Build(folder, engine, grams, max_chars, skipped, progress or _silent)
+        manifest = build.run(sources, _helpers(workers))
+        name = _publish(root, folder, manifest)
+    return BuildReport(
+        generation=name,
+        files=manifest.counts.files,
+        documents=manifest.counts.documents,
+        passages=manifest.counts.passages,
+        skipped=manifest.skipped,
+        seconds=time.perf_counter() - started,
+    )
+
+
+class _Build:
+    """One run from sources to the files of a generation."""
+
+    def __init__(
+        self,
+        folder: Path,
+        encoder: Encoder,
+        grams: bool,
+        max_chars: int,
+        skipped: list[tuple[str, str]],
+        progress: Progress,
+    ) -> None:
+        self._writer = FolderWriter(folder)
+        self._encoder = encoder
+        self._grams = grams
+        self._max_chars = max_chars
+        self._skipped = skipped
+        self._progress = progress
+        self._columns = Columns()
+        self._lexical = LexicalBuilder()
+        self._vectors: list[npt.NDArray[np.float32]] = []
+        self._token_ids: list[npt.NDArray[np.int32]] = []
+        self._token_sizes: list[int] = []
+        self._characters = 0
+
+    def run(self, sources: Iterable[SourceFile], helpers: int) -> Manifest:
+        """Read, prepare, encode and write everything; return the manifest, which is written last."""
+        encoded = 0
+        with self._writer.open("texts.bin") as file:
+            texts = TextsWriter(file)
+            batches = _batched(self._contexts(sources, texts))
+            for contexts, prepared in prepare_all(batches, grams=self._grams, workers=helpers):
+                self._encode(contexts, prepared)
+                encoded += len(contexts)
+                self._progress("encode", encoded, None)
+        if not encoded:
+            reasons = " ".join(reason for _, reason in self._skipped[:_NAMED_REASONS])
+            raise NothingToIndex(f"There is nothing to index: name files or folders that hold text. {reasons}".strip())
+        self._writer.array("texts.npy", texts.rows())
+        return self._write()
+
+    def _contexts(self, sources: Iterable[SourceFile], texts: TextsWriter) -> Iterator[str]:
+        """Yield, for every passage, what is tokenised and encoded: title, heading path and text."""
+        paths: set[str] = set()
+        for source in sources:
+            if source.path in paths:
+                self._skipped.append((source.path, f"{source.path} is named twice: only the first is indexed."))
+                continue
+            try:
+                yield from self._add(source, texts)
+            except LoadError as error:
+                self._skipped.append((source.path, str(error)))
+                continue
+            paths.add(source.path)
+
+    def _add(self, source: SourceFile, texts: TextsWriter) -> Iterator[str]:
+        text = source.text
+        if source.media == MEDIA:
+            documents = [read_record(source)]
+        else:
+            documents = []
+            for document in split_documents(source):
+                clauses = parse_clauses(source, document)
+                documents.append((document, clauses, pack_passages(text, clauses, max_chars=self._max_chars)))
+        if not any(passages for _, _, passages in documents):
+            raise LoadError(f"{source.path} holds no text that could answer anything: leave it out or fill it.")
+        self._characters += len(text)
+        texts.add(text)
+        number = self._columns.add_source(source)
+        for document, clauses, passages in documents:
+            self._columns.add_document(number, text, document, clauses, passages, may_repeat=source.media != MEDIA)
+            title = document.title.value if document.title else None
+            for passage in passages:
+                yield "\n".join(filter(None, (context_of(passage, clauses, title), passage.span.of(text))))
+
+    def _encode(self, contexts: Sequence[str], prepared: Prepared) -> None:
+        self._lexical.add(prepared.terms, prepared.flat, prepared.lengths)
+        encoder = self._encoder
+        texts = prepared.normalised if encoder.wants_normalised else contexts
+        if not isinstance(encoder, _Tokenises):
+            self._vectors.append(encoder.encode_passages(texts))
+            return
+        ids = encoder.token_ids(texts)
+        if isinstance(encoder, _EncodesIds):
+            self._vectors.append(encoder.encode_ids(ids))
+        else:
+            self._vectors.append(encoder.encode_passages(texts))
+        self._token_ids.append(np.concatenate([*ids, np.zeros(0, dtype=np.int32)]))
+        self._token_sizes += [len(item) for item in ids]
+
+    def _write(self) -> Manifest:
+        done = 0
+
+        def wrote() -> None:
+            nonlocal done
+            done += 1
+            self._progress("write", done, len(FILES) + 1)
+
+        arrays = dict(self._columns.arrays())
+        strings = dict(self._columns.strings())
+        lexical = self._lexical.build(Bm25())
+        strings["lexical.terms"] = lexical.vocabulary.strings
+        arrays |= _lexical_arrays(lexical)
+        if isinstance(self._encoder, _Tokenises):
+            arrays["tokens.npy"] = np.concatenate(self._token_ids)
+            arrays["tokens.starts.npy"] = np.cumsum([0, *self._token_sizes], dtype=np.int64)
+        for name, array in arrays.items():
+            self._writer.array(name, array)
+            wrote()
+        for stem, packed in strings.items():
+            _write_strings(self._writer, stem, packed)
+            wrote()
+        vectors = np.concatenate(self._vectors)
+        self._vectors.clear()
+        dense = build_dense(vectors)
+        del vectors
+        self._writer.bytes("dense.faiss", dense_bytes(dense).data)
+        manifest = self._manifest(lexical)
+        self._writer.bytes(MANIFEST, manifest.to_bytes())
+        sync_folder(self._writer.folder)
+        Bundle.open_generation(self._writer.folder).verify()
+        self._progress("write", len(FILES) + 1, len(FILES) + 1)
+        return manifest
+
+    def _manifest(self, lexical: Lexical) -> Manifest:
+        columns = self._columns
+        return Manifest(
+            schema=SCHEMA,
+            tokenizer=GRAMS if self._grams else WORDS,
+            normaliser=NORMALISER,
+            encoder=EncoderInfo(self._encoder.name, self._encoder.dim, self._encoder.fingerprint),
+            bm25=lexical.parameters,
+            max_chars=self._max_chars,
+            counts=Counts(
+                files=len(columns.sources),
+                documents=len(columns.documents),
+                clauses=columns.clause_count,
+                passages=columns.passage_count,
+                characters=self._characters,
+                terms=len(lexical.vocabulary),
+            ),
+            skipped=tuple(self._skipped),
+            files=dict(sorted(self._writer.files.items())),
+        )
+
+
+def _lexical_arrays(lexical: Lexical) -> dict[str, npt.NDArray[Any]]:
+    return {
+        "lexical.scores.npy": lexical.data,
+        "lexical.rows.npy": lexical.rows,
+        "lexical.starts.npy": lexical.starts,
+        "lexical.lengths.npy": lexical.lengths,
+    }
+
+
+def _write_strings(writer: FolderWriter, stem: str, strings: Strings) -> None:
+    writer.bytes(f"{stem}.bin", strings.blob.data)
+    writer.array(f"{stem}.npy", strings.offsets)
+
+
+def _loaded(found: Sequence[FoundFile], skipped: list[tuple[str, str]], progress: Progress) -> Iterator[SourceFile]:
+    for number, file in enumerate(found, start=1):
+        try:
+            yield load_file(file.path, name=file.name)
+        except LoadError as error:
+            skipped.append((file.name, str(error)))
+        progress("load", number, len(found))
+
+
+def _few_characters(sources: Iterable[SourceFile]) -> tuple[bool, Iterator[SourceFile]]:
+    """Say whether ``sources`` have at most GRAMS_LIMIT characters, and return them all."""
+    left = iter(sources)
+    read: list[SourceFile] = []
+    characters = 0
+    for source in left:
+        read.append(source)
+        characters += len(source.text)
+        if characters > GRAMS_LIMIT:
+            return False, chain(_emptied(read), left)
+    return True, _emptied(read)
+
+
+def _emptied(items: list[SourceFile]) -> Iterator[SourceFile]:
+    """Yield items without keeping those that were yielded."""
+    items.reverse()
+    while items:
+        yield items.pop()
+
+
+def _batched(contexts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    characters = 0
+    for context in contexts:
+        batch.append(context)
+        characters += len(context)
+        if len(batch) == _BATCH_PASSAGES or characters > _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _helpers(workers: int | None) -> int:
+    """Return how many processes to start beside this one, which encodes."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(0, (available if workers is None else workers) - 1)
+
+
+@contextmanager
+def _unfinished(root: Path) -> Iterator[Path]:
+    """Give the folder to build in; whatever an earlier or this build leaves unfinished is removed."""
+    generations = root / GENERATIONS
+    generations.mkdir(exist_ok=True)
+    for leftover in generations.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(leftover)
+    folder = generations / f"{UNFINISHED}{os.getpid()}"
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _publish(root: Path, folder: Path, manifest: Manifest) -> str:
+    """Make the finished ``folder`` the current generation and keep one before it; return its name."""
+    generations = root / GENERATIONS
+    name = generation_name(manifest.to_bytes())
+    target = generations / name
+    before = (root / CURRENT).read_text(encoding="ascii", errors="replace").strip() if (root / CURRENT).exists() else ""
+    if not _is_whole(target):
+        if target.exists():
+            target.rename(generations / f"{UNFINISHED}damaged")
+        folder.rename(target)
+    sync_folder(generations)
+    write_atomically(root / CURRENT, f"{name}\n".encode("ascii"))
+    for other in generations.iterdir():
+        # Readers of the generation before may not have mapped all of it yet.
+        if other.name not in (name, before):
+            shutil.rmtree(other, ignore_errors=True)
+    return name
+
+
+def _is_whole(generation: Path) -> bool:
+    """Whether the same input was indexed before and nothing happened to the files since."""
+    try:
+        Bundle.open_generation(generation).verify()
+    except IndexDamaged:
+        return False
+    return True
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Report progress to nobody."""

@@ -1,0 +1,126 @@
+"""What says the same again: press summaries, repeated pages and copies of a document, leaf by leaf.
+
+The official text is the place to cite; whatever repeats it is folded under it. Leaves are compared by their letters and
+digits after normalisation, so script, width, punctuation and blanks make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import blake2b
+from itertools import accumulate
+
+from index.layout import NONE
+from index.normalise import normalise_text
+from index.types import Clause, Role
+
+__all__ = ["Repeats", "leaf_key"]
+
+_NOT_ALNUM = re.compile(r"[\W_]+")
+_SHORTEST = 8
+"""Letters and digits below which two equal leaves say little about each other (加强组织领导)."""
+_CONTAINED = 0.7
+"""Share of a press sentence that an official leaf within it must make up to be what it repeats."""
+_COPY = 0.9
+"""Share of a document's letters that must stand in an earlier document for it to be its copy."""
+_FIND_BUDGET = 500_000_000
+"""Characters compared at most when looking for leaves inside one document; equal leaves are found beyond it."""
+
+_OFFICIAL = frozenset({Role.HEADING, Role.TEXT, Role.RESPONSIBILITY})
+_REPEATING = frozenset({Role.SUMMARY, Role.REPEAT})
+
+
+def leaf_key(text: str) -> str:
+    """Return the letters and digits of ``text``, normalised."""
+    return _NOT_ALNUM.sub("", normalise_text(text))
+
+
+class Repeats:
+    """Collects the clauses of documents one after another and finds, for each, the official leaf that it repeats."""
+
+    def __init__(self) -> None:
+        self._first: dict[bytes, int] = {}
+        self._document_of: dict[int, int] = {}
+        self._official: list[list[tuple[int, bytes, int]]] = []
+        self._open: list[tuple[int, bytes]] = []
+        self._found: dict[int, int] = {}
+
+    def add(self, text: str, clauses: Sequence[Clause], first_row: int) -> None:
+        """Add the ``clauses`` of the next document; clause *i* has the row ``first_row + i``."""
+        keys = [leaf_key(clause.span.of(text)) for clause in clauses]
+        official = [i for i, clause in enumerate(clauses) if clause.role in _OFFICIAL and keys[i]]
+        repeating = [i for i, clause in enumerate(clauses) if clause.role in _REPEATING and len(keys[i]) >= _SHORTEST]
+        if repeating:
+            within = _find_within(keys, official, repeating)
+            self._found.update((first_row + i, first_row + target) for i, target in within.items())
+            self._open += [(first_row + i, _digest(keys[i])) for i in repeating if i not in within]
+        number = len(self._official)
+        leaves = []
+        for i in official:
+            if len(keys[i]) >= _SHORTEST:
+                digest = _digest(keys[i])
+                leaves.append((first_row + i, digest, len(keys[i])))
+                if self._first.setdefault(digest, first_row + i) == first_row + i:
+                    self._document_of[first_row + i] = number
+        self._official.append(leaves)
+
+    def canonical(self) -> dict[int, int]:
+        """Return, by row, the row of the official leaf that it repeats; rows that repeat nothing are absent."""
+        for row, digest in self._open:
+            if (target := self._first.get(digest, NONE)) != NONE:
+                self._found[row] = target
+        for number, leaves in enumerate(self._official):
+            self._found.update(self._copied(number, leaves))
+        return {row: self._found.get(target, target) for row, target in self._found.items()}
+
+    def _copied(self, number: int, leaves: list[tuple[int, bytes, int]]) -> dict[int, int]:
+        shared: Counter[int] = Counter()
+        for _, digest, size in leaves:
+            earlier = self._document_of[self._first[digest]]
+            if earlier != number:
+                shared[earlier] += size
+        if not shared:
+            return {}
+        original, size = shared.most_common(1)[0]
+        if size < _COPY * sum(size for _, _, size in leaves):
+            return {}
+        return {
+            row: self._first[digest] for row, digest, _ in leaves if self._document_of[self._first[digest]] == original
+        }
+
+
+def _find_within(keys: Sequence[str], official: Sequence[int], repeating: Sequence[int]) -> dict[int, int]:
+    """Map repeating leaves to official ones of the same document: equal, contained, or spread over several."""
+    exact: dict[str, int] = {}
+    for i in official:
+        exact.setdefault(keys[i], i)
+    found = {i: exact[keys[i]] for i in repeating if keys[i] in exact}
+    left = [i for i in repeating if i not in found]
+    whole = "".join(keys[i] for i in official)
+    if len(whole) * len(left) > _FIND_BUDGET:
+        return found
+    ends = list(accumulate(len(keys[i]) for i in official))
+    for i in left:
+        at = whole.find(keys[i])
+        if at >= 0:
+            found[i] = official[_most_covered(ends, at, at + len(keys[i]))]
+        else:
+            inside = [j for j in official if len(keys[j]) >= _CONTAINED * len(keys[i]) and keys[j] in keys[i]]
+            if inside:
+                found[i] = max(inside, key=lambda j: len(keys[j]))
+    return found
+
+
+def _most_covered(ends: Sequence[int], start: int, end: int) -> int:
+    """Return which of the adjoining ranges with ``ends`` shares most with ``start:end``; the first of equals."""
+    overlaps = (
+        (min(stop, end) - max(begin, start), -i)
+        for i, (begin, stop) in enumerate(zip((0, *ends[:-1]), ends, strict=True))
+    )
+    return -max(overlaps)[1]
+
+
+def _digest(key: str) -> bytes:
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
