@@ -14,11 +14,13 @@ Three passes, each linear in the text:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.clauses.numbering import Marker, Position, Style, find_markers, match_label
-from index.clauses.titles import MAX_TITLE_LINE, SENTENCE_END, STATUTORY, is_list, title_end, vote
+from index.clauses.sentences import guarded_pairs, pair_around
+from index.clauses.titles import MAX_TITLE_LINE, SENTENCE_END, STATUTORY, is_list, leads_in, title_end, vote
 from index.types import HeadingHint, Span
 
 __all__ = ["Item", "outline"]
@@ -27,6 +29,7 @@ GAP = 3  # how many numbers a continued run may skip (an article of a list may b
 
 _ENDS = frozenset("。!?！？;；:：)）〕】”」』…")
 _CLOSING = re.compile(r"[ \t]*[#*_]+(?=\s|\Z)|[ \t]*\n(?:=+|-+)(?=\s|\Z)")  # Markdown's ## behind or === below
+_INDENT = 64  # how far from its line's start a label may stand, in code points
 _CONTENTS = re.compile(r"目\s*[录錄次]\s*\Z")
 
 
@@ -55,7 +58,7 @@ def outline(
     for area in areas:
         declared = [_declared(text, hint, area, line_starts) for hint in hints if area.contains(hint.span)]
         markers += _merge(find_markers(text, area.start, area.end, line_starts), declared)
-    accepted = _accept(text, markers, areas, joined)
+    accepted = _accept(text, _unquoted(text, markers, line_starts), areas, joined)
     parents = _nest(text, accepted)
     limits = _limits(accepted, areas)
     tight = [m.position is Position.TIGHT and m.style not in (Style.HAN, Style.ARABIC) for m in accepted]
@@ -68,7 +71,7 @@ def outline(
     for group in groups.values():
         if not members.isdisjoint(group):
             continue
-        if is_list(text, group, accepted, titles, limits, with_children):
+        if is_list(text, group, accepted, limits, with_children, joined):
             members.update(group)
         else:
             vote(text, group, accepted, titles)
@@ -116,6 +119,23 @@ def _merge(found: Iterable[Marker], declared: list[Marker]) -> list[Marker]:
             merged.append(ahead)
         ahead = next(waiting, None)
     return merged
+
+
+def _unquoted(text: str, markers: list[Marker], line_starts: list[int]) -> list[Marker]:
+    """Drop the candidates inside a line that stand in a quotation or in brackets."""
+    kept: list[Marker] = []
+    line, pairs = -1, list[Span]()
+    for marker in markers:
+        if marker.position is not Position.LINE:
+            at = bisect_right(line_starts, marker.start)
+            if at != line:
+                end = line_starts[at] if at < len(line_starts) else len(text)
+                line, pairs = at, guarded_pairs(text, line_starts[at - 1], end)
+            around = pair_around(pairs, marker.start)
+            if around is not None and around.start < marker.start:
+                continue
+        kept.append(marker)
+    return kept
 
 
 def _accept(text: str, markers: list[Marker], areas: Sequence[Span], joined: frozenset[int]) -> list[Marker]:
@@ -173,9 +193,9 @@ def _fits(
 ) -> bool:
     before = last.get(marker.style)
     if marker.style is Style.DECIMAL:
-        return _continues_decimal(marker.number, before)
+        return _continues_decimal(marker.number, before, following)
     if not marker.number:
-        return marker.style is not Style.DASH or following is not None or before is None
+        return marker.style is not Style.DASH or leads_in(text, marker)
     number = marker.number[0]
     continues = before is not None and before < marker.number and number <= before[0] + GAP + 1
     if marker.style is Style.ARTICLE and before and text[marker.end : marker.end + 1].strip(" \u3000\n【（("):
@@ -184,7 +204,8 @@ def _fits(
         if not (number == 1 or (before < marker.number and (number <= before[0] + 1 or runs))):
             return False
     if marker.position is Position.LINE:
-        return continues or number == 1 or marker.start not in joined
+        line = text.rfind("\n", max(floor, marker.start - _INDENT), marker.start) + 1
+        return continues or number == 1 or line not in joined
     starts = (number == 1 or marker.style in STATUTORY) and following is not None and following[0] == number + 1
     if marker.position is Position.TIGHT:
         strictly = before is not None and number == before[0] + 1 and accepted[-1].style is marker.style
@@ -204,9 +225,13 @@ def _fits(
     return bool(title.strip()) and SENTENCE_END.search(title) is None and other
 
 
-def _continues_decimal(number: tuple[int, ...], before: tuple[int, ...] | None) -> bool:
-    if number[-1] == 1:
-        return before is None or number[:-1] == before[: len(number) - 1] or number[0] == before[0] + 1
+def _continues_decimal(
+    number: tuple[int, ...], before: tuple[int, ...] | None, following: tuple[int, ...] | None
+) -> bool:
+    if number[-1] == 1 and before is None:
+        return set(number) == {1} or following == (*number[:-1], 2)
+    if number[-1] == 1 and before is not None:
+        return number[:-1] == before[: len(number) - 1] or number[0] == before[0] + 1
     if before is None or len(number) > len(before):
         return False
     depth = len(number)

@@ -18,7 +18,18 @@ from typing import NamedTuple
 from index.clauses.responsibility import MAX_NOTE, is_note
 from index.types import Span
 
-__all__ = ["HARD", "SENTENCE", "Leaf", "find_lines", "joined_lines", "leaves"]
+__all__ = [
+    "HARD",
+    "SENTENCE",
+    "SOFT",
+    "Leaf",
+    "find_lines",
+    "guarded_pairs",
+    "joined_lines",
+    "leaves",
+    "line_end",
+    "pair_around",
+]
 
 SENTENCE = 120  # a longer sentence is cut into clauses (code points; Latin script gets LATIN times as many)
 LATIN = 2.5
@@ -70,7 +81,7 @@ def joined_lines(text: str, starts: Sequence[int], end: int) -> frozenset[int]:
 
     A line goes on when it ends with a comma, when the next one begins with a lower-case Latin letter, or when the text
     is hard-wrapped (its lines fill one width and almost never exceed it) and the line fills that width. An end of
-    sentence, a blank line or a deeper indent always separates.
+    sentence or a blank line always separates, a deeper indent where the line before is not full.
     """
     if len(starts) < 2:
         return frozenset()
@@ -82,9 +93,9 @@ def joined_lines(text: str, starts: Sequence[int], end: int) -> frozenset[int]:
         line, after = lines[i - 1], lines[i].lstrip()
         if not line or not after or line[-1] in "。！？!?;；:：.…)）〕】":
             continue
-        if len(lines[i]) - len(after) > len(line) - len(line.lstrip()):
-            continue
         wraps = width > 0 and width - (15 if line.isascii() else 3) <= _columns(line) <= width
+        if not wraps and len(lines[i]) - len(after) > len(line) - len(line.lstrip()):
+            continue
         if wraps or line[-1] in ",，、" or ("a" <= after[0] <= "z" and line[-1].isascii() and line[-1].isalnum()):
             joined.append(starts[i])
     return frozenset(joined)
@@ -109,6 +120,14 @@ def _wrap_width(lines: Sequence[str]) -> int:
     return best if full >= 3 and full * 10 >= filled * 4 and longer * 20 <= filled else 0
 
 
+def line_end(text: str, start: int, end: int, joined: frozenset[int]) -> int:
+    """Return where the line at ``start`` ends, with the lines that continue it."""
+    stop = text.find("\n", start, end)
+    while stop >= 0 and stop + 1 in joined:
+        stop = text.find("\n", stop + 1, end)
+    return end if stop < 0 else stop
+
+
 def leaves(text: str, start: int, end: int, joined: frozenset[int] = frozenset()) -> Iterator[Leaf]:
     """Yield the leaves of ``text[start:end]``: ordered, disjoint, covering all that is not white space."""
     begin = start
@@ -123,7 +142,7 @@ def _paragraph(text: str, start: int, end: int) -> Iterator[Leaf]:
     start, end = _strip(text, start, end)
     if start >= end:
         return
-    guarded = _pairs(text, start, end)
+    guarded = guarded_pairs(text, start, end)
     begin = start
     for stop in [*_sentence_ends(text, start, end, guarded), end]:
         a, b = _strip(text, begin, stop)
@@ -147,7 +166,7 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _pairs(text: str, start: int, end: int) -> list[Span]:
+def guarded_pairs(text: str, start: int, end: int) -> list[Span]:
     """Return the outermost pairs of brackets and quotes that close within reach, ordered and disjoint."""
     stack: list[tuple[int, int]] = []
     waiting = [0] * len(_OPEN)
@@ -171,7 +190,7 @@ def _pairs(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-def _inside(guarded: Sequence[Span], at: int) -> Span | None:
+def pair_around(guarded: Sequence[Span], at: int) -> Span | None:
     """Return the pair that holds the character at ``at``, if any."""
     i = bisect_right(guarded, at, key=lambda s: s.start) - 1
     return guarded[i] if i >= 0 and at < guarded[i].end else None
@@ -186,7 +205,7 @@ def _sentence_ends(text: str, start: int, end: int, guarded: Sequence[Span]) -> 
             number = stop - opened <= 6 and text[opened : stop - 1].strip().isdigit()
             if number or _ABBREVIATION.search(text, max(start, stop - 12), stop - 1):
                 continue
-        pair = _inside(guarded, match.start())
+        pair = pair_around(guarded, match.start())
         if pair is not None:
             if stop != pair.end - 1 or (pair.end < end and text[pair.end] in _RUNS_ON):
                 continue
@@ -204,7 +223,7 @@ def _note_start(text: str, start: int, end: int, guarded: Sequence[Span]) -> int
     while stop > start and text[stop - 1] in "。;；.":
         stop -= 1
     if stop > start and text[stop - 1] in ")）〕】]":
-        pair = _inside(guarded, stop - 1)
+        pair = pair_around(guarded, stop - 1)
         if pair is not None and pair.end == stop and pair.start >= start and is_note(text[pair.start : stop]):
             return pair.start
         return None
@@ -232,7 +251,7 @@ def _cuts(pattern: re.Pattern[str], text: str, start: int, end: int, guarded: Se
     return [
         m.end()
         for m in pattern.finditer(text, start, end)
-        if m.end() < end and (guarded is None or _inside(guarded, m.start()) is None)
+        if m.end() < end and (guarded is None or pair_around(guarded, m.start()) is None)
     ]
 
 

@@ -6,8 +6,9 @@ import re
 
 from index.clauses.numbering import Marker, Style
 from index.clauses.responsibility import MAX_NOTE, is_note
+from index.clauses.sentences import line_end
 
-__all__ = ["MAX_TITLE_LINE", "SENTENCE_END", "STATUTORY", "is_list", "title_end", "vote"]
+__all__ = ["MAX_TITLE_LINE", "SENTENCE_END", "STATUTORY", "is_list", "leads_in", "title_end", "vote"]
 
 MAX_TITLE = 30  # code points of a title that is followed by its body in the same line
 MAX_TITLE_LINE = 60  # ... of a title that has its line to itself
@@ -85,6 +86,13 @@ def title_end(text: str, marker: Marker, limit: int) -> int:
     return marker.end if not rest or is_note(text[end : min(limit, end + MAX_NOTE)].strip()) else end
 
 
+def leads_in(text: str, marker: Marker) -> bool:
+    """Whether a dash opens an item: a short first sentence with more behind it in its line (——创新驱动。加快…)."""
+    line = text[marker.end : marker.end + _WINDOW].partition("\n")[0]
+    stop = SENTENCE_END.search(line)
+    return stop is not None and _is_title(line[: stop.start()], MAX_TITLE) and bool(line[stop.end() :].strip())
+
+
 def _title_below(text: str, marker: Marker, after: str, offset: int, limit: int) -> int:
     """The title of a chapter or annex may stand in the line below its label."""
     if marker.style not in (Style.PART, Style.SUBPART, Style.CHAPTER, Style.SECTION, Style.ANNEX):
@@ -121,9 +129,9 @@ def is_list(
     text: str,
     group: list[int],
     markers: list[Marker],
-    titles: list[int],
     limits: list[int],
     with_children: set[int],
+    joined: frozenset[int],
 ) -> bool:
     """Whether the items are members of one sentence: single clauses after a colon, or ended by semicolons."""
     if len(group) < 2 or not with_children.isdisjoint(group):
@@ -133,12 +141,11 @@ def is_list(
     ended = []
     for i in group:
         end = min(limits[i], markers[i].end + MAX_MEMBER)
-        body = text[markers[i].end : end].strip()
-        if i == group[-1]:
-            body = body.partition("\n")[0].rstrip()
-        if not body or len(body) >= MAX_MEMBER - 2 or "\n" in body or body[-1] not in "。;；,，.":
+        stop = line_end(text, markers[i].end, end, joined)
+        body = text[markers[i].end : stop].strip()
+        if not body or len(body) >= MAX_MEMBER - 2 or body[-1] not in "。;；,，." or "。" in body[:-1]:
             return False
-        if "。" in body[:-1]:
+        if i != group[-1] and text[stop:end].strip():
             return False
         ended.append(body[-1])
     first = markers[group[0]].start

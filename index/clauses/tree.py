@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.clauses.numbering import Position
 from index.clauses.outline import Item, outline
-from index.clauses.sentences import Leaf, find_lines, joined_lines, leaves
+from index.clauses.sentences import Leaf, find_lines, joined_lines, leaves, line_end
 from index.types import Clause, Document, Role, SourceFile, Span
 
 __all__ = ["heading_name", "parse_clauses"]
@@ -81,8 +81,7 @@ class _Builder:
         end = self.items[at + 1].marker.start if at + 1 < len(self.items) else self.document.span.end
         end = min(end, next(p.span.end for p in self.document.parts if marker.start < p.span.end))
         stop, label = marker.start, marker.label
-        line = self.text.find("\n", marker.end, end)
-        limit = end if line < 0 or marker.position is Position.TIGHT else line
+        limit = end if marker.position is Position.TIGHT else line_end(self.text, marker.end, end, self.joined)
         for leaf in leaves(self.text, marker.start, limit, self.joined):
             self._add(parent, label or None, Span(leaf.start, leaf.end), _role(leaf))
             label, stop = "", leaf.end

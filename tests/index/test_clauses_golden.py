@@ -1,9 +1,9 @@
 """The clause trees of the seed documents, against trees that were checked by reading.
 
-``tests/golden/trees/*.txt`` hold one line per heading: indent by level, label, the heading's words, the number of leaves
-right under it (with ``+note`` where one of them is a responsibility note) and where the heading stands. The parser wrote
-them, and they were read against the sources heading by heading: every heading of the source is there, with its own
-words and under its own section, and nothing else is. The numbers of leaves were not counted by hand; they show
+``tests/golden/trees/*.txt`` hold one line per heading: indent by level, label, the heading's words, the number of
+leaves right under it (with ``+note`` where one of them is a responsibility note) and where the heading stands. The
+parser wrote them, and they were read against the sources heading by heading: every heading of the source is there, with
+its own words and under its own section, and nothing else is. The numbers of leaves were not counted by hand; they show
 changes. ``UPDATE_GOLDEN=1 pytest`` writes the files anew; read the difference before keeping it.
 """
 

@@ -77,6 +77,16 @@ def test_hard_wrapped_lines_go_on() -> None:
     assert cut(wrapped) == [wrapped.strip()]
 
 
+def test_hanging_indents_go_on() -> None:
+    wrapped = (
+        "一、總統在動員戡亂時期，為避免國家或人民遭遇緊急危難，或應付財政\n"
+        "    經濟上重大變故，得經行政院會議之決議，為緊急處分，不受憲法程\n"
+        "    序之限制，並應於發布命令後十日內提交立法院追認，立法院不同意\n"
+        "    時失效。"
+    )
+    assert cut(wrapped) == [wrapped]
+
+
 def test_lines_of_a_list_do_not_go_on() -> None:
     assert cut("甲市人民政府\n2023年1月6日\n(此件公开)\n某方案") == [
         "甲市人民政府",
