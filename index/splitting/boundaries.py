@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.furniture import fields_in
-from index.splitting.openings import Heading, heading_at, opening_after
+from index.furniture import fields_in, is_lead_in, is_navigation
+from index.splitting.openings import Heading, heading_at, is_numbered, opening_after
 from index.splitting.units import Unit
+from index.titles import is_title
 from index.types import Span
 
 __all__ = ["document_starts"]
@@ -17,6 +18,10 @@ _LEAST_TEXT = 300
 _LONGEST_HEADLINE = 120
 # A heading sooner than this after the last title belongs to the same document.
 _LEAST_DOCUMENT = 500
+# A press report stands this many units at most before the lead-in to its text, and the text's heading after it.
+_LONGEST_REPORT = 40
+_OPENING = 12
+_REPORT = re.compile(r"(?:近日|日前|获悉|讯[,:(]|\d{1,2}月\d{1,2}日).{0,60}(?:印发|发布|出台|公布|下发)")
 _RESTART = re.compile(r"第 ?[一1] ?[编章条]|一、")
 _SECOND = re.compile(r"^ *(?:第 ?[二2] ?[章条]|二、)", re.M)
 _ATTACHMENT = re.compile(r"^\(?附[件表录图]")
@@ -40,9 +45,10 @@ def document_starts(folded: str, units: Sequence[Unit], repeats: Sequence[Span])
             continue
         if header_end := _header(folded, units, number):
             skip_until = header_end
+            begin = _with_page_title(folded, units, number)
             before = unit.start - units[starts[-1]].start
-            if number and before >= _LEAST_TEXT and _text_after(folded, units, header_end):
-                starts.append(number)
+            if begin > starts[-1] and before >= _LEAST_TEXT and _text_after(folded, units, header_end):
+                starts.append(begin)
                 titled = None
             continue
         heading = heading_at(folded, units, number)
@@ -52,9 +58,11 @@ def document_starts(folded: str, units: Sequence[Unit], repeats: Sequence[Span])
         skip_until = heading.last + 1
         if titled is None:
             titled = heading
-        elif _begins_another(folded, units, number, heading, opening, titled, units[starts[-1]].start):
-            starts.append(number)
-            titled = heading
+        else:
+            begin = _with_report(folded, units, number)
+            if begin > starts[-1] and _begins_another(folded, units, begin, heading, opening, titled, starts[-1]):
+                starts.append(begin)
+                titled = heading
     return starts
 
 
@@ -72,28 +80,55 @@ def _header(folded: str, units: Sequence[Unit], number: int) -> int:
     return at if len(kinds) >= 2 and "published" in kinds else 0
 
 
+def _with_page_title(folded: str, units: Sequence[Unit], number: int) -> int:
+    """Return the unit of the page's title a little above a header that only the portal's words headline (基本介紹)."""
+    if is_navigation(units[number].of(folded)):
+        for title in range(number - 1, max(number - 4, 0), -1):
+            if is_title(units[title].of(folded)):
+                return title
+    return number
+
+
 def _text_after(folded: str, units: Sequence[Unit], at: int) -> bool:
     return at < len(units) and sum(unit.end - unit.start for unit in units[at : at + 40]) >= _LEAST_TEXT
+
+
+def _with_report(folded: str, units: Sequence[Unit], number: int) -> int:
+    """Return the unit where the press report over the heading at ``number`` begins, when a lead-in joins the two."""
+    for lead_in in range(number - 1, max(number - _OPENING, 0), -1):
+        if is_numbered(units[lead_in].of(folded)):
+            return number
+        if is_lead_in(units[lead_in].of(folded)):
+            break
+    else:
+        return number
+    for first in range(lead_in - 1, max(lead_in - _LONGEST_REPORT, 0), -1):
+        unit = units[first].of(folded)
+        if is_numbered(unit):
+            break
+        if units[first].line and _REPORT.search(unit[:80]):
+            return first
+    return lead_in
 
 
 def _begins_another(
     folded: str,
     units: Sequence[Unit],
-    number: int,
+    begin: int,
     heading: Heading,
     opening: int,
     titled: Heading,
     document: int,
 ) -> bool:
-    start = units[number].start
-    if start - titled.span.end < _LEAST_DOCUMENT or not number:
+    start = units[begin].start
+    if start - titled.span.end < _LEAST_DOCUMENT:
         return False
-    previous = units[number - 1].of(folded)
+    previous = units[begin - 1].of(folded)
     if not _SENTENCE_END.search(previous) or any(
-        _ATTACHMENT.match(unit.of(folded)) for unit in units[max(0, number - 3) : number]
+        _ATTACHMENT.match(unit.of(folded)) for unit in units[max(0, begin - 3) : begin]
     ):
         return False
     restarts = any(_RESTART.match(unit.of(folded)) for unit in units[opening : opening + 12])
     if not restarts or not _SECOND.search(folded, titled.span.end, start):
         return False
-    return folded.find(heading.text.strip("《》 "), document, start) < 0
+    return folded.find(heading.text.strip("《》 "), units[document].start, start) < 0

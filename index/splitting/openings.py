@@ -125,8 +125,10 @@ def _is_note(unit: str) -> bool:
 
 def _is_place(unit: str, opening: bool) -> bool:
     """Whether a line is the name of a place; at the opening of a text it is enough that it begins with one."""
-    first = next(gazetteer().find(unit), None) if len(unit) <= 50 else None
-    return first is not None and first[1].start == 0 and (opening or first[1].end == len(unit))
+    if not opening:
+        return bool(gazetteer().named(unit))
+    first = next(gazetteer().find(unit), None)
+    return first is not None and first[1].start == 0
 
 
 def is_numbered(unit: str) -> bool:

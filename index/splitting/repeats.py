@@ -9,6 +9,7 @@ from index.types import Span
 __all__ = ["whole_repeats"]
 
 _SENTENCE = re.compile(r"[^。!?;\r\n]+")
+_REST_OF_SENTENCE = re.compile(r"[。!?; \r\n]*")
 _SHORTEST_SENTENCE = 6
 # A copy may lack or add a few sentences in the middle (a byline, an advertisement).
 _MOST_SKIPPED = 6
@@ -51,10 +52,12 @@ def whole_repeats(folded: str, start: int, end: int) -> list[Span]:
     if run:
         runs.append((*run, last))
 
-    return _pages(sentences, runs, start, end)
+    return _pages(folded, sentences, runs, start, end)
 
 
-def _pages(sentences: list[tuple[str, int, int]], runs: list[tuple[int, int, int]], start: int, end: int) -> list[Span]:
+def _pages(
+    folded: str, sentences: list[tuple[str, int, int]], runs: list[tuple[int, int, int]], start: int, end: int
+) -> list[Span]:
     """Keep the runs that are the page again."""
     pages: list[Span] = []
     for at, source, final in runs:
@@ -62,7 +65,10 @@ def _pages(sentences: list[tuple[str, int, int]], runs: list[tuple[int, int, int
         page_end = pages[0].start if pages else begin
         near_start = origin - start <= max(_SHORTEST_REPEAT, 0.3 * (page_end - start))
         if finish - begin >= _SHORTEST_REPEAT and near_start and finish - begin >= _LEAST_COVERED * (page_end - origin):
-            pages.append(Span(begin, finish))
+            # Too short a sentence before it is left out of the comparison, not out of the page.
+            line = folded.rfind("\n", start, begin) + 1
+            stop = _REST_OF_SENTENCE.match(folded, finish, end)
+            pages.append(Span(line if begin - line < _SHORTEST_SENTENCE else begin, stop.end() if stop else finish))
     found: list[Span] = []
     for number, page in enumerate(pages):
         to_the_end = sum(span.size for span in pages[number:]) >= _LEAST_OF_REST * (end - page.start)

@@ -276,3 +276,19 @@ def test_time_grows_linearly(unit: str) -> None:
 
     small, large = seconds(60_000), seconds(480_000)
     assert large < 40 * max(small, 0.02)
+
+
+def test_two_reports_with_their_texts_one_after_another() -> None:
+    def page(place: str) -> str:
+        return (
+            f"近日,{place}人民政府印发《{place}碳达峰实施方案》,提出目标。\n{place}还将完善机制。\n原文如下:\n"
+            f"{place}人民政府关于印发{place}碳达峰实施方案的通知\n各县(市、区)人民政府:\n现将方案印发给你们,请认真贯彻执行。\n"
+            f"{place}人民政府\n2024年5月6日\n{place}碳达峰实施方案\n为推进工作,制定本方案。\n"
+            + BODY.replace("第", f"{place}第")
+        )
+
+    first, second = page("宁波市"), page("宜昌市")
+    documents = split(first + second)
+    assert [document.span.start for document in documents] == [0, len(first)]
+    for document in documents:
+        assert [part.role.name for part in document.parts] == ["SUMMARY", "FURNITURE", "TEXT"]
