@@ -28,6 +28,8 @@ _PLAIN = (
 )
 # A stretch where NFKC may do anything, with the plain character that a mark at its start would join.
 _INTRICATE = re.compile(rf"[{_PLAIN}]?[^{_PLAIN}]+")
+# Converted characters can, very rarely, make a word that is converted again (沈浮沈): repeated until nothing changes.
+_PASSES = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,8 +60,12 @@ def normalise_text(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = _nfkc(text)
-    for step in STEPS:
-        text = step.convert(text)
+    for _ in range(_PASSES):
+        before = text
+        for step in STEPS:
+            text = step.convert(text)
+        if text == before:
+            break
     return _nfkc(text.lower())
 
 
@@ -67,17 +73,21 @@ def normalise(text: str) -> NormalisedText:
     """Normalise ``text`` and keep the way back to it."""
     if text.isascii():
         return NormalisedText(text, text.lower(), Offsets.identity(len(text)))
-    offsets = Offsets.identity(len(text))
-    current = text
-    stages: list[Callable[[str], tuple[str, Offsets | None]]] = [_compatible]
-    stages += [partial(_converted, step) for step in STEPS]
-    stages += [_lowered, _compatible]
-    for stage in stages:
-        made, step_offsets = stage(current)
-        if step_offsets is not None:
-            offsets = offsets.then(step_offsets)
-        current = made
-    return NormalisedText(text, current, offsets)
+    made, offsets = _then(_compatible, text, Offsets.identity(len(text)))
+    for _ in range(_PASSES):
+        before = made
+        for step in STEPS:
+            made, offsets = _then(partial(_converted, step), made, offsets)
+        if made == before:
+            break
+    for stage in (_lowered, _compatible):
+        made, offsets = _then(stage, made, offsets)
+    return NormalisedText(text, made, offsets)
+
+
+def _then(stage: Callable[[str], tuple[str, Offsets | None]], text: str, offsets: Offsets) -> tuple[str, Offsets]:
+    made, own = stage(text)
+    return made, offsets if own is None else offsets.then(own)
 
 
 def _nfkc(text: str) -> str:

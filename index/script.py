@@ -26,15 +26,16 @@ def to_traditional(text: str) -> str:
 def detect_script(text: str) -> str:
     """Return ``"hans"``, ``"hant"`` or ``"latn"`` (no Han character at all).
 
-    Characters that only one of the scripts has decide by majority; a text without any is taken for Simplified.
+    Characters that only one of the scripts has decide by majority; a text without any is taken for Simplified. A
+    script has the characters that its national standard has (GB 2312, Big5): 于 and 筑 are in both.
     """
     han = "".join(_HAN.findall(text))[:_SAMPLE]
     if not han:
         return "latn"
-    simplified, traditional = to_simplified(han), to_traditional(han)
-    only_traditional = sum(a != b for a, b in zip(han, simplified, strict=False))
-    only_simplified = sum(a != b for a, b in zip(han, traditional, strict=False))
-    return "hant" if only_traditional > only_simplified else "hans"
+    simplified = han.encode("gb2312", "ignore").decode("gb2312")
+    traditional = han.encode("big5", "ignore").decode("big5")
+    both = len(simplified.encode("big5", "ignore")) // 2
+    return "hant" if len(traditional) - both > len(simplified) - both else "hans"
 
 
 def language(text: str) -> str:
