@@ -1,0 +1,94 @@
+"""A question as BM25 elements: its own terms, and for English words their Chinese translations as mixtures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.lexical import Mixture, WeightedTerm
+from index.lexicon import Lexicon, TermTranslations
+from index.tokens import STOP_WORDS, tokenise
+from retriever.weights import GRAM_WEIGHT, PHRASE_WEIGHT
+from retriever.years import plan_label, plans_in
+
+__all__ = ["Element", "Expansion", "expand", "strength", "terms_of"]
+
+Element = WeightedTerm | Mixture
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """``words`` are the elements that carry meaning, ``grams`` characters and pairs that catch other ways of cutting."""
+
+    words: tuple[Element, ...]
+    grams: tuple[WeightedTerm, ...]
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """Everything that BM25 scores."""
+        return self.words + self.grams
+
+
+def terms_of(element: Element) -> tuple[str, ...]:
+    """Every index term by which an element can match."""
+    return (element.term,) if isinstance(element, WeightedTerm) else tuple(term for term, _ in element.alternatives)
+
+
+def strength(element: Element, idf: Callable[[str], float]) -> float:
+    """The most that an element can add to a BM25 score: its weight by its idf.
+
+    A mixture counts as its most frequent usual translation: the idf of a rare wrong one says nothing.
+    """
+    if isinstance(element, WeightedTerm):
+        return element.weight * idf(element.term)
+    total = sum(share for _, share in element.alternatives)
+    return element.weight * sum(share * idf(term) for term, share in element.alternatives) / max(total, 1e-9)
+
+
+def expand(normalised: str, language: str, grams: bool, names: Sequence[str] = ()) -> Expansion:
+    """Elements of a normalised question.
+
+    In an English question every word becomes a mixture of itself and its translations (it may stand in the corpus as it
+    is: CCUS, GDP). A Chinese question keeps its words; with ``grams`` (when the index holds them) their characters and
+    pairs stand beside them at :data:`GRAM_WEIGHT`. ``names`` are the Chinese names of places spelled in Latin letters.
+    """
+    words: list[Element] = []
+    fine: list[WeightedTerm] = []
+    if language == "en":
+        words += _translated(normalised)
+        words += (WeightedTerm(term) for plan in plans_in(normalised) for term in tokenise(plan_label(plan)))
+    else:
+        own = tokenise(normalised)
+        words += (WeightedTerm(term) for term in own)
+        if grams:
+            known = set(own)
+            fine += (WeightedTerm(term, GRAM_WEIGHT) for term in tokenise(normalised, grams=True) if term not in known)
+    words += (WeightedTerm(term) for name in names for term in tokenise(name))
+    return Expansion(tuple(words), tuple(fine))
+
+
+def _translated(normalised: str) -> list[Element]:
+    lexicon = Lexicon.load()
+    elements: list[Element] = []
+    translated: set[str] = set()
+    for found in lexicon.translate(normalised):
+        own = tokenise(found.term) if found.length == 1 else []
+        alternatives = _alternatives(found, own)
+        if alternatives:
+            elements.append(Mixture(alternatives, PHRASE_WEIGHT if found.length > 1 else 1.0))
+            translated.update(own)
+    for term in tokenise(normalised):
+        if term not in translated and term not in STOP_WORDS:
+            elements.append(WeightedTerm(term))
+    return elements
+
+
+def _alternatives(found: TermTranslations, own: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """Index terms of the translations; one of several words counts by its longest word."""
+    shares: dict[str, float] = dict.fromkeys(own, 1.0)
+    for translation, probability in found.translations:
+        terms = tokenise(translation)
+        if terms:
+            term = max(terms, key=len)
+            shares[term] = max(shares.get(term, 0.0), probability)
+    return tuple(shares.items())

@@ -1,0 +1,159 @@
+"""Search: candidates from BM25 and from the vectors, scored by both and by late interaction, repeats folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+from index.bundle import Bundle
+from index.encoders.base import Encoder
+from index.layout import ROLES
+from index.lexical import top
+from index.tokens import GRAMS
+from index.types import Hit, Query, RankerScore, Role
+from retriever.analyse import CONSIDERED, analyse
+from retriever.expand import expand, strength
+from retriever.folding import NONE, also_at, official
+from retriever.fusion import Signals, fuse
+from retriever.late_interaction import gather, interact
+from retriever.ordering import spread
+from retriever.view import BundleView
+from retriever.weights import CANDIDATES, FOCUS_TOKENS, SUMMARY_FACTOR, WEIGHTS
+
+__all__ = ["Filters", "Searcher"]
+
+Rows = npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+
+
+@runtime_checkable
+class _TokenEncoder(Protocol):
+    """The part of :class:`index.encoders.base.TokenEncoder` that late interaction needs."""
+
+    token_weights: Floats
+
+    def token_rows(self, ids: npt.NDArray[np.integer]) -> Floats: ...
+
+    def token_ids(self, texts: Sequence[str]) -> list[npt.NDArray[np.int32]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What hits are limited to: ids of documents, file paths; None does not limit. All that are given must hold."""
+
+    doc_ids: frozenset[int] | None = None
+    files: frozenset[str] | None = None
+
+
+class Searcher:
+    """Ranks the passages of one index. It only reads: threads may share it.
+
+    Raises ModelError when ``encoder`` is not the one that the index was built with.
+    """
+
+    def __init__(self, bundle: Bundle, encoder: Encoder) -> None:
+        bundle.check_encoder(encoder)
+        self.bundle = bundle
+        self.encoder = encoder
+        self.view = BundleView(bundle)
+        self._grams = bundle.manifest.tokenizer == GRAMS
+        self._document = bundle.passage_rows["document"]
+        self._canonical = bundle.passage_rows["canonical"]
+        self._role = bundle.passage_rows["role"]
+
+    def analyse(self, question: str) -> Query:
+        """Analyse a question against this index; see :func:`retriever.analyse.analyse`."""
+        return analyse(question, self.view)
+
+    def search(self, query: Query, k: int = 20, filters: Filters | None = None) -> list[Hit]:
+        """The best ``k`` passages, best first; fewer when fewer have anything in common with the question.
+
+        Places that the query names limit the hits to documents about them. What repeats an official passage stands in its
+        hit's ``also_at``. A score (0..1) is the weighted mean of the rankers' (see :mod:`retriever.fusion`); ``parts``
+        holds every ranker's own rank among the candidates and score, and under "coverage" the share of the question's
+        words, weighted by idf, that the passage holds.
+        """
+        if k < 1 or not query.normalised.strip():
+            return []
+        allowed = self._allowed(query, filters)
+        rows, signals = self._candidates(query, allowed)
+        if not len(rows):
+            return []
+        scores = fuse(signals, WEIGHTS[query.language])
+        scores = scores * np.where(self._role[rows] == ROLES.index(Role.SUMMARY), np.float32(SUMMARY_FACTOR), 1)
+        order, scores = spread(scores, self._document[rows], k, narrow=bool(query.places))
+        return self._hits(query, rows, signals, order, scores)
+
+    def _allowed(self, query: Query, filters: Filters | None) -> Mask | None:
+        masks: list[Mask] = []
+        if query.places:
+            masks.append(self.view.about({place.name for place in query.places}))
+        if filters is not None and filters.doc_ids is not None:
+            masks.append(np.isin(self._document, sorted(filters.doc_ids)))
+        if filters is not None and filters.files is not None:
+            masks.append(self.view.in_files(filters.files))
+        return np.logical_and.reduce(masks) if masks else None
+
+    def _candidates(self, query: Query, allowed: Mask | None) -> tuple[Rows, Signals]:
+        """Rows of the candidates, ascending, and what every ranker says of them."""
+        bundle = self.bundle
+        elements = expand(query.normalised[:CONSIDERED], query.language, self._grams, self.view.spelled(query)).elements
+        totals = bundle.lexical.scores(elements)
+        lexical, _ = top(totals, CANDIDATES, allowed)
+        text = query.normalised if self.encoder.wants_normalised else query.text
+        text = text[:CONSIDERED]
+        vector = self.encoder.encode_queries([text])[0]
+        dense = bundle.dense.search(vector, CANDIDATES, allowed)[0] if vector.any() else lexical[:0]
+        rows = official(np.concatenate((lexical, dense)).astype(np.intp), self._canonical)
+        if allowed is not None:
+            rows = rows[allowed[rows]]
+        bound = sum(strength(element, bundle.lexical.idf) for element in elements)
+        nothing = np.zeros(len(rows), dtype=np.float32)
+        whole, focus = self._late(text, rows)
+        return rows, Signals(
+            lexical=(totals[rows] / np.float32(bound)) if bound > 0 else nothing,
+            dense=bundle.dense.vectors(rows.astype(np.int32)) @ vector if len(rows) else nothing,
+            late=whole,
+            focus=focus,
+        )
+
+    def _late(self, text: str, rows: Rows) -> tuple[Floats, Floats]:
+        tokens, encoder = self.bundle.token_ids, self.encoder
+        if tokens is None or not isinstance(encoder, _TokenEncoder):
+            return np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
+        question = encoder.token_ids([text])[0].astype(np.intp)
+        weights = encoder.token_weights[question] * self.view.token_rarity(question)
+        ids, sizes = gather(tokens.flat, tokens.starts, rows)
+        found = interact(question, weights, encoder.token_rows, ids, sizes, FOCUS_TOKENS)
+        return found.whole, found.focus
+
+    def _hits(self, query: Query, rows: Rows, signals: Signals, order: Rows, scores: Floats) -> list[Hit]:
+        words = expand(query.normalised[:CONSIDERED], query.language, False).words
+        shares = self.view.shares(rows[order], words)
+        rankers = (
+            ("lexical", signals.lexical, _ranks(signals.lexical)),
+            ("dense", signals.dense, _ranks(signals.dense)),
+            ("late", signals.late, _ranks(signals.late)),
+            ("focus", signals.focus, _ranks(signals.focus)),
+        )
+        covered = _ranks(shares)
+        hits: list[Hit] = []
+        for position, (at, score) in enumerate(zip(order.tolist(), scores.tolist(), strict=True)):
+            parts = [RankerScore(name, int(ranks[at]), float(values[at])) for name, values, ranks in rankers]
+            parts.append(RankerScore("coverage", int(covered[position]), float(shares[position])))
+            row = int(rows[at])
+            repeats = np.flatnonzero(self._canonical == row) if self.view.has_repeats else rows[:0]
+            hits.append(Hit(row, position + 1, score, tuple(parts), also_at(self.bundle, row, repeats)))
+        return hits
+
+
+def _ranks(scores: Floats) -> Rows:
+    """Rank of every score, from 1, best first; equal scores rank by position."""
+    ranks = np.empty(len(scores), dtype=np.intp)
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return ranks

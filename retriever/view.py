@@ -1,0 +1,148 @@
+"""What search and question analysis look up in an index beside its rankers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from functools import cached_property, partial, reduce
+
+import numpy as np
+import numpy.typing as npt
+
+from index.bundle import Bundle
+from index.lexical import WeightedTerm
+from index.normalise import normalise_text
+from index.places import spelled
+from index.tokens import tokenise
+from index.types import Query
+from retriever.expand import Element, strength
+from retriever.folding import NONE
+from retriever.places import short_name
+from retriever.weights import RARITY_SAMPLE
+
+__all__ = ["BundleView"]
+
+_LEAST_SHARE = 0.1
+"""Probability from which a translation counts as what a word says."""
+
+Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.intp]
+
+
+class BundleView:
+    """Implements :class:`retriever.places.CorpusView` for a bundle, and the masks of filters."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._passages = bundle.passage_rows
+
+    @cached_property
+    def document_places(self) -> tuple[str, ...]:
+        """Distinct places that documents are about, as the documents give them."""
+        return tuple(self._bundle.places)
+
+    @cached_property
+    def has_repeats(self) -> bool:
+        """Whether any passage repeats another."""
+        return bool((self._passages["canonical"] != NONE).any())
+
+    def about(self, places: Set[str]) -> Mask:
+        """Passages of the documents about one of ``places``, bool of shape (passages,).
+
+        Where a document does not say what it is about, the passages that name one of the places count.
+        """
+        owner = self._passages["document"]
+        wanted = np.zeros(len(self._bundle.documents), dtype=np.bool_)
+        for name in places:
+            wanted[self._bundle.places.get(name, [])] = True
+        mask: Mask = wanted[owner]
+        unplaced = self._bundle.document_rows["place"] == NONE
+        if unplaced.any():
+            naming = np.zeros(len(owner), dtype=np.bool_)
+            for name in places:
+                naming[self._naming(name)] = True
+            mask |= naming & unplaced[owner]
+        return mask
+
+    def in_files(self, files: Set[str]) -> Mask:
+        """Passages that stand in one of ``files``, bool of shape (passages,)."""
+        wanted = [number for number, path in enumerate(self._bundle.texts) if path in files]
+        mask: Mask = np.isin(self._bundle.document_rows["source"][self._passages["document"]], wanted)
+        return mask
+
+    def spelled(self, query: Query) -> tuple[str, ...]:
+        """Chinese names, known to the corpus, of places that a question spells in Latin letters only by the way."""
+        matched = {place.mention for place in query.places}
+        return tuple(
+            short
+            for names, span in spelled(query.text)
+            if span.of(query.text) not in matched
+            for short in dict.fromkeys(map(short_name, names))
+            if self._bundle.lexical.df(short)
+        )
+
+    def coverage(self, place: str, elements: Sequence[Element]) -> float:
+        """Greatest share, 0..1 by idf, of ``elements`` in a passage that names ``place``; 0 when none names it."""
+        rows = self._naming(place)
+        return float(self.shares(rows, elements).max()) if len(rows) and elements else 0.0
+
+    def _naming(self, place: str) -> npt.NDArray[np.int32]:
+        """Passages that hold every word of a place's short name, ascending."""
+        columns = [self._holding(term) for term in tokenise(normalise_text(short_name(place)))]
+        return reduce(partial(np.intersect1d, assume_unique=True), columns) if columns else self._holding("")
+
+    def shares(self, rows: Rows, elements: Sequence[Element]) -> Floats:
+        """Share, 0..1 by idf, of ``elements`` that each of ``rows`` holds, whatever their order; 0 without elements."""
+        lexical = self._bundle.lexical
+        held = np.zeros(len(rows), dtype=np.float32)
+        total = 0.0
+        for element in elements:
+            weight = strength(element, lexical.idf)
+            total += weight
+            matched = np.zeros(len(rows), dtype=np.bool_)
+            for term in self._saying(element):
+                matched |= _member(rows, self._holding(term))
+            held += np.float32(weight) * matched
+        return held / np.float32(total) if total > 0 else held
+
+    def token_rarity(self, tokens: Rows) -> Floats:
+        """Information of encoder tokens in 0..1, float32 of their shape: -log of their share of all tokens, scaled.
+
+        Counted over an even sample of the corpus; a token that the sample lacks has 1.
+        """
+        counts = self._token_counts
+        total = float(counts.sum()) + 1.0
+        seen = np.where(tokens < len(counts), counts[np.minimum(tokens, len(counts) - 1)], 0)
+        rarity: Floats = (1.0 - np.log1p(seen) / np.log1p(total)).astype(np.float32)
+        return rarity
+
+    @cached_property
+    def _token_counts(self) -> npt.NDArray[np.int64]:
+        tokens = self._bundle.token_ids
+        if tokens is None or not len(tokens.flat):
+            return np.zeros(1, dtype=np.int64)
+        step = max(1, len(tokens.flat) // RARITY_SAMPLE)
+        return np.bincount(tokens.flat[::step]).astype(np.int64)
+
+    def _holding(self, term: str) -> npt.NDArray[np.int32]:
+        """Passages that hold ``term``, ascending."""
+        lexical = self._bundle.lexical
+        column = lexical.vocabulary.row(term)
+        if column < 0:
+            return lexical.rows[:0]
+        return lexical.rows[int(lexical.starts[column]) : int(lexical.starts[column + 1])]
+
+    @staticmethod
+    def _saying(element: Element) -> list[str]:
+        if isinstance(element, WeightedTerm):
+            return [element.term]
+        return [term for term, share in element.alternatives if share >= _LEAST_SHARE]
+
+
+def _member(rows: Rows, ascending: npt.NDArray[np.int32]) -> Mask:
+    """Which of ``rows`` stand in ``ascending``."""
+    if not len(ascending):
+        return np.zeros(len(rows), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(ascending, rows), len(ascending) - 1)
+    mask: Mask = ascending[at] == rows
+    return mask

@@ -1,0 +1,65 @@
+"""Every weight of retrieval: what it does, and the measurement that set it (``docs/retrieval.md``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+__all__ = [
+    "CANDIDATES",
+    "FOCUS_TOKENS",
+    "GRAM_WEIGHT",
+    "PHRASE_WEIGHT",
+    "WEIGHTS",
+    "FusionWeights",
+]
+
+CANDIDATES: Final = 100
+"""Passages taken from each of the two first-stage rankers."""
+
+FOCUS_TOKENS: Final = 16
+"""Tokens of a stretch of a passage that late interaction looks at on its own."""
+
+GRAM_WEIGHT: Final = 0.5
+"""Weight of characters and pairs beside the words of a Chinese question."""
+
+PHRASE_WEIGHT: Final = 1.0
+"""Weight of a translated phrase beside the words that it is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class FusionWeights:
+    """Weights of the rankers, each of whose scores lies in 0..1 on a scale of its own that no other question changes.
+
+    ``lexical`` is BM25 as a share of the most that the question could reach, ``dense`` the cosine of the vectors,
+    ``late`` MaxSim over the passage, ``focus`` MaxSim over its best stretch. ``unsure`` is how much more the vectors
+    weigh the less of the question the best lexical hit reaches.
+    """
+
+    lexical: float
+    dense: float
+    late: float
+    focus: float
+    unsure: float
+
+
+WEIGHTS: Final = MappingProxyType(
+    {
+        "zh": FusionWeights(lexical=1.0, dense=0.3, late=0.3, focus=0.7, unsure=1.0),
+        "en": FusionWeights(lexical=0.5, dense=1.0, late=0.3, focus=1.0, unsure=0.0),
+    }
+)
+"""By language of the question: in English the lexical ranker sees translations only."""
+
+SUMMARY_FACTOR: Final = 0.9
+"""What the score of a press summary without an official counterpart is multiplied by: below equals, never hidden."""
+
+CROWDING: Final = 0.03
+"""Share of its score that a passage loses for every better one of the same document, when no place is named."""
+
+CROWDING_LIMIT: Final = 4
+"""Better passages of the same document that count at most."""
+
+RARITY_SAMPLE: Final = 2_000_000
+"""Tokens of the corpus that their rarity is estimated from."""
