@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 MAX_NOTE = 600  # code points; longer brackets are text
+_TAIL = 24  # a note ends with its word of duty, give or take a time limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,14 @@ _SHARED = re.compile(
 _DUTY = re.compile(
     r"(?P<lead>牵头|牽頭|主办|主辦)"
     r"|(?P<rest>按照?(?:各自)?(?:职责|職責)(?:分工)?(?:负责|負責|落实|落實|配合)?(?:落实|落實)?|分工负责|分工負責|负责落实|負責落實|负责|負責"
-    r"|(?:具体|具體|组织|組織|共同)(?:实施|實施|落实|落實|负责|負責)|配合|参与|參與|协助|協助|落实|落實)"
+    r"|(?:具体|具體|组织|組織|共同|结合实际|結合實際|抓好)(?:实施|實施|落实|落實|负责|負責)|配合|参与|參與|协助|協助|落实|落實)"
 )
 _BELOW = r"以下(?:工作|任务|任務|各项|各項|项目|項目|措施)?(?:均|都)"
 _CARRY = re.compile(rf"{_BELOW}|不再(?:逐一|一一)?(?:列出|列示|重复|重複)|下同")
 _CARRY_HEAD = re.compile(rf"\s*{_BELOW}(?:需要?|须|須|由|应|應|要)?(?:由)?\s*")
+_LEADING = ("牵头", "牽頭", "主办", "主辦")
+_OTHER_KEY = re.compile(r"\s*[^:：、]{2,8}[:：]")
+_NO_BODY = re.compile(r"不再|下同|\d{2}|完成|推进|推進|持续|持續|长期|長期")
 _SHORT_NAME = re.compile(r"以下(?:简称|簡稱|称|稱)")
 _REST = re.compile(
     r"等(?:有关|有關|相关|相關)?(?:部门和单位|部門和單位|单位和部门|部门|部門|单位|單位|各部门)?(?:以及|及|和)?|以及"
@@ -87,33 +91,28 @@ _REST = re.compile(
 )
 
 
-def is_note(text: str) -> bool:
+def is_note(text: str, *, alone: bool = False) -> bool:
     """Whether a bracketed text, or a line, is a responsibility note and not an aside.
 
-    It needs a keyword of duty and a body, or must be nothing but a list of at least two bodies.
+    It needs a keyword of duty and a body, or must be nothing but a list of bodies: at least two, or one when the
+    bracket stands ``alone`` behind a sentence.
     """
-    inner = text.strip()
+    inner = text.strip().rstrip("。;；.")
     if not 4 <= len(inner) <= MAX_NOTE:
         return False
-    if _DEPTH.get(inner[0]) == 1:
-        inner = inner.rstrip("。;；.")
-        if _DEPTH.get(inner[-1]) != -1:
-            return False
-        inner = inner[1:-1]
-    elif _HEAD.match(inner) is None:
-        return False
-    if _HEAD.match(inner):
+    bracketed = _DEPTH.get(inner[0]) == 1 and _DEPTH.get(inner[-1]) == -1
+    inner = inner[1:-1] if bracketed else inner
+    if _HEAD.match(inner) is not None:
         return True
-    duty = _DUTY.search(inner)
-    pieces = [inner[a:b].strip() for a, b, _ in _pieces(inner, 0, len(inner))]
-    if duty is None:
-        named = [p for p in pieces if p and p != "等"]
-        listed = [p[:-1] if p.endswith("等") else p for p in named]
-        return len(listed) >= 2 and all(len(p) <= 24 and _BODY_END.search(p) for p in listed)
-    if _SHORT_NAME.match(inner) or (_DUTY.search(inner[-12:]) is None and not _CARRY.search(inner)):
+    if not bracketed or _SHORT_NAME.match(inner):
         return False
+    if _DUTY.search(inner) is None:
+        pieces = [inner[a:b].strip().removesuffix("等") for a, b, _ in _pieces(inner, 0, len(inner))]
+        named = [piece for piece in pieces if piece]
+        return len(named) >= 2 - alone and all(len(piece) <= 24 and _BODY_END.search(piece) for piece in named)
     note = parse_note(text)
-    return any(_BODY_END.search(body.name) for body in (*note.lead, *note.others, *note.carried))
+    said = _DUTY.search(inner[-_TAIL:]) is not None or note.carries_on
+    return said and any(_BODY_END.search(body.name) for body in (*note.lead, *note.others, *note.carried))
 
 
 def _pieces(text: str, start: int, end: int, marks: str = "、,，;；。") -> list[tuple[int, int, str]]:
@@ -131,7 +130,50 @@ def _pieces(text: str, start: int, end: int, marks: str = "、,，;；。") -> l
 
 
 def parse_note(text: str) -> ResponsibilityNote:
-    """Read a note, with or without its brackets; spans are relative to ``text``."""
+    """Read a note, with or without its brackets; spans are relative to ``text``.
+
+    Bodies wait for the word of duty behind them («…牵头», «…按职责分工负责»), unless a key before them («牵头单位:»)
+    or the opening of a carried statement has already said where they belong. What another key introduces
+    («完成时限:») is no body.
+    """
+    start, end = _inner(text)
+    sides: dict[str, list[Body]] = {"lead": [], "others": [], "carried": [], "none": []}
+    side = ""
+    waiting: list[Body] = []
+    duties: list[str] = []
+    for a, b, mark in _pieces(text, start, end, ",，;；。"):
+        if (carry := _CARRY_HEAD.match(text, a, b)) is not None:
+            side, a = "carried", carry.end()
+        elif (head := _HEAD.match(text, a, b)) is not None:
+            side, a = "lead" if head["role"] in _LEADING else "others", head.end()
+        elif _OTHER_KEY.match(text, a, b) is not None:
+            side = "none"
+        if side and waiting:
+            sides["others"] += waiting
+            waiting = []
+        duty = next((m for m in _DUTY.finditer(text, a, b) if not text[m.end() : b].strip("等的、 ")), None)
+        waiting += _bodies(text, a, duty.start() if duty else b)
+        if duty is not None:
+            duties.append(duty.group())
+        if duty is not None and duty["lead"] and side != "carried":
+            sides["lead"] += waiting
+        elif side or duty is not None:
+            sides[side or "others"] += waiting
+        else:
+            continue
+        waiting = []
+        if mark == "。":
+            side = ""
+    sides["others"] += waiting
+    lead, others = sides["lead"], sides["others"]
+    if not lead and len(others) == 1 and duties[:1] in (["负责"], ["負責"]) and not sides["carried"]:
+        lead, others = others, []
+    carries_on = _CARRY.search(text, start, end) is not None
+    return ResponsibilityNote(tuple(lead), tuple(others), carries_on, tuple(sides["carried"]))
+
+
+def _inner(text: str) -> tuple[int, int]:
+    """Return where the words of a note are: without its brackets, and without white space and full stops around."""
     start, end = 0, len(text)
     while end > start and (text[end - 1].isspace() or text[end - 1] in "。;；."):
         end -= 1
@@ -139,45 +181,7 @@ def parse_note(text: str) -> ResponsibilityNote:
         start += 1
     if start < end and _DEPTH.get(text[start]) == 1 and _DEPTH.get(text[end - 1]) == -1:
         start, end = start + 1, end - 1
-    lead: list[Body] = []
-    others: list[Body] = []
-    carried: list[Body] = []
-    sole: list[Body] = []
-    mode, plain_duty, carrying = "", True, False
-    waiting: list[Body] = []
-    for a, b, mark in _pieces(text, start, end, ",，;；。"):
-        if (carry := _CARRY_HEAD.match(text, a, b)) is not None:
-            others += waiting
-            waiting, carrying, a = [], True, carry.end()
-        if (head := _HEAD.match(text, a, b)) is not None:
-            (lead if mode == "lead" else others).extend(waiting)
-            waiting = []
-            mode = "lead" if head["role"] in ("牵头", "牽頭", "主办", "主辦") else "others"
-            a = head.end()
-        duties = [m for m in _DUTY.finditer(text, a, b) if m.end() == b or text[m.end() : b].strip("等的、 ") == ""]
-        duty = duties[0] if duties else None
-        waiting += _bodies(text, a, duty.start() if duty else b)
-        if carrying:
-            if _CARRY.match(text, a, b) is None or duty:
-                carried += [body for body in waiting if "不再" not in body.name]
-            waiting = []
-        elif duty is not None and mode == "":
-            if duty["lead"]:
-                lead += waiting
-            else:
-                others += waiting
-                sole = waiting if duty.group() in ("负责", "負責") else []
-                plain_duty = plain_duty and bool(sole)
-            waiting = []
-        elif mode and mark in ";；。":
-            (lead if mode == "lead" else others).extend(waiting)
-            waiting = []
-        if mark == "。":
-            carrying, mode = False, ""
-    (lead if mode == "lead" else others).extend(waiting)
-    if not lead and len(others) == 1 and sole == others and plain_duty:
-        lead, others = others, []
-    return ResponsibilityNote(tuple(lead), tuple(others), bool(_CARRY.search(text, start, end)), tuple(carried))
+    return start, end
 
 
 def _bodies(text: str, start: int, end: int) -> list[Body]:
@@ -200,7 +204,7 @@ def _bodies(text: str, start: int, end: int) -> list[Body]:
             c = open_at if open_at is not None else c
             closed = i < len(parts) - 1 or b == end or (not shared and _BODY_END.search(text[c:d]) is not None)
             open_at = None if closed else c
-            if closed:
+            if closed and _NO_BODY.search(text, c, d) is None:
                 bodies.append(Body(text[c:d], Span(c, d)))
     return bodies
 

@@ -149,7 +149,7 @@ def _paragraph(text: str, start: int, end: int) -> Iterator[Leaf]:
         begin = stop
         if a >= b:
             continue
-        note = _note_start(text, a, b, guarded)
+        note = _note_start(text, a, b, guarded, alone=a > start)
         if note is None:
             yield from (Leaf(*piece, note=False) for piece in _clauses(text, a, b, guarded))
             continue
@@ -217,14 +217,19 @@ def _sentence_ends(text: str, start: int, end: int, guarded: Sequence[Span]) -> 
     return ends
 
 
-def _note_start(text: str, start: int, end: int, guarded: Sequence[Span]) -> int | None:
+def _note_start(text: str, start: int, end: int, guarded: Sequence[Span], *, alone: bool) -> int | None:
     """Where a responsibility note at the end of the sentence begins, or None."""
     stop = end
     while stop > start and text[stop - 1] in "。;；.":
         stop -= 1
     if stop > start and text[stop - 1] in ")）〕】]":
         pair = pair_around(guarded, stop - 1)
-        if pair is not None and pair.end == stop and pair.start >= start and is_note(text[pair.start : stop]):
+        if (
+            pair is not None
+            and pair.end == stop
+            and pair.start >= start
+            and is_note(text[pair.start : stop], alone=alone and pair.start == start)
+        ):
             return pair.start
         return None
     return start if end - start <= MAX_NOTE and is_note(text[start:end]) else None

@@ -83,7 +83,7 @@ def title_end(text: str, marker: Marker, limit: int) -> int:
     if not _is_title(first, MAX_TITLE):
         return marker.end
     rest = text[end : min(limit, end + _WINDOW)].strip()
-    return marker.end if not rest or is_note(text[end : min(limit, end + MAX_NOTE)].strip()) else end
+    return marker.end if not rest or is_note(text[end : min(limit, end + MAX_NOTE)], alone=True) else end
 
 
 def leads_in(text: str, marker: Marker) -> bool:

@@ -48,6 +48,13 @@ SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
             ["市供电公司", "各县、区人民政府", "市各开发区、新区、园区管委会"],
         ),
         ("(各县(市、区)人民政府负责)", ["各县(市、区)人民政府"], []),
+        (
+            "(省科技厅按职责分工负责,各地级以上市人民政府结合实际落实,2025年底前完成)",
+            [],
+            ["省科技厅", "各地级以上市人民政府"],
+        ),
+        ("(责任单位:市发改委、市住建局;完成时限:2025年底)", [], ["市发改委", "市住建局"]),
+        ("（工信部、应急管理部）", [], ["工信部", "应急管理部"]),
         ("责任单位：市教育局、市科技局", [], ["市教育局", "市科技局"]),
         ("（主辦機關：經濟部；協辦機關：內政部、交通部）", ["經濟部"], ["內政部", "交通部"]),
         ("(市发展和改革委员会和市财政局负责落实)", [], ["市发展和改革委员会", "市财政局"]),
@@ -104,6 +111,11 @@ def test_carried_statements(text: str, carried: list[str]) -> None:
 )
 def test_not_notes(text: str) -> None:
     assert not is_note(text)
+
+
+def test_one_body_alone_is_a_note_only_behind_a_sentence() -> None:
+    assert not is_note("(中国人民银行)")
+    assert is_note("(中国人民银行)", alone=True)
 
 
 def test_carried_bodies_hold_for_later_items_of_the_same_document() -> None:
