@@ -1,0 +1,60 @@
+"""``yinju ask`` and ``yinju search``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typer
+
+from index.errors import InputError
+from index.types import Answer
+from retriever.answer import Assistant
+from retriever.contract import answer_object
+from ui.batch import BatchQuestion, read_batch
+
+__all__ = ["answer_batch", "answer_one"]
+
+
+def answer_one(question: str, index: Path, *, top_k: int, as_json: bool, with_answers: bool) -> None:
+    """Answer one question, as JSON or for a reader.
+
+    Raises:
+        YinjuError: the index cannot be opened, or the question is empty or too long.
+    """
+    assistant = Assistant.open(index)
+    found = answer_object(_put(assistant, question, top_k, with_answers), assistant.corpus)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        return
+    from ui.render import make_console, print_answer, print_hits
+
+    console = make_console()
+    if with_answers:
+        print_answer(console, found)
+    else:
+        print_hits(console, found["hits"])
+
+
+def answer_batch(path: Path, index: Path, *, top_k: int, with_answers: bool) -> None:
+    """Print one JSON object per line of the batch, in order; a question that cannot be put is refused with its reason.
+
+    Raises:
+        YinjuError: the batch file or the index cannot be read; nothing is printed then.
+    """
+    questions = read_batch(path)
+    assistant = Assistant.open(index)
+    for line in questions:
+        answer = _answer_line(assistant, line, top_k, with_answers)
+        typer.echo(json.dumps(answer_object(answer, assistant.corpus, line.id), ensure_ascii=False))
+
+
+def _answer_line(assistant: Assistant, line: BatchQuestion, top_k: int, with_answers: bool) -> Answer:
+    try:
+        return _put(assistant, line.question, top_k, with_answers)
+    except InputError as error:
+        return Answer(question=line.question, items=(), hits=(), abstained=True, reason=str(error))
+
+
+def _put(assistant: Assistant, question: str, top_k: int, with_answers: bool) -> Answer:
+    return assistant.ask(question, top_k=top_k) if with_answers else assistant.search(question, top_k=top_k)

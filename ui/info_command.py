@@ -1,0 +1,99 @@
+"""``yinju info`` and ``yinju verify``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from index.bundle import Bundle
+from index.types import Document, Metadatum
+from ui.locale import say
+from ui.render import make_console
+from ui.safe_text import for_terminal
+
+__all__ = ["print_info", "print_verification"]
+
+_FIELDS = ("title", "kind", "issuer", "place", "doc_no", "issued_on", "published_on")
+
+
+def print_info(index: Path, *, as_json: bool) -> None:
+    """Print what the index holds: its documents with their metadata, its size, its encoder, what was left out."""
+    bundle = Bundle.open(index)
+    described = _describe(bundle)
+    if as_json:
+        typer.echo(json.dumps(described, ensure_ascii=False))
+        return
+    console = make_console()
+    console.print(_table(described["documents"]))
+    counts = described["counts"]
+    encoder = described["encoder"]
+    for line in (
+        say(
+            f"{counts['files']} files, {counts['documents']} documents, {counts['clauses']} clauses, "
+            f"{counts['passages']} passages, {counts['characters']} characters",
+            f"{counts['files']} 个文件、{counts['documents']} 份文档、{counts['clauses']} 个条款、"
+            f"{counts['passages']} 个段落、{counts['characters']} 字",
+        ),
+        say(f"Encoder: {encoder['name']}, {encoder['dim']} dimensions", f"模型:{encoder['name']},{encoder['dim']} 维"),
+        *(say(f"Left out: {path}: {reason}", f"未收入:{path}:{reason}") for path, reason in described["skipped"]),
+    ):
+        console.print(Text(for_terminal(line)))
+
+
+def print_verification(index: Path) -> None:
+    """Check every checksum, version and cross-reference. Raises IndexDamaged at the first that does not hold."""
+    bundle = Bundle.open(index)
+    bundle.verify()
+    files = len(bundle.manifest.files)
+    typer.echo(
+        say(f"The index in {index} is whole: {files} files checked.", f"索引 {index} 完好:已校验 {files} 个文件。")
+    )
+
+
+def _describe(bundle: Bundle) -> dict[str, Any]:
+    manifest = bundle.manifest
+    return {
+        "generation": bundle.folder.name,
+        "counts": {name: getattr(manifest.counts, name) for name in manifest.counts.__dataclass_fields__},
+        "encoder": {"name": manifest.encoder.name, "dim": manifest.encoder.dim},
+        "tokenizer": manifest.tokenizer,
+        "normaliser": manifest.normaliser,
+        "skipped": [list(entry) for entry in manifest.skipped],
+        "documents": [_document(bundle, document) for document in bundle.documents],
+    }
+
+
+def _document(bundle: Bundle, document: Document) -> dict[str, Any]:
+    values = {name: getattr(document, name) for name in _FIELDS}
+    return {
+        **{name: value.value if isinstance(value, Metadatum) else value for name, value in values.items()},
+        "file": document.source_path,
+        "start": document.span.start,
+        "end": document.span.end,
+        "clauses": len(bundle.clauses_of(document.doc_id)),
+        "passages": len(bundle.passages_of(document.doc_id)),
+    }
+
+
+def _table(documents: list[dict[str, Any]]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in (
+        say("Title", "标题"),
+        say("Issuer", "发文机关"),
+        say("Place", "地区"),
+        say("Number", "文号"),
+        say("Issued", "印发"),
+        say("Clauses", "条款"),
+        say("File", "文件"),
+    ):
+        table.add_column(name, overflow="fold")
+    for row in documents:
+        cells = [row[name] or "–" for name in ("title", "issuer", "place", "doc_no", "issued_on")]
+        where = f"{row['file']}:{row['start']}–{row['end']}"
+        table.add_row(*(Text(for_terminal(str(cell))) for cell in (*cells, row["clauses"], where)))
+    return table
