@@ -21,7 +21,7 @@ _DIGITS = 4
 """Decimal places of scores and confidences: more would be noise."""
 
 
-def answer_object(answer: Answer, corpus: Corpus, question_id: str | None = None) -> dict[str, Any]:
+def answer_object(answer: Answer, corpus: Corpus, question_id: str | int | None = None) -> dict[str, Any]:
     """Return ``answer`` as the contract's object; a search has the same form with an empty "answers"."""
     return {
         "schema": SCHEMA,
@@ -35,7 +35,7 @@ def answer_object(answer: Answer, corpus: Corpus, question_id: str | None = None
     }
 
 
-def json_line(answer: Answer, corpus: Corpus, question_id: str | None = None) -> str:
+def json_line(answer: Answer, corpus: Corpus, question_id: str | int | None = None) -> str:
     """Return :func:`answer_object` as one line of JSON in UTF-8 characters."""
     return json.dumps(answer_object(answer, corpus, question_id), ensure_ascii=False)
 
