@@ -41,7 +41,7 @@ _CANDIDATES = ("gb18030", "big5hkscs", "cp950", *_WIDE)
 # gb2312 and gbk are subsets of gb18030; what calls itself Big5 may hold Hong Kong characters.
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}
 # Python's tables give the symbols of row A1/A2 other code points than every system that writes Big5 (WHATWG Encoding).
-_BIG5_SYMBOLS = str.maketrans("∼¥¢£", "～￥￠￡")
+_BIG5_SYMBOLS = dict(zip("∼¥¢£", "～￥￠￡", strict=True))
 
 _SAMPLE = 32_768
 # Right decodings of prose score .7 to 1, wrong ones below .3 (measured in tests/index/test_loading_decode.py).
@@ -133,7 +133,14 @@ def _strict(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
-    return text.translate(_BIG5_SYMBOLS) if encoding == "big5hkscs" else text
+    return _as_written(text, encoding)
+
+
+def _as_written(text: str, encoding: str) -> str:
+    if encoding == "big5hkscs":
+        for char, written in _BIG5_SYMBOLS.items():
+            text = text.replace(char, written)
+    return text
 
 
 def _repaired(data: bytes, encoding: str) -> Decoded | None:
@@ -142,7 +149,7 @@ def _repaired(data: bytes, encoding: str) -> Decoded | None:
     wrong = text.count("\ufffd")
     if wrong > max(1, len(text) // _DAMAGE) or len(text) < 2 * wrong * 10:
         return None
-    return Decoded(text.translate(_BIG5_SYMBOLS) if encoding == "big5hkscs" else text, encoding)
+    return Decoded(_as_written(text, encoding), encoding)
 
 
 def _sample(data: bytes) -> bytes:

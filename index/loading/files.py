@@ -61,32 +61,32 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
     Raises LoadError when it cannot be read, is of another format, or holds no text.
     """
     shown = name if name is not None else _readable(path.name)
-    form = _FORMATS.get(path.suffix.lower())
-    if form is None and not path.is_dir():
-        kind = f"a {path.suffix} file" if path.suffix else "without a suffix"
-        raise LoadError(f"{shown} is {kind}, which cannot be read: convert it to one of {', '.join(_FORMATS)}.")
-    data = _bytes(path, shown)
-    assert form is not None  # a folder has raised above
-    text, encoding, headings = form.read(data, shown)
-    return SourceFile(shown, text, hashlib.sha256(data).hexdigest(), encoding, form.media, headings)
-
-
-def _bytes(path: Path, shown: str) -> bytes:
     try:
         info = path.stat()
         if stat.S_ISDIR(info.st_mode):
             raise LoadError(f"{shown} is a folder, not a file: name the files in it, or build from the folder.")
         if not stat.S_ISREG(info.st_mode):
             raise LoadError(f"{shown} is a device or pipe, not a file: save its content to a file first.")
+        form = _format(path, shown)
         if info.st_size > _MAX_BYTES:
             raise LoadError(f"{shown} is larger than 1 GiB: split it into one file per document.")
-        return path.read_bytes()
+        data = path.read_bytes()
     except FileNotFoundError as error:
         raise LoadError(f"{shown} does not exist (any more): check the path {_readable(path)}.") from error
     except PermissionError as error:
         raise LoadError(f"{shown} may not be read: give yourself permission to read {_readable(path)}.") from error
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
         raise LoadError(f"{shown} cannot be read ({error}): check the disk and the path.") from error
+    text, encoding, headings = form.read(data, shown)
+    return SourceFile(shown, text, hashlib.sha256(data).hexdigest(), encoding, form.media, headings)
+
+
+def _format(path: Path, shown: str) -> _Format:
+    form = _FORMATS.get(path.suffix.lower())
+    if form is None:
+        kind = f"a {path.suffix} file" if path.suffix else "without a suffix"
+        raise LoadError(f"{shown} is {kind}, which cannot be read: convert it to one of {', '.join(_FORMATS)}.")
+    return form
 
 
 def find_files(paths: Sequence[Path]) -> list[FoundFile]:

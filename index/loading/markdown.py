@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-
-from markdown_it import MarkdownIt
+from typing import TYPE_CHECKING
 
 from index.loading.decode import decode
 from index.loading.extracted import Extracted
 from index.types import HeadingHint, Span
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 __all__ = ["markdown_headings", "read_markdown"]
 
@@ -38,6 +40,8 @@ def markdown_headings(text: str) -> tuple[HeadingHint, ...]:
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # half of the time that importing this package would take
+
     # Blocks only: headings need no inline markup, and inline parsing is most of the work.
     return MarkdownIt("commonmark").disable("inline")
 
