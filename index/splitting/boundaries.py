@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from index.furniture import fields_in, is_lead_in, is_navigation
@@ -37,17 +38,22 @@ def document_starts(folded: str, units: Sequence[Unit], repeats: Sequence[Span])
     """
     if not units:
         return []
+    texts = _OfficialTexts(folded, units)
+    repeat_starts = [span.start for span in repeats]
     starts = [0]
     titled: Heading | None = None
     skip_until = 0
     for number, unit in enumerate(units):
-        if number < skip_until or not unit.line or any(span.start <= unit.start < span.end for span in repeats):
+        if number < skip_until or not unit.line:
+            continue
+        repeat = bisect_right(repeat_starts, unit.start)
+        if repeat and unit.start < repeats[repeat - 1].end:
             continue
         if header_end := _header(folded, units, number):
             skip_until = header_end
             begin = _with_page_title(folded, units, number)
             before = unit.start - units[starts[-1]].start
-            if begin > starts[-1] and before >= _LEAST_TEXT and _text_after(folded, units, header_end):
+            if begin > starts[-1] and before >= _LEAST_TEXT and _text_after(units, header_end):
                 starts.append(begin)
                 titled = None
             continue
@@ -60,10 +66,46 @@ def document_starts(folded: str, units: Sequence[Unit], repeats: Sequence[Span])
             titled = heading
         else:
             begin = _with_report(folded, units, number)
-            if begin > starts[-1] and _begins_another(folded, units, begin, heading, opening, titled, starts[-1]):
+            if begin > starts[-1] and texts.is_another(begin, heading, opening, titled, starts[-1]):
                 starts.append(begin)
                 titled = heading
     return starts
+
+
+class _OfficialTexts:
+    """Tells whether a heading begins another official text; what it has looked up it keeps, for time to stay linear."""
+
+    def __init__(self, folded: str, units: Sequence[Unit]) -> None:
+        self._folded, self._units = folded, units
+        self._seconds: list[int] | None = None
+        self._mentions: dict[str, int] = {}
+
+    def is_another(self, begin: int, heading: Heading, opening: int, titled: Heading, document: int) -> bool:
+        """Whether units ``begin`` on are another text than the one of unit ``document``, which is ``titled``."""
+        units, folded = self._units, self._folded
+        start = units[begin].start
+        if start - titled.span.end < _LEAST_DOCUMENT or not _SENTENCE_END.search(units[begin - 1].of(folded)[-3:]):
+            return False
+        if any(_ATTACHMENT.match(unit.of(folded)) for unit in units[max(0, begin - 3) : begin]):
+            return False
+        if not any(_RESTART.match(unit.of(folded)) for unit in units[opening : opening + _OPENING]):
+            return False
+        return self._goes_beyond_one(titled.span.end, start) and not self._names(
+            heading.text.strip("《》 "), units[document].start, start
+        )
+
+    def _goes_beyond_one(self, start: int, end: int) -> bool:
+        """Whether the numbering between the two has a 二、 or 第二条."""
+        if self._seconds is None:
+            self._seconds = [match.start() for match in _SECOND.finditer(self._folded)]
+        at = bisect_left(self._seconds, start)
+        return at < len(self._seconds) and self._seconds[at] < end
+
+    def _names(self, title: str, start: int, end: int) -> bool:
+        at = self._mentions.get(title, -1)
+        if not start <= at < end:
+            at = self._mentions[title] = self._folded.find(title, start, end)
+        return at >= 0
 
 
 def _header(folded: str, units: Sequence[Unit], number: int) -> int:
@@ -89,7 +131,7 @@ def _with_page_title(folded: str, units: Sequence[Unit], number: int) -> int:
     return number
 
 
-def _text_after(folded: str, units: Sequence[Unit], at: int) -> bool:
+def _text_after(units: Sequence[Unit], at: int) -> bool:
     return at < len(units) and sum(unit.end - unit.start for unit in units[at : at + 40]) >= _LEAST_TEXT
 
 
@@ -109,26 +151,3 @@ def _with_report(folded: str, units: Sequence[Unit], number: int) -> int:
         if units[first].line and _REPORT.search(unit[:80]):
             return first
     return lead_in
-
-
-def _begins_another(
-    folded: str,
-    units: Sequence[Unit],
-    begin: int,
-    heading: Heading,
-    opening: int,
-    titled: Heading,
-    document: int,
-) -> bool:
-    start = units[begin].start
-    if start - titled.span.end < _LEAST_DOCUMENT:
-        return False
-    previous = units[begin - 1].of(folded)
-    if not _SENTENCE_END.search(previous) or any(
-        _ATTACHMENT.match(unit.of(folded)) for unit in units[max(0, begin - 3) : begin]
-    ):
-        return False
-    restarts = any(_RESTART.match(unit.of(folded)) for unit in units[opening : opening + 12])
-    if not restarts or not _SECOND.search(folded, titled.span.end, start):
-        return False
-    return folded.find(heading.text.strip("《》 "), units[document].start, start) < 0

@@ -265,7 +265,14 @@ def test_parts_cover_any_text_in_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["推进绿色低碳发展 ", "宁波市碳达峰实施方案\n", "标题\n来源:网\n发布时间:2024-01-01\n", "《"]
+    "unit",
+    [
+        "宁波市碳达峰实施方案\n一、总则\n推进。\n",
+        "推进绿色低碳发展 ",
+        "宁波市碳达峰实施方案\n",
+        "标题\n来源:网\n发布时间:2024-01-01\n",
+        "《",
+    ],
 )
 def test_time_grows_linearly(unit: str) -> None:
     def seconds(size: int) -> float:
