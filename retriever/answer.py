@@ -6,16 +6,20 @@ clause *of* agrees with the question, and given only when that is likely enough.
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from index.errors import InputError
+from index.normalise import normalise_text
 from index.types import Answer, AnswerItem, Document, Hit, Query
 from retriever import reasons
+from retriever.analyse import analyse
 from retriever.citation import answer_item
-from retriever.confidence import ANSWER_FROM, LIST_FROM, probability
+from retriever.confidence import enough, probability
 from retriever.extract.bodies import asks_responsibility
 from retriever.extract.choose import Candidate, Question, Similarity, candidates
 from retriever.extract.content import content_of
@@ -23,6 +27,11 @@ from retriever.extract.cues import expectation
 from retriever.extract.names import field_asked, metadatum
 from retriever.highlights import highlighted
 from retriever.reading import Corpus, Item, Reader
+from retriever.similarity import similarity_of
+
+if TYPE_CHECKING:
+    from index.bundle import Bundle
+    from index.encoders.base import Encoder
 
 __all__ = ["LONGEST_QUESTION", "Assistant", "Engine"]
 
@@ -35,6 +44,10 @@ READ = 20
 TITLE_NAMED = 0.5
 """Share of a question's content that a title must say for the question to be about that document."""
 
+LIKELY_TRANSLATION = 0.1
+"""Least probability of a translation that counts as saying an English word."""
+
+_YEAR = re.compile(r"(?:(?:by|in|until|before|from)\s+)?(?<!\d)(?:19|20)\d\d(?!\d)年?")
 _HAS_WORD = re.compile(r"[^\W_]")
 
 
@@ -60,6 +73,46 @@ class Assistant:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.corpus = engine.corpus
+
+    @classmethod
+    def open(cls, index: str | os.PathLike[str]) -> Assistant:
+        """Open the index in the folder ``index``, with the encoder that it was built with.
+
+        Raises IndexMissing, IndexDamaged, or ModelError when the encoder is not there or is another one by now.
+        """
+        # Imported here: the command line's help and the tests of answering need neither FAISS nor an encoder.
+        from index.bundle import Bundle
+        from index.encoders import load_encoder
+
+        bundle = Bundle.open(index)
+        encoder = load_encoder(bundle.encoder.name)
+        bundle.check_encoder(encoder)
+        return cls.over(bundle, encoder)
+
+    @classmethod
+    def over(cls, bundle: Bundle, encoder: Encoder) -> Assistant:
+        """Answer from an open index with an encoder that is known to fit."""
+        from index.lexicon import Lexicon
+        from retriever.search import Searcher
+
+        searcher = Searcher(bundle, encoder)
+
+        def translate(text: str) -> list[tuple[str, tuple[str, ...]]]:
+            return [
+                (word.term, tuple(term for term, share in word.translations if share >= LIKELY_TRANSLATION))
+                for word in Lexicon.load().translate(text)
+            ]
+
+        return cls(
+            Engine(
+                corpus=bundle,
+                analyse=lambda question: analyse(question, searcher.view),
+                search=searcher.search,
+                similarity=similarity_of(encoder),
+                idf=bundle.lexical.idf,
+                translate=translate,
+            )
+        )
 
     def ask(self, question: str, top_k: int = 20) -> Answer:
         """Answer ``question``; ``top_k`` is how many hits come with the answer.
@@ -98,11 +151,14 @@ class Assistant:
     def _question(self, query: Query) -> Question:
         engine = self.engine
         places = [name for place in query.places for name in (place.name, place.mention)]
+        phrase = _YEAR.sub(" ", query.normalised)
+        for place in query.places:
+            phrase = phrase.replace(normalise_text(place.mention), " ")
         content = content_of(
             query.terms,
-            query.normalised,
+            phrase.strip() or query.normalised,
             engine.idf,
-            engine.translate if query.language == "en" else None,
+            engine.translate,
             [*places, *(name.lower() for name in places)],
         )
         asks = query.asks_for
@@ -120,21 +176,27 @@ class Assistant:
         question = self._question(query)
         reader = Reader(self.corpus)
         field = field_asked(query.normalised)
-        if field is not None and (documents := self._documents(query, question, reader)):
+        if field is not None and (documents := self._documents(query, question, reader, hits)):
             found = [i for d in documents if (i := self._stated(reader, d, field)) is not None]
             return found, reasons.no_field(query, field)
         scored = self.considered(query, hits)
         return self._chosen(query, question, scored), self._reason(query, question, scored)
 
-    def _documents(self, query: Query, question: Question, reader: Reader) -> list[Document]:
-        """Return the documents that a question about documents themselves is about."""
-        places = {place.name for place in query.places}
-        documents = [d for d in self.corpus.documents if not places or (d.place and d.place.value in places)]
+    def _documents(self, query: Query, question: Question, reader: Reader, hits: Iterable[Hit]) -> list[Document]:
+        """Return the documents, among those found, that a question about documents themselves is about."""
+        found = dict.fromkeys(self.corpus.passage(hit.passage_id).doc_id for hit in hits)
+        documents = [d for d in (self.corpus.documents[i] for i in found) if self._about(query, d)]
         covered = {d.doc_id: question.content.coverage(reader.title(d.doc_id)) for d in documents}
         best = max(covered.values(), default=0.0)
-        if best < (TITLE_NAMED if not places else 0.0):
+        if best < (0.0 if query.places else TITLE_NAMED):
             return []
         return [d for d in documents if covered[d.doc_id] >= best - 1e-9]
+
+    def _about(self, query: Query, document: Document) -> bool:
+        """Whether the document is about a place that the question names; all are when it names none."""
+        return not query.places or (
+            document.place is not None and document.place.value in {p.name for p in query.places}
+        )
 
     def _stated(self, reader: Reader, document: Document, field: str) -> AnswerItem | None:
         stated = metadatum(document, field)
@@ -148,12 +210,10 @@ class Assistant:
     def considered(self, query: Query, hits: Iterable[Hit]) -> list[tuple[float, Candidate]]:
         """Return every candidate in the first READ ``hits`` with its probability, the likeliest first."""
         question, reader = self._question(query), Reader(self.corpus)
-        places = {place.name for place in query.places}
         read: dict[int, tuple[Item, float, tuple[int, ...]]] = {}
         for hit in list(hits)[:READ]:
             passage = self.corpus.passage(hit.passage_id)
-            document = self.corpus.documents[passage.doc_id]
-            if places and (document.place is None or document.place.value not in places):
+            if not self._about(query, self.corpus.documents[passage.doc_id]):
                 continue
             item = reader.item(hit.passage_id)
             key = item.leaves[0].clause_id
@@ -163,7 +223,7 @@ class Assistant:
         return sorted(((probability(c), c) for c in found), key=lambda pair: -pair[0])
 
     def _chosen(self, query: Query, question: Question, scored: Sequence[tuple[float, Candidate]]) -> list[AnswerItem]:
-        if not scored or scored[0][0] < ANSWER_FROM:
+        if not scored or not enough(scored[0][1], scored[0][0]):
             return []
         group = self._place_of if query.places else (lambda c: str(c.item.doc_id))
         best: dict[str, tuple[float, Candidate]] = {}
@@ -171,7 +231,7 @@ class Assistant:
             best.setdefault(group(candidate), (chance, candidate))
         items: list[AnswerItem] = []
         for chance, candidate in best.values():
-            if chance < LIST_FROM:
+            if not enough(candidate, chance) or chance < AS_SURE * scored[0][0]:
                 continue
             items.append(self._item(chance, candidate))
             if not question.expected.years:
@@ -189,15 +249,18 @@ class Assistant:
         if question.expected.years:
             # What the same figure would be worth if the year had not been named.
             without = [
-                (probability(replace(c, features=replace(c.features, year_clash=0.0, year_match=1.0))), c)
+                (replace(c, features=replace(c.features, year_clash=0.0, year_match=1.0)), c.year)
                 for _, c in scored
                 if c.form == "quantity" and c.features.year_clash and c.year
             ]
-            years = sorted({c.year for p, c in without if p >= ANSWER_FROM and c.year})
+            years = sorted({year for c, year in without if enough(c, probability(c))})
             if years:
                 return reasons.other_years(query, years)
         return reasons.not_stated(query)
 
+
+AS_SURE = 0.3
+"""Beside the best, a document is listed from this share of its probability."""
 
 STATED = 0.97
 """Confidence of what a document states of itself, read by rule: the share that was right on the tuning questions."""

@@ -1,43 +1,48 @@
 """How sure an answer is, and when to give none.
 
 The probability that a candidate is right is a logistic regression over its :class:`~retriever.extract.choose.Features`,
-one for each form of answer. ``scripts/fit_confidence.py`` fits the weights and writes them here; what they were fitted
-on, and how well they are calibrated, is in ``docs/answering.md``.
+one for each form of answer; a question gets no answer when its best candidate stays below the threshold of its form.
+``scripts/fit_confidence.py`` fits both into ``confidence.json``; what they were fitted on, and how well they are
+calibrated, is in ``docs/answering.md``.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
 
 from retriever.extract.choose import Candidate, Features
 
-__all__ = ["ANSWER_FROM", "LIST_FROM", "WEIGHTS", "probability"]
+__all__ = ["FEATURES", "GROUPS", "OTHER_YEAR", "PRIOR", "Model", "enough", "model", "probability"]
 
-ANSWER_FROM = 0.5
-"""A question is answered when its best candidate is at least this likely to be right."""
-
-LIST_FROM = 0.5
-"""Beside the best, documents whose own best candidate is at least this likely are listed when no place is named."""
+FEATURES = tuple(f.name for f in fields(Features))
 
 OTHER_YEAR = 0.05
 """Most that a figure of another year than the one asked for can have: it is no answer, by rule and not by weight."""
 
-FEATURES = tuple(f.name for f in fields(Features))
+DEFAULT_FROM = 0.5
+"""Threshold of a form without one of its own."""
+
+GROUPS = (("quantity",), ("note",), ("body", "date", "number"), ("clause",))
+"""Forms of answer that share their weights: those cut out of a leaf agree with the question as the leaf does."""
 
 _FIGURE = {
-    "bias": -7.0,
+    "bias": -6.0,
     "subject": 4.0,
-    "sentence": 1.5,
+    "sentence": 1.0,
     "context": 2.0,
     "precision": 1.5,
+    "missing": -1.0,
+    "absent": -1.0,
     "subject_similarity": 3.0,
     "clause_similarity": 2.0,
     "context_similarity": 1.5,
     "year_match": 0.8,
-    "year_clash": -5.0,
     "year_missing": -0.8,
     "kind": 1.2,
     "change": 0.8,
@@ -46,33 +51,59 @@ _FIGURE = {
     "hit": 1.5,
 }
 _TEXT = {
-    "bias": -5.5,
+    "bias": -5.0,
     "subject": 3.0,
     "sentence": 1.5,
     "context": 2.5,
     "precision": 0.5,
+    "missing": -0.3,
+    "absent": -0.7,
     "subject_similarity": 3.0,
     "clause_similarity": 2.0,
     "context_similarity": 2.0,
     "year_match": 0.5,
-    "year_clash": -3.0,
     "kind": 0.5,
     "summary": -0.5,
     "fallback": -2.5,
     "hit": 2.0,
 }
-_NOTE = {**_TEXT, "bias": -4.5}
-
-WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
-    {"quantity": _FIGURE, "note": _NOTE, "body": _TEXT, "date": _TEXT, "number": _TEXT, "clause": _TEXT}
+PRIOR: Mapping[str, Mapping[str, float]] = MappingProxyType(
+    {
+        "quantity": _FIGURE,
+        "note": {**_TEXT, "bias": -4.0},
+        "body": _TEXT,
+        "date": _TEXT,
+        "number": _TEXT,
+        "clause": _TEXT,
+    }
 )
-"""Weights by form of answer, then by feature ("bias" is the intercept); a feature left out weighs nothing."""
+"""Weights set by hand, by form and feature ("bias" is the intercept): signs bound the fit, sizes anchor it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Fitted ``weights`` by form and feature, and by form the probability from which a question is answered."""
+
+    weights: Mapping[str, Mapping[str, float]]
+    answer_from: Mapping[str, float]
+
+
+@cache
+def model() -> Model:
+    """Return the model that comes with the package, read once."""
+    stored = json.loads((files("retriever") / "confidence.json").read_text("utf-8"))
+    return Model(stored["weights"], stored["answer_from"])
 
 
 def probability(candidate: Candidate) -> float:
     """Return the probability (0..1) that ``candidate`` answers the question."""
-    weights = WEIGHTS[candidate.form]
+    weights = model().weights[candidate.form]
     features = candidate.features
     score = weights["bias"] + sum(w * getattr(features, name) for name, w in weights.items() if name != "bias")
     chance = 1 / (1 + math.exp(-score))
     return min(chance, OTHER_YEAR) if features.year_clash else chance
+
+
+def enough(candidate: Candidate, chance: float) -> bool:
+    """Whether a candidate of this probability is given as an answer."""
+    return chance >= model().answer_from.get(candidate.form, DEFAULT_FROM)

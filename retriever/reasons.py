@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.places import spelled
@@ -27,7 +28,9 @@ def _places(query: Query, names: Sequence[str]) -> str:
     """Places as the question calls them in English, by their full names in Chinese."""
     if query.language != "en":
         return "、".join(names)
-    mentions = {name: span.of(query.text) for found, span in spelled(query.text) for name in found}
+    mentions = {
+        name: re.sub(r"['’]s?$", "", span.of(query.text)) for found, span in spelled(query.text) for name in found
+    }
     return ", ".join(dict.fromkeys(mentions.get(name, name) for name in names))
 
 

@@ -14,7 +14,7 @@ from index.types import Span
 __all__ = ["asks_lead", "asks_responsibility", "bodies_in", "note_answer"]
 
 _RESPONSIBLE = re.compile(
-    r"负责|牵头|责任|主管|主抓|主责|归(?:谁|哪)|谁(?:来)?[做抓管办干]|由(?:谁|哪)|该谁|职责|主办|承担|分工|是[谁哪]\S{0,6}的(?:事|活)"
+    r"负责|牵头|责任|主管|主抓|主责|归(?:谁|哪)|谁(?:来)?[做抓管办干]|由(?:谁|哪)|该谁|职责|主办|承担|分工|是[谁哪]\S{0,6}的(?:事|活)|哪\S{0,2}[厅局委办]"
     r"|参与单位|配合单位|哪\S{1,6}(?:来|去)?(?:负责|落实|[管抓干做]$)"
     r"|responsib|in charge|\blead|\bleads|oversee|answers? for|accountable|tasked|carr(?:y|ies) out|implement"
 )
@@ -25,7 +25,8 @@ _END = (
     r"(?:人民政府|政府|委员会|办公室|领导小组|工作专班|专班|总队|管委会|供电公司|公司|集团|中心|研究院|法院|检察院|银行|分行|支行|协会"
     r"|联合会|(?<=[\u4e00-\u9fff]{2})(?:局|厅|委|办|社|部门|部))"
 )
-# Tried wherever a name may begin, so that 已经市政府同意 gives 市政府 too; the shortest of nested names is kept.
+_LEVELS = frozenset("省市县区州国")
+# Tried wherever a name may begin, so that 已经市政府同意 gives 市政府 too.
 _BODY = re.compile(
     rf"(?:^|(?<=[^\u4e00-\u9fff()])|(?<=[由经在向报和与是为将对归]))(?=(?P<name>[\u4e00-\u9fff()]{{1,22}}?{_END})(?![局厅]))"
 )
@@ -68,4 +69,10 @@ def note_answer(text: str, note: ResponsibilityNote, lead_only: bool, carried: b
 def bodies_in(text: str) -> tuple[Span, ...]:
     """Return the names of public bodies in a normalised clause (市住房和城乡建设局, 省城镇燃气安全专项整治工作专班)."""
     found = [Span(*m.span("name")) for m in _BODY.finditer(text)]
-    return tuple(s for s in found if not any(s != other and s.contains(other) for other in found))
+    # 已经市政府, 市政府: of nested names the longest that begins with its level, else the longest at all.
+    found.sort(key=lambda s: (text[s.start] not in _LEVELS, -s.size))
+    kept: list[Span] = []
+    for span in found:
+        if not any(span.overlap(other) for other in kept):
+            kept.append(span)
+    return tuple(sorted(kept))

@@ -22,7 +22,7 @@ from .bodies import asks_lead, bodies_in, note_answer
 from .content import Content
 from .cues import Expectation, fits_change, fits_kind
 from .dates import Period, PeriodKind, dates_in, find_periods
-from .names import document_numbers
+from .names import asks_number, cited_documents
 from .quantities import Quantity, period_at
 from .segments import sentence_of, sentences
 
@@ -146,7 +146,7 @@ def _drafts(question: Question, item: Item, clause_ids: frozenset[int]) -> Itera
         yield from _note(question, item)
         yield from _bodies(question, item, clause_ids)
     if asks == "document":
-        yield from _numbers(question, item)
+        yield from _cited(question, item)
     for leaf in item.leaves:
         if leaf.clause_id in clause_ids and leaf.role is not Role.RESPONSIBILITY:
             yield _clause(question, item, leaf)
@@ -154,7 +154,9 @@ def _drafts(question: Question, item: Item, clause_ids: frozenset[int]) -> Itera
 
 def _quantity(question: Question, item: Item, quantity: Quantity) -> Iterator[_Draft]:
     text, content = item.text.text, question.content
-    answer = item.source(quantity.display)
+    # A question for the size of a change is answered with the size, any other with its direction as well.
+    asked_change = question.expected.change is quantity.change
+    answer = item.source(quantity.figure if asked_change else quantity.display)
     leaf = item.leaf_at(answer.start)
     if not leaf.span.contains(answer):
         return
@@ -292,8 +294,21 @@ def _bodies(question: Question, item: Item, clause_ids: frozenset[int]) -> Itera
             yield from _short(question, item, "body", found[:1], 0.5)
 
 
-def _numbers(question: Question, item: Item) -> Iterator[_Draft]:
-    yield from _short(question, item, "number", document_numbers(item.text.text), 1.0)
+def _cited(question: Question, item: Item) -> Iterator[_Draft]:
+    """Documents that the text cites: their numbers when the question asks for a number, else their titles."""
+    text = item.text.text
+    for cited in cited_documents(text):
+        span = cited.number if asks_number(question.text) else cited.title
+        other = cited.title if asks_number(question.text) else cited.number
+        if span is None:
+            continue
+        about = " ".join(s.of(text) for s in (span, other) if s)
+        for draft in _short(question, item, "number", [span], 1.0):
+            near = _clause_features(question, item, about, draft.clause)
+            features = replace(
+                draft.candidate.features, subject=near.subject, missing=near.missing, precision=near.precision
+            )
+            yield replace(draft, subject=about, candidate=replace(draft.candidate, subject=about, features=features))
 
 
 def _note(question: Question, item: Item) -> Iterator[_Draft]:

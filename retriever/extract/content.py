@@ -21,6 +21,7 @@ _ASKING_WORDS = (
     "目标 指标 要求 规定 达到 达 计划 打算 希望 准备 请问 请 想 想要 知道 需要 应该 应 要 需 将 会 能 可以 可 大约 "
     "大概 左右 至少 最多 预计 具体 分别 各 哪 哪些 几 多少 多大 什么 怎么 怎样 如何 为 是 到 年 底 前 由 谁 负责 部门 "
     "单位 牵头 机构 责任 数值 数字 情况 方面 关于 问 说 提出 明确 设定 定 订 一下 查 查询 告诉 我 我们 里 中 内 城市 "
+    "印发 发布 颁布 公布 出台 落款 日期 时间 时候 何时 文号 编号 字号 天 份 号 "
     "各城市 地方 文件 方案 让 跟 归 家 个 "
     "target goal aim plan planned share much many reach set figure number level city each document say require"
 )
@@ -32,7 +33,8 @@ _MEASURES = frozenset(_MEASURE_WORDS.split())
 _MEASURE_WEIGHT = 0.4
 """Words of measuring say a little: they stand in most clauses with figures."""
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[a-z][a-z'’-]*|\d+(?:\.\d+)?%?")
+_NUMERIC = re.compile(r"(?:19|20)\d\d|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +99,21 @@ def content_of(
     dropped = "\n".join(leave_out)
     units: dict[tuple[str, ...], Unit] = {}
     for term in terms:
-        if term in _ASKING or term in dropped or re.fullmatch(r"(?:19|20)\d\d|\d", term):
+        if not _is_content(term, dropped) or (translate is not None and term.isascii() and term.isalpha()):
             continue
-        if not _HAN.search(term) and translate is not None and term.isalpha():
-            continue
-        factor = _MEASURE_WEIGHT if term in _MEASURES else 1.0
-        units.setdefault((term,), Unit(factor * idf(term), (term,)))
-    if translate is not None:
-        for word, forms in translate(phrase):
-            if word in _ASKING or word in dropped:
-                continue
+        units.setdefault((term,), Unit(_factor(term) * idf(term), (term,)))
+    # Latin words, in an English question all of them, are said by any of their translations (GDP, 生产总值).
+    latin = " ".join(_LATIN.findall(phrase))
+    for word, forms in translate(latin) if translate is not None and latin else ():
+        if _is_content(word, dropped):
             known = tuple(dict.fromkeys((word, *forms)))
-            factor = _MEASURE_WEIGHT if word in _MEASURES else 1.0
-            units.setdefault(known, Unit(factor * min(idf(f) for f in known), known))
+            units.setdefault(known, Unit(_factor(word) * min(idf(f) for f in known), known))
     return Content(tuple(units.values()), phrase)
+
+
+def _is_content(term: str, dropped: str) -> bool:
+    return term not in _ASKING and term not in dropped and _NUMERIC.fullmatch(term) is None
+
+
+def _factor(term: str) -> float:
+    return _MEASURE_WEIGHT if term in _MEASURES else 1.0

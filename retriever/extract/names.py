@@ -7,10 +7,11 @@ that does not state it gives no answer.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from index.types import Document, Metadatum, Span
 
-__all__ = ["document_numbers", "field_asked", "metadatum"]
+__all__ = ["CitedDocument", "asks_number", "cited_documents", "field_asked", "metadatum"]
 
 _ISSUE = r"(?:印发|发布|颁布|公布|出台|签发|下发|发文|成文|落款)"
 _WHEN = r"(?:什么时候|何时|哪[一]?[天年月日]|几[月号]|时间|日期|年月|年份)"
@@ -43,9 +44,23 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_NUMBER = re.compile(
-    r"(?:[根依]据|按照|和|与|與|及)?(?P<number>[\u3400-\u9fff]{1,10}[〔\[【(](?:19|20)\d\d[〕\]】)]\s*第?\d+\s*[号號])"
+_CITATION = re.compile(
+    r"(?P<title>《[^《》]{2,80}》)?[(]?(?P<number>(?<![\u3400-\u9fff])[\u3400-\u9fff]{1,10}[〔\[【(](?:19|20)\d\d[〕\]】)]\s*第?\d+\s*[号號])?"
 )
+_ASKS_NUMBER = re.compile(r"文号|字号|编号|几号|number")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document that a text cites: its ``title`` in 《》 and its ``number``, of which one may be missing."""
+
+    title: Span | None
+    number: Span | None
+
+
+def asks_number(question: str) -> bool:
+    """Whether a question about a cited document asks for its number."""
+    return _ASKS_NUMBER.search(question) is not None
 
 
 def field_asked(question: str) -> str | None:
@@ -68,6 +83,11 @@ def metadatum(document: Document, field: str) -> Metadatum | None:
     return values[field]
 
 
-def document_numbers(text: str) -> tuple[Span, ...]:
-    """Return the document numbers (国发〔2021〕33号) in ``text``, Simplified or Traditional."""
-    return tuple(Span(*m.span("number")) for m in _NUMBER.finditer(text))
+def cited_documents(text: str) -> tuple[CitedDocument, ...]:
+    """Return the documents that ``text`` cites, as 《title》(number), 《title》 or number alone."""
+    found = []
+    for match in _CITATION.finditer(text):
+        title, number = (Span(*match.span(g)) if match[g] else None for g in ("title", "number"))
+        if title or number:
+            found.append(CitedDocument(title, number))
+    return tuple(found)

@@ -44,17 +44,18 @@ class Change(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One figure. ``low == high`` unless it is a range; ``unit`` is as written, "" for a bare number.
+    """One figure; ``low == high`` unless it is a range, ``unit`` is as written ("" for a bare number).
 
-    ``span`` covers number and unit, ``display`` also the words of bound and direction that touch it (不低于300吨,
-    15%左右, 下降14.5%). ``subject`` is what it is a figure of. Several subjects for several figures (A、B分别达到x、y)
-    are ``listed`` in order; ``subject`` is then this figure's own, and what follows the last of them is shared.
-    ``object`` is the noun that follows (100%无害化处置); of a count (5个示范园区) it is the subject. ``carried`` tells
-    that the subject, ``period_carried`` that the period, is taken over from earlier in the paragraph.
-    ``attributive`` figures describe a noun (35蒸吨/小时以下的锅炉) instead of setting a target.
+    ``span`` covers number and unit; ``figure`` also the words of bound that touch it (不低于300吨, 15%左右), ``display``
+    those of direction too (下降14.5%). ``subject`` is what it is a figure of. Several subjects for several figures
+    (A、B分别达到x、y) are ``listed`` in order; ``subject`` is then this figure's own, and what follows the last of
+    them is shared. ``object`` is the noun that follows (100%无害化处置); of a count (5个示范园区) it is the subject.
+    ``carried`` tells that the subject, ``period_carried`` that the period, is taken over from earlier in the
+    paragraph. ``attributive`` figures describe a noun (35蒸吨/小时以下的锅炉) instead of setting a target.
     """
 
     span: Span
+    figure: Span
     display: Span
     low: Decimal
     high: Decimal
@@ -162,10 +163,11 @@ class _Paragraph:
         # The pattern is anchored at $ = endpos and every part is optional: it always matches.
         assert prefix is not None
         after = _AFTER.match(text, unit.end)
-        display = self._display(literal, unit, prefix, after)
+        figure, display = self._display(literal, unit, prefix, after)
         period, carried = self.period(literal.span.start, sentence)
         quantity = Quantity(
             span=Span(literal.span.start, unit.end),
+            figure=figure,
             display=display,
             low=literal.low,
             high=literal.high,
@@ -206,14 +208,17 @@ class _Paragraph:
         limited = _LIMIT.search(text, max(0, literal.span.start - 6), literal.span.start) is not None
         return Span(end, end) if ends and limited else None
 
-    def _display(self, literal: Literal, unit: Span, prefix: re.Match[str], after: re.Match[str] | None) -> Span:
-        start = literal.span.start
-        moves = (prefix["fall"] or prefix["rise"]) and not prefix["to"]
-        if moves:
-            start = prefix.start("pace") if prefix["pace"] else prefix.start("fall" if prefix["fall"] else "rise")
-        elif limit := next((g for g in ("least", "most", "about") if prefix[g]), None):
-            start = prefix.start(limit)
-        return Span(start, after.end() if after else unit.end)
+    def _display(
+        self, literal: Literal, unit: Span, prefix: re.Match[str], after: re.Match[str] | None
+    ) -> tuple[Span, Span]:
+        """Return the figure with its bound, and with its direction too."""
+        end = after.end() if after else unit.end
+        limit = next((g for g in ("least", "most", "about") if prefix[g]), None)
+        start = prefix.start(limit) if limit else literal.span.start
+        moves = None if prefix["to"] else "fall" if prefix["fall"] else "rise" if prefix["rise"] else None
+        if moves is None or literal.form == "fold":
+            return Span(start, end), Span(start, end)
+        return Span(start, end), Span(prefix.start("pace" if prefix["pace"] else moves), end)
 
     def period(self, position: int, sentence: Span) -> tuple[Period | None, bool]:
         """Return the period in force at ``position``, and whether it is carried over from another sentence."""

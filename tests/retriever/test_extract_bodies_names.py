@@ -5,7 +5,7 @@ import pytest
 from index.clauses.responsibility import parse_note
 from retriever.extract.bodies import asks_lead, asks_responsibility, bodies_in, note_answer
 from retriever.extract.dates import dates_in
-from retriever.extract.names import document_numbers, field_asked
+from retriever.extract.names import cited_documents, field_asked
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,7 @@ def test_questions_about_responsibility(question: str, responsible: bool, lead: 
         ("办公室设在市发展改革委", "市发展改革委"),
         ("已经市政府同意", "市政府"),
         ("由省城镇燃气安全工作专班负责", "省城镇燃气安全工作专班"),
+        ("市节水和治污工作领导小组要统筹", "市节水和治污工作领导小组"),
     ],
 )
 def test_bodies_in_a_clause(clause: str, body: str) -> None:
@@ -77,9 +78,10 @@ def test_fields_of_a_document(question: str, field: str | None) -> None:
     assert field_asked(question) == field
 
 
-def test_document_numbers() -> None:
-    text = "根据《方案》(国发〔2021〕33号)和遼政發〔2022〕16號、第5号"
-    assert [s.of(text) for s in document_numbers(text)] == ["国发〔2021〕33号", "遼政發〔2022〕16號"]
+def test_cited_documents() -> None:
+    text = "根据《行动方案》(国发〔2021〕33号)、《条例》和(辽政发〔2022〕16号)要求"
+    found = [tuple(s.of(text) if s else None for s in (c.title, c.number)) for c in cited_documents(text)]
+    assert found == [("《行动方案》", "国发〔2021〕33号"), ("《条例》", None), (None, "辽政发〔2022〕16号")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,262 @@
+"""Fit the confidence of answers: ``python -m scripts.fit_confidence --index DIR [--write]``.
+
+Candidates of the gold questions of the half "tune" (never "report") are labelled right or wrong against the gold set.
+To them come questions made by rule from the figures of the indexed documents, and the same questions spoilt (another
+place, an indicator of another document), whose candidates are wrong by construction. A logistic
+regression per form of answer, held to weights set by hand by a ridge and to their signs by bounds, gives the probability;
+a threshold per form, chosen on the gold questions, gives the refusals. Figures under cross-validation by question are
+printed; ``--write`` replaces ``retriever/confidence.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from eval.gold import GOLD, GoldQuestion, load_gold
+from eval.matching import holds, same_answer
+from retriever import confidence
+from retriever.answer import Assistant
+from retriever.extract.choose import Candidate
+from retriever.reading import Reader
+
+RIDGE = 3.0
+"""Strength of the pull towards the weights set by hand, in candidates."""
+
+HARD = 4
+"""Wrong candidates kept per question: those that the weights so far find likeliest."""
+
+ROUNDS = 4
+FOLDS = 5
+MADE = 250
+"""Questions made by rule."""
+
+WRONGLY_REFUSED = 0.02
+"""Share of answerable gold questions that the thresholds may refuse."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with its candidates, each labelled right or wrong; ``answerable`` is None for made questions."""
+
+    text: str
+    candidates: tuple[Candidate, ...]
+    right: tuple[bool, ...]
+    answerable: bool | None
+    fold: int
+
+
+def gold_cases(assistant: Assistant, questions: Iterable[GoldQuestion]) -> Iterator[Case]:
+    """Label what is considered for every gold question that is answered from text."""
+    for number, question in enumerate(questions):
+        query = assistant.engine.analyse(question.question)
+        found = assistant.considered(query, assistant.engine.search(query, 20))
+        candidates = tuple(c for _, c in found)
+        right = tuple(_is_right(assistant, question, c) for c in candidates)
+        yield Case(question.question, candidates, right, question.answerable, number % FOLDS)
+
+
+def _is_right(assistant: Assistant, question: GoldQuestion, candidate: Candidate) -> bool:
+    place = (candidate.item.file, candidate.leaf.span)
+    text = candidate.answer.of(assistant.corpus.texts[candidate.item.file])
+    for group, evidence in question.groups().items():
+        forms = question.answers[group - 1]
+        inside = any(place[0] == e.file and (e.span.contains(place[1]) or place[1].contains(e.span)) for e in evidence)
+        if (holds([place], evidence) or inside) and (
+            not forms or candidate.form == "clause" or same_answer(text, forms)
+        ):
+            return True
+    return False
+
+
+def made_cases(assistant: Assistant, seed: int = 0) -> Iterator[Case]:
+    """Ask for figures of the corpus by their own subject, place and year, then spoil the question."""
+    chance = random.Random(seed)
+    reader = Reader(assistant.corpus)
+    figures: dict[tuple[int, int], tuple[str, str, int | None]] = {}
+    places = sorted({d.place.value for d in assistant.corpus.documents if d.place})
+    for passage_id in range(assistant.corpus.counts.passages):
+        item = reader.item(passage_id)
+        place = assistant.corpus.documents[item.doc_id].place
+        for q in item.quantities:
+            if place is None or q.subject is None or q.attributive or q.listed or q.carried:
+                continue
+            subject = q.subject.of(item.text.text)
+            if 4 <= len(subject) <= 24:
+                year = q.period.last if q.period else None
+                figures[(item.doc_id, item.source(q.display).start)] = (place.value, subject, year)
+    chosen = chance.sample(sorted(figures), min(MADE, len(figures)))
+    said = {(place, subject) for place, subject, _ in figures.values()}
+    for number, key in enumerate(chosen):
+        place, subject, year = figures[key]
+        short = place.rstrip("市省县区")
+        when = f"{year}年" if year else ""
+        doc_id, start = key
+
+        def is_it(c: Candidate, doc_id: int = doc_id, start: int = start) -> bool:
+            return c.form == "quantity" and c.item.doc_id == doc_id and c.answer.start == start
+
+        yield _made(assistant, f"{short}{when}{subject}目标是多少?", is_it, number)
+        other = chance.choice([p for p in places if p != place] or [place])
+        if not any(_alike(subject, s) for p, s in said if p == other):
+            yield _made(assistant, f"{other}{when}{subject}目标是多少?", lambda c: False, number)
+        foreign = [s for p, s in said if p != place and not any(_alike(s, t) for q, t in said if q == place)]
+        if foreign:
+            yield _made(assistant, f"{short}{chance.choice(sorted(foreign))}目标是多少?", lambda c: False, number)
+
+
+def _alike(left: str, right: str) -> bool:
+    pairs = [{t[i : i + 2] for i in range(len(t) - 1)} for t in (left, right)]
+    return len(pairs[0] & pairs[1]) > 0.4 * min(map(len, pairs))
+
+
+def _made(assistant: Assistant, text: str, is_right: Callable[[Candidate], bool], number: int) -> Case:
+    query = assistant.engine.analyse(text)
+    candidates = tuple(c for _, c in assistant.considered(query, assistant.engine.search(query, 20)))
+    return Case(text, candidates, tuple(map(is_right, candidates)), None, number % FOLDS)
+
+
+def vector(candidate: Candidate) -> Floats:
+    """Features with a leading 1 for the intercept."""
+    return np.array([1.0, *candidate.features.vector()])
+
+
+def prior_of(form: str) -> Floats:
+    """Weights set by hand."""
+    weights = confidence.PRIOR[form]
+    return np.array([weights.get(name, 0.0) for name in ("bias", *confidence.FEATURES)])
+
+
+def fit(cases: Sequence[Case], forms: Sequence[str]) -> Floats:
+    """Fit one regression for ``forms``; the wrong candidates that count are found anew in every round."""
+    prior = prior_of(forms[0])
+    weights = prior
+    signs = [(None, None)] + [(0, None) if w > 0 else (None, 0) if w < 0 else (0, 0) for w in prior[1:]]
+    rows = [
+        (
+            np.array([vector(c) for c in case.candidates]),
+            np.array(case.right),
+            np.array([c.form in forms for c in case.candidates]),
+        )
+        for case in cases
+        if case.candidates
+    ]
+    for _ in range(ROUNDS):
+        taken: list[Floats] = []
+        labels: list[float] = []
+        for features, right, of_form in rows:
+            scores = np.where(of_form, features @ weights, -np.inf)
+            good = np.flatnonzero(right & of_form)
+            bad = [i for i in np.argsort(-scores) if of_form[i] and not right[i]][:HARD]
+            keep = [*good[np.argsort(-scores[good])][:1], *bad]
+            taken += [features[i] for i in keep]
+            labels += [float(right[i]) for i in keep]
+        matrix, target = np.array(taken), np.array(labels)
+
+        def loss(w: Floats, matrix: Floats = matrix, target: Floats = target) -> tuple[float, Floats]:
+            z = matrix @ w
+            value = float(np.sum(np.logaddexp(0, z) - target * z)) + RIDGE / 2 * float(np.sum((w - prior) ** 2))
+            slope = matrix.T @ (1 / (1 + np.exp(-z)) - target) + RIDGE * (w - prior)
+            return value, slope
+
+        weights = minimize(loss, weights, jac=True, bounds=signs, method="L-BFGS-B").x
+    return weights
+
+
+def probabilities(case: Case, fitted: dict[str, Floats]) -> Floats:
+    """Probability of every candidate under fitted weights, the rule of other years included."""
+    z = np.array([vector(c) @ fitted[c.form] for c in case.candidates])
+    p = 1 / (1 + np.exp(-z))
+    clash = np.array([c.features.year_clash > 0 for c in case.candidates])
+    return np.where(clash, np.minimum(p, confidence.OTHER_YEAR), p)
+
+
+def thresholds(best: Sequence[tuple[str, float, bool]]) -> dict[str, float]:
+    """Least probability by form of the best candidate, given (form, probability, answerable).
+
+    Per form the lowest threshold is raised as far as the answerable questions that it refuses allow.
+    """
+    chosen = {}
+    for form in {form for form, _, _ in best}:
+        good = sorted(p for f, p, answerable in best if f == form and answerable)
+        allowed = int(WRONGLY_REFUSED * len(good))
+        chosen[form] = good[allowed] * 0.999 if good else 0.5
+    return chosen
+
+
+def main() -> None:
+    """Fit, print the figures, write when told to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--index", required=True)
+    parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    assistant = Assistant.open(options.index)
+    tune = [q for q in load_gold(options.gold).questions if q.split == "tune"]
+    cases = [*gold_cases(assistant, tune), *made_cases(assistant)]
+    out_of_fold: dict[int, Floats] = {}
+    for fold in range(FOLDS):
+        fitted = fit_all([c for c in cases if c.fold != fold])
+        for i, case in enumerate(cases):
+            if case.fold == fold and case.candidates:
+                out_of_fold[i] = probabilities(case, fitted)
+    report(cases, out_of_fold)
+    fitted = fit_all(cases)
+    best = [
+        (case.candidates[int(np.argmax(p))].form, float(p.max()), bool(case.answerable))
+        for i, case in enumerate(cases)
+        if case.answerable is not None and (p := out_of_fold.get(i)) is not None
+    ]
+    found = thresholds(best)
+    print("thresholds", {k: round(v, 3) for k, v in found.items()})
+    refused = [(a, p < found[f]) for f, p, a in best]
+    for answerable in (True, False):
+        chosen = [r for a, r in refused if a is answerable]
+        print(f"{'answerable' if answerable else 'unanswerable'} refused {np.mean(chosen):.3f} of {len(chosen)}")
+    if options.write:
+        names = ("bias", *confidence.FEATURES)
+        stored = {
+            "weights": {
+                f: {n: round(float(v), 3) for n, v in zip(names, w, strict=True) if v} for f, w in fitted.items()
+            },
+            "answer_from": {form: round(found.get(form, confidence.DEFAULT_FROM), 3) for form in fitted},
+        }
+        target = Path(confidence.__file__).with_suffix(".json")
+        target.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def fit_all(cases: Sequence[Case]) -> dict[str, Floats]:
+    """Weights by form; forms that are cut out of a leaf share theirs."""
+    fitted: dict[str, Floats] = {}
+    for forms in confidence.GROUPS:
+        weights = fit(cases, forms)
+        fitted.update(dict.fromkeys(forms, weights))
+    return fitted
+
+
+def report(cases: Sequence[Case], out_of_fold: dict[int, Floats]) -> None:
+    """Print how often the best candidate is right, and how its probability compares, by tenths."""
+    bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for i, p in out_of_fold.items():
+        top = int(np.argmax(p))
+        bins[min(9, int(p[top] * 10))].append((float(p[top]), cases[i].right[top]))
+    for tenth, pairs in sorted(bins.items()):
+        said, right = (float(np.mean(column)) for column in zip(*pairs, strict=True))
+        print(f"p {tenth / 10:.1f}: said {said:.2f} right {right:.2f} n {len(pairs)}")
+    everything = [pair for pairs in bins.values() for pair in pairs]
+    print(f"Brier {np.mean([(p - r) ** 2 for p, r in everything]):.3f} over {len(everything)}")
+
+
+if __name__ == "__main__":
+    main()
