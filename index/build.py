@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -20,16 +18,17 @@ from index.clauses import parse_clauses
 from index.columns import Columns
 from index.dense import build_dense, dense_bytes
 from index.encoders import Encoder, load_encoder
-from index.errors import IndexDamaged, LoadError, NothingToIndex
-from index.layout import CURRENT, FILES, GENERATIONS, MANIFEST, SCHEMA, UNFINISHED
+from index.errors import LoadError, NothingToIndex
+from index.generations import publish, unfinished
+from index.layout import FILES, MANIFEST, SCHEMA
 from index.lexical import Bm25, Lexical, LexicalBuilder
 from index.loading import FoundFile, find_files, load_file
 from index.lock import writer_lock
-from index.manifest import NORMALISER, Counts, EncoderInfo, Manifest, generation_name
+from index.manifest import NORMALISER, Counts, EncoderInfo, Manifest
 from index.passages import MAX_CHARS, context_of, pack_passages
 from index.records import MEDIA, read_record
 from index.splitting import split_documents
-from index.storage import FolderWriter, storage_errors, sync_folder, write_atomically
+from index.storage import FolderWriter, storage_errors, sync_folder
 from index.strings import Strings
 from index.texts import TextsWriter
 from index.tokens import GRAMS, WORDS
@@ -138,11 +137,11 @@ def build_from_sources(
     root = Path(index_dir)
     engine = encoder if encoder is not None else load_encoder(model)
     skipped = skipped if skipped is not None else []
-    with storage_errors(root), writer_lock(root), _unfinished(root) as folder:
+    with storage_errors(root), writer_lock(root), unfinished(root) as folder:
         grams, sources = _few_characters(sources)
         build = _Build(folder, engine, grams, max_chars, skipped, progress or _silent)
         manifest = build.run(sources, _helpers(workers))
-        name = _publish(root, folder, manifest)
+        name = publish(root, folder, manifest)
     return BuildReport(
         generation=name,
         files=manifest.counts.files,
@@ -359,48 +358,6 @@ def _helpers(workers: int | None) -> int:
     """Return how many processes to start beside this one, which encodes."""
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(0, (available if workers is None else workers) - 1)
-
-
-@contextmanager
-def _unfinished(root: Path) -> Iterator[Path]:
-    """Give the folder to build in; whatever an earlier or this build leaves unfinished is removed."""
-    generations = root / GENERATIONS
-    generations.mkdir(exist_ok=True)
-    for leftover in generations.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(leftover)
-    folder = generations / f"{UNFINISHED}{os.getpid()}"
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _publish(root: Path, folder: Path, manifest: Manifest) -> str:
-    """Make the finished ``folder`` the current generation and keep one before it; return its name."""
-    generations = root / GENERATIONS
-    name = generation_name(manifest.to_bytes())
-    target = generations / name
-    before = (root / CURRENT).read_text(encoding="ascii", errors="replace").strip() if (root / CURRENT).exists() else ""
-    if not _is_whole(target):
-        if target.exists():
-            target.rename(generations / f"{UNFINISHED}damaged")
-        folder.rename(target)
-    sync_folder(generations)
-    write_atomically(root / CURRENT, f"{name}\n".encode("ascii"))
-    for other in generations.iterdir():
-        # Readers of the generation before may not have mapped all of it yet.
-        if other.name not in (name, before):
-            shutil.rmtree(other, ignore_errors=True)
-    return name
-
-
-def _is_whole(generation: Path) -> bool:
-    """Whether the same input was indexed before and nothing happened to the files since."""
-    try:
-        Bundle.open_generation(generation).verify()
-    except IndexDamaged:
-        return False
-    return True
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

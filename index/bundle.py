@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.columns import document_from_json
 from index.dense import Dense
 from index.encoders.base import Encoder
 from index.errors import IndexDamaged, IndexMissing, ModelError
@@ -24,67 +24,13 @@ from index.strings import Strings, Vocabulary
 from index.texts import Texts
 from index.tokens import GRAMS, WORDS, tokenise, tokenise_spans
 from index.types import Clause, Document, Passage, Span
+from index.views import Documents, FileTexts, TokenIds
 
-__all__ = ["Bundle", "FileTexts", "TokenIds", "current_generation"]
+__all__ = ["Bundle", "current_generation"]
 
 _NAME = re.compile(r"[0-9a-f]{16}")
 _HASHED_ON_OPENING = 4 << 20
 """Bytes up to which a file is hashed whenever the index is opened; larger ones are hashed by :meth:`Bundle.verify`."""
-_TEXTS_KEPT = 16
-
-
-class TokenIds:
-    """The encoder's token ids by passage: those of row i are ``flat[starts[i]:starts[i + 1]]`` (int32, int64)."""
-
-    def __init__(self, flat: npt.NDArray[np.int32], starts: npt.NDArray[np.int64]) -> None:
-        self.flat = flat
-        self.starts = starts
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    def __getitem__(self, row: int) -> npt.NDArray[np.int32]:
-        return self.flat[self.starts[row] : self.starts[row + 1]]
-
-
-class _Documents(Sequence[Document]):
-    """All documents, each read when first asked for."""
-
-    def __init__(self, stored: Strings) -> None:
-        self._stored = stored
-        self._read: dict[int, Document] = {}
-
-    def __len__(self) -> int:
-        return len(self._stored)
-
-    @overload
-    def __getitem__(self, row: int) -> Document: ...
-    @overload
-    def __getitem__(self, row: slice) -> list[Document]: ...
-    def __getitem__(self, row: int | slice) -> Document | list[Document]:
-        if isinstance(row, slice):
-            return [self[i] for i in range(*row.indices(len(self)))]
-        row = range(len(self))[row]
-        if row not in self._read:
-            self._read[row] = document_from_json(row, self._stored[row])
-        return self._read[row]
-
-
-class FileTexts(Mapping[str, str]):
-    """Source texts by the path that citations give, decoded when asked for; the last few are kept."""
-
-    def __init__(self, texts: Texts, paths: Mapping[str, int]) -> None:
-        self._numbers = paths
-        self._text = lru_cache(_TEXTS_KEPT)(texts.text)
-
-    def __getitem__(self, path: str) -> str:
-        return self._text(self._numbers[path])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
-
-    def __len__(self) -> int:
-        return len(self._numbers)
 
 
 class Bundle:
@@ -114,7 +60,9 @@ class Bundle:
         self.clause_rows: npt.NDArray[np.void] = arrays["clauses.npy"]
         self.passage_rows: npt.NDArray[np.void] = arrays["passages.npy"]
         self.document_rows: npt.NDArray[np.void] = arrays["document_rows.npy"]
-        self.documents: Sequence[Document] = _Documents(self._strings("documents"))
+        self.documents: Sequence[Document] = Documents(
+            self._strings("documents"), self._sources, self.document_rows["source"]
+        )
         self.lexical = Lexical(
             Vocabulary(self._strings("lexical.terms")),
             arrays["lexical.scores.npy"],
@@ -198,7 +146,9 @@ class Bundle:
     @cached_property
     def texts(self) -> FileTexts:
         """Whole source texts by path."""
-        return FileTexts(self._texts, {path: number for number, path in enumerate(self._source_paths)})
+        return FileTexts(
+            self._texts, {json.loads(source)["path"]: number for number, source in enumerate(self._sources)}
+        )
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Raise ModelError unless ``encoder`` is the one that the vectors were made with."""
@@ -303,12 +253,6 @@ class Bundle:
         rows = np.flatnonzero(canonical != NONE)
         order = rows[np.argsort(canonical[rows], kind="stable")]
         return order, canonical[order]
-
-    @cached_property
-    def _source_paths(self) -> list[str]:
-        import json
-
-        return [json.loads(source)["path"] for source in self._sources]
 
     def _path(self, row: int) -> tuple[str, ...]:
         if row not in self._path_cache:

@@ -22,31 +22,33 @@ _METADATA = ("title", "issuer", "place", "doc_no", "issued_on", "published_on")
 
 
 def document_to_json(document: Document) -> str:
-    """Return a document as one JSON object; its id is its row and stands nowhere."""
+    """Return a document as one JSON object. Its id is its row, its file that of its source: they are not repeated."""
     stored: dict[str, Any] = {}
     for name in _METADATA:
         if (value := getattr(document, name)) is not None:
             stored[name] = [value.value, *value.span]
     stored |= {
-        "source_path": document.source_path,
-        "source_sha256": document.source_sha256,
         "span": list(document.span),
         "kind": document.kind,
         "parts": [[*part.span, _ROLE[part.role]] for part in document.parts],
     }
-    return json.dumps(stored, separators=(",", ":"))
+    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
 
 
-def document_from_json(doc_id: int, data: str) -> Document:
-    """Return the document that :func:`document_to_json` wrote. Raises ValueError, KeyError or TypeError otherwise."""
+def document_from_json(doc_id: int, data: str, source: str) -> Document:
+    """Return the document that :func:`document_to_json` wrote, of the ``source`` that :func:`source_to_json` wrote.
+
+    Raises ValueError, KeyError or TypeError when they did not.
+    """
+    file = json.loads(source)
     stored = json.loads(data)
     metadata = {
         name: Metadatum(stored[name][0], Span(*stored[name][1:])) if name in stored else None for name in _METADATA
     }
     return Document(
         doc_id=doc_id,
-        source_path=stored["source_path"],
-        source_sha256=stored["source_sha256"],
+        source_path=file["path"],
+        source_sha256=file["sha256"],
         span=Span(*stored["span"]),
         kind=stored["kind"],
         parts=tuple(Part(Span(start, end), ROLES[role]) for start, end, role in stored["parts"]),
@@ -57,7 +59,7 @@ def document_from_json(doc_id: int, data: str) -> Document:
 def source_to_json(source: SourceFile) -> str:
     """Return what is kept of a source beside its text, as one JSON object."""
     kept = {"path": source.path, "sha256": source.sha256, "encoding": source.encoding, "media": source.media}
-    return json.dumps(kept, separators=(",", ":"))
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(slots=True)

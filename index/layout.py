@@ -105,7 +105,7 @@ FILES: Final = (
     StoredFile("texts.npy", TEXT, "per source: byte offset in texts.bin, length in code points, bytes per code point"),
     StoredFile("sources.bin", None, "per source, one JSON object: path, sha256, encoding, media"),
     StoredFile("sources.npy", "<i8", "where each starts in sources.bin, and the end"),
-    StoredFile("documents.bin", None, "per document, one JSON object: metadata and parts"),
+    StoredFile("documents.bin", None, "per document, one JSON object: span, metadata with spans, kind, parts"),
     StoredFile("documents.npy", "<i8", "where each starts in documents.bin, and the end"),
     StoredFile(
         "document_rows.npy", DOCUMENT, "per document: source, span, its clauses, its passages, place (string row)"

@@ -6,6 +6,7 @@ PEP 393), so that code point *i* stands at a known byte.
 
 from __future__ import annotations
 
+import re
 from typing import BinaryIO, Protocol
 
 import numpy as np
@@ -17,6 +18,8 @@ __all__ = ["Texts", "TextsWriter"]
 
 _CODECS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}
 _ALIGNMENT = 4
+# Two lone surrogates side by side would come back from UTF-16 as one character.
+_FOUR_BYTES = re.compile("[\U00010000-\U0010ffff\ud800-\udfff]")
 
 
 class _Writes(Protocol):
@@ -67,8 +70,7 @@ class TextsWriter:
 
     def add(self, text: str) -> int:
         """Append ``text`` and return its number."""
-        width = _width(text)
-        stored = text.encode(_CODECS[width], "surrogatepass" if width == 4 else "strict")
+        stored, width = _narrowest(text)
         padding = -len(stored) % _ALIGNMENT
         self._file.write(stored + bytes(padding))
         self._rows.append((self._offset, len(text), width))
@@ -80,11 +82,11 @@ class TextsWriter:
         return np.array(self._rows, dtype=TEXT)
 
 
-def _width(text: str) -> int:
-    highest = max(text, default="\0")
-    if highest <= "\xff":
-        return 1
-    if highest > "\uffff":
-        return 4
-    # Two lone surrogates side by side would come back from UTF-16 as one character.
-    return 4 if any("\ud800" <= char <= "\udfff" for char in set(text)) else 2
+def _narrowest(text: str) -> tuple[bytes, int]:
+    try:
+        return text.encode(_CODECS[1]), 1
+    except UnicodeEncodeError:
+        pass
+    if _FOUR_BYTES.search(text):
+        return text.encode(_CODECS[4], "surrogatepass"), 4
+    return text.encode(_CODECS[2]), 2

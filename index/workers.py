@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -45,13 +45,15 @@ class Prepared:
 def prepare(texts: Sequence[str], *, grams: bool) -> Prepared:
     """Normalise and tokenise ``texts`` in this process."""
     normalised = [normalise_text(text) for text in texts]
-    numbers: dict[str, int] = {}
+    numbers: defaultdict[str, int] = defaultdict()
+    # A term met for the first time gets the next number.
+    numbers.default_factory = numbers.__len__
     flat: list[int] = []
     lengths = np.zeros(len(texts), dtype=np.int32)
     for row, text in enumerate(normalised):
         terms = tokenise(text, grams=grams)
         lengths[row] = len(terms)
-        flat += [numbers.setdefault(term, len(numbers)) for term in terms]
+        flat += [numbers[term] for term in terms]
     return Prepared(normalised, list(numbers), np.array(flat, dtype=np.int32), lengths)
 
 

@@ -1,0 +1,59 @@
+"""Generations: each build in a folder of its own, made current in one step when it stands whole on disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.bundle import Bundle
+from index.errors import IndexDamaged
+from index.layout import CURRENT, GENERATIONS, UNFINISHED
+from index.manifest import Manifest, generation_name
+from index.storage import sync_folder, write_atomically
+
+__all__ = ["publish", "unfinished"]
+
+
+@contextmanager
+def unfinished(root: Path) -> Iterator[Path]:
+    """Give the folder to build in; whatever an earlier or this build leaves unfinished is removed."""
+    generations = root / GENERATIONS
+    generations.mkdir(exist_ok=True)
+    for leftover in generations.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(leftover)
+    folder = generations / f"{UNFINISHED}{os.getpid()}"
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(root: Path, folder: Path, manifest: Manifest) -> str:
+    """Make the finished ``folder`` the current generation and keep one before it; return its name."""
+    generations = root / GENERATIONS
+    name = generation_name(manifest.to_bytes())
+    target = generations / name
+    before = (root / CURRENT).read_text(encoding="ascii", errors="replace").strip() if (root / CURRENT).exists() else ""
+    if not _is_whole(target):
+        if target.exists():
+            target.rename(generations / f"{UNFINISHED}damaged")
+        folder.rename(target)
+    sync_folder(generations)
+    write_atomically(root / CURRENT, f"{name}\n".encode("ascii"))
+    for other in generations.iterdir():
+        # Readers of the generation before may not have mapped all of it yet.
+        if other.name not in (name, before):
+            shutil.rmtree(other, ignore_errors=True)
+    return name
+
+
+def _is_whole(generation: Path) -> bool:
+    """Whether the same input was indexed before and nothing happened to the files since."""
+    try:
+        Bundle.open_generation(generation).verify()
+    except IndexDamaged:
+        return False
+    return True
