@@ -30,6 +30,8 @@ _PLAIN = (
 _INTRICATE = re.compile(rf"[{_PLAIN}]?[^{_PLAIN}]+")
 # Converted characters can, very rarely, make a word that is converted again (沈浮沈): repeated until nothing changes.
 _PASSES = 5
+# Characters normalised at a time.
+_STRETCH = 1 << 14
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +59,20 @@ class NormalisedText:
 
 def normalise_text(text: str) -> str:
     """Return ``normalise(text).text`` without its map, several times faster."""
+    if len(text) <= _STRETCH:
+        return _normalised(text)
+    # Nothing reaches over a line feed: stretches of whole lines keep the intermediate texts small, and most of them
+    # need no second pass.
+    made = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _STRETCH) + 1 or len(text)
+        made.append(_normalised(text[start:end]))
+        start = end
+    return "".join(made)
+
+
+def _normalised(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = _nfkc(text)

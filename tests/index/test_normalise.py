@@ -192,6 +192,11 @@ def test_odd_texts_are_no_trouble(run: str) -> None:
     assert made.to_source(Span(0, len(made.text))) == Span(0, len(run))
 
 
+def test_a_long_text_is_normalised_in_stretches_without_a_seam() -> None:
+    text = "網際網路\nΣΑΣ\u0301\n沈浮沈\r\n①e\u0301\n" * 4_000 + "無換行" * 20_000
+    assert normalise_text(text) == normalise(text).text
+
+
 def test_maps_compose() -> None:
     first = Offsets(np.array([0, 0, 2], np.int32), np.array([2, 2, 3], np.int32), 3)
     second = Offsets(np.array([1], np.int32), np.array([3], np.int32), 3)
