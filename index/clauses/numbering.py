@@ -155,26 +155,25 @@ def match_label(text: str, pos: int, end: int) -> tuple[Style, tuple[int, ...], 
     if found is None:
         return None
     kind = found.lastgroup or ""
-    groups = found.groupdict()
     whole = found.group().rstrip("、.．:： ")
-    if groups["st"]:
-        inserted = groups["sub"] or groups["zhi"]
-        number = (han_number(groups["st"]), *((han_number(inserted),) if inserted else ()))
-        return _UNIT_STYLE[groups["unit"]], number, found.group(), found.end()
-    if groups["annex"]:
-        number = (han_number(groups["annexn"]),) if groups["annexn"] else ()
+    if found["st"]:
+        inserted = found["sub"] or found["zhi"]
+        number = (han_number(found["st"]), *((han_number(inserted),) if inserted else ()))
+        return _UNIT_STYLE[found["unit"]], number, found.group(), found.end()
+    if found["annex"]:
+        number = (han_number(found["annexn"]),) if found["annexn"] else ()
         return Style.ANNEX, number, whole, found.end()
-    if groups["box"]:
-        return Style.BOX, (han_number(groups["boxn"]),) if groups["boxn"] else (), whole, found.end()
-    if groups["en"]:
-        return _ENGLISH[groups["en"].lower()], (_western(groups["enn"]),), whole, found.end()
+    if found["box"]:
+        return Style.BOX, (han_number(found["boxn"]),) if found["boxn"] else (), whole, found.end()
+    if found["en"]:
+        return _ENGLISH[found["en"].lower()], (_western(found["enn"]),), whole, found.end()
     if kind == "dash":
         return Style.DASH, (), whole, found.end()
     if kind == "circ":
         plain = unicodedata.normalize("NFKC", whole).strip("()")
         return Style.CIRCLED, (han_number(plain),), whole, found.end()
     if kind == "dec":
-        return Style.DECIMAL, tuple(int(n) for n in re.split("[.．]", groups["dec"])), whole, found.end()
+        return Style.DECIMAL, tuple(int(n) for n in re.split("[.．]", found["dec"])), whole, found.end()
     style = {
         "han": Style.HAN,
         "hanb": Style.HAN_BRACKET,
@@ -183,7 +182,7 @@ def match_label(text: str, pos: int, end: int) -> tuple[Style, tuple[int, ...], 
         "numb": Style.ARABIC_BRACKET,
         "half": Style.ARABIC_HALF,
     }[kind]
-    return style, (han_number(groups[kind]),), whole, found.end()
+    return style, (han_number(found[kind]),), whole, found.end()
 
 
 def _western(text: str) -> int:

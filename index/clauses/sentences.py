@@ -10,6 +10,7 @@ Everything is linear in the length of the text.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -192,7 +193,7 @@ def guarded_pairs(text: str, start: int, end: int) -> list[Span]:
 
 def pair_around(guarded: Sequence[Span], at: int) -> Span | None:
     """Return the pair that holds the character at ``at``, if any."""
-    i = bisect_right(guarded, at, key=lambda s: s.start) - 1
+    i = bisect_right(guarded, Span(at, sys.maxsize)) - 1
     return guarded[i] if i >= 0 and at < guarded[i].end else None
 
 
