@@ -73,6 +73,7 @@ class Assistant:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.corpus = engine.corpus
+        self.reader = Reader(engine.corpus)
 
     @classmethod
     def open(cls, index: str | os.PathLike[str]) -> Assistant:
@@ -123,8 +124,10 @@ class Assistant:
         started = time.perf_counter()
         query = self._query(question, top_k)
         hits = list(self.engine.search(query, max(top_k, READ)))
-        items, reason = self._answers(query, hits)
-        shown = [highlighted(self.corpus, hit, items, self._forms(query)) for hit in hits[:top_k]]
+        read = self._question(query)
+        items, reason = self._answers(query, read, hits)
+        forms = _forms(read)
+        shown = [highlighted(self.corpus, hit, items, forms) for hit in hits[:top_k]]
         took = (time.perf_counter() - started) * 1000
         return Answer(question, tuple(items), tuple(shown), not items, None if items else reason, took)
 
@@ -133,7 +136,8 @@ class Assistant:
         started = time.perf_counter()
         query = self._query(question, top_k)
         hits = list(self.engine.search(query, top_k))
-        shown = [highlighted(self.corpus, hit, (), self._forms(query)) for hit in hits]
+        forms = _forms(self._question(query))
+        shown = [highlighted(self.corpus, hit, (), forms) for hit in hits]
         return Answer(question, (), tuple(shown), False, None, (time.perf_counter() - started) * 1000)
 
     def _query(self, question: str, top_k: int) -> Query:
@@ -165,30 +169,25 @@ class Assistant:
         if asks_responsibility(query.normalised) and not field_asked(query.normalised):
             asks = "body"
         expected = expectation(query.normalised, query.years)
-        return Question(query.normalised, asks, content, expected, engine.similarity, engine.idf)
+        return Question(query.normalised, asks, content, expected, engine.similarity)
 
-    def _forms(self, query: Query) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(f for unit in self._question(query).content.units for f in unit.forms))
-
-    def _answers(self, query: Query, hits: Sequence[Hit]) -> tuple[list[AnswerItem], str]:
+    def _answers(self, query: Query, question: Question, hits: Sequence[Hit]) -> tuple[list[AnswerItem], str]:
         if query.unknown_places and not query.places:
             return [], reasons.unknown_place(query)
-        question = self._question(query)
-        reader = Reader(self.corpus)
         field = field_asked(query.normalised)
-        if field is not None and (documents := self._documents(query, question, reader, hits)):
-            found = [i for d in documents if (i := self._stated(reader, d, field)) is not None]
+        if field is not None and (documents := self._documents(query, question, hits)):
+            found = [i for d in documents if (i := self._stated(d, field)) is not None]
             return found, reasons.no_field(query, field)
-        scored = self.considered(query, hits)
+        scored = self._considered(query, question, hits)
         return self._chosen(query, question, scored), self._reason(query, question, scored)
 
-    def _documents(self, query: Query, question: Question, reader: Reader, hits: Iterable[Hit]) -> list[Document]:
+    def _documents(self, query: Query, question: Question, hits: Iterable[Hit]) -> list[Document]:
         """Return the documents, among those found, that a question about documents themselves is about."""
         found = dict.fromkeys(self.corpus.passage(hit.passage_id).doc_id for hit in hits)
         documents = [d for d in (self.corpus.documents[i] for i in found) if self._about(query, d)]
-        covered = {d.doc_id: question.content.coverage(reader.title(d.doc_id)) for d in documents}
+        covered = {d.doc_id: question.content.coverage(self.reader.title(d.doc_id)) for d in documents}
         best = max(covered.values(), default=0.0)
-        if best < (0.0 if query.places else TITLE_NAMED):
+        if best < TITLE_NAMED and (question.content.units or not query.places):
             return []
         return [d for d in documents if covered[d.doc_id] >= best - 1e-9]
 
@@ -198,24 +197,26 @@ class Assistant:
             document.place is not None and document.place.value in {p.name for p in query.places}
         )
 
-    def _stated(self, reader: Reader, document: Document, field: str) -> AnswerItem | None:
+    def _stated(self, document: Document, field: str) -> AnswerItem | None:
         stated = metadatum(document, field)
         if stated is None:
             return None
-        clause = reader.clause_over(document.doc_id, stated.span)
+        clause = self.reader.clause_over(document.doc_id, stated.span)
         if clause is None or not clause.span.contains(stated.span):
             return None
         return answer_item(self.corpus, clause, stated.span, STATED, None)
 
     def considered(self, query: Query, hits: Iterable[Hit]) -> list[tuple[float, Candidate]]:
         """Return every candidate in the first READ ``hits`` with its probability, the likeliest first."""
-        question, reader = self._question(query), Reader(self.corpus)
+        return self._considered(query, self._question(query), hits)
+
+    def _considered(self, query: Query, question: Question, hits: Iterable[Hit]) -> list[tuple[float, Candidate]]:
         read: dict[int, tuple[Item, float, tuple[int, ...]]] = {}
         for hit in list(hits)[:READ]:
             passage = self.corpus.passage(hit.passage_id)
             if not self._about(query, self.corpus.documents[passage.doc_id]):
                 continue
-            item = reader.item(hit.passage_id)
+            item = self.reader.item(hit.passage_id)
             key = item.leaves[0].clause_id
             _, score, ids = read.get(key, (item, 0.0, ()))
             read[key] = (item, max(score, hit.score), (*ids, *passage.clause_ids))
@@ -261,6 +262,12 @@ class Assistant:
 
 AS_SURE = 0.3
 """Beside the best, a document is listed from this share of its probability."""
+
+
+def _forms(question: Question) -> tuple[str, ...]:
+    """Return every normalised word by which the content of a question may be said."""
+    return tuple(dict.fromkeys(form for unit in question.content.units for form in unit.forms))
+
 
 STATED = 0.97
 """Confidence of what a document states of itself, read by rule: the share that was right on the tuning questions."""

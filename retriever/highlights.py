@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from index.normalise import normalise
+from index.normalise import NormalisedText, normalise
 from index.types import AnswerItem, Highlight, Hit, Span
 from retriever.reading import Corpus
 
@@ -21,11 +22,16 @@ def highlighted(corpus: Corpus, hit: Hit, answers: Iterable[AnswerItem], forms: 
     passage = corpus.passage(hit.passage_id)
     file = corpus.documents[passage.doc_id].source_path
     marks = {Highlight(a.span, "answer") for a in answers if a.citation.file == file and passage.span.contains(a.span)}
-    text = normalise(passage.span.of(corpus.texts[file]))
+    text = _normalised(passage.span.of(corpus.texts[file]))
     for span in _merged(_found(text.text, forms)):
         start, end = text.to_source(span)
         marks.add(Highlight(Span(passage.span.start + start, passage.span.start + end), "match"))
     return replace(hit, highlights=tuple(sorted(marks, key=lambda m: (m.span, m.kind))))
+
+
+@lru_cache(4_096)
+def _normalised(text: str) -> NormalisedText:
+    return normalise(text)
 
 
 def _found(text: str, forms: Sequence[str]) -> list[Span]:

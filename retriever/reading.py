@@ -5,17 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from index.normalise import NormalisedText, normalise, normalise_text
 from index.types import Clause, Document, Passage, Role, Span
 from retriever.extract.dates import Period, PeriodKind, find_periods
-from retriever.extract.quantities import Quantity, find_quantities
+from retriever.extract.quantities import Paragraph, Quantity
+from retriever.extract.segments import sentence_of
 
-__all__ = ["Corpus", "Item", "Reader"]
+__all__ = ["Corpus", "Item", "LeafView", "Reader"]
 
 _FURTHEST = 4_000
 """Code points of an item read on either side of a passage: items are paragraphs, rarely longer than 2,000."""
+
+_KEPT = 2_048
+"""Items kept: a few megabytes, and most of what the questions of a session touch."""
 
 
 class Corpus(Protocol):
@@ -46,6 +51,20 @@ class Corpus(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class LeafView:
+    """A leaf as it reads in its item: its range and ``text`` there, the ``sentence`` around it, its target periods.
+
+    The periods are those that it states, else the one that governs it from before, if any.
+    """
+
+    clause: Clause
+    span: Span
+    text: str
+    sentence: str
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """The leaves under one heading around a passage, read as one paragraph.
 
@@ -59,6 +78,7 @@ class Item:
     span: Span
     role: Role
     leaves: tuple[Clause, ...]
+    views: tuple[LeafView, ...]
     text: NormalisedText
     quantities: tuple[Quantity, ...]
     path: tuple[str, ...]
@@ -70,43 +90,39 @@ class Item:
         start, end = self.text.to_source(span)
         return Span(self.span.start + start, self.span.start + end)
 
-    def normalised(self, span: Span) -> Span:
-        """Return the range of the normalised text that ``span`` of the file produced."""
-        return self.text.to_normalised(Span(span.start - self.span.start, span.end - self.span.start))
-
-    def leaf_at(self, position: int) -> Clause:
+    def leaf_at(self, position: int) -> LeafView:
         """Return the leaf that holds ``position`` of the file, or the one before it when it falls between two."""
-        return self.leaves[max(0, bisect_right(self.leaves, position, key=lambda c: c.span.start) - 1)]
+        return self.views[max(0, bisect_right(self.leaves, position, key=lambda c: c.span.start) - 1)]
 
     @property
-    def note(self) -> Clause | None:
+    def note(self) -> LeafView | None:
         """The item's responsibility note."""
-        return next((c for c in self.leaves if c.role is Role.RESPONSIBILITY), None)
+        return next((v for v in self.views if v.clause.role is Role.RESPONSIBILITY), None)
 
 
 class Reader:
-    """Items by the clauses of hits, each read once."""
+    """Items by the passages of hits; the last ones read are kept. Threads may share a reader."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._items: dict[int, Item] = {}
-        self._titles: dict[int, str] = {}
+        self._kept = lru_cache(_KEPT)(self._item)
+        self._items = lru_cache(_KEPT)(self._read)
+        self._titles = lru_cache(_KEPT)(self._title)
 
     def item(self, passage_id: int) -> Item:
         """Return the item that the passage is part of."""
-        passage = self.corpus.passage(passage_id)
-        leaves = self._leaves(passage.clause_ids)
-        first = leaves[0].clause_id
-        if first not in self._items:
-            self._items[first] = self._read(leaves)
-        return self._items[first]
+        return self._kept(passage_id)
 
     def title(self, doc_id: int) -> str:
         """Return the normalised title of a document, "" without one."""
-        if doc_id not in self._titles:
-            title = self.corpus.documents[doc_id].title
-            self._titles[doc_id] = normalise_text(title.value) if title else ""
-        return self._titles[doc_id]
+        return self._titles(doc_id)
+
+    def _item(self, passage_id: int) -> Item:
+        return self._items(self._leaves(self.corpus.passage(passage_id).clause_ids))
+
+    def _title(self, doc_id: int) -> str:
+        title = self.corpus.documents[doc_id].title
+        return normalise_text(title.value) if title else ""
 
     def clause_over(self, doc_id: int, span: Span) -> Clause | None:
         """Return the clause of a document that holds ``span`` of its file, None when none does."""
@@ -145,18 +161,28 @@ class Reader:
         text = normalise(span.of(self.corpus.texts[document.source_path]))
         path = tuple(normalise_text(h) for h in leaves[0].path)
         heading = None if leaves[0].parent_id is None else self.corpus.clause(leaves[0].parent_id)
+        paragraph = Paragraph(text.text, _governing(path))
         return Item(
             doc_id=document.doc_id,
             file=document.source_path,
             span=span,
             role=leaves[0].role if leaves[0].role in (Role.SUMMARY, Role.REPEAT, Role.FURNITURE) else Role.TEXT,
             leaves=leaves,
+            views=tuple(_view(leaf, text, span.start, paragraph) for leaf in leaves),
             text=text,
-            quantities=find_quantities(text.text, _governing(path)),
+            quantities=paragraph.quantities(),
             path=(self.title(document.doc_id), *path),
             heading=heading,
             heading_text=heading.span.of(self.corpus.texts[document.source_path]) if heading else "",
         )
+
+
+def _view(leaf: Clause, text: NormalisedText, start: int, paragraph: Paragraph) -> LeafView:
+    span = text.to_normalised(Span(leaf.span.start - start, leaf.span.end - start))
+    stated = tuple(p for p in paragraph.periods if p.kind is not PeriodKind.BASE and span.contains(p.span))
+    carried = None if stated else paragraph.period_at(span.start)
+    sentence = sentence_of(paragraph.sentences, span.start).of(text.text) if paragraph.sentences else ""
+    return LeafView(leaf, span, span.of(text.text), sentence, stated or ((carried,) if carried else ()))
 
 
 def _together(clause: Clause, other: Clause) -> bool:

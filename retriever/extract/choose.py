@@ -16,15 +16,14 @@ import numpy.typing as npt
 from index.clauses.responsibility import parse_note
 from index.normalise import normalise
 from index.types import Clause, Role, Span
-from retriever.reading import Item
+from retriever.reading import Item, LeafView
 
 from .bodies import asks_lead, bodies_in, note_answer
 from .content import Content
 from .cues import Expectation, fits_change, fits_kind
 from .dates import Period, PeriodKind, dates_in, find_periods
 from .names import asks_number, cited_documents
-from .quantities import Quantity, period_at
-from .segments import sentence_of, sentences
+from .quantities import Quantity
 
 __all__ = ["Candidate", "Features", "Question", "Similarity", "candidates"]
 
@@ -44,7 +43,6 @@ class Question:
     content: Content
     expected: Expectation
     similarity: Similarity
-    idf: Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +145,8 @@ def _drafts(question: Question, item: Item, clause_ids: frozenset[int]) -> Itera
         yield from _bodies(question, item, clause_ids)
     if asks == "document":
         yield from _cited(question, item)
-    for leaf in item.leaves:
-        if leaf.clause_id in clause_ids and leaf.role is not Role.RESPONSIBILITY:
+    for leaf in item.views:
+        if leaf.clause.clause_id in clause_ids and leaf.clause.role is not Role.RESPONSIBILITY:
             yield _clause(question, item, leaf)
 
 
@@ -157,7 +155,7 @@ def _quantity(question: Question, item: Item, quantity: Quantity) -> Iterator[_D
     # A question for the size of a change is answered with the size, any other with its direction as well.
     asked_change = question.expected.change is quantity.change
     answer = item.source(quantity.figure if asked_change else quantity.display)
-    leaf = item.leaf_at(answer.start)
+    leaf = item.leaf_at(answer.start).clause
     if not leaf.span.contains(answer):
         return
     own = " ".join(s.of(text) for s in (quantity.subject, quantity.object) if s)
@@ -177,7 +175,7 @@ def _quantity(question: Question, item: Item, quantity: Quantity) -> Iterator[_D
         subject=coverage,
         sentence=content.coverage(about, sentence),
         context=content.coverage(about, sentence, *item.path),
-        precision=content.precision(about, question.idf) if about else 0.0,
+        precision=content.precision(about) if about else 0.0,
         missing=content.missing(about),
         absent=content.missing(about, sentence, *item.path),
         kind=fits_kind(expected, quantity),
@@ -187,7 +185,7 @@ def _quantity(question: Question, item: Item, quantity: Quantity) -> Iterator[_D
     )
     year = quantity.period.last if quantity.period else None
     candidate = Candidate(item, "quantity", answer, leaf, year, about, features)
-    yield _Draft(candidate, about or clause, clause, f"{item.path[-1]} {clause}")
+    yield _Draft(candidate, about or clause, clause, _context(item))
 
 
 def _another_is_named(content: Content, quantity: Quantity, text: str) -> bool:
@@ -225,20 +223,21 @@ def _years(expected: Expectation, periods: Iterable[Period]) -> dict[str, float]
     return {} if within else {"year_clash": 1.0}
 
 
-def _clause(question: Question, item: Item, leaf: Clause) -> _Draft:
-    span = item.normalised(leaf.span)
-    text = span.of(item.text.text)
-    sentence = sentence_of(sentences(item.text.text), span.start).of(item.text.text)
-    features = _clause_features(question, item, text, sentence)
-    stated = [p for p in find_periods(text) if p.kind is not PeriodKind.BASE]
-    period = stated[-1] if stated else period_at(item.text.text, span.start)
-    years = _years(question.expected, stated or ([period] if period else []))
+def _clause(question: Question, item: Item, leaf: LeafView) -> _Draft:
+    features = _clause_features(question, item, leaf.text, leaf.sentence)
+    years = _years(question.expected, leaf.periods)
     # A clause need not state a year; it is contradicted by another one only.
     years.pop("year_missing", None)
     asked_otherwise = question.asks_for in ("number", "date", "body") or bool(question.expected.kinds)
     features = replace(features, fallback=float(asked_otherwise), **years)
-    candidate = Candidate(item, "clause", leaf.span, leaf, period.last if period else None, text, features)
-    return _Draft(candidate, text, sentence, f"{item.path[-1]} {sentence}")
+    year = leaf.periods[-1].last if leaf.periods else None
+    candidate = Candidate(item, "clause", leaf.clause.span, leaf.clause, year, leaf.text, features)
+    return _Draft(candidate, leaf.text, leaf.sentence, _context(item))
+
+
+def _context(item: Item) -> str:
+    """What the headings right above an item say it is about."""
+    return " ".join(item.path[-2:])
 
 
 def _clause_features(question: Question, item: Item, text: str, sentence: str) -> Features:
@@ -247,7 +246,7 @@ def _clause_features(question: Question, item: Item, text: str, sentence: str) -
         subject=content.coverage(text),
         sentence=content.coverage(text, sentence),
         context=content.coverage(text, sentence, *item.path),
-        precision=content.precision(text, question.idf),
+        precision=content.precision(text),
         missing=content.missing(text),
         absent=content.missing(text, sentence, *item.path),
     )
@@ -258,7 +257,7 @@ def _short(question: Question, item: Item, form: str, spans: Sequence[Span], kin
     for span in spans:
         answer = item.source(span)
         leaf = item.leaf_at(answer.start)
-        if leaf.span.contains(answer) and leaf.role is not Role.RESPONSIBILITY:
+        if leaf.clause.span.contains(answer) and leaf.clause.role is not Role.RESPONSIBILITY:
             draft = _clause(question, item, leaf)
             features = replace(draft.candidate.features, fallback=0.0, kind=kind)
             yield replace(draft, candidate=replace(draft.candidate, form=form, answer=answer, features=features))
@@ -282,15 +281,14 @@ def _in_heading(question: Question, item: Item, heading: Clause) -> Iterator[_Dr
         answer = Span(heading.span.start + start, heading.span.start + end)
         features = replace(_clause_features(question, item, text.text, text.text), kind=1.0)
         candidate = Candidate(item, "date", answer, heading, None, text.text, features)
-        yield _Draft(candidate, text.text, text.text, f"{item.path[-1]} {text.text}")
+        yield _Draft(candidate, text.text, text.text, _context(item))
 
 
 def _bodies(question: Question, item: Item, clause_ids: frozenset[int]) -> Iterator[_Draft]:
-    text = item.text.text
-    for leaf in item.leaves:
-        if leaf.clause_id in clause_ids and leaf.role is not Role.RESPONSIBILITY:
-            span = item.normalised(leaf.span)
-            found = [Span(span.start + s.start, span.start + s.end) for s in bodies_in(span.of(text))]
+    for leaf in item.views:
+        if leaf.clause.clause_id in clause_ids and leaf.clause.role is not Role.RESPONSIBILITY:
+            start = leaf.span.start
+            found = [Span(start + s.start, start + s.end) for s in bodies_in(leaf.text)]
             yield from _short(question, item, "body", found[:1], 0.5)
 
 
@@ -312,25 +310,24 @@ def _cited(question: Question, item: Item) -> Iterator[_Draft]:
 
 
 def _note(question: Question, item: Item) -> Iterator[_Draft]:
-    leaf = item.note
-    if leaf is None:
+    if item.note is None:
         return
-    at = Span(leaf.span.start - item.span.start, leaf.span.end - item.span.start)
-    found = note_answer(at.of(item.text.source), parse_note(at.of(item.text.source)), asks_lead(question.text))
+    leaf = item.note.clause
+    note = item.text.source[leaf.span.start - item.span.start : leaf.span.end - item.span.start]
+    found = note_answer(note, parse_note(note), asks_lead(question.text))
     if found is None:
         return
     answer = Span(leaf.span.start + found.start, leaf.span.start + found.end)
-    heading = item.path[-1]
-    body = item.text.text[: item.normalised(leaf.span).start]
+    heading, body = item.path[-1], item.text.text[: item.note.span.start]
     content = question.content
     features = Features(
         subject=content.coverage(heading),
         sentence=content.coverage(heading, body),
         context=content.coverage(body, *item.path),
-        precision=content.precision(heading, question.idf),
+        precision=content.precision(heading),
         missing=content.missing(heading),
         absent=content.missing(body, *item.path),
         kind=1.0,
     )
     candidate = Candidate(item, "note", answer, leaf, None, heading, features)
-    yield _Draft(candidate, heading, body[:_BODY_READ], f"{heading} {body[:_BODY_READ]}")
+    yield _Draft(candidate, heading, body[:_BODY_READ], _context(item))

@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from index.tokens import tokenise
-
 __all__ = ["Content", "Unit", "content_of"]
 
 Idf = Callable[[str], float]
@@ -23,7 +21,8 @@ _ASKING_WORDS = (
     "单位 牵头 机构 责任 数值 数字 情况 方面 关于 问 说 提出 明确 设定 定 订 一下 查 查询 告诉 我 我们 里 中 内 城市 "
     "印发 发布 颁布 公布 出台 落款 日期 时间 时候 何时 文号 编号 字号 天 份 号 "
     "各城市 地方 文件 方案 让 跟 归 家 个 "
-    "target goal aim plan planned share much many reach set figure number level city each document say require"
+    "target goal aim plan planned share much many reach set figure number level city each document say require "
+    "issue issued issuing publish published release released date authority formally body when who which"
 )
 _ASKING = frozenset(_ASKING_WORDS.split())
 """Words by which a question asks; they say nothing of what it is about."""
@@ -74,14 +73,17 @@ class Content:
         unsaid = (u.weight for u in self.units if not any(u.said_in(t) for t in texts))
         return max(unsaid, default=0.0) / heaviest if heaviest else 1.0
 
-    def precision(self, text: str, idf: Idf) -> float:
-        """Return how much of ``text`` (0..1, by idf) the question says: 1 when it names nothing else."""
-        terms = [t for t in set(tokenise(text, grams=False)) if t not in _ASKING]
-        total = sum(idf(t) for t in terms)
-        if not total:
+    def precision(self, text: str) -> float:
+        """Return how much of ``text`` (0..1, by characters) the units say: 1 when it names nothing else."""
+        if not text:
             return 0.0
-        forms = {f for u in self.units for f in u.forms}
-        return sum(idf(t) for t in terms if any(t in f or f in t for f in forms)) / total
+        said = bytearray(len(text))
+        for form in {f for u in self.units for f in u.forms}:
+            at = text.find(form)
+            while at >= 0:
+                said[at : at + len(form)] = b"\1" * len(form)
+                at = text.find(form, at + 1)
+        return sum(said) / len(text)
 
 
 def content_of(

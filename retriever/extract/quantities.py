@@ -22,7 +22,7 @@ from .numbers import Literal, find_literals
 from .segments import clause_start, depths, list_items, sentence_of, sentences
 from .units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
 
-__all__ = ["Bound", "Change", "Quantity", "find_quantities", "period_at"]
+__all__ = ["Bound", "Change", "Paragraph", "Quantity", "find_quantities"]
 
 
 class Bound(str, Enum):
@@ -112,27 +112,13 @@ def find_quantities(text: str, governing: Period | None = None) -> tuple[Quantit
     ``governing`` is the period in force where the paragraph begins (that of its heading, say). Dates, document numbers,
     ordinals and numbers glued to Latin letters are no quantities.
     """
-    reader = _Paragraph(text, governing)
-    found: list[Quantity] = []
-    for literal in find_literals(text):
-        quantity = reader.read(literal, found[-1] if found else None)
-        if quantity is not None:
-            found.append(quantity)
-    return tuple(reader.deal(found))
+    return Paragraph(text, governing).quantities()
 
 
-def period_at(text: str, position: int, governing: Period | None = None) -> Period | None:
-    """Return the period that governs ``position`` of a paragraph (see :func:`find_quantities`), None without one."""
-    paragraph = _Paragraph(text, governing)
-    if not paragraph.sentences:
-        return governing
-    return paragraph.period(position, sentence_of(paragraph.sentences, position))[0]
+class Paragraph:
+    """A paragraph of normalised text with its periods and sentences, read once for all that is asked of it."""
 
-
-class _Paragraph:
-    """The paragraph's periods, sentences and names, found once for all its quantities."""
-
-    def __init__(self, text: str, governing: Period | None) -> None:
+    def __init__(self, text: str, governing: Period | None = None) -> None:
         self.text = text
         self.governing = governing
         self.periods = find_periods(text)
@@ -144,7 +130,22 @@ class _Paragraph:
             *(Span(*m.span()) for m in _DOC_NAME.finditer(text)),
         ]
 
-    def read(self, literal: Literal, before: Quantity | None) -> Quantity | None:
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Return the quantities from left to right (see :func:`find_quantities`)."""
+        found: list[Quantity] = []
+        for literal in find_literals(self.text):
+            quantity = self._read(literal, found[-1] if found else None)
+            if quantity is not None:
+                found.append(quantity)
+        return tuple(self._dealt(found))
+
+    def period_at(self, position: int) -> Period | None:
+        """Return the period that governs ``position``, None without one."""
+        if not self.sentences:
+            return self.governing
+        return self._period(position, sentence_of(self.sentences, position))[0]
+
+    def _read(self, literal: Literal, before: Quantity | None) -> Quantity | None:
         """Return the quantity that ``literal`` begins, or None when it is none."""
         if any(m.overlap(literal.span) for m in self.masked):
             return None
@@ -164,7 +165,7 @@ class _Paragraph:
         assert prefix is not None
         after = _AFTER.match(text, unit.end)
         figure, display = self._display(literal, unit, prefix, after)
-        period, carried = self.period(literal.span.start, sentence)
+        period, carried = self._period(literal.span.start, sentence)
         quantity = Quantity(
             span=Span(literal.span.start, unit.end),
             figure=figure,
@@ -220,7 +221,7 @@ class _Paragraph:
             return Span(start, end), Span(start, end)
         return Span(start, end), Span(prefix.start("pace" if prefix["pace"] else moves), end)
 
-    def period(self, position: int, sentence: Span) -> tuple[Period | None, bool]:
+    def _period(self, position: int, sentence: Span) -> tuple[Period | None, bool]:
         """Return the period in force at ``position``, and whether it is carried over from another sentence."""
         targets = [p for p in self.periods if p.kind is not PeriodKind.BASE]
         inside = [p for p in targets if sentence.contains(p.span)]
@@ -294,7 +295,7 @@ class _Paragraph:
             end = trail.start()
         return Span(start, end) if end - start >= 2 else None
 
-    def deal(self, found: list[Quantity]) -> list[Quantity]:
+    def _dealt(self, found: list[Quantity]) -> list[Quantity]:
         """Deal the subjects, or the years, of A、B分别达到x、y out to the figures in order."""
         out = list(found)
         position = 0
