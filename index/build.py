@@ -40,8 +40,8 @@ __all__ = ["GRAMS_LIMIT", "BuildReport", "Progress", "build_from_sources", "buil
 GRAMS_LIMIT = 4_000_000
 """Characters of source text up to which an index holds grams beside words (see :mod:`index.tokens` for the cost)."""
 
-_BATCH_PASSAGES = 2048
-_BATCH_CHARACTERS = 400_000
+_BATCH_PASSAGES = 1024
+_BATCH_CHARACTERS = 150_000
 _NAMED_REASONS = 3
 
 Progress = Callable[[str, int, int | None], None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -146,9 +145,7 @@ class Bundle:
     @cached_property
     def texts(self) -> FileTexts:
         """Whole source texts by path."""
-        return FileTexts(
-            self._texts, {json.loads(source)["path"]: number for number, source in enumerate(self._sources)}
-        )
+        return FileTexts(self._texts, self._sources, self._arrays["sources.order.npy"])
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Raise ModelError unless ``encoder`` is the one that the vectors were made with."""
@@ -268,6 +265,7 @@ class Bundle:
         counts = self.manifest.counts
         expected = {
             "sources": (len(self._sources), counts.files),
+            "source paths": (len(self._arrays["sources.order.npy"]), counts.files),
             "texts": (len(self._texts), counts.files),
             "documents": (len(self.documents), counts.documents),
             "document rows": (len(self.document_rows), counts.documents),

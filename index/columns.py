@@ -78,6 +78,7 @@ class Columns:
     def __init__(self) -> None:
         self.sources: list[str] = []
         self.documents: list[str] = []
+        self._source_paths: list[str] = []
         self._strings = _Interned()
         self._paths: dict[tuple[int, int], int] = {}
         self._document_rows = _Rows(DOCUMENT)
@@ -89,6 +90,7 @@ class Columns:
     def add_source(self, source: SourceFile) -> int:
         """Add a source and return its number."""
         self.sources.append(source_to_json(source))
+        self._source_paths.append(source.path)
         return len(self.sources) - 1
 
     def add_document(
@@ -149,6 +151,7 @@ class Columns:
             "passages.npy": passages,
             "passage_clauses.npy": leaves,
             "paths.npy": np.array(list(self._paths), dtype=PATH),
+            "sources.order.npy": np.argsort(np.array(self._source_paths, dtype=object), kind="stable").astype("<i4"),
         }
 
     def strings(self) -> Mapping[str, Strings]:

@@ -105,6 +105,7 @@ FILES: Final = (
     StoredFile("texts.npy", TEXT, "per source: byte offset in texts.bin, length in code points, bytes per code point"),
     StoredFile("sources.bin", None, "per source, one JSON object: path, sha256, encoding, media"),
     StoredFile("sources.npy", "<i8", "where each starts in sources.bin, and the end"),
+    StoredFile("sources.order.npy", "<i4", "the sources in order of their paths, for finding one by its path"),
     StoredFile("documents.bin", None, "per document, one JSON object: span, metadata with spans, kind, parts"),
     StoredFile("documents.npy", "<i8", "where each starts in documents.bin, and the end"),
     StoredFile(

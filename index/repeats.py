@@ -7,6 +7,7 @@ digits after normalisation, so script, width, punctuation and blanks make no dif
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -114,12 +115,11 @@ def _find_within(keys: Sequence[str], official: Sequence[int], repeating: Sequen
 
 
 def _most_covered(ends: Sequence[int], start: int, end: int) -> int:
-    """Return which of the adjoining ranges with ``ends`` shares most with ``start:end``; the first of equals."""
-    overlaps = (
-        (min(stop, end) - max(begin, start), -i)
-        for i, (begin, stop) in enumerate(zip((0, *ends[:-1]), ends, strict=True))
-    )
-    return -max(overlaps)[1]
+    """Return which of the adjoining ranges with these ``ends`` shares most with ``start:end``; the first of equals."""
+    first, last = bisect_right(ends, start), bisect_left(ends, end)
+    begins = [start, *ends[first:last]]
+    sizes = [min(stop, end) - begin for begin, stop in zip(begins, ends[first : last + 1], strict=True)]
+    return first + sizes.index(max(sizes))
 
 
 def _digest(key: str) -> bytes:

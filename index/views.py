@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import overload
@@ -58,17 +60,28 @@ class Documents(Sequence[Document]):
 
 
 class FileTexts(Mapping[str, str]):
-    """Source texts by the path that citations give, decoded when asked for; the last few are kept."""
+    """Source texts by the path that citations give, decoded when asked for; the last few are kept.
 
-    def __init__(self, texts: Texts, paths: Mapping[str, int]) -> None:
-        self._numbers = paths
+    ``order`` holds the source numbers in order of their paths: no dictionary of all paths has to be built first.
+    """
+
+    def __init__(self, texts: Texts, sources: Sequence[str], order: npt.NDArray[np.int32]) -> None:
+        self._sources = sources
+        self._order = order
         self._text = lru_cache(_TEXTS_KEPT)(texts.text)
 
     def __getitem__(self, path: str) -> str:
-        return self._text(self._numbers[path])
+        at = bisect_left(range(len(self)), path, key=lambda rank: self._path(int(self._order[rank])))
+        if at == len(self) or self._path(number := int(self._order[at])) != path:
+            raise KeyError(path)
+        return self._text(number)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
+        return map(self._path, range(len(self)))
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._sources)
+
+    def _path(self, number: int) -> str:
+        path: str = json.loads(self._sources[number])["path"]
+        return path

@@ -91,6 +91,14 @@ def test_what_went_in_comes_back(bundle: Bundle) -> None:
     assert bundle.clause_count == clause_id
 
 
+def test_texts_are_found_by_path(bundle: Bundle) -> None:
+    assert len(bundle.texts) == bundle.counts.files == len(list(bundle.texts))
+    for path, text in bundle.texts.items():
+        assert bundle.texts[path] == text
+    for missing in ("", "zzz", "光伏"):
+        assert missing not in bundle.texts
+
+
 def test_row_is_the_same_passage_in_every_array(bundle: Bundle) -> None:
     encoder = HashingEncoder()
     assert bundle.token_ids is not None
