@@ -17,7 +17,7 @@ from index.layout import NONE
 from index.normalise import normalise_text
 from index.types import Clause, Role
 
-__all__ = ["Repeats", "leaf_key"]
+__all__ = ["Repeats", "leaf_keys"]
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _SHORTEST = 8
@@ -33,9 +33,15 @@ _OFFICIAL = frozenset({Role.HEADING, Role.TEXT, Role.RESPONSIBILITY})
 _REPEATING = frozenset({Role.SUMMARY, Role.REPEAT})
 
 
-def leaf_key(text: str) -> str:
-    """Return the letters and digits of ``text``, normalised."""
-    return _NOT_ALNUM.sub("", normalise_text(text))
+def leaf_keys(leaves: Sequence[str]) -> list[str]:
+    """Return the letters and digits of each leaf, normalised.
+
+    All are normalised in one go, a line each: nothing in normalising reaches over the end of a line.
+    """
+    if not leaves:
+        return []
+    lines = normalise_text("\n".join(leaf.replace("\n", " ") for leaf in leaves)).split("\n")
+    return [_NOT_ALNUM.sub("", line) for line in lines]
 
 
 class Repeats:
@@ -50,7 +56,7 @@ class Repeats:
 
     def add(self, text: str, clauses: Sequence[Clause], first_row: int) -> None:
         """Add the ``clauses`` of the next document; clause *i* has the row ``first_row + i``."""
-        keys = [leaf_key(clause.span.of(text)) for clause in clauses]
+        keys = leaf_keys([clause.span.of(text) for clause in clauses])
         official = [i for i, clause in enumerate(clauses) if clause.role in _OFFICIAL and keys[i]]
         repeating = [i for i, clause in enumerate(clauses) if clause.role in _REPEATING and len(keys[i]) >= _SHORTEST]
         if repeating:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.repeats import Repeats, leaf_key
+from index.repeats import Repeats, leaf_keys
 from index.types import Clause, Role, Span
 
 TEXT, SUMMARY, HEADING, REPEAT = Role.TEXT, Role.SUMMARY, Role.HEADING, Role.REPEAT
@@ -27,8 +27,13 @@ def folded(*documents: list[tuple[Role, str]]) -> dict[int, int]:
 
 
 def test_letters_and_digits_are_compared() -> None:
-    assert leaf_key("《到2025年》,光伏 覆盖率:50%!") == "到2025年光伏覆盖率50"
-    assert leaf_key("覆蓋率") == leaf_key("覆盖率")
+    assert leaf_keys(["《到2025年》,光伏\n 覆盖率:50%!", "", "覆蓋率"]) == ["到2025年光伏覆盖率50", "", "覆盖率"]
+    assert leaf_keys([]) == []
+
+
+@given(st.lists(st.text() | st.text("a光\n\r\u0301\u3099かİ覆蓋網際路\ud800"), max_size=6))
+def test_leaves_are_normalised_each_on_its_own(leaves: list[str]) -> None:
+    assert leaf_keys(leaves) == [key for leaf in leaves for key in leaf_keys([leaf])]
 
 
 @pytest.mark.parametrize("summary", [TARGET, TARGET.replace(",", ","), "到2025年,新建廠房屋頂光伏覆蓋率力爭達到50%"])
