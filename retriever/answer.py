@@ -187,7 +187,9 @@ class Assistant:
         documents = [d for d in (self.corpus.documents[i] for i in found) if self._about(query, d)]
         covered = {d.doc_id: question.content.coverage(self.reader.title(d.doc_id)) for d in documents}
         best = max(covered.values(), default=0.0)
-        if best < TITLE_NAMED and (question.content.units or not query.places):
+        # 宜春的方案 and "the Yichun plan" name it by its place.
+        by_place = bool(query.places) and (not question.content.units or query.language == "en")
+        if best < TITLE_NAMED and not by_place:
             return []
         return [d for d in documents if covered[d.doc_id] >= best - 1e-9]
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from index.places import spelled
-from index.script import to_traditional
+from index.script import to_simplified, to_traditional
 from index.types import Query
 
 __all__ = ["no_document", "no_field", "not_stated", "other_years", "unknown_place"]
 
+_OWN = re.compile(r"['’]s?$")
 _FIELDS = {
     "doc_no": ("文号", "number"),
     "issued_on": ("印发日期", "date of issue"),
@@ -21,17 +22,16 @@ _FIELDS = {
 def _say(query: Query, chinese: str, english: str) -> str:
     if query.language == "en":
         return english
-    return to_traditional(chinese) if query.script == "hant" else chinese
+    return to_traditional(chinese) if query.script == "hant" else to_simplified(chinese)
 
 
 def _places(query: Query, names: Sequence[str]) -> str:
     """Places as the question calls them in English, by their full names in Chinese."""
     if query.language != "en":
         return "、".join(names)
-    mentions = {
-        name: re.sub(r"['’]s?$", "", span.of(query.text)) for found, span in spelled(query.text) for name in found
-    }
-    return ", ".join(dict.fromkeys(mentions.get(name, name) for name in names))
+    mentions = {name: span.of(query.text) for found, span in spelled(query.text) for name in found}
+    mentions |= {place.name: place.mention for place in query.places}
+    return ", ".join(dict.fromkeys(_OWN.sub("", mentions.get(name, name)) for name in names))
 
 
 def unknown_place(query: Query) -> str:

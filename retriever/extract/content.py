@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from .units import Kind, kind_of
+
 __all__ = ["Content", "Unit", "content_of"]
 
 Idf = Callable[[str], float]
@@ -33,7 +35,7 @@ _MEASURE_WEIGHT = 0.4
 """Words of measuring say a little: they stand in most clauses with figures."""
 
 _LATIN = re.compile(r"[a-z][a-z'’-]*|\d+(?:\.\d+)?%?")
-_NUMERIC = re.compile(r"(?:19|20)\d\d|\d")
+_ASKS = re.compile(r"(?:19|20)\d\d|\d|[哪几谁何]\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def content_of(
 
 
 def _is_content(term: str, dropped: str) -> bool:
-    return term not in _ASKING and term not in dropped and _NUMERIC.fullmatch(term) is None
+    if term in _ASKING or term in dropped or _ASKS.fullmatch(term):
+        return False
+    return kind_of(term) is Kind.NUMBER
 
 
 def _factor(term: str) -> float:
