@@ -81,7 +81,8 @@ def read_beir(folder: Path, split: str = "test") -> tuple[list[BeirPassage], dic
         The passages in file order; query id → question, only of queries judged in ``split``; the judgements.
 
     Raises:
-        LoadError: a file is missing or damaged, lacks a field, repeats an id, or judges a query that does not exist.
+        LoadError: a file is missing or damaged, lacks a field, repeats an id or a judgement, judges a query or
+            passage that does not exist, or judges nothing relevant.
     """
     corpus: list[BeirPassage] = []
     seen: set[str] = set()
@@ -91,11 +92,25 @@ def read_beir(folder: Path, split: str = "test") -> tuple[list[BeirPassage], dic
             raise LoadError(f"The corpus of {folder} holds the id {passage.passage_id!r} twice; ids must be unique.")
         seen.add(passage.passage_id)
         corpus.append(passage)
-    queries = {_field(row, "_id", folder): _field(row, "text", folder) for row in read_lines(folder / "queries.jsonl")}
+    queries: dict[str, str] = {}
+    for row in read_lines(folder / "queries.jsonl"):
+        query = _field(row, "_id", folder)
+        if query in queries:
+            raise LoadError(f"The queries of {folder} hold the id {query!r} twice; ids must be unique.")
+        queries[query] = _field(row, "text", folder)
     qrels = _read_qrels(folder / "qrels" / f"{split}.tsv")
-    unknown = next((query for query in qrels if query not in queries), None)
-    if unknown is not None:
-        raise LoadError(f"The judgements of {folder} name the query {unknown!r}, which queries.jsonl does not hold.")
+    for query, judged in qrels.items():
+        if query not in queries:
+            raise LoadError(
+                f"The judgements of {folder} name the query {query!r}, which queries.jsonl does not hold; "
+                "add the query or remove its judgements."
+            )
+        lost = next((passage for passage in judged if passage not in seen), None)
+        if lost is not None:
+            raise LoadError(
+                f"The judgements of {folder} name the passage {lost!r} for the query {query!r}, which corpus.jsonl "
+                "does not hold; no system could find it: add the passage or remove the judgement."
+            )
     return corpus, {query: queries[query] for query in qrels}, qrels
 
 
@@ -109,11 +124,20 @@ def _read_qrels(path: Path) -> Qrels:
     qrels: Qrels = {}
     with open_text(path) as lines:
         text = lines.read()
-    for row in csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE):
+    rows = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+    for number, row in enumerate(rows, start=2):
         try:
-            qrels.setdefault(row["query-id"], {})[row["corpus-id"]] = int(row["score"])
+            query, passage, grade = row["query-id"], row["corpus-id"], int(row["score"])
         except (KeyError, TypeError, ValueError) as error:
-            raise LoadError(f"{path} must hold the columns query-id, corpus-id and score (a whole number).") from error
+            raise LoadError(
+                f"{path}:{number}: it must hold the columns query-id, corpus-id and score (a whole number)."
+            ) from error
+        judged = qrels.setdefault(query, {})
+        if passage in judged:
+            raise LoadError(f"{path}:{number}: {query!r} judges {passage!r} a second time; leave one out.")
+        judged[passage] = grade
+    if not any(grade > 0 for judged in qrels.values() for grade in judged.values()):
+        raise LoadError(f"{path} judges nothing relevant; without a grade above 0 nothing can be measured.")
     return qrels
 
 

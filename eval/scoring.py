@@ -1,4 +1,4 @@
-"""One gold question against one contract object (docs/json-contract.md): figures per question, nothing averaged yet.
+"""Gold questions against contract objects (docs/json-contract.md): figures per question, nothing averaged yet.
 
 Groups are the pieces that a whole answer needs (one per city, say); any place of a group will do. A figure that does
 not apply to a question is absent from its scores; an unanswered answerable question counts 0.
@@ -6,110 +6,137 @@ not apply to a question is absent from its scores; an unanswered answerable ques
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from eval.gold import GoldQuestion
-from eval.matching import Located, answer_f1, holds, same_answer
+from eval.judging import gold_qrels, judged_ranking, places_of
+from eval.matching import Located, answer_f1, same_answer, supports
+from eval.metrics import per_query
 from index.types import Span
 
-__all__ = ["FIGURES", "QuestionScore", "score"]
+__all__ = ["FIGURES", "LOWER_IS_BETTER", "RANKING_FIGURES", "QuestionScore", "score", "score_rankings"]
 
-FIGURES = {
+RANKING_FIGURES = {
+    "Success@1": "the first passage holds evidence",
     "Success@5": "some evidence within the first 5 passages",
-    "Recall@20": "share of the groups within the first 20 passages",
-    "RR@20": "1 / rank of the first passage that holds evidence, 0 beyond 20",
-    "nDCG@10": "each group gains 1 at the first passage that holds it (binary gain, log2 discount)",
-    "AnswerEM": "share of the groups with short forms that some answer gives exactly",
-    "AnswerF1": "mean over those groups of the best answer's character F1",
-    "TopAnswerEM": "the first answer is exactly right (questions with one group)",
-    "CitationPrecision": "share of the answers whose citation holds evidence or stands inside it",
-    "CitationRecall": "share of the groups that some answer cites",
-    "CitiesRecall": "CitationRecall of the questions that several documents answer",
-    "WronglyRefused": "an answerable question was refused",
-    "RightlyRefused": "an unanswerable question was refused",
+    "R@5": "Recall: share of the pieces of evidence within the first 5",
+    "R@20": "Recall: share of the pieces of evidence within the first 20",
+    "RR@20": "1 / rank of the first evidence, 0 beyond 20; its mean is MRR@20",
+    "nDCG@10": "discounted gain of the pieces of evidence, relative to all of them on top",
+    "AP@20": "mean precision at each piece of evidence found; its mean is MAP@20",
 }
-"""Every figure that :func:`score` gives, with its definition."""
+"""Figures of a ranking, named as ir_measures names them, with their definitions."""
+
+FIGURES = RANKING_FIGURES | {
+    "TopAnswerEM": "the first short answer is exactly right",
+    "AnswerEM": "share of the pieces with short forms that some answer gives exactly",
+    "AnswerF1": "mean over those pieces of the best answer's character F1",
+    "CitationPrecision": "share of the answers whose citation holds evidence or stands inside it",
+    "CitationRecall": "share of the pieces of evidence that some answer cites",
+    "CitiesRecall": "CitationRecall of the questions that several documents answer",
+    "WronglyRefused": "share of the answerable questions that were refused",
+    "WronglyAnswered": "share of the unanswerable questions that were answered",
+}
+"""Every figure that :func:`score` gives a question, with its definition."""
+
+LOWER_IS_BETTER = frozenset({"WronglyRefused", "WronglyAnswered", "AURC", "ECE", "p50 ms", "p95 ms", "p99 ms"})
+"""Figures that measure harm."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionScore:
-    """The figures of one question; ``confidence`` is the best answer's (0.0 when refused)."""
+    """The figures of one question.
 
-    question: GoldQuestion
+    ``confidence`` is the first answer's, None when the question was refused (or the system only ranks). ``right`` tells
+    whether the first answer is right: its citation holds a piece of evidence and its text is one of that piece's short
+    forms, where it has any; refusing is right for unanswerable questions alone.
+    """
+
     figures: Mapping[str, float]
-    confidence: float
+    confidence: float | None
+    right: bool
 
 
-def score(question: GoldQuestion, given: Mapping[str, Any]) -> QuestionScore:
-    """Compare what the system gave with what the gold set asks for."""
-    answers: Sequence[Mapping[str, Any]] = given["answers"]
-    refused = bool(given["abstained"]) or not answers
-    confidence = max((float(item["confidence"]) for item in answers), default=0.0)
-    if not question.answerable:
-        return QuestionScore(question, {"RightlyRefused": float(refused)}, confidence)
-    figures = {"WronglyRefused": float(refused)}
-    figures.update(_ranking(question, [_places(hit) for hit in given["hits"]]))
-    figures.update(_short_answers(question, [str(item["text"]) for item in answers]))
-    figures.update(_citations(question, [item["citation"] for item in answers]))
-    return QuestionScore(question, figures, confidence)
+def score(questions: Iterable[GoldQuestion], given: Mapping[str, Mapping[str, Any]]) -> dict[str, QuestionScore]:
+    """Compare what a system gave (question id → contract object) with what the gold set asks for.
+
+    A question missing from ``given`` counts as refused without any hits.
+    """
+    asked = list(questions)
+    rankings = score_rankings(asked, {name: places_of(answer) for name, answer in given.items()})
+    scores = {}
+    for question in asked:
+        answer = given.get(question.id, {"abstained": True, "answers": []})
+        answers: Sequence[Mapping[str, Any]] = [] if answer["abstained"] else answer["answers"]
+        figures = dict(rankings.get(question.id, {}))
+        if question.answerable:
+            figures.update(_short_answers(question, answers))
+            figures.update(_citations(question, [_cited(item) for item in answers]))
+            figures["WronglyRefused"] = float(not answers)
+        else:
+            figures["WronglyAnswered"] = float(bool(answers))
+        confidence = float(answers[0]["confidence"]) if answers else None
+        right = _right(question, answers[0]) if answers else not question.answerable
+        scores[question.id] = QuestionScore(figures, confidence, right)
+    return scores
 
 
-def _places(hit: Mapping[str, Any]) -> list[Located]:
-    return [(place["file"], Span(place["start"], place["end"])) for place in (hit, *hit["also_at"])]
+def score_rankings(
+    questions: Iterable[GoldQuestion], ranked: Mapping[str, Sequence[Sequence[Located]]]
+) -> dict[str, dict[str, float]]:
+    """Question id → figure → value by ir_measures, for every answerable question; one without a ranking counts 0.
+
+    ``ranked`` holds, per question, the hits best first, each as the places that it stands for.
+    """
+    answerable = [question for question in questions if question.answerable]
+    run = {
+        question.id: [(item, 0.0) for item in judged_ranking(question, ranked.get(question.id, ()))]
+        for question in answerable
+    }
+    scores = {question.id: dict.fromkeys(RANKING_FIGURES, 0.0) for question in answerable}
+    for figure, name, value in per_query(run, gold_qrels(answerable), tuple(RANKING_FIGURES)):
+        scores[name][figure] = value
+    return scores
 
 
-def _ranking(question: GoldQuestion, ranked: Sequence[Sequence[Located]]) -> dict[str, float]:
-    first: list[float] = []
-    for evidence in question.groups().values():
-        ranks = (rank for rank, places in enumerate(ranked, 1) if holds(places, evidence))
-        first.append(next(ranks, math.inf))
-    best = min(first)
-    gains = sum(1 / math.log2(rank + 1) for rank in first if rank <= 10)
-    # Groups that share a passage gain at the same rank, so the ideal puts all of them first.
-    ideal = sum(1 / math.log2(rank + 1) for rank in _ideal(first))
+def _cited(item: Mapping[str, Any]) -> Located:
+    place = item["citation"]
+    return str(place["file"]), Span(place["start"], place["end"])
+
+
+def _right(question: GoldQuestion, item: Mapping[str, Any]) -> bool:
+    cited, text = _cited(item), str(item["text"])
+    return any(
+        supports(cited, evidence) and (not forms or same_answer(text, forms))
+        for evidence, forms in zip(question.groups().values(), question.answers, strict=True)
+    )
+
+
+def _short_answers(question: GoldQuestion, given: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    groups = zip(question.groups().values(), question.answers, strict=True)
+    wanted = [(evidence, forms) for evidence, forms in groups if forms]
+    if not wanted:
+        return {}
+    exact, overlap = [], []
+    for evidence, forms in wanted:
+        # Several cities may have the same figure: each answer speaks for the clause that it cites, not for the others.
+        own = [item for item in given if len(question.answers) == 1 or supports(_cited(item), evidence)]
+        exact.append(float(any(same_answer(str(item["text"]), forms) for item in own)))
+        overlap.append(max((answer_f1(str(item["text"]), forms) for item in own), default=0.0))
+    first = str(given[0]["text"]) if given else ""
     return {
-        "Success@5": float(best <= 5),
-        "Recall@20": sum(rank <= 20 for rank in first) / len(first),
-        "RR@20": 1 / best if best <= 20 else 0.0,
-        "nDCG@10": gains / ideal,
+        "TopAnswerEM": float(any(same_answer(first, forms) for _, forms in wanted)),
+        "AnswerEM": sum(exact) / len(wanted),
+        "AnswerF1": sum(overlap) / len(wanted),
     }
 
 
-def _ideal(first: Sequence[float]) -> list[int]:
-    found = sorted(rank for rank in first if rank <= 10)
-    order = {rank: place for place, rank in enumerate(dict.fromkeys(found), 1)}
-    missing = range(len(order) + 1, len(order) + 1 + len(first) - len(found))
-    return [order[rank] for rank in found] + [rank for rank in missing if rank <= 10]
-
-
-def _short_answers(question: GoldQuestion, given: Sequence[str]) -> dict[str, float]:
-    wanted = [forms for forms in question.answers if forms]
-    if not wanted:
-        return {}
-    exact = [float(any(same_answer(text, forms) for text in given)) for forms in wanted]
-    overlap = [max((answer_f1(text, forms) for text in given), default=0.0) for forms in wanted]
-    figures = {"AnswerEM": sum(exact) / len(wanted), "AnswerF1": sum(overlap) / len(wanted)}
-    if len(question.answers) == 1:
-        figures["TopAnswerEM"] = float(bool(given) and same_answer(given[0], wanted[0]))
-    return figures
-
-
-def _citations(question: GoldQuestion, citations: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+def _citations(question: GoldQuestion, cited: Sequence[Located]) -> dict[str, float]:
     groups = question.groups()
-    cited = [(str(place["file"]), Span(place["start"], place["end"])) for place in citations]
-    pieces = [piece for evidence in groups.values() for piece in evidence]
-    right = sum(
-        holds([place], pieces) or any(place[0] == piece.file and piece.span.contains(place[1]) for piece in pieces)
-        for place in cited
-    )
-    recall = sum(
-        holds(cited, evidence)
-        or any(file == piece.file and piece.span.contains(span) for file, span in cited for piece in evidence)
-        for evidence in groups.values()
-    ) / len(groups)
+    right = sum(any(supports(place, evidence) for evidence in groups.values()) for place in cited)
+    recall = sum(any(supports(place, evidence) for place in cited) for evidence in groups.values()) / len(groups)
     figures = {"CitationPrecision": right / len(cited) if cited else 0.0, "CitationRecall": recall}
     if question.kind == "cities":
         figures["CitiesRecall"] = recall

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from index.errors import InputError, YinjuError
+from ui.eval_command import eval_app
 from ui.locale import say
 from ui.safe_text import for_terminal
 
@@ -33,6 +34,7 @@ app = typer.Typer(
         "5 索引损坏或版本过旧,6 另一个构建正在进行,7 模型无法加载,8 磁盘已满或不可写。",
     ),
 )
+app.add_typer(eval_app, name="eval")
 
 IndexOption = Annotated[
     Path,

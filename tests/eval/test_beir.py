@@ -14,7 +14,7 @@ from eval.beir import BeirPassage, read_beir, write_trec_run
 from eval.metrics import evaluate
 from index.errors import InputError, LoadError
 
-CORPUS = [{"_id": "p1", "title": "甲", "text": "一"}, {"_id": "p2", "text": "二"}]
+CORPUS = [{"_id": "p1", "title": "甲", "text": "一"}, {"_id": 'p"2', "text": "二"}]
 QUERIES = [{"_id": "q1", "text": "问"}, {"_id": "q2", "text": "無判斷"}]
 QRELS = 'query-id\tcorpus-id\tscore\nq1\tp"2\t1\n'
 
@@ -36,7 +36,7 @@ def folder(root: Path, suffix: str = "", **parts: bytes) -> Path:
 @pytest.mark.parametrize("suffix", ["", ".gz", ".xz"])
 def test_reads_every_packing(tmp_path: Path, suffix: str) -> None:
     corpus, queries, qrels = read_beir(folder(tmp_path, suffix))
-    assert corpus == [BeirPassage("p1", "甲", "一"), BeirPassage("p2", "", "二")]
+    assert corpus == [BeirPassage("p1", "甲", "一"), BeirPassage('p"2', "", "二")]
     assert queries == {"q1": "问"}, "queries without a judgement are left out"
     assert qrels == {"q1": {'p"2': 1}}, "a quotation mark in an id is an ordinary character"
 
@@ -49,6 +49,8 @@ def test_reads_every_packing(tmp_path: Path, suffix: str) -> None:
         ({"corpus__jsonl": lines([{"_id": "p1"}])}, "'text'"),
         ({"corpus__jsonl": lines([CORPUS[0], CORPUS[0]])}, "twice"),
         ({"queries__jsonl": lines([QUERIES[1]])}, "'q1'"),
+        ({"queries__jsonl": lines([QUERIES[0], QUERIES[0]])}, "'q1' twice"),
+        ({"corpus__jsonl": lines([CORPUS[0]])}, "which corpus.jsonl does not hold"),
     ],
 )
 def test_damage_is_named(tmp_path: Path, part: dict[str, bytes], said: str) -> None:
@@ -70,6 +72,18 @@ def test_bad_judgements(tmp_path: Path) -> None:
     made = folder(tmp_path)
     (made / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\tp1\tyes\n", encoding="utf-8")
     with pytest.raises(LoadError, match="columns"):
+        read_beir(made)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [("q1\tp1\t1\nq1\tp1\t0\n", "test.tsv:3: 'q1' judges 'p1' a second time"), ("", "judges nothing relevant"),
+     ("q1\tp1\t0\n", "judges nothing relevant"), ("q1\tp1\n", "test.tsv:2")],
+)  # fmt: skip
+def test_judgements_that_say_nothing(tmp_path: Path, row: str, said: str) -> None:
+    made = folder(tmp_path)
+    (made / "qrels" / "test.tsv").write_text(f"query-id\tcorpus-id\tscore\n{row}", encoding="utf-8")
+    with pytest.raises(LoadError, match=said):
         read_beir(made)
 
 

@@ -1,0 +1,224 @@
+"""Asking a system every question of a benchmark and scoring what comes back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.beir import Qrels
+from eval.gold import Gold, GoldQuestion
+from eval.gold_check import check
+from eval.metrics import per_query
+from eval.results import Benchmark, QuestionResult, Results
+from eval.scoring import RANKING_FIGURES, score
+from index.errors import InputError
+
+__all__ = [
+    "BEIR_FIGURES",
+    "LANGUAGES",
+    "Ask",
+    "ask_all",
+    "gold_results",
+    "ranking_results",
+    "select",
+    "verified_gold",
+]
+
+Ask = Callable[[str], Mapping[str, Any]]
+"""A system: question → contract object (docs/json-contract.md), files named as the gold set names them."""
+
+LANGUAGES = {"hans": "Simplified", "hant": "Traditional", "latn": "English"}
+"""Script of a question → its slice."""
+
+BEIR_FIGURES = ("nDCG@10", "R@100", "RR", "Success@5", "AP")
+"""Figures of public benchmarks, in ir_measures' notation; RR averaged is MRR, AP averaged is MAP."""
+
+_SHOWN_HITS = 20
+_SHOWN_TEXTS = 5
+
+
+def verified_gold(folder: Path, corpus: Path) -> tuple[Gold, dict[str, str]]:
+    """Read a gold set and prove it against its corpus (:mod:`eval.gold_check`).
+
+    Returns:
+        The gold set, and the text of every corpus file by name.
+
+    Raises:
+        InputError: something does not hold; the message names the first line, its remedy, and how many more there are.
+    """
+    gold, texts, problems = check(folder, corpus)
+    if problems:
+        more = ""
+        if len(problems) > 1:
+            more = f" ({len(problems) - 1} more: `python -m eval.gold_check --gold {folder} --seeds {corpus}`)"
+        raise InputError(f"Nothing was measured, the gold set does not hold: {problems[0]}{more}.")
+    if not gold.questions:
+        raise InputError(f"{folder} holds no question; without any nothing can be measured.")
+    return gold, texts
+
+
+def select(gold: Gold, split: str) -> tuple[GoldQuestion, ...]:
+    """Return the questions of "tune", "report" or "all".
+
+    Raises:
+        InputError: there is no such half, or it is empty.
+    """
+    if split not in ("tune", "report", "all"):
+        raise InputError(f"The gold set has no split {split!r}; use tune, report or all.")
+    chosen = gold.questions if split == "all" else gold.split(split)
+    if not chosen:
+        raise InputError(f"The gold set has no question in {split}; use --split all.")
+    return chosen
+
+
+def ask_all(
+    questions: Iterable[GoldQuestion], ask: Ask, progress: Callable[[int], None] | None = None
+) -> dict[str, Mapping[str, Any]]:
+    """Ask every question in order; ``progress`` is told how many are done.
+
+    The first question is asked once beforehand: what a process loads on its first question is start-up, not latency.
+    """
+    given: dict[str, Mapping[str, Any]] = {}
+    for question in questions:
+        if not given:
+            ask(question.question)
+        given[question.id] = ask(question.question)
+        if progress is not None:
+            progress(len(given))
+    return given
+
+
+def gold_results(
+    questions: Sequence[GoldQuestion],
+    given: Mapping[str, Mapping[str, Any]],
+    *,
+    benchmark: str,
+    split: str,
+    system: str,
+    settings: Mapping[str, Any],
+    command: str,
+    answers: bool = True,
+    notes: Sequence[str] = (),
+) -> Results:
+    """Score contract objects (question id → object) against the gold questions.
+
+    With ``answers`` False the system only ranks: answers and refusals are not judged, and unanswerable questions have
+    no figure. Questions that ``given`` lacks count as unanswered and are named in a note.
+    """
+    scores = score(questions, given)
+    expected = [question.id for question in questions if answers or question.answerable]
+    missing = [name for name in expected if name not in given]
+    notes = list(notes)
+    if missing:
+        notes.append(
+            f"{len(missing)} of {len(expected)} questions have no result and count as unanswered: {_some(missing)}."
+        )
+    rows = []
+    for question in questions:
+        own, answer = scores[question.id], given.get(question.id, {})
+        figures = own.figures if answers else {k: v for k, v in own.figures.items() if k in RANKING_FIGURES}
+        took = answer.get("took_ms")
+        rows.append(
+            QuestionResult(
+                id=question.id,
+                question=question.question,
+                slices={
+                    "kind": (question.kind,),
+                    "language": (LANGUAGES[question.script],),
+                    "document": question.documents,
+                },
+                figures=figures,
+                confidence=own.confidence if answers else None,
+                right=own.right if answers else None,
+                took_ms=None if took is None else float(took),
+                given=_shown(answer),
+            )
+        )
+    identity = [(q.id, q.question, [(p.group, p.file, *p.span) for p in q.evidence], q.answers) for q in questions]
+    return Results(
+        Benchmark(benchmark, split, len(rows), _digest(identity)),
+        system,
+        settings,
+        command,
+        tuple(rows),
+        tuple(notes),
+    )
+
+
+def _shown(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What reports show of a contract object."""
+    hits = [
+        {
+            **{key: hit[key] for key in ("file", "start", "end", "score", "document") if key in hit},
+            "also_at": list(hit.get("also_at", ())),
+            **({"text": hit["text"]} if rank < _SHOWN_TEXTS and "text" in hit else {}),
+        }
+        for rank, hit in enumerate(given.get("hits", ())[:_SHOWN_HITS])
+    ]
+    return {"reason": given.get("reason"), "answers": list(given.get("answers", ())), "hits": hits}
+
+
+def ranking_results(
+    qrels: Qrels,
+    run: Mapping[str, Sequence[tuple[str, float]]],
+    *,
+    benchmark: str,
+    split: str,
+    system: str,
+    settings: Mapping[str, Any],
+    command: str,
+    queries: Mapping[str, str] | None = None,
+    took_ms: Mapping[str, float] | None = None,
+    figures: Sequence[str] = BEIR_FIGURES,
+) -> Results:
+    """Score a run (query → (passage, score), best first) against judgements.
+
+    Queries without a relevant passage say nothing about any system: they are left out and named in a note. A query that
+    the run lacks counts 0 and is named.
+
+    Raises:
+        InputError: no query has a relevant passage, or the run names queries that are not judged at all.
+    """
+    judged = {query: grades for query, grades in qrels.items() if any(grade > 0 for grade in grades.values())}
+    if not judged:
+        raise InputError("The judgements call nothing relevant; without a grade above 0 nothing can be measured.")
+    unknown = [query for query in run if query not in qrels]
+    if unknown:
+        raise InputError(
+            f"The run answers {len(unknown)} queries that nobody judged, such as {unknown[0]!r}; "
+            "give the run of this benchmark and split, or remove them."
+        )
+    notes = []
+    if empty := [query for query in qrels if query not in judged]:
+        notes.append(f"{len(empty)} queries have no relevant passage and are left out: {_some(empty)}.")
+    if missing := [query for query in judged if not run.get(query)]:
+        notes.append(f"{len(missing)} of {len(judged)} queries have no result and count 0: {_some(missing)}.")
+    scores: dict[str, dict[str, float]] = {query: {} for query in judged}
+    for figure, query, value in per_query({q: run.get(q, ()) for q in judged}, judged, figures):
+        scores[query][figure] = value
+    rows = tuple(
+        QuestionResult(
+            id=query,
+            question=(queries or {}).get(query, ""),
+            slices={},
+            figures={name: scores[query][name] for name in figures},
+            took_ms=(took_ms or {}).get(query),
+            given={"hits": [{"passage": passage, "score": value} for passage, value in run.get(query, ())[:10]]},
+        )
+        for query in judged
+    )
+    identity = sorted((query, sorted(grades.items())) for query, grades in judged.items())
+    return Results(
+        Benchmark(benchmark, split, len(rows), _digest(identity)), system, settings, command, rows, tuple(notes)
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
+
+
+def _digest(identity: object) -> str:
+    return hashlib.sha256(json.dumps(identity, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

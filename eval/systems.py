@@ -1,0 +1,158 @@
+"""The systems that can be measured over an index: the whole one, and the two rankers that it is made of, alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from eval.gold import GoldDocument
+from index.errors import InputError
+from index.lexical import WeightedTerm
+from index.normalise import normalise_text
+from retriever.answer import Assistant
+from retriever.contract import answer_object
+
+if TYPE_CHECKING:
+    from index.bundle import Bundle
+    from index.encoders.base import Encoder
+
+__all__ = ["SYSTEMS", "TOP_K", "System", "gold_files", "open_system", "renamed"]
+
+SYSTEMS = {
+    "hybrid": "the whole system: fused ranking, answers and refusals",
+    "lexical": "BM25 alone: the question's own terms, neither translated nor expanded",
+    "dense": "the vectors alone",
+}
+"""Name → what it is. Anyone can rerun the two baselines over any index."""
+
+TOP_K = 20
+"""Hits taken over gold questions, as the contract gives by default."""
+
+Rank = Callable[[str, int], Sequence[tuple[int, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A name, the settings that reports show, and two ways of asking.
+
+    ``ask`` returns a contract object; ``rank`` returns the best k as (file, score), a file once, at its best passage.
+    ``answers`` tells whether ``ask`` answers and refuses, or ranks alone.
+    """
+
+    name: str
+    settings: Mapping[str, Any]
+    answers: bool
+    ask: Callable[[str], dict[str, Any]]
+    rank: Callable[[str, int], list[tuple[str, float]]]
+
+
+def open_system(name: str, bundle: Bundle, encoder: Encoder) -> System:
+    """Open one of :data:`SYSTEMS` over an index.
+
+    Raises:
+        InputError: there is no such system.
+        ModelError: the encoder is not the one that the index was built with.
+    """
+    if name not in SYSTEMS:
+        raise InputError(f"There is no system {name!r}; use one of {', '.join(SYSTEMS)}.")
+    bundle.check_encoder(encoder)
+    settings = {"encoder": bundle.encoder.name, "passages": bundle.counts.passages}
+    if name == "hybrid":
+        assistant = Assistant.over(bundle, encoder)
+
+        def ask(question: str) -> dict[str, Any]:
+            return answer_object(assistant.ask(question, TOP_K), bundle)
+
+        def search(question: str, k: int) -> list[tuple[int, float]]:
+            return [(hit.passage_id, hit.score) for hit in assistant.search(question, k).hits]
+
+        return System(name, settings, True, ask, lambda question, k: _by_file(bundle, search, question, k))
+    rank = _lexical(bundle) if name == "lexical" else _dense(bundle, encoder)
+    return System(
+        name,
+        settings,
+        False,
+        lambda question: _object(bundle, question, rank(question, 2 * TOP_K)),
+        lambda question, k: _by_file(bundle, rank, question, k),
+    )
+
+
+def _lexical(bundle: Bundle) -> Rank:
+    def rank(question: str, k: int) -> list[tuple[int, float]]:
+        terms = [WeightedTerm(term) for term in bundle.tokenise(normalise_text(question))]
+        rows, scores = bundle.lexical.search(terms, k)
+        return list(zip(rows.tolist(), scores.tolist(), strict=True))
+
+    return rank
+
+
+def _dense(bundle: Bundle, encoder: Encoder) -> Rank:
+    def rank(question: str, k: int) -> list[tuple[int, float]]:
+        text = normalise_text(question) if encoder.wants_normalised else question
+        rows, scores = bundle.dense.search(encoder.encode_queries([text])[0], k)
+        return list(zip(rows.tolist(), scores.tolist(), strict=True))
+
+    return rank
+
+
+def _by_file(bundle: Bundle, rank: Rank, question: str, k: int) -> list[tuple[str, float]]:
+    best: dict[str, float] = {}
+    for row, score in rank(question, k):
+        best.setdefault(bundle.documents[bundle.passage(row).doc_id].source_path, score)
+    return list(best.items())
+
+
+def _object(bundle: Bundle, question: str, ranked: Iterable[tuple[int, float]]) -> dict[str, Any]:
+    """A contract object of hits alone; repeats are folded under what they repeat, as in the whole system."""
+    best: dict[int, float] = {}
+    for row, score in ranked:
+        best.setdefault(bundle.canonical(row), score)
+    hits = []
+    for rank, (row, score) in enumerate(islice(best.items(), TOP_K), 1):
+        passage = bundle.passage(row)
+        document = bundle.documents[passage.doc_id]
+        also = [{"file": file, "start": span.start, "end": span.end} for file, span in bundle.repeats_of(row)]
+        hits.append(
+            {
+                "rank": rank,
+                "score": round(score, 4),
+                "file": document.source_path,
+                "start": passage.span.start,
+                "end": passage.span.end,
+                "text": bundle.text_of(passage),
+                "document": document.title.value if document.title else None,
+                "also_at": also,
+            }
+        )
+    return {"question": question, "abstained": False, "reason": None, "answers": [], "hits": hits}
+
+
+def gold_files(bundle: Bundle, documents: Iterable[GoldDocument]) -> dict[str, str]:
+    """Return path in the index → file name of the gold set, matched by the checksum of the file.
+
+    Raises:
+        InputError: the index lacks a file that the gold set asks about.
+    """
+    names = {document.sha256: document.file for document in documents}
+    paths = {document.source_path: document.source_sha256 for document in bundle.documents}
+    found = {path: names[sha256] for path, sha256 in paths.items() if sha256 in names}
+    missing = sorted(set(names.values()) - set(found.values()))
+    if missing:
+        raise InputError(
+            f"The index lacks {', '.join(missing)} in the version that the gold set was made for; "
+            "build it from the folder of the corpus (`yinju build seeds`)."
+        )
+    return found
+
+
+def renamed(given: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a contract object with the files called as the gold set calls them."""
+
+    def place(raw: Mapping[str, Any]) -> dict[str, Any]:
+        return {**raw, "file": names.get(str(raw["file"]), str(raw["file"]))}
+
+    hits = [{**place(hit), "also_at": [place(other) for other in hit["also_at"]]} for hit in given["hits"]]
+    answers = [{**item, "citation": place(item["citation"])} for item in given["answers"]]
+    return {**given, "hits": hits, "answers": answers}

@@ -1,0 +1,94 @@
+"""TREC runs and judgements: the six and the four columns that every evaluation tool of the field reads."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from eval.beir import Qrels, open_text
+from index.errors import LoadError, StorageError
+
+__all__ = ["read_trec_qrels", "read_trec_run", "write_trec_qrels"]
+
+
+def read_trec_run(path: Path) -> dict[str, list[tuple[str, float]]]:
+    """Read query, Q0, passage, rank, score, tag; plain, ``.gz`` or ``.xz``.
+
+    Returns:
+        Query → (passage, score) by falling score; equal scores by falling id, as trec_eval orders them. The rank column
+        is ignored, as everywhere.
+
+    Raises:
+        LoadError: a line has other columns, a score is no number, or a query lists a passage twice.
+    """
+    scores: dict[str, dict[str, float]] = {}
+    for number, cells in _rows(path):
+        if len(cells) != 6:
+            raise LoadError(
+                f"{path}:{number}: {len(cells)} columns instead of 6; write query, Q0, passage, rank, score and tag."
+            )
+        query, _, passage, _, score, _ = cells
+        value = _number(score)
+        if value is None:
+            raise LoadError(f"{path}:{number}: the score {score!r} is no number; write a finite number.")
+        ranked = scores.setdefault(query, {})
+        if passage in ranked:
+            raise LoadError(f"{path}:{number}: query {query!r} lists {passage!r} a second time; leave one out.")
+        ranked[passage] = value
+    if not scores:
+        raise LoadError(f"{path} holds no line; give a run with at least one.")
+    return {
+        query: sorted(ranked.items(), key=lambda pair: (pair[1], pair[0]), reverse=True)
+        for query, ranked in scores.items()
+    }
+
+
+def read_trec_qrels(path: Path) -> Qrels:
+    """Read query, iteration, passage, grade; plain, ``.gz`` or ``.xz``.
+
+    Raises:
+        LoadError: a line has other columns, a grade is no whole number, a pair is judged twice, or no line is there.
+    """
+    qrels: Qrels = {}
+    for number, cells in _rows(path):
+        if len(cells) != 4 or not cells[3].lstrip("-").isdecimal():
+            raise LoadError(f"{path}:{number}: not query, 0, passage and a whole grade; write these four columns.")
+        judged = qrels.setdefault(cells[0], {})
+        if cells[2] in judged:
+            raise LoadError(f"{path}:{number}: {cells[0]!r} judges {cells[2]!r} a second time; leave one out.")
+        judged[cells[2]] = int(cells[3])
+    if not qrels:
+        raise LoadError(f"{path} holds no judgement; without any nothing can be measured.")
+    return qrels
+
+
+def write_trec_qrels(path: Path, qrels: Mapping[str, Mapping[str, int]]) -> None:
+    """Write judgements in TREC's four columns.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    lines = [f"{query} 0 {passage} {grade}\n" for query, judged in qrels.items() for passage, grade in judged.items()]
+    try:
+        path.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    with open_text(path) as lines:
+        try:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield number, line.split()
+        except (EOFError, UnicodeDecodeError, OSError) as error:
+            raise LoadError(f"{path} is damaged ({error}); fetch it again.") from error
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None

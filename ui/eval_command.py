@@ -1,0 +1,148 @@
+"""``yinju eval``: options only; :mod:`ui.eval_run` does the work and is imported when the command runs."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.locale import say
+
+__all__ = ["eval_app"]
+
+eval_app = typer.Typer(
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "Measure answers over gold questions, or rankings over a public benchmark (docs/evaluation.md).",
+        "用标准问题测量回答,或用公开基准测量检索(docs/evaluation.md)。",
+    ),
+)
+
+IndexOption = Annotated[
+    Path,
+    typer.Option("--index", "-i", envvar="YINJU_INDEX", help=say("Folder of the index.", "索引所在文件夹。")),
+]
+GoldOption = Annotated[Path | None, typer.Option(help=say("Folder of another gold set.", "另一套标准问题的文件夹。"))]
+CorpusOption = Annotated[
+    Path | None, typer.Option(help=say("Folder of the files that it asks about.", "标准问题所问文件的文件夹。"))
+]
+SystemOption = Annotated[
+    str, typer.Option(help=say("hybrid, lexical (BM25 alone) or dense.", "hybrid、lexical(仅 BM25)或 dense(仅向量)。"))
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=say("Print JSON.", "输出 JSON。"))]
+HtmlOption = Annotated[Path | None, typer.Option(help=say("Write a report page here.", "把报告网页写到此处。"))]
+
+
+def _command() -> str:
+    """The command line as typed: what a reader of the results needs to run it again."""
+    return shlex.join(["yinju", *sys.argv[1:]])
+
+
+@eval_app.callback()
+def evaluate(
+    context: typer.Context,
+    index: IndexOption = Path("var/index"),
+    gold: GoldOption = None,
+    corpus: CorpusOption = None,
+    split: Annotated[
+        str | None,
+        typer.Option(help=say("report, tune or all; of BEIR: test.", "report、tune 或 all;BEIR 为 test。")),
+    ] = None,
+    system: SystemOption = "hybrid",
+    beir: Annotated[
+        Path | None, typer.Option(help=say("BEIR folder (plain, .gz or .xz).", "BEIR 文件夹(可为 .gz 或 .xz)。"))
+    ] = None,
+    reuse: Annotated[
+        bool,
+        typer.Option("--reuse", help=say("Use the index of the last --beir run.", "沿用上次 --beir 建立的索引。")),
+    ] = False,
+    outside: Annotated[
+        Path | None,
+        typer.Option(help=say("Score this run of another system.", "为另一系统的结果文件评分。")),
+    ] = None,
+    qrels: Annotated[
+        Path | None, typer.Option(help=say("TREC judgements for --outside.", "与 --outside 配用的 TREC 判定文件。"))
+    ] = None,
+    run: Annotated[Path | None, typer.Option(help=say("Write a TREC run.", "写出 TREC run。"))] = None,
+    qrels_out: Annotated[Path | None, typer.Option(help=say("Write TREC judgements.", "写出 TREC 判定。"))] = None,
+    save: Annotated[
+        Path | None, typer.Option(help=say("Save every question's scores.", "保存每个问题的得分。"))
+    ] = None,
+    html: HtmlOption = None,
+    json: JsonOption = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help=say("Fail below the baseline (exit code 1).", "低于基线则失败(退出码 1)。")),
+    ] = False,
+    set_baseline: Annotated[
+        bool, typer.Option("--set-baseline", help=say("Record the baseline.", "记录基线。"))
+    ] = False,
+    baseline: Annotated[Path | None, typer.Option(help=say("Another baseline file.", "另一个基线文件。"))] = None,
+    by: Annotated[str | None, typer.Option(help=say("Who sets the baseline.", "基线由谁设定。"))] = None,
+) -> None:
+    """Measure a system."""
+    if context.invoked_subcommand is not None:
+        return
+    from ui.eval_run import Request, evaluate_and_report
+
+    evaluate_and_report(
+        Request(
+            index=index,
+            gold=gold,
+            corpus=corpus,
+            split=split,
+            system=system,
+            beir=beir,
+            reuse=reuse,
+            outside=outside,
+            qrels=qrels,
+            run=run,
+            qrels_out=qrels_out,
+            save=save,
+            html=html,
+            as_json=json,
+            check=check,
+            set_baseline=set_baseline,
+            baseline=baseline,
+            by=by,
+            command=_command(),
+        )
+    )
+
+
+@eval_app.command("compare", help=say("Compare two saved runs.", "比较两次保存的结果。"))
+def compare_runs(
+    before: Annotated[Path, typer.Argument(help=say("What --save wrote before the change.", "改动前 --save 的文件。"))],
+    after: Annotated[Path, typer.Argument(help=say("What it wrote after.", "改动后的文件。"))],
+    questions: Annotated[
+        int, typer.Option(min=0, help=say("Questions listed in each direction.", "两个方向各列出多少问题。"))
+    ] = 15,
+    json: JsonOption = False,
+) -> None:
+    """Compare two saved runs."""
+    from ui.eval_run import compare_and_report
+
+    compare_and_report(before, after, questions, as_json=json)
+
+
+@eval_app.command("sweep", help=say("Try values of retrieval's parameters.", "尝试检索参数的不同取值。"))
+def sweep_parameters(
+    values: Annotated[
+        list[str],
+        typer.Option("--set", help=say("NAME=V1,V2,…; may be repeated.", "NAME=V1,V2,…;可重复。")),
+    ],
+    index: IndexOption = Path("var/index"),
+    gold: GoldOption = None,
+    corpus: CorpusOption = None,
+    split: Annotated[str, typer.Option(help=say("tune or all.", "tune 或 all。"))] = "tune",
+    json: JsonOption = False,
+) -> None:
+    """Sweep named parameters."""
+    from ui.eval_sweep import sweep_and_report
+
+    sweep_and_report(values, index, gold, corpus, split, as_json=json)

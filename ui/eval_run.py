@@ -1,0 +1,222 @@
+"""``yinju eval`` and ``yinju eval compare``: measure, then print, save, compare with the baseline."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from eval.baseline import BASELINE, Fallen, fallen, load_baselines, record_baseline
+from eval.beir import read_beir, write_trec_run
+from eval.benchmarks import (
+    SEEDS,
+    GoldSet,
+    Ranked,
+    beir_sources,
+    measure_beir,
+    measure_gold,
+    measure_outside,
+    measure_outside_beir,
+    measure_qrels,
+    open_gold,
+)
+from eval.comparison import compare, comparison_object
+from eval.gold import GOLD
+from eval.report import render_report
+from eval.results import load_results, save_results
+from eval.summary import Summary, summarise, summary_object
+from eval.systems import open_system
+from eval.trec import write_trec_qrels
+from index.errors import InputError, StorageError
+from ui.eval_tables import print_comparison, print_summary
+from ui.locale import say
+from ui.render import make_console
+
+__all__ = ["Request", "compare_and_report", "evaluate_and_report", "gold_set"]
+
+BENCH = Path("var/bench")
+"""Where the indexes of public benchmarks are built."""
+
+_REPORT_HALF = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of ``yinju eval``; see ``yinju eval --help``."""
+
+    command: str
+    index: Path = Path("var/index")
+    gold: Path | None = None
+    corpus: Path | None = None
+    split: str | None = None
+    system: str = "hybrid"
+    beir: Path | None = None
+    reuse: bool = False
+    outside: Path | None = None
+    qrels: Path | None = None
+    run: Path | None = None
+    qrels_out: Path | None = None
+    save: Path | None = None
+    html: Path | None = None
+    as_json: bool = False
+    check: bool = False
+    set_baseline: bool = False
+    baseline: Path | None = None
+    by: str | None = None
+
+
+def evaluate_and_report(request: Request) -> None:
+    """Measure what ``request`` asks for and report it. Ends with exit code 1 when the gate fails.
+
+    Raises:
+        YinjuError: options that do not go together, or anything that cannot be read, measured or written.
+    """
+    _refuse_contradictions(request)
+    gold = None
+    if request.qrels is not None and request.outside is not None:
+        ranked = measure_qrels(request.qrels, request.outside, command=request.command)
+    elif request.beir is not None:
+        ranked = _beir(request, request.beir)
+    else:
+        gold = gold_set(request.gold, request.corpus, request.split or _REPORT_HALF)
+        ranked = _gold(request, gold)
+    summary = summarise(ranked.results)
+    path = request.baseline or BASELINE
+    recorded = load_baselines(path) if request.check or path.exists() else {}
+    entry = recorded.get(ranked.results.system)
+    own = entry.figures if entry and entry.sha256 == ranked.results.benchmark.sha256 else None
+    _write_files(request, ranked, summary, gold, own)
+    if request.as_json:
+        typer.echo(json.dumps(summary_object(ranked.results, summary), ensure_ascii=False))
+    else:
+        print_summary(make_console(), ranked.results, summary, own)
+    if request.set_baseline:
+        today = datetime.date.today().isoformat()
+        record_baseline(path, ranked.results, summary, set_by=request.by or getpass.getuser(), set_on=today)
+        typer.echo(say(f"Recorded in {path}.", f"已记录到 {path}。"), err=True)
+    if request.check:
+        if entry is None:
+            raise InputError(
+                f"{path} holds no baseline of {ranked.results.system}; record one with `yinju eval --set-baseline`."
+            )
+        _gate(fallen(ranked.results, summary, entry))
+
+
+def _refuse_contradictions(request: Request) -> None:
+    if request.qrels is not None and request.outside is None:
+        raise InputError("--qrels judges an outside run; name it with --outside RUN.")
+    if request.qrels is not None and request.beir is not None:
+        raise InputError("--beir brings judgements of its own; leave out --qrels or --beir.")
+    public = request.beir is not None or request.qrels is not None
+    if public and (request.gold is not None or request.check or request.set_baseline):
+        raise InputError("--gold, --check and --set-baseline are about gold questions; leave out --beir and --qrels.")
+    if request.check and request.set_baseline:
+        raise InputError("--check compares with the baseline that --set-baseline would overwrite; use one of them.")
+    if request.reuse and (request.beir is None or request.outside is not None):
+        raise InputError("--reuse is about the index that a --beir run built; it goes with --beir DIR alone.")
+
+
+def gold_set(folder: Path | None, corpus: Path | None, split: str) -> GoldSet:
+    """Open the gold set in ``folder`` (the repository's by default) over ``corpus`` (the seeds by default).
+
+    Raises:
+        InputError: another gold set is named without its corpus, or does not hold.
+    """
+    if folder is not None and corpus is None and folder.resolve() != GOLD.resolve():
+        raise InputError(f"{folder} asks about files of its own; name their folder with --corpus DIR.")
+    return open_gold(folder or GOLD, corpus or SEEDS, split)
+
+
+def _gold(request: Request, gold: GoldSet) -> Ranked:
+    if request.outside is not None:
+        return measure_outside(gold, request.outside, command=request.command)
+    from index.bundle import Bundle
+    from index.encoders import load_encoder
+
+    bundle = Bundle.open(request.index)
+    system = open_system(request.system, bundle, load_encoder(bundle.encoder.name))
+    with _progress(say("Asking", "提问"), len(gold.questions)) as tick:
+        return measure_gold(gold, system, bundle, command=request.command, progress=tick)
+
+
+def _beir(request: Request, folder: Path) -> Ranked:
+    split = request.split or "test"
+    if request.outside is not None:
+        return measure_outside_beir(folder, split, request.outside, command=request.command)
+    from index.build import build_from_sources
+    from index.bundle import Bundle
+    from index.encoders import load_encoder
+
+    corpus, queries, qrels = read_beir(folder, split)
+    name = folder.resolve().name
+    index = BENCH / name
+    if not request.reuse:
+        with _progress(say("Indexing", "建立索引"), len(corpus)) as tick:
+            build_from_sources(beir_sources(corpus), index, progress=lambda stage, done, _: tick(done))
+    bundle = Bundle.open(index)
+    if bundle.counts.passages != len(corpus):
+        raise InputError(
+            f"{index} holds {bundle.counts.passages} passages and {folder} {len(corpus)}; "
+            "leave out --reuse to index anew."
+        )
+    system = open_system(request.system, bundle, load_encoder(bundle.encoder.name))
+    with _progress(say("Asking", "提问"), len(queries)) as tick:
+        return measure_beir(f"beir:{name}", split, queries, qrels, system, command=request.command, progress=tick)
+
+
+def _write_files(
+    request: Request, ranked: Ranked, summary: Summary, gold: GoldSet | None, recorded: Mapping[str, float] | None
+) -> None:
+    if request.run is not None:
+        write_trec_run(request.run, ranked.run, ranked.results.system)
+    if request.qrels_out is not None:
+        write_trec_qrels(request.qrels_out, ranked.qrels)
+    if request.save is not None:
+        save_results(request.save, ranked.results)
+    if request.html is not None:
+        asked = {question.id: question for question in gold.questions} if gold else {}
+        page = render_report(ranked.results, summary, asked, gold.texts if gold else {}, recorded)
+        try:
+            request.html.parent.mkdir(parents=True, exist_ok=True)
+            request.html.write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise StorageError(f"{request.html} cannot be written ({error.strerror}); choose another place.") from error
+
+
+def _gate(found: Sequence[Fallen]) -> None:
+    if not found:
+        typer.echo(say("Gate passed: no figure fell below its baseline.", "通过:没有指标低于基线。"), err=True)
+        return
+    for figure in found:
+        typer.echo(say(f"Gate failed: {figure}.", f"未通过:{figure}。"), err=True)
+    raise typer.Exit(1)
+
+
+def compare_and_report(before: Path, after: Path, listed: int, *, as_json: bool) -> None:
+    """Compare two saved runs and print what changed.
+
+    Raises:
+        YinjuError: a file cannot be read, or the runs answer different questions.
+    """
+    comparison = compare(load_results(before), load_results(after))
+    if as_json:
+        typer.echo(json.dumps(comparison_object(comparison), ensure_ascii=False))
+    else:
+        print_comparison(make_console(), comparison, listed)
+
+
+@contextmanager
+def _progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal's standard error, nothing elsewhere."""
+    from rich.progress import Progress
+
+    console = make_console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done: bar.update(task, completed=done)

@@ -1,0 +1,127 @@
+"""Evaluation as terminal tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from eval.comparison import Change, Comparison, Moved
+from eval.report import SLICE_FIGURES, meaning_of
+from eval.results import Results
+from eval.scoring import LOWER_IS_BETTER
+from eval.statistics import Estimate
+from eval.summary import Summary
+from ui.safe_text import for_terminal
+
+__all__ = ["print_comparison", "print_summary"]
+
+_VERDICTS = {"better": "bold green", "worse": "bold red", "mixed": "bold yellow", "no difference": "dim"}
+
+
+def print_summary(
+    console: Console, results: Results, summary: Summary, recorded: Mapping[str, float] | None = None
+) -> None:
+    """Print every figure with its interval, and the main ones per slice."""
+    console.print(Text(for_terminal(f"{results.benchmark}: {results.system}"), style="bold"))
+    for note in results.notes:
+        console.print(Text(for_terminal(f"Note: {note}"), style="yellow"))
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("figure", no_wrap=True)
+    table.add_column("value", justify="right", style="bold")
+    table.add_column("95% interval", justify="right", no_wrap=True)
+    if recorded:
+        table.add_column("baseline", justify="right")
+    table.add_column("n", justify="right")
+    table.add_column("definition", style="dim")
+    for name, estimate in summary.figures.items():
+        places = 1 if name.endswith(" ms") else 3
+        label = f"{name} ↓" if name in LOWER_IS_BETTER else name
+        row = [label, f"{estimate.value:.{places}f}", f"{estimate.low:.{places}f}–{estimate.high:.{places}f}"]
+        if recorded:
+            row.append(f"{recorded[name]:.{places}f}" if name in recorded else "–")
+        table.add_row(*row, str(estimate.n), meaning_of(name))
+    console.print(table)
+    _print_slices(console, summary)
+
+
+def _print_slices(console: Console, summary: Summary) -> None:
+    names = [name for name in SLICE_FIGURES if name in summary.figures]
+    for dimension, group in groupby(summary.slices.items(), key=lambda item: item[0][0]):
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        table.add_column(f"by {dimension}", max_width=34, no_wrap=True)
+        for name in names:
+            table.add_column(f"{name} ↓" if name in LOWER_IS_BETTER else name, no_wrap=True)
+        for (_, value), figures in group:
+            table.add_row(for_terminal(value), *(_cell(figures.get(name)) for name in names))
+        console.print()
+        console.print(table)
+
+
+def _cell(estimate: Estimate | None) -> str:
+    if estimate is None:
+        return "–"
+    return f"{_short(estimate.value)} {_short(estimate.low)}–{_short(estimate.high)} n{estimate.n}"
+
+
+def _short(share: float) -> str:
+    """A share in two decimals without its leading zero: .93, 1.0."""
+    return "1.0" if share >= 0.995 else f"{share:.2f}"[1:]
+
+
+def print_comparison(console: Console, comparison: Comparison, listed: int) -> None:
+    """Print what changed over all questions, the slices with a real change, and the questions that moved."""
+    before, after = comparison.before, comparison.after
+    console.print(Text(for_terminal(str(before.benchmark)), style="bold"))
+    console.print(Text(for_terminal(f"before: {before.system} ({before.command})")))
+    console.print(Text(for_terminal(f"after:  {after.system} ({after.command})")))
+    for note in comparison.notes:
+        console.print(Text(for_terminal(f"Note: {note}"), style="yellow"))
+    console.print(_changes_table(comparison.overall, "over all questions"))
+    real = [change for change in comparison.slices if change.verdict != "no difference"]
+    console.print()
+    if real:
+        console.print(_changes_table(real, "by slice, where it is real"))
+    else:
+        console.print(f"No slice differs beyond chance ({len(comparison.slices)} tests, Holm-corrected).")
+    _print_moved(console, "better", comparison.better, listed)
+    _print_moved(console, "worse", comparison.worse, listed)
+    console.print(Text(f"\nVerdict: {comparison.verdict}", style=_VERDICTS[comparison.verdict]))
+
+
+def _changes_table(changes: Sequence[Change], head: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(head)
+    for name in ("before", "after", "change", "95% interval", "p", "p (Holm)"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    for change in changes:
+        slice_name = "" if change.slice[0] == "all" else f"{change.slice[1]}: "
+        low, high = change.difference.low, change.difference.high
+        table.add_row(
+            for_terminal(f"{slice_name}{change.figure}{' ↓' if change.figure in LOWER_IS_BETTER else ''}"),
+            f"{change.before:.3f}",
+            f"{change.after:.3f}",
+            f"{change.difference.value:+.3f}",
+            f"{low:+.3f}…{high:+.3f}",
+            f"{change.p:.4f}",
+            f"{change.adjusted:.4f}",
+            Text(change.verdict, style=_VERDICTS[change.verdict]),
+        )
+    return table
+
+
+def _print_moved(console: Console, direction: str, moved: Sequence[Moved], listed: int) -> None:
+    if not moved:
+        return
+    more = f", the first {listed}" if len(moved) > listed else ""
+    console.print(Text(f"\n{len(moved)} questions {direction}{more}", style="bold"))
+    for question in moved[:listed]:
+        figures = ", ".join(f"{name} {a:.2f}→{b:.2f}" for name, (a, b) in question.figures.items())
+        line = Text(f"{question.id}  ", style="bold")
+        line.append(for_terminal(question.question), style="not bold")
+        console.print(line)
+        console.print(Text(f"    {figures}", style="dim"))
