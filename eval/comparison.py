@@ -11,7 +11,7 @@ import numpy as np
 from eval.results import SLICES, QuestionResult, Results
 from eval.scoring import LOWER_IS_BETTER
 from eval.selective import aurc
-from eval.statistics import SHUFFLES, Estimate, estimate, estimate_mean, holm, paired_test
+from eval.statistics import SHUFFLES, Estimate, estimate, estimate_mean, holm, paired_tests
 from eval.summary import confidence_and_error
 from index.errors import InputError
 
@@ -125,15 +125,18 @@ def _paired(before: Results, after: Results) -> list[tuple[QuestionResult, Quest
 def _changes(
     key: tuple[str, str], pairs: Sequence[tuple[QuestionResult, QuestionResult]], names: Sequence[str], seed: int
 ) -> list[Change]:
+    before, after = (
+        np.array([[pair[side].figures.get(name, np.nan) for name in names] for pair in pairs]) for side in (0, 1)
+    )
+    differences = after - before
+    p_values = paired_tests(differences, seed)
     changes = []
-    for name in names:
-        both = [(a.figures[name], b.figures[name]) for a, b in pairs if name in a.figures and name in b.figures]
-        if not both:
-            continue
-        first, second = (float(np.mean([pair[side] for pair in both])) for side in (0, 1))
-        differences = [b - a for a, b in both]
-        p = paired_test(differences, seed)
-        changes.append(Change(key, name, first, second, estimate_mean(differences, seed, counts=False), p, p))
+    for at, (name, p) in enumerate(zip(names, p_values, strict=True)):
+        there = ~np.isnan(differences[:, at])
+        if there.any():
+            first, second = (float(side[there, at].mean()) for side in (before, after))
+            difference = estimate_mean(differences[there, at].tolist(), seed, counts=False)
+            changes.append(Change(key, name, first, second, difference, p, p))
     return changes
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LEVEL", "RESAMPLES", "SHUFFLES", "Estimate", "estimate", "estimate_mean", "holm", "paired_test"]
+__all__ = ["LEVEL", "RESAMPLES", "SHUFFLES", "Estimate", "estimate", "estimate_mean", "holm", "paired_tests"]
 
 Floats = NDArray[np.float64]
 LEVEL = 0.95
@@ -92,27 +92,36 @@ def _resamples(size: int, seed: int) -> Iterator[NDArray[np.int64]]:
         yield draw.integers(size, size=(min(step, RESAMPLES - start), size))
 
 
-def paired_test(differences: Sequence[float], seed: int = 0) -> float:
-    """Two-sided p of "the two runs are interchangeable" from the differences of their paired scores.
+def paired_tests(differences: Floats, seed: int = 0) -> list[float]:
+    """Two-sided p of "the two runs are interchangeable", for each column of differences of paired scores.
 
     Fisher's randomisation test as Smucker, Allan and Carterette recommend it (CIKM 2007): under the null hypothesis
     either run could have got either score, so that every difference may change its sign; p is the share of such
     worlds whose mean is at least as far from 0. The world that was observed is one of them: (k + 1) / (B + 1), so that
     p is never 0 and the test never too liberal (Phipson and Smyth, 2010).
+
+    Args:
+        differences: shape (n, f), a row per question; NaN where a figure does not apply to it.
+        seed: of the signs, which the columns share.
+
+    Returns:
+        f values of p; 1 for a column without any difference.
     """
-    changed = np.asarray([value for value in differences if value], dtype=float)
-    if not len(changed):
-        return 1.0
-    observed = abs(changed.sum())
+    matrix = np.nan_to_num(np.asarray(differences, dtype=float))
+    matrix = matrix[np.any(matrix != 0, axis=1)]
+    if not len(matrix):
+        return [1.0] * matrix.shape[1]
+    observed = np.abs(matrix.sum(axis=0))
     draw = np.random.default_rng(seed)
-    extreme = 0
-    step = max(1, _CHUNK // len(changed))
+    extreme = np.zeros(matrix.shape[1], dtype=int)
+    step = max(1, _CHUNK // len(matrix))
     for start in range(0, SHUFFLES, step):
-        signs = draw.integers(0, 2, size=(min(step, SHUFFLES - start), len(changed)), dtype=np.int8)
-        sums = (2.0 * signs - 1.0) @ changed
+        rounds = min(step, SHUFFLES - start)
+        bits = np.unpackbits(np.frombuffer(draw.bytes((rounds * len(matrix) + 7) // 8), dtype=np.uint8))
+        signs = bits[: rounds * len(matrix)].reshape(rounds, len(matrix)).astype(float) * 2 - 1
         # Sums of the same numbers in another order differ in their last bits.
-        extreme += int(np.count_nonzero(np.abs(sums) >= observed - 1e-9))
-    return (extreme + 1) / (SHUFFLES + 1)
+        extreme += np.count_nonzero(np.abs(signs @ matrix) >= observed - 1e-9, axis=0)
+    return [float(p) for p in (extreme + 1) / (SHUFFLES + 1)]
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

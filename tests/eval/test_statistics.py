@@ -11,7 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.selective import aurc
-from eval.statistics import SHUFFLES, estimate, estimate_mean, holm, paired_test
+from eval.statistics import SHUFFLES, estimate, estimate_mean, holm, paired_tests
+
+
+def paired_test(differences: list[float], seed: int = 0) -> float:
+    return paired_tests(np.array(differences, dtype=float).reshape(-1, 1), seed)[0]
 
 
 def sample(share: float, size: int, seed: int) -> list[float]:
@@ -90,7 +94,7 @@ def test_paired_test_against_all_sign_flips(differences: list[float]) -> None:
 
 def test_paired_test_agrees_with_scipy() -> None:
     draw = np.random.default_rng(4)
-    before, after = draw.random(60), draw.random(60) + 0.08
+    before, after = draw.random(60), draw.random(60) + 0.15
     theirs = scipy.stats.permutation_test(
         (after, before), lambda a, b, axis: np.mean(a - b, axis=axis), permutation_type="samples",
         n_resamples=20_000, vectorized=True, rng=0,
@@ -102,6 +106,17 @@ def test_nothing_changed() -> None:
     assert paired_test([]) == 1
     assert paired_test([0.0] * 50) == 1
     assert paired_test([0.0] * 50 + [1.0]) == 1, "one change may as well have been the other way round"
+
+
+def test_columns_are_tested_each_for_itself() -> None:
+    draw = np.random.default_rng(6)
+    matrix = draw.normal(0.1, 1, (40, 3))
+    matrix[5:, 1] = np.nan
+    matrix[:, 2] = 0
+    one, two, three = paired_tests(matrix)
+    assert one == pytest.approx(paired_test(matrix[:, 0].tolist()), abs=0.011)
+    assert two == pytest.approx(paired_test(matrix[:5, 1].tolist()), abs=0.011)
+    assert three == 1
 
 
 def test_p_is_never_zero_and_the_direction_makes_no_difference() -> None:
