@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -47,7 +48,8 @@ class Strings(Sequence[str]):
         return self._bytes(row % len(self)).decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
-        return (self[row] for row in range(len(self)))
+        data, offsets = self._view.tobytes(), self.offsets.tolist()
+        return (data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(offsets))
 
     def _bytes(self, row: int) -> bytes:
         return self._view[self.offsets[row] : self.offsets[row + 1]].tobytes()

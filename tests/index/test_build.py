@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from index.build import BuildReport, build_from_sources, build_index
@@ -20,6 +22,7 @@ from index.lexical import WeightedTerm
 from index.lock import writer_lock
 from index.records import record
 from index.storage import FolderWriter
+from index.tokens import GRAMS, WORDS
 from tests.index.hashing_encoder import HashingEncoder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -265,6 +268,48 @@ def test_records(tmp_path: Path) -> None:
     assert title.span.of(bundle.texts["law#1"]) == title.value == "口岸服务条例 第一条"
     # The title is context: it can be searched.
     assert bundle.lexical.df("口岸") == 1
+
+
+class PlainEncoder:
+    """An encoder like a transformer: texts as they stand, no token vectors."""
+
+    name, dim, fingerprint, wants_normalised = "plain", 8, "f" * 64, False
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def encode_passages(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        self.seen += texts
+        return np.eye(8, dtype=np.float32)[[len(text) % 8 for text in texts]]
+
+    encode_queries = encode_passages
+
+
+def test_encoder_without_tokens_reads_the_source_as_it_stands(corpus: Path, tmp_path: Path) -> None:
+    encoder = PlainEncoder()
+    build_index([corpus], tmp_path / "index", encoder=encoder, workers=1)
+    bundle = Bundle.open(tmp_path / "index")
+    bundle.verify()
+    assert bundle.token_ids is None
+    assert len(encoder.seen) == bundle.counts.passages
+    for row, text in enumerate(encoder.seen):
+        context, own = text.rsplit("\n", 1)
+        assert own == bundle.text_of(bundle.passage(row)).rsplit("\n", 1)[-1]
+        assert all(heading in context for heading in bundle.heading_path(row))
+
+
+def test_large_corpora_hold_words_only(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(corpus, tmp_path / "small")
+    monkeypatch.setattr("index.build.GRAMS_LIMIT", 100)
+    build(corpus, tmp_path / "large")
+    small, large = Bundle.open(tmp_path / "small"), Bundle.open(tmp_path / "large")
+    assert (small.manifest.tokenizer, large.manifest.tokenizer) == (GRAMS, WORDS)
+    assert small.counts.passages == large.counts.passages
+    assert small.counts.terms > large.counts.terms
+    for bundle in (small, large):
+        terms = bundle.tokenise("屋顶光伏覆盖率")
+        assert all(bundle.lexical.df(term) for term in terms)
+        assert [term for term, _ in bundle.tokenise_spans("屋顶光伏覆盖率")] == terms
 
 
 def test_progress_is_told(corpus: Path, tmp_path: Path) -> None:
