@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -22,11 +21,12 @@ from index.errors import LoadError, NothingToIndex
 from index.generations import publish, unfinished
 from index.layout import FILES, MANIFEST, SCHEMA
 from index.lexical import Bm25, Lexical, LexicalBuilder
-from index.loading import FoundFile, find_files, load_file
+from index.loading import FoundFile, find_files
 from index.lock import writer_lock
 from index.manifest import NORMALISER, Counts, EncoderInfo, Manifest
 from index.passages import MAX_CHARS, context_of, pack_passages
 from index.records import MEDIA, read_record
+from index.sources import Progress, batched, loaded, measured
 from index.splitting import split_documents
 from index.storage import FolderWriter, storage_errors, sync_folder
 from index.strings import Strings
@@ -40,12 +40,10 @@ __all__ = ["GRAMS_LIMIT", "BuildReport", "Progress", "build_from_sources", "buil
 GRAMS_LIMIT = 4_000_000
 """Characters of source text up to which an index holds grams beside words (see :mod:`index.tokens` for the cost)."""
 
-_BATCH_PASSAGES = 1024
-_BATCH_CHARACTERS = 150_000
 _NAMED_REASONS = 3
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with a stage ("load", "encode", "write"), how much is done, and of how much (None: not known)."""
+_ALONE = 500_000
+"""Characters up to which starting another process costs more than it saves."""
+_MOST_HELPERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def build_index(
 
     Every file that can be read goes in; every other is reported with its reason. ``encoder`` makes the vectors, or the
     model named ``model``, or the embedded one. Passages have at most ``max_chars`` code points where that can be.
-    ``workers`` is how many processes share the work, this one included: all cores by default, 1 for this one alone.
+    ``workers`` is how many processes share the work, this one included: by default as many as pay, 1 for this alone.
 
     Raises NothingToIndex when no file can be used, IndexBusy when another build runs, ModelError for the model and
     StorageError when the index cannot be written; an index that was there then still answers.
@@ -107,7 +105,7 @@ def build_index(
         found = find_files(present)
     report = progress or _silent
     return build_from_sources(
-        _loaded(found, skipped, report),
+        loaded(found, skipped, report),
         index_dir,
         encoder=encoder,
         model=model,
@@ -138,9 +136,9 @@ def build_from_sources(
     engine = encoder if encoder is not None else load_encoder(model)
     skipped = skipped if skipped is not None else []
     with storage_errors(root), writer_lock(root), unfinished(root) as folder:
-        grams, sources = _few_characters(sources)
-        build = _Build(folder, engine, grams, max_chars, skipped, progress or _silent)
-        manifest = build.run(sources, _helpers(workers))
+        characters, sources = measured(sources, GRAMS_LIMIT)
+        build = _Build(folder, engine, characters <= GRAMS_LIMIT, max_chars, skipped, progress or _silent)
+        manifest = build.run(sources, _helpers(workers, characters))
         name = publish(root, folder, manifest)
     return BuildReport(
         generation=name,
@@ -182,7 +180,7 @@ class _Build:
         encoded = 0
         with self._writer.open("texts.bin") as file:
             texts = TextsWriter(file)
-            batches = _batched(self._contexts(sources, texts))
+            batches = batched(self._contexts(sources, texts))
             for contexts, prepared in prepare_all(batches, grams=self._grams, workers=helpers):
                 self._encode(contexts, prepared)
                 encoded += len(contexts)
@@ -312,52 +310,14 @@ def _write_strings(writer: FolderWriter, stem: str, strings: Strings) -> None:
     writer.array(f"{stem}.npy", strings.offsets)
 
 
-def _loaded(found: Sequence[FoundFile], skipped: list[tuple[str, str]], progress: Progress) -> Iterator[SourceFile]:
-    for number, file in enumerate(found, start=1):
-        try:
-            yield load_file(file.path, name=file.name)
-        except LoadError as error:
-            skipped.append((file.name, str(error)))
-        progress("load", number, len(found))
-
-
-def _few_characters(sources: Iterable[SourceFile]) -> tuple[bool, Iterator[SourceFile]]:
-    """Say whether ``sources`` have at most GRAMS_LIMIT characters, and return them all."""
-    left = iter(sources)
-    read: list[SourceFile] = []
-    characters = 0
-    for source in left:
-        read.append(source)
-        characters += len(source.text)
-        if characters > GRAMS_LIMIT:
-            return False, chain(_emptied(read), left)
-    return True, _emptied(read)
-
-
-def _emptied(items: list[SourceFile]) -> Iterator[SourceFile]:
-    """Yield items without keeping those that were yielded."""
-    items.reverse()
-    while items:
-        yield items.pop()
-
-
-def _batched(contexts: Iterable[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    characters = 0
-    for context in contexts:
-        batch.append(context)
-        characters += len(context)
-        if len(batch) == _BATCH_PASSAGES or characters > _BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
-
-
-def _helpers(workers: int | None) -> int:
-    """Return how many processes to start beside this one, which encodes."""
+def _helpers(workers: int | None, characters: int) -> int:
+    """Return how many processes to start beside this one, which encodes and keeps few of them waiting."""
+    if workers is not None:
+        return max(0, workers - 1)
+    if characters <= _ALONE:
+        return 0
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(0, (available if workers is None else workers) - 1)
+    return min(available - 1, _MOST_HELPERS)
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

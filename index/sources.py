@@ -1,0 +1,62 @@
+"""Sources on their way into a build: read one by one, measured, and their passages batched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+
+from index.errors import LoadError
+from index.loading import FoundFile, load_file
+from index.types import SourceFile
+
+__all__ = ["Progress", "batched", "loaded", "measured"]
+
+_BATCH_PASSAGES = 1024
+_BATCH_CHARACTERS = 150_000
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with a stage ("load", "encode", "write"), how much is done, and of how much (None: not known)."""
+
+
+def loaded(found: Sequence[FoundFile], skipped: list[tuple[str, str]], progress: Progress) -> Iterator[SourceFile]:
+    """Yield the files that can be read; every other goes to ``skipped`` with its reason."""
+    for number, file in enumerate(found, start=1):
+        try:
+            yield load_file(file.path, name=file.name)
+        except LoadError as error:
+            skipped.append((file.name, str(error)))
+        progress("load", number, len(found))
+
+
+def measured(sources: Iterable[SourceFile], limit: int) -> tuple[int, Iterator[SourceFile]]:
+    """Return how many characters ``sources`` have, counted until ``limit`` is passed, and all of them."""
+    left = iter(sources)
+    read: list[SourceFile] = []
+    characters = 0
+    for source in left:
+        read.append(source)
+        characters += len(source.text)
+        if characters > limit:
+            break
+    return characters, chain(_emptied(read), left)
+
+
+def _emptied(items: list[SourceFile]) -> Iterator[SourceFile]:
+    """Yield items without keeping those that were yielded."""
+    items.reverse()
+    while items:
+        yield items.pop()
+
+
+def batched(contexts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield ``contexts`` in batches that bound what encoding one takes."""
+    batch: list[str] = []
+    characters = 0
+    for context in contexts:
+        batch.append(context)
+        characters += len(context)
+        if len(batch) == _BATCH_PASSAGES or characters > _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
