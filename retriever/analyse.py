@@ -21,23 +21,24 @@ CONSIDERED = 4_000
 def analyse(question: str, corpus: CorpusView, places: Gazetteer | None = None) -> Query:
     """Analyse ``question`` against the places of ``corpus``. Any text is taken; an empty one gives an empty query.
 
-    ``terms`` are the question's words as :func:`index.tokens.tokenise` cuts them, without characters and pairs. ``years``
-    are those named, a five-year plan counting as its five years. ``places`` is the gazetteer, by default the one shipped.
+    ``terms`` are the question's words as :func:`index.tokens.tokenise` cuts them, without characters and pairs.
+    ``years`` are those named, a five-year plan counting as its five years. ``places`` is the gazetteer, by default
+    the one shipped.
     """
     text = question[:CONSIDERED]
     normalised = normalise_text(text)
     spoken = "en" if language(text) == "en" else "zh"
     kind = asks_for(normalised, spoken)
     elements = expand(normalised, spoken, grams=False).words
-    match = match_places(text, normalised, elements, corpus, places or gazetteer(), kind)
+    named, unknown = match_places(text, normalised, elements, corpus, places or gazetteer(), kind)
     return Query(
         text=question,
         language=spoken,
         script=detect_script(text),
         normalised=normalised,
         terms=tuple(tokenise(normalised)),
-        places=match.places,
-        unknown_places=match.unknown,
+        places=named,
+        unknown_places=unknown,
         years=years_in(normalised),
         asks_for=kind,
     )

@@ -16,7 +16,9 @@ _PLACE = r"(?:城市|地级市|市|省|县|区|地方|地区|乡|镇|国家|地�
 _BODY = r"(?:部门|单位|机构|机关|局|委员会|委|主体|主管|组织|政府|公司|企业|学院|法院)"
 _PAPER = r"(?:文件|方案|通知|意见|规划|条例|办法|法律|法规|法案|规定|标准|法(?!院))"
 _BODY_VERB = r"(?:负责|牵头|主管|承担|实施|组织|配合|批准|制定|发布|印发|执行|监管|落实|审批|管理)"
-_MEASURE = r"(?:目标|规模|容量|面积|装机量?|指标|产值|强度|总[额量]|数量|[占比]比|比例|比重|[力盖化用放产减能]率|贡献值|增加值)"
+_MEASURE = (
+    r"(?:目标|规模|容量|面积|装机量?|指标|产值|强度|总[额量]|数量|[占比]比|比例|比重|[力盖化用放产减能]率|贡献值|增加值)"
+)
 
 # In order: the first that matches decides, so that 哪个部门 asks for no name and 到哪一年 for no place.
 _CHINESE = (
@@ -54,11 +56,18 @@ _PLACES = (
 _PAPERS = r"(?:documents?|plans?|regulations?|laws?|polic(?:y|ies)|notices?|rules?|standards?)"
 _WHAT = r"\b(?:what|which)(?:'s| is| are| was| were)? (?:the )?"
 _ENGLISH = (
-    ("body", rf"\bwho(?:m|se)? .{{0,30}}(?:responsib|charge|lead|issue|oversee|supervis|implement)|{_WHAT}(?:\w+ ){{0,3}}?{_BODIES}\b"),
+    (
+        "body",
+        r"\bwho(?:m|se)? .{0,30}(?:responsib|charge|lead|issue|oversee|supervis|implement)"
+        rf"|{_WHAT}(?:\w+ ){{0,3}}?{_BODIES}\b",
+    ),
     ("date", rf"\bwhen\b|how soon|{_WHAT}(?:\w+ )?(?:years?|date|day|month|time|deadline|century|decade|period)\b"),
     ("place", rf"\bwhere\b|{_WHAT}(?:\w+ ){{0,2}}?{_PLACES}\b"),
     ("document", rf"{_WHAT}(?:\w+ ){{0,2}}?{_PAPERS}\b|document number"),
-    ("number", rf"how (?:many|much|large|big|high|long|far|great|old|tall|deep|fast)\b|{_WHAT}(?:[\w-]+ ){{0,4}}?{_AMOUNT}\b"),
+    (
+        "number",
+        rf"how (?:many|much|large|big|high|long|far|great|old|tall|deep|fast)\b|{_WHAT}(?:[\w-]+ ){{0,4}}?{_AMOUNT}\b",
+    ),
     ("name", r"\bwho(?:m|se)?\b|\bwhich\b|\bwhat\b.*\b(?:called|named?)\b|\bname the\b"),
 )
 

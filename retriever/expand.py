@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from index.lexical import Mixture, WeightedTerm
 from index.lexicon import Lexicon, TermTranslations
 from index.tokens import STOP_WORDS, tokenise
-from retriever.weights import GRAM_WEIGHT, PHRASE_WEIGHT
+from retriever.english import spelled_for
+from retriever.weights import CHARACTER_WEIGHT, PAIR_WEIGHT, TRANSLATION_POWER
 from retriever.years import plan_label, plans_in
 
 __all__ = ["Element", "Expansion", "expand", "strength", "terms_of"]
@@ -18,7 +19,7 @@ Element = WeightedTerm | Mixture
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """``words`` are the elements that carry meaning, ``grams`` characters and pairs that catch other ways of cutting."""
+    """``words`` are the elements that carry meaning, ``grams`` the characters and pairs beside them."""
 
     words: tuple[Element, ...]
     grams: tuple[WeightedTerm, ...]
@@ -50,7 +51,7 @@ def expand(normalised: str, language: str, grams: bool, names: Sequence[str] = (
 
     In an English question every word becomes a mixture of itself and its translations (it may stand in the corpus as it
     is: CCUS, GDP). A Chinese question keeps its words; with ``grams`` (when the index holds them) their characters and
-    pairs stand beside them at :data:`GRAM_WEIGHT`. ``names`` are the Chinese names of places spelled in Latin letters.
+    pairs stand beside them, weighing less. ``names`` are the Chinese names of places spelled in Latin letters.
     """
     words: list[Element] = []
     fine: list[WeightedTerm] = []
@@ -62,7 +63,11 @@ def expand(normalised: str, language: str, grams: bool, names: Sequence[str] = (
         words += (WeightedTerm(term) for term in own)
         if grams:
             known = set(own)
-            fine += (WeightedTerm(term, GRAM_WEIGHT) for term in tokenise(normalised, grams=True) if term not in known)
+            fine += (
+                WeightedTerm(term, CHARACTER_WEIGHT if len(term) == 1 else PAIR_WEIGHT)
+                for term in tokenise(normalised, grams=True)
+                if term not in known
+            )
     words += (WeightedTerm(term) for name in names for term in tokenise(name))
     return Expansion(tuple(words), tuple(fine))
 
@@ -71,11 +76,11 @@ def _translated(normalised: str) -> list[Element]:
     lexicon = Lexicon.load()
     elements: list[Element] = []
     translated: set[str] = set()
-    for found in lexicon.translate(normalised):
+    for found in lexicon.translate(spelled_for(lexicon, normalised)):
         own = tokenise(found.term) if found.length == 1 else []
         alternatives = _alternatives(found, own)
         if alternatives:
-            elements.append(Mixture(alternatives, PHRASE_WEIGHT if found.length > 1 else 1.0))
+            elements.append(Mixture(alternatives))
             translated.update(own)
     for term in tokenise(normalised):
         if term not in translated and term not in STOP_WORDS:
@@ -84,11 +89,11 @@ def _translated(normalised: str) -> list[Element]:
 
 
 def _alternatives(found: TermTranslations, own: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    """Index terms of the translations; one of several words counts by its longest word."""
-    shares: dict[str, float] = dict.fromkeys(own, 1.0)
+    """Index terms of the translations; a word inside one counts by how much of it the word makes up."""
+    shares: dict[str, float] = {}
     for translation, probability in found.translations:
-        terms = tokenise(translation)
-        if terms:
-            term = max(terms, key=len)
-            shares[term] = max(shares.get(term, 0.0), probability)
+        trust = probability**TRANSLATION_POWER
+        for term in tokenise(translation):
+            shares[term] = max(shares.get(term, 0.0), trust * len(term) / len(translation))
+    shares.update(dict.fromkeys(own, 1.0))
     return tuple(shares.items())

@@ -1,8 +1,8 @@
 """One score from several rankers, weighted by what the question is like.
 
 Every ranker's score is put on a scale that does not depend on the other candidates, so that the fused score says
-something of its own: 0 is nothing in common, 1 is every word of the question close together. (Scaling by the candidates'
-minimum and maximum was measured and is no better; ``docs/retrieval.md``.)
+something of its own: 0 is nothing in common, 1 is every word of the question close together. (Scaling by the
+candidates' minimum and maximum was measured and is no better; ``docs/retrieval.md``.)
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Signals:
 def fuse(signals: Signals, weights: FusionWeights) -> Floats:
     """Weighted mean of the signals, float32 in 0..1.
 
-    The less of the question the best lexical hit reaches, the more the vectors count: words that the corpus does not know
-    in that combination are likely said in another way.
+    The less of the question the best lexical hit reaches, the more the vectors count: words that the corpus does not
+    hold in that combination are likely said in another way.
     """
     if not len(signals.lexical):
         return signals.lexical

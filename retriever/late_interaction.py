@@ -1,8 +1,8 @@
 """Late interaction over static token vectors: MaxSim (Khattab and Zaharia, "ColBERT", SIGIR 2020).
 
-For every token of the question the best cosine with a token of the passage; their mean, weighted by how much each token
-of the question says. The vectors have no context, so a passage is stored as its token ids alone. Beside the mean over the
-whole passage stands the one over its best short stretch: words that answer a question together stand close together.
+For every token of the question the best cosine with a token of the passage; their mean, weighted by how much each
+token of the question says. The vectors have no context, so a passage is stored as its token ids alone. Beside the mean
+over the whole passage stands the one over its best short stretch: what answers a question stands close together.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ def interact(
 ) -> Interaction:
     """Score passages by weighted MaxSim.
 
-    ``question`` holds token ids, ``weights`` (same shape) is not negative; ``ids`` are the passages' token ids one after
-    another and ``sizes`` how many each has; ``stretch`` is the number of tokens looked at together for ``focus``. A
-    passage or a question without tokens scores 0.
+    ``question`` holds token ids, ``weights`` (same shape) is not negative; ``ids`` are the passages' token ids one
+    after another and ``sizes`` how many each has; ``stretch`` is the number of tokens looked at together for
+    ``focus``. A passage or a question without tokens scores 0.
     """
     nothing = np.zeros(len(sizes), dtype=np.float32)
     total = float(weights.sum())
@@ -73,7 +73,11 @@ def interact(
     distinct = np.flatnonzero(seen)
     place = np.empty(len(seen), dtype=np.intp)
     place[distinct] = np.arange(len(distinct))
-    cosines = (unit(vectors(distinct)) @ unit(vectors(question)).T)[place[ids]]
+    known = vectors(distinct)
+    lengths = np.sqrt(np.einsum("ij,ij->i", known, known))
+    # Dividing the products costs a tenth of dividing the vectors.
+    cosines = (known @ unit(vectors(question)).T) / np.maximum(lengths, np.float32(1e-12))[:, None]
+    cosines = cosines[place[ids]]
     kept = sizes[filled]
     begins = np.cumsum(kept) - kept
     counts = -(-kept // stretch)

@@ -19,13 +19,14 @@ from index.places import Gazetteer, spelled
 from index.types import Place, Span
 from retriever.expand import Element, terms_of
 
-__all__ = ["CorpusView", "PlaceMatch", "match_places"]
+__all__ = ["COVERED", "CorpusView", "match_places", "short_name"]
 
 COVERED = 0.6
-"""Share of a question's remaining content that one passage must hold beside a place's name for the name to be a mention."""
+"""Share of a question's other words that one passage must hold beside a place's name for the name to be a mention."""
 
 _MANY = re.compile(
-    r"各(?:个)?(?:地级)?[市县区地]|城市|哪(?:些|个|几个|座)?(?:地级)?[市县区]|下辖|省内|地市|\bcit(?:y|ies)\b|\bcount(?:y|ies)\b|\beach\b",
+    r"各(?:个)?(?:地级|设区|城)?[市县区地]|哪(?:些|个|几个|座)?(?:城|地级|设区)?[市县区]|的城市|城市(?:都|分别|有哪些)|下辖|省内|地市"
+    r"|\b(?:cities|counties|(?:which|what|each|every|per) (?:city|county))\b",
     re.IGNORECASE,
 )
 """Words that ask for the places inside a province rather than for the province."""
@@ -47,18 +48,6 @@ class CorpusView(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceMatch:
-    """``places`` are corpus places named or implied, ``unknown`` full names of the others that the question is about.
-
-    ``names`` are the Chinese names of what the question spells in Latin letters.
-    """
-
-    places: tuple[Place, ...]
-    unknown: tuple[str, ...]
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Mention:
     """What a question calls a place, and the full names that it may mean."""
 
@@ -74,69 +63,61 @@ def short_name(name: str) -> str:
 
 def match_places(
     text: str, normalised: str, elements: Sequence[Element], corpus: CorpusView, gazetteer: Gazetteer, asks_for: str
-) -> PlaceMatch:
+) -> tuple[tuple[Place, ...], tuple[str, ...]]:
     """Match the places named in a question, given as typed and normalised, with the ``elements`` that BM25 scores.
 
     ``asks_for`` is the kind of answer: a question for a place is not about a place that it names only by the way.
+
+    Returns:
+        The corpus places that are named or implied, and the full names of other places that the question is about.
     """
     known = {normalise_text(name): name for name in corpus.document_places}
     mentions = _mentions(text, normalised, known, gazetteer)
-    places: dict[str, str] = {}
-    strangers: list[_Mention] = []
-    for mention in mentions:
-        matched = [name for name in mention.names if name in known]
-        for name in matched:
-            places.setdefault(known[name], mention.text)
-        if not matched:
-            strangers.append(mention)
-    named = set(places)
+    matched = {name: mention.text for mention in mentions for name in mention.names if name in known}
+    places = dict(matched)
     unknown: list[str] = []
-    for mention in strangers:
-        inside = [name for key, name in known.items() if any(gazetteer.within(key, outer) for outer in mention.names)]
-        if named.intersection(inside):
-            continue
-        if inside and (_MANY.search(normalised) or asks_for == "place"):
-            for name in inside:
-                places.setdefault(name, mention.text)
-        elif known and not _is_mention(mention, elements, corpus, asks_for):
-            unknown.append(mention.names[0])
+    several = bool(_MANY.search(normalised))
     for mention in mentions:
-        # 江苏 beside 连云港 only says where it lies; 江苏的城市 means the cities as well.
-        outer = [name for name in mention.names if name in known]
-        inner = [name for key, name in known.items() if key not in outer and any(gazetteer.within(key, o) for o in outer)]
-        if inner and named.intersection(inner):
-            for name in outer:
-                places.pop(known[name], None)
-        elif inner and _MANY.search(normalised):
-            for name in inner:
-                places.setdefault(name, mention.text)
-    return PlaceMatch(
-        tuple(Place(name, mention) for name, mention in places.items()),
-        tuple(dict.fromkeys(unknown)),
-        tuple(dict.fromkeys(name for mention in mentions if mention.text.isascii() for name in mention.names)),
-    )
+        inside = [name for name in known if any(_lies_in(gazetteer, name, outer) for outer in mention.names)]
+        own = [name for name in mention.names if name in known]
+        if matched.keys() & set(inside):
+            # 江苏 beside 连云港 only says where it lies.
+            for name in own:
+                places.pop(name, None)
+        elif inside and (several or (not own and asks_for == "place")):
+            # 江苏的城市 means the cities, too.
+            places |= {name: mention.text for name in inside if name not in places}
+        elif not own and known and not _is_mention(mention, elements, corpus, asks_for):
+            unknown.append(mention.names[0])
+    return tuple(Place(known[name], mention) for name, mention in places.items()), tuple(dict.fromkeys(unknown))
+
+
+def _lies_in(gazetteer: Gazetteer, inner: str, outer: str) -> bool:
+    return inner != outer and gazetteer.within(inner, outer)
 
 
 def _mentions(text: str, normalised: str, known: Iterable[str], gazetteer: Gazetteer) -> list[_Mention]:
-    found: list[tuple[Span, _Mention]] = []
+    """Places named in Chinese, in the order of the question, then those spelled in Latin letters."""
+    found: list[tuple[Span, tuple[str, ...]]] = []
     for entry, span in gazetteer.find(normalised):
-        names = [entry.name, *(other.name for other in gazetteer.named(span.of(normalised)))]
-        found.append((span, _Mention(span.of(normalised), tuple(dict.fromkeys(names)))))
+        others = (other.name for other in gazetteer.named(span.of(normalised)))
+        found.append((span, tuple(dict.fromkeys((entry.name, *others)))))
     # A document's own place counts even where the gazetteer lacks it.
     for name in known:
         for label in (name, short_name(name)):
             at = normalised.find(label)
             if at >= 0 and not any(span.overlap(Span(at, at + len(label))) for span, _ in found):
-                found.append((Span(at, at + len(label)), _Mention(label, (name,))))
+                found.append((Span(at, at + len(label)), (name,)))
                 break
-    found.sort(key=lambda pair: pair[0])
-    mentions = [mention for _, mention in found]
-    for names, span in spelled(text):
-        mentions.append(_Mention(span.of(text), tuple(names)))
-    return mentions
+    found.sort()
+    return [
+        *(_Mention(span.of(normalised), names) for span, names in found),
+        *(_Mention(span.of(text), names) for names, span in spelled(text)),
+    ]
 
 
 def _is_mention(mention: _Mention, elements: Sequence[Element], corpus: CorpusView, asks_for: str) -> bool:
+    """Whether some passage says the question's other words about or beside the place."""
     own = {*mention.names, *map(short_name, mention.names), mention.text.lower()}
     rest = [element for element in elements if own.isdisjoint(terms_of(element)) and not _is_figure(element)]
     best = max(corpus.coverage(short_name(name), rest) for name in mention.names)

@@ -14,10 +14,10 @@ from index.encoders.base import Encoder
 from index.layout import ROLES
 from index.lexical import top
 from index.tokens import GRAMS
-from index.types import Hit, Query, RankerScore, Role
+from index.types import Hit, Query, RankerScore, Role, Span
 from retriever.analyse import CONSIDERED, analyse
-from retriever.expand import expand, strength
-from retriever.folding import NONE, also_at, official
+from retriever.expand import Expansion, expand, strength
+from retriever.folding import also_at, official
 from retriever.fusion import Signals, fuse
 from retriever.late_interaction import gather, interact
 from retriever.ordering import spread
@@ -61,7 +61,7 @@ class Searcher:
         self.bundle = bundle
         self.encoder = encoder
         self.view = BundleView(bundle)
-        self._grams = bundle.manifest.tokenizer == GRAMS
+        self.grams = bundle.manifest.tokenizer == GRAMS
         self._document = bundle.passage_rows["document"]
         self._canonical = bundle.passage_rows["canonical"]
         self._role = bundle.passage_rows["role"]
@@ -73,21 +73,22 @@ class Searcher:
     def search(self, query: Query, k: int = 20, filters: Filters | None = None) -> list[Hit]:
         """The best ``k`` passages, best first; fewer when fewer have anything in common with the question.
 
-        Places that the query names limit the hits to documents about them. What repeats an official passage stands in its
-        hit's ``also_at``. A score (0..1) is the weighted mean of the rankers' (see :mod:`retriever.fusion`); ``parts``
-        holds every ranker's own rank among the candidates and score, and under "coverage" the share of the question's
-        words, weighted by idf, that the passage holds.
+        Places that the query names limit the hits to documents about them. What repeats an official passage stands in
+        its hit's ``also_at``. A score (0..1) is the weighted mean of the rankers' (see :mod:`retriever.fusion`);
+        ``parts`` holds every ranker's own rank among the candidates and score, and under "coverage" the share of the
+        question's words, weighted by idf, that the passage holds.
         """
         if k < 1 or not query.normalised.strip():
             return []
         allowed = self._allowed(query, filters)
-        rows, signals = self._candidates(query, allowed)
+        expansion = self.expand(query)
+        rows, signals = self._candidates(query, expansion, allowed)
         if not len(rows):
             return []
         scores = fuse(signals, WEIGHTS[query.language])
         scores = scores * np.where(self._role[rows] == ROLES.index(Role.SUMMARY), np.float32(SUMMARY_FACTOR), 1)
         order, scores = spread(scores, self._document[rows], k, narrow=bool(query.places))
-        return self._hits(query, rows, signals, order, scores)
+        return self._hits(expansion, rows, signals, order, scores)
 
     def _allowed(self, query: Query, filters: Filters | None) -> Mask | None:
         masks: list[Mask] = []
@@ -99,10 +100,14 @@ class Searcher:
             masks.append(self.view.in_files(filters.files))
         return np.logical_and.reduce(masks) if masks else None
 
-    def _candidates(self, query: Query, allowed: Mask | None) -> tuple[Rows, Signals]:
+    def expand(self, query: Query) -> Expansion:
+        """What BM25 scores for ``query``."""
+        return expand(query.normalised[:CONSIDERED], query.language, self.grams, self.view.spelled(query))
+
+    def _candidates(self, query: Query, expansion: Expansion, allowed: Mask | None) -> tuple[Rows, Signals]:
         """Rows of the candidates, ascending, and what every ranker says of them."""
         bundle = self.bundle
-        elements = expand(query.normalised[:CONSIDERED], query.language, self._grams, self.view.spelled(query)).elements
+        elements = expansion.elements
         totals = bundle.lexical.scores(elements)
         lexical, _ = top(totals, CANDIDATES, allowed)
         text = query.normalised if self.encoder.wants_normalised else query.text
@@ -112,7 +117,7 @@ class Searcher:
         rows = official(np.concatenate((lexical, dense)).astype(np.intp), self._canonical)
         if allowed is not None:
             rows = rows[allowed[rows]]
-        bound = sum(strength(element, bundle.lexical.idf) for element in elements)
+        bound = sum(strength(element, self.view.idf) for element in elements)
         nothing = np.zeros(len(rows), dtype=np.float32)
         whole, focus = self._late(text, rows)
         return rows, Signals(
@@ -132,9 +137,8 @@ class Searcher:
         found = interact(question, weights, encoder.token_rows, ids, sizes, FOCUS_TOKENS)
         return found.whole, found.focus
 
-    def _hits(self, query: Query, rows: Rows, signals: Signals, order: Rows, scores: Floats) -> list[Hit]:
-        words = expand(query.normalised[:CONSIDERED], query.language, False).words
-        shares = self.view.shares(rows[order], words)
+    def _hits(self, expansion: Expansion, rows: Rows, signals: Signals, order: Rows, scores: Floats) -> list[Hit]:
+        shares = self.view.shares(rows[order], expansion.words)
         rankers = (
             ("lexical", signals.lexical, _ranks(signals.lexical)),
             ("dense", signals.dense, _ranks(signals.dense)),
@@ -147,8 +151,10 @@ class Searcher:
             parts = [RankerScore(name, int(ranks[at]), float(values[at])) for name, values, ranks in rankers]
             parts.append(RankerScore("coverage", int(covered[position]), float(shares[position])))
             row = int(rows[at])
-            repeats = np.flatnonzero(self._canonical == row) if self.view.has_repeats else rows[:0]
-            hits.append(Hit(row, position + 1, score, tuple(parts), also_at(self.bundle, row, repeats)))
+            elsewhere: tuple[tuple[str, Span], ...] = ()
+            if self.view.has_repeats:
+                elsewhere = also_at(self.bundle, row, np.flatnonzero(self._canonical == row))
+            hits.append(Hit(row, position + 1, score, tuple(parts), elsewhere))
         return hits
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from functools import cached_property, partial, reduce
+from functools import cached_property, lru_cache, partial, reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,8 @@ __all__ = ["BundleView"]
 _LEAST_SHARE = 0.1
 """Probability from which a translation counts as what a word says."""
 
+_TERMS_KEPT = 16_384
+
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
@@ -35,6 +37,9 @@ class BundleView:
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
         self._passages = bundle.passage_rows
+        # Terms are looked up by binary search on disk; questions share many.
+        self._column = lru_cache(_TERMS_KEPT)(bundle.lexical.vocabulary.row)
+        self.idf = lru_cache(_TERMS_KEPT)(bundle.lexical.idf)
 
     @cached_property
     def document_places(self) -> tuple[str, ...]:
@@ -91,13 +96,12 @@ class BundleView:
         columns = [self._holding(term) for term in tokenise(normalise_text(short_name(place)))]
         return reduce(partial(np.intersect1d, assume_unique=True), columns) if columns else self._holding("")
 
-    def shares(self, rows: Rows, elements: Sequence[Element]) -> Floats:
+    def shares(self, rows: npt.NDArray[np.integer], elements: Sequence[Element]) -> Floats:
         """Share, 0..1 by idf, of ``elements`` that each of ``rows`` holds, whatever their order; 0 without elements."""
-        lexical = self._bundle.lexical
         held = np.zeros(len(rows), dtype=np.float32)
         total = 0.0
         for element in elements:
-            weight = strength(element, lexical.idf)
+            weight = strength(element, self.idf)
             total += weight
             matched = np.zeros(len(rows), dtype=np.bool_)
             for term in self._saying(element):
@@ -127,7 +131,7 @@ class BundleView:
     def _holding(self, term: str) -> npt.NDArray[np.int32]:
         """Passages that hold ``term``, ascending."""
         lexical = self._bundle.lexical
-        column = lexical.vocabulary.row(term)
+        column = self._column(term)
         if column < 0:
             return lexical.rows[:0]
         return lexical.rows[int(lexical.starts[column]) : int(lexical.starts[column + 1])]
@@ -139,7 +143,7 @@ class BundleView:
         return [term for term, share in element.alternatives if share >= _LEAST_SHARE]
 
 
-def _member(rows: Rows, ascending: npt.NDArray[np.int32]) -> Mask:
+def _member(rows: npt.NDArray[np.integer], ascending: npt.NDArray[np.int32]) -> Mask:
     """Which of ``rows`` stand in ``ascending``."""
     if not len(ascending):
         return np.zeros(len(rows), dtype=np.bool_)

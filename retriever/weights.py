@@ -8,9 +8,14 @@ from typing import Final
 
 __all__ = [
     "CANDIDATES",
+    "CHARACTER_WEIGHT",
+    "CROWDING",
+    "CROWDING_LIMIT",
     "FOCUS_TOKENS",
-    "GRAM_WEIGHT",
-    "PHRASE_WEIGHT",
+    "PAIR_WEIGHT",
+    "RARITY_SAMPLE",
+    "SUMMARY_FACTOR",
+    "TRANSLATION_POWER",
     "WEIGHTS",
     "FusionWeights",
 ]
@@ -21,11 +26,14 @@ CANDIDATES: Final = 100
 FOCUS_TOKENS: Final = 16
 """Tokens of a stretch of a passage that late interaction looks at on its own."""
 
-GRAM_WEIGHT: Final = 0.5
-"""Weight of characters and pairs beside the words of a Chinese question."""
+CHARACTER_WEIGHT: Final = 0.7
+"""Weight of the characters of a Chinese question beside its words, where the index holds them."""
 
-PHRASE_WEIGHT: Final = 1.0
-"""Weight of a translated phrase beside the words that it is made of."""
+PAIR_WEIGHT: Final = 0.6
+"""Weight of pairs of adjacent characters of a Chinese question beside its words, where the index holds them."""
+
+TRANSLATION_POWER: Final = 0.5
+"""Exponent of a translation's probability in a mixture: below 1, unusual translations count for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +54,16 @@ class FusionWeights:
 
 WEIGHTS: Final = MappingProxyType(
     {
-        "zh": FusionWeights(lexical=1.0, dense=0.3, late=0.3, focus=0.7, unsure=1.0),
-        "en": FusionWeights(lexical=0.5, dense=1.0, late=0.3, focus=1.0, unsure=0.0),
+        "zh": FusionWeights(lexical=1.0, dense=0.15, late=0.6, focus=0.5, unsure=2.0),
+        "en": FusionWeights(lexical=1.5, dense=0.15, late=0.4, focus=0.6, unsure=0.0),
     }
 )
 """By language of the question: in English the lexical ranker sees translations only."""
 
-SUMMARY_FACTOR: Final = 0.9
+SUMMARY_FACTOR: Final = 0.97
 """What the score of a press summary without an official counterpart is multiplied by: below equals, never hidden."""
 
-CROWDING: Final = 0.03
+CROWDING: Final = 0.05
 """Share of its score that a passage loses for every better one of the same document, when no place is named."""
 
 CROWDING_LIMIT: Final = 4

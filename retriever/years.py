@@ -22,24 +22,43 @@ _ROC_YEAR = re.compile(r"(?:民[国國]|\broc(?: year)?)\s*(\d{2,3})(?!\d)", re.
 _PLAN = re.compile(
     rf"(?<![{_HAN_DIGITS}十百千第])(十[{_HAN_DIGITS[1:]}]?)五(?![{_HAN_DIGITS}十百千万亿年个月日天届号条款项章节岁元%])"
 )
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 _PLAN_ENGLISH = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\s+(?:five|5)[\s-]*year", re.IGNORECASE
 )
 
 
 def years_of_plan(ordinal: int) -> range:
-    """The five years of China's national plan of that number: 14 → 2021 to 2025 (without a gap since the third, 1966)."""
+    """The five years of China's national plan of that number: 14 → 2021 to 2025 (no gap since the third, of 1966)."""
     return range(1966 + 5 * (ordinal - 3), 1966 + 5 * (ordinal - 3) + 5)
 
 
 def plan_label(ordinal: int) -> str:
     """The Chinese short name of a plan: 14 → 十四五."""
     tens, units = divmod(ordinal, 10)
-    return ("十" if tens == 1 else f"{_HAN_DIGITS[tens]}十" if tens else "") + (_HAN_DIGITS[units] if units else "") + "五"
+    ten = "十" if tens == 1 else f"{_HAN_DIGITS[tens]}十" if tens else ""
+    return ten + (_HAN_DIGITS[units] if units else "") + "五"
 
 
 def plans_in(text: str) -> tuple[int, ...]:
