@@ -9,7 +9,7 @@ from index.lexical import Mixture, WeightedTerm
 from index.lexicon import Lexicon, TermTranslations
 from index.tokens import STOP_WORDS, tokenise
 from retriever.english import spelled_for
-from retriever.weights import CHARACTER_WEIGHT, PAIR_WEIGHT, TRANSLATION_POWER
+from retriever.weights import SETTINGS, SearchSettings
 from retriever.years import plan_label, plans_in
 
 __all__ = ["Element", "Expansion", "expand", "strength", "terms_of"]
@@ -46,7 +46,9 @@ def strength(element: Element, idf: Callable[[str], float]) -> float:
     return element.weight * sum(share * idf(term) for term, share in element.alternatives) / max(total, 1e-9)
 
 
-def expand(normalised: str, language: str, grams: bool, names: Sequence[str] = ()) -> Expansion:
+def expand(
+    normalised: str, language: str, grams: bool, names: Sequence[str] = (), settings: SearchSettings = SETTINGS
+) -> Expansion:
     """Elements of a normalised question.
 
     In an English question every word becomes a mixture of itself and its translations (it may stand in the corpus as it
@@ -56,7 +58,7 @@ def expand(normalised: str, language: str, grams: bool, names: Sequence[str] = (
     words: list[Element] = []
     fine: list[WeightedTerm] = []
     if language == "en":
-        words += _translated(normalised)
+        words += _translated(normalised, settings.translation_power)
         words += (WeightedTerm(term) for plan in plans_in(normalised) for term in tokenise(plan_label(plan)))
     else:
         own = tokenise(normalised)
@@ -64,7 +66,7 @@ def expand(normalised: str, language: str, grams: bool, names: Sequence[str] = (
         if grams:
             known = set(own)
             fine += (
-                WeightedTerm(term, CHARACTER_WEIGHT if len(term) == 1 else PAIR_WEIGHT)
+                WeightedTerm(term, settings.character_weight if len(term) == 1 else settings.pair_weight)
                 for term in tokenise(normalised, grams=True)
                 if term not in known
             )
@@ -72,13 +74,13 @@ def expand(normalised: str, language: str, grams: bool, names: Sequence[str] = (
     return Expansion(tuple(words), tuple(fine))
 
 
-def _translated(normalised: str) -> list[Element]:
+def _translated(normalised: str, power: float) -> list[Element]:
     lexicon = Lexicon.load()
     elements: list[Element] = []
     translated: set[str] = set()
     for found in lexicon.translate(spelled_for(lexicon, normalised)):
         own = tokenise(found.term) if found.length == 1 else []
-        alternatives = _alternatives(found, own)
+        alternatives = _alternatives(found, own, power)
         if alternatives:
             elements.append(Mixture(alternatives))
             translated.update(own)
@@ -88,11 +90,11 @@ def _translated(normalised: str) -> list[Element]:
     return elements
 
 
-def _alternatives(found: TermTranslations, own: Sequence[str]) -> tuple[tuple[str, float], ...]:
+def _alternatives(found: TermTranslations, own: Sequence[str], power: float) -> tuple[tuple[str, float], ...]:
     """Index terms of the translations; a word inside one counts by how much of it the word makes up."""
     shares: dict[str, float] = {}
     for translation, probability in found.translations:
-        trust = probability**TRANSLATION_POWER
+        trust = probability**power
         for term in tokenise(translation):
             shares[term] = max(shares.get(term, 0.0), trust * len(term) / len(translation))
     shares.update(dict.fromkeys(own, 1.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from retriever.weights import CROWDING, CROWDING_LIMIT
+from retriever.weights import SETTINGS, SearchSettings
 
 __all__ = ["spread"]
 
@@ -13,11 +13,13 @@ Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
 
 
-def spread(scores: Floats, documents: npt.NDArray[np.integer], k: int, narrow: bool) -> tuple[Rows, Floats]:
+def spread(
+    scores: Floats, documents: npt.NDArray[np.integer], k: int, narrow: bool, settings: SearchSettings = SETTINGS
+) -> tuple[Rows, Floats]:
     """Positions of the best ``k`` candidates, best first, and their scores.
 
-    Unless ``narrow``, every passage of a document behind its best one loses :data:`CROWDING` of its score for each that
-    stands before it, up to :data:`CROWDING_LIMIT` of them: who names no city wants every city's answer. Equal scores
+    Unless ``narrow``, every passage of a document behind its best one loses ``crowding`` of its score for each that
+    stands before it, up to ``crowding_limit`` of them: who names no city wants every city's answer. Equal scores
     keep their order.
     """
     order = np.argsort(-scores, kind="stable")
@@ -31,6 +33,7 @@ def spread(scores: Floats, documents: npt.NDArray[np.integer], k: int, narrow: b
     sizes = np.diff(np.append(starts, len(grouped)))
     before = np.empty(len(order), dtype=np.intp)
     before[by_document] = np.arange(len(order)) - np.repeat(starts, sizes)
-    lowered = scores[order] * (1.0 - CROWDING * np.minimum(before, CROWDING_LIMIT)).astype(np.float32)
+    loss = settings.crowding * np.minimum(before, settings.crowding_limit)
+    lowered = scores[order] * (1.0 - loss).astype(np.float32)
     again = np.argsort(-lowered, kind="stable")[:k]
     return order[again], lowered[again]

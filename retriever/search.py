@@ -22,7 +22,7 @@ from retriever.fusion import Signals, fuse
 from retriever.late_interaction import gather, interact
 from retriever.ordering import spread
 from retriever.view import BundleView
-from retriever.weights import CANDIDATES, FOCUS_TOKENS, SUMMARY_FACTOR, WEIGHTS
+from retriever.weights import SETTINGS, SearchSettings
 
 __all__ = ["Filters", "Searcher"]
 
@@ -56,10 +56,11 @@ class Searcher:
     Raises ModelError when ``encoder`` is not the one that the index was built with.
     """
 
-    def __init__(self, bundle: Bundle, encoder: Encoder) -> None:
+    def __init__(self, bundle: Bundle, encoder: Encoder, settings: SearchSettings = SETTINGS) -> None:
         bundle.check_encoder(encoder)
         self.bundle = bundle
         self.encoder = encoder
+        self.settings = settings
         self.view = BundleView(bundle)
         self.grams = bundle.manifest.tokenizer == GRAMS
         self._document = bundle.passage_rows["document"]
@@ -85,9 +86,10 @@ class Searcher:
         rows, signals = self._candidates(query, expansion, allowed)
         if not len(rows):
             return []
-        scores = fuse(signals, WEIGHTS[query.language])
-        scores = scores * np.where(self._role[rows] == ROLES.index(Role.SUMMARY), np.float32(SUMMARY_FACTOR), 1)
-        order, scores = spread(scores, self._document[rows], k, narrow=bool(query.places))
+        scores = fuse(signals, self.settings.fusion(query.language))
+        below = np.float32(self.settings.summary_factor)
+        scores = scores * np.where(self._role[rows] == ROLES.index(Role.SUMMARY), below, 1)
+        order, scores = spread(scores, self._document[rows], k, bool(query.places), self.settings)
         return self._hits(expansion, rows, signals, order, scores)
 
     def _allowed(self, query: Query, filters: Filters | None) -> Mask | None:
@@ -102,18 +104,19 @@ class Searcher:
 
     def expand(self, query: Query) -> Expansion:
         """What BM25 scores for ``query``."""
-        return expand(query.normalised[:CONSIDERED], query.language, self.grams, self.view.spelled(query))
+        text = query.normalised[:CONSIDERED]
+        return expand(text, query.language, self.grams, self.view.spelled(query), self.settings)
 
     def _candidates(self, query: Query, expansion: Expansion, allowed: Mask | None) -> tuple[Rows, Signals]:
         """Rows of the candidates, ascending, and what every ranker says of them."""
         bundle = self.bundle
         elements = expansion.elements
         totals = bundle.lexical.scores(elements)
-        lexical, _ = top(totals, CANDIDATES, allowed)
+        lexical, _ = top(totals, self.settings.candidates, allowed)
         text = query.normalised if self.encoder.wants_normalised else query.text
         text = text[:CONSIDERED]
         vector = self.encoder.encode_queries([text])[0]
-        dense = bundle.dense.search(vector, CANDIDATES, allowed)[0] if vector.any() else lexical[:0]
+        dense = bundle.dense.search(vector, self.settings.candidates, allowed)[0] if vector.any() else lexical[:0]
         rows = official(np.concatenate((lexical, dense)).astype(np.intp), self._canonical)
         if allowed is not None:
             rows = rows[allowed[rows]]
@@ -134,7 +137,7 @@ class Searcher:
         question = encoder.token_ids([text])[0].astype(np.intp)
         weights = encoder.token_weights[question] * self.view.token_rarity(question)
         ids, sizes = gather(tokens.flat, tokens.starts, rows)
-        found = interact(question, weights, encoder.token_rows, ids, sizes, FOCUS_TOKENS)
+        found = interact(question, weights, encoder.token_rows, ids, sizes, self.settings.focus_tokens)
         return found.whole, found.focus
 
     def _hits(self, expansion: Expansion, rows: Rows, signals: Signals, order: Rows, scores: Floats) -> list[Hit]:

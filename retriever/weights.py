@@ -14,10 +14,12 @@ __all__ = [
     "FOCUS_TOKENS",
     "PAIR_WEIGHT",
     "RARITY_SAMPLE",
+    "SETTINGS",
     "SUMMARY_FACTOR",
     "TRANSLATION_POWER",
     "WEIGHTS",
     "FusionWeights",
+    "SearchSettings",
 ]
 
 CANDIDATES: Final = 100
@@ -71,3 +73,27 @@ CROWDING_LIMIT: Final = 4
 
 RARITY_SAMPLE: Final = 2_000_000
 """Tokens of the corpus that their rarity is estimated from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """What a search may be tuned by, each field a constant above; `yinju eval sweep` tries others by these names."""
+
+    zh: FusionWeights = WEIGHTS["zh"]
+    en: FusionWeights = WEIGHTS["en"]
+    candidates: int = CANDIDATES
+    focus_tokens: int = FOCUS_TOKENS
+    character_weight: float = CHARACTER_WEIGHT
+    pair_weight: float = PAIR_WEIGHT
+    translation_power: float = TRANSLATION_POWER
+    summary_factor: float = SUMMARY_FACTOR
+    crowding: float = CROWDING
+    crowding_limit: int = CROWDING_LIMIT
+
+    def fusion(self, language: str) -> FusionWeights:
+        """Return the weights for a question in ``language``, "zh" or "en"."""
+        return self.en if language == "en" else self.zh
+
+
+SETTINGS: Final = SearchSettings()
+"""The values in force."""
