@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ from index.lexical import WeightedTerm
 from index.normalise import normalise_text
 from retriever.answer import Assistant
 from retriever.contract import answer_object
+from retriever.search import Searcher
+from retriever.weights import SETTINGS, SearchSettings
 
 if TYPE_CHECKING:
     from index.bundle import Bundle
@@ -48,8 +50,8 @@ class System:
     rank: Callable[[str, int], list[tuple[str, float]]]
 
 
-def open_system(name: str, bundle: Bundle, encoder: Encoder) -> System:
-    """Open one of :data:`SYSTEMS` over an index.
+def open_system(name: str, bundle: Bundle, encoder: Encoder, settings: SearchSettings = SETTINGS) -> System:
+    """Open one of :data:`SYSTEMS` over an index; ``settings`` are those of the whole system's search.
 
     Raises:
         InputError: there is no such system.
@@ -58,9 +60,12 @@ def open_system(name: str, bundle: Bundle, encoder: Encoder) -> System:
     if name not in SYSTEMS:
         raise InputError(f"There is no system {name!r}; use one of {', '.join(SYSTEMS)}.")
     bundle.check_encoder(encoder)
-    settings = {"encoder": bundle.encoder.name, "passages": bundle.counts.passages}
+    facts = {"encoder": bundle.encoder.name, "passages": bundle.counts.passages}
     if name == "hybrid":
         assistant = Assistant.over(bundle, encoder)
+        if settings != SETTINGS:
+            searcher = Searcher(bundle, encoder, settings)
+            assistant = Assistant(replace(assistant.engine, search=searcher.search))
 
         def ask(question: str) -> dict[str, Any]:
             return answer_object(assistant.ask(question, TOP_K), bundle)
@@ -68,11 +73,11 @@ def open_system(name: str, bundle: Bundle, encoder: Encoder) -> System:
         def search(question: str, k: int) -> list[tuple[int, float]]:
             return [(hit.passage_id, hit.score) for hit in assistant.search(question, k).hits]
 
-        return System(name, settings, True, ask, lambda question, k: _by_file(bundle, search, question, k))
+        return System(name, facts, True, ask, lambda question, k: _by_file(bundle, search, question, k))
     rank = _lexical(bundle) if name == "lexical" else _dense(bundle, encoder)
     return System(
         name,
-        settings,
+        facts,
         False,
         lambda question: _object(bundle, question, rank(question, 2 * TOP_K)),
         lambda question, k: _by_file(bundle, rank, question, k),

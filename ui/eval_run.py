@@ -34,7 +34,7 @@ from eval.summary import Summary, summarise, summary_object
 from eval.systems import open_system
 from eval.trec import write_trec_qrels
 from index.errors import InputError, StorageError
-from ui.eval_tables import print_comparison, print_summary
+from ui.eval_tables import print_comparison, print_summary, report_console
 from ui.locale import say
 from ui.render import make_console
 
@@ -95,7 +95,7 @@ def evaluate_and_report(request: Request) -> None:
     if request.as_json:
         typer.echo(json.dumps(summary_object(ranked.results, summary), ensure_ascii=False))
     else:
-        print_summary(make_console(), ranked.results, summary, own)
+        print_summary(report_console(), ranked.results, summary, own)
     if request.set_baseline:
         today = datetime.date.today().isoformat()
         record_baseline(path, ranked.results, summary, set_by=request.by or getpass.getuser(), set_on=today)
@@ -208,7 +208,7 @@ def compare_and_report(before: Path, after: Path, listed: int, *, as_json: bool)
     if as_json:
         typer.echo(json.dumps(comparison_object(comparison), ensure_ascii=False))
     else:
-        print_comparison(make_console(), comparison, listed)
+        print_comparison(report_console(), comparison, listed)
 
 
 @contextmanager

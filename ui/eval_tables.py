@@ -15,11 +15,25 @@ from eval.results import Results
 from eval.scoring import LOWER_IS_BETTER
 from eval.statistics import Estimate
 from eval.summary import Summary
+from ui.render import make_console
 from ui.safe_text import for_terminal
 
-__all__ = ["print_comparison", "print_summary"]
+__all__ = ["WIDE", "print_comparison", "print_summary", "report_console"]
+
+WIDE = 124
+"""Columns from which definitions and the intervals of slices are shown; what is not a terminal has as many."""
+LABEL = 34
+CELL = 14
 
 _VERDICTS = {"better": "bold green", "worse": "bold red", "mixed": "bold yellow", "no difference": "dim"}
+
+
+def report_console() -> Console:
+    """A console for tables: as wide as the terminal, or :data:`WIDE` when the output goes elsewhere."""
+    console = make_console()
+    if not console.is_terminal:
+        console.width = WIDE
+    return console
 
 
 def print_summary(
@@ -36,35 +50,45 @@ def print_summary(
     if recorded:
         table.add_column("baseline", justify="right")
     table.add_column("n", justify="right")
-    table.add_column("definition", style="dim")
+    wide = console.width >= WIDE
+    if wide:
+        table.add_column("definition", style="dim", no_wrap=True)
     for name, estimate in summary.figures.items():
         places = 1 if name.endswith(" ms") else 3
-        label = f"{name} ↓" if name in LOWER_IS_BETTER else name
-        row = [label, f"{estimate.value:.{places}f}", f"{estimate.low:.{places}f}–{estimate.high:.{places}f}"]
+        row = [_label(name), f"{estimate.value:.{places}f}", f"{estimate.low:.{places}f}–{estimate.high:.{places}f}"]
         if recorded:
             row.append(f"{recorded[name]:.{places}f}" if name in recorded else "–")
-        table.add_row(*row, str(estimate.n), meaning_of(name))
+        table.add_row(*row, str(estimate.n), *([meaning_of(name)] if wide else []))
     console.print(table)
-    _print_slices(console, summary)
+    _print_slices(console, summary, wide)
 
 
-def _print_slices(console: Console, summary: Summary) -> None:
+def _print_slices(console: Console, summary: Summary, wide: bool) -> None:
     names = [name for name in SLICE_FIGURES if name in summary.figures]
     for dimension, group in groupby(summary.slices.items(), key=lambda item: item[0][0]):
         table = Table(box=None, pad_edge=False, header_style="dim")
-        table.add_column(f"by {dimension}", max_width=34, no_wrap=True)
+        table.add_column(f"by {dimension}", width=LABEL if wide else None, overflow="ellipsis", no_wrap=True)
+        table.add_column("n", justify="right")
         for name in names:
-            table.add_column(f"{name} ↓" if name in LOWER_IS_BETTER else name, no_wrap=True)
+            table.add_column(
+                _label(name) if wide else _label(name).replace("Wrongly", "W."), width=CELL if wide else None
+            )
         for (_, value), figures in group:
-            table.add_row(for_terminal(value), *(_cell(figures.get(name)) for name in names))
+            most = max(estimate.n for estimate in figures.values())
+            table.add_row(for_terminal(value), str(most), *(_cell(figures.get(name), wide) for name in names))
         console.print()
         console.print(table)
 
 
-def _cell(estimate: Estimate | None) -> str:
+def _label(name: str) -> str:
+    return f"{name} ↓" if name in LOWER_IS_BETTER else name
+
+
+def _cell(estimate: Estimate | None, wide: bool) -> str:
     if estimate is None:
         return "–"
-    return f"{_short(estimate.value)} {_short(estimate.low)}–{_short(estimate.high)} n{estimate.n}"
+    value = _short(estimate.value)
+    return f"{value:<4}{_short(estimate.low)}–{_short(estimate.high)}" if wide else value
 
 
 def _short(share: float) -> str:
