@@ -1,0 +1,1 @@
+"""Training, benchmarks and maintenance: each script is one command, run as ``python -m scripts.NAME``."""

@@ -1,0 +1,1 @@
+"""Stages of the training of the embedded encoder and lexicon, one module each."""
