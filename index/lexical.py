@@ -1,7 +1,7 @@
-"""BM25 as bm25s lays it out: a sparse matrix of finished scores by column (term), memory-mapped.
+"""BM25: indexed by bm25s, searched in its memory-mapped arrays without importing it.
 
-Looking a question up is slicing and adding. bm25s is not imported for it: that takes most of a second (tqdm, scipy,
-numba when there), longer than the whole question should.
+Importing bm25s takes most of a second (tqdm, scipy, numba when there), longer than the whole question should. What it
+makes is a sparse matrix of finished scores by column (term), so looking a question up is slicing and adding.
 
 Scores follow Lucene's BM25 (Kamphuis et al., "Which BM25 do you mean?", ECIR 2020; Lù, "BM25S", 2024):
 ``idf(t) * tf / (tf + K_d)``, ``idf(t) = ln(1 + (N - df + 0.5) / (df + 0.5))``, ``K_d = k1 * (1 - b + b * |d| / avg)``.
@@ -9,10 +9,10 @@ Scores follow Lucene's BM25 (Kamphuis et al., "Which BM25 do you mean?", ECIR 20
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -169,71 +169,61 @@ def top(scores: Scores, k: int, allowed: Mask | None = None) -> tuple[Rows, Scor
 
 
 class LexicalBuilder:
-    """Counts terms passage by passage and makes a :class:`Lexical` of them.
-
-    bm25s itself counts with a dictionary per passage: 16 s and 2.3 GB for 140,335 articles with characters and pairs.
-    Here the counts of a batch are one sort. The arrays are those of bm25s (method "lucene"), which the tests assert.
-    """
+    """Takes the terms of passages batch by batch and has bm25s index them."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._flat: list[npt.NDArray[np.int32]] = []
         self._lengths: list[npt.NDArray[np.int32]] = []
-        self._rows: list[Rows] = []
-        self._columns: list[npt.NDArray[np.int32]] = []
-        self._counts: list[npt.NDArray[np.uint16]] = []
-        self._passages = 0
 
     def add(self, terms: Sequence[str], flat: npt.NDArray[np.int32], lengths: npt.NDArray[np.int32]) -> None:
         """Add passages whose terms are ``flat`` (numbers of ``terms``, distinct strings), ``lengths`` of them each."""
         number = self._numbers
-        known = np.array([number.setdefault(term, len(number)) for term in terms], dtype=np.int64)
-        rows = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-        keys = rows << 32 | (known[flat] if len(flat) else flat.astype(np.int64))
-        keys, counts = np.unique(keys, return_counts=True)
-        self._rows.append((keys >> 32).astype(np.int32) + np.int32(self._passages))
-        self._columns.append((keys & 0xFFFFFFFF).astype(np.int32))
-        self._counts.append(np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16))
+        known = np.array([number.setdefault(term, len(number)) for term in terms], dtype=np.int32)
+        self._flat.append(known[flat] if len(flat) else flat)
         self._lengths.append(lengths)
-        self._passages += len(lengths)
 
     def build(self, parameters: Bm25) -> Lexical:
         """Return the index of all passages added. The order in which terms were met leaves no trace."""
-        terms = list(self._numbers)
-        order = sorted(range(len(terms)), key=terms.__getitem__)
+        import bm25s
+
+        terms = sorted(self._numbers)
+        lengths = np.concatenate([*self._lengths, np.zeros(0, dtype=np.int32)])
+        if not terms:
+            nothing = np.zeros(0, dtype=np.int32)
+            starts = np.zeros(1, dtype=np.int64)
+            return Lexical(Vocabulary.pack(()), nothing.astype(np.float32), nothing, starts, lengths, parameters)
         rank = np.empty(len(terms), dtype=np.int32)
-        rank[order] = np.arange(len(terms), dtype=np.int32)
-        vocabulary = Vocabulary(Strings.pack(terms[number] for number in order))
-        lengths = _joined(self._lengths, np.int32)
-        columns = rank[_joined(self._columns, np.int32)]
-        by_column = np.argsort(columns, kind="stable")
-        frequencies = np.bincount(columns, minlength=len(terms))
-        del columns
-        starts = np.zeros(len(terms) + 1, dtype=np.int64)
-        np.cumsum(frequencies, out=starts[1:])
-        rows = _joined(self._rows, np.int32)[by_column]
-        counts = _joined(self._counts, np.uint16)[by_column]
-        del by_column
-        scores = np.empty(len(rows), dtype=np.float32)
-        if len(rows):
-            saturation = _saturation(lengths, float(lengths.mean(dtype=np.float64)), parameters)
-            idf = np.array([_idf(df, len(lengths)) for df in frequencies.tolist()], dtype=np.float32)
-            for first in range(0, len(terms), _BLOCK):
-                part = slice(int(starts[first]), int(starts[min(first + _BLOCK, len(terms))]))
-                tf = counts[part].astype(np.float64)
-                spread = np.repeat(idf[first : first + _BLOCK], frequencies[first : first + _BLOCK])
-                scores[part] = spread * (tf / (saturation[rows[part]] + tf))
-        return Lexical(vocabulary, scores, rows, starts, lengths, parameters)
+        rank[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
+        passages = _Passages(rank[np.concatenate(self._flat)], np.cumsum([0, *lengths.tolist()], dtype=np.int64))
+        self._flat.clear()
+        engine = bm25s.BM25(method="lucene", k1=parameters.k1, b=parameters.b)
+        vocabulary = {term: number for number, term in enumerate(terms)}
+        engine.index(_Corpus(passages, vocabulary), create_empty_token=False, show_progress=False)
+        scores, rows, starts = (engine.scores[name] for name in ("data", "indices", "indptr"))
+        return Lexical(Vocabulary(Strings.pack(terms)), scores, rows, starts, lengths, parameters)
 
 
-_BLOCK = 4096
-"""Terms scored at once: bounds the float64 intermediates."""
+class _Passages:
+    """Passages as lists of term numbers, each made when bm25s comes to it: all of them at once take gigabytes."""
+
+    def __init__(self, flat: npt.NDArray[np.int32], starts: npt.NDArray[np.int64]) -> None:
+        self._flat = flat
+        self._starts = starts
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __iter__(self) -> Iterator[list[int]]:
+        return (self._flat[start:end].tolist() for start, end in pairwise(self._starts.tolist()))
 
 
-def _joined(parts: list[npt.NDArray[Any]], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
-    """Concatenate and empty ``parts``, so that both never stay in memory."""
-    whole = np.concatenate(parts) if parts else np.zeros(0, dtype=dtype)
-    parts.clear()
-    return whole
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """What bm25s takes for a tokenised corpus."""
+
+    ids: _Passages
+    vocab: dict[str, int]
 
 
 def _saturation(lengths: npt.NDArray[np.int32], mean: float, parameters: Bm25) -> npt.NDArray[np.float64]:
