@@ -14,7 +14,7 @@ from retriever.years import years_in
 
 __all__ = ["CONSIDERED", "analyse"]
 
-CONSIDERED = 4_000
+CONSIDERED = 2_000
 """Code points of a question that are looked at; whatever follows changes neither places nor terms."""
 
 

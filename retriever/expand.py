@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from index.lexical import Mixture, WeightedTerm
 from index.lexicon import Lexicon, TermTranslations
@@ -15,6 +17,7 @@ from retriever.years import plan_label, plans_in
 __all__ = ["Element", "Expansion", "expand", "strength", "terms_of"]
 
 Element = WeightedTerm | Mixture
+_E = TypeVar("_E", WeightedTerm, Mixture, Element)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,13 @@ def expand(
                 if term not in known
             )
     words += (WeightedTerm(term) for name in names for term in tokenise(name))
-    return Expansion(tuple(words), tuple(fine))
+    return Expansion(_merged(words), _merged(fine))
+
+
+def _merged(elements: Iterable[_E]) -> tuple[_E, ...]:
+    """Each element once, with the weights of its repeats added: what BM25 makes of repeats, at the cost of one."""
+    counts = Counter(elements)
+    return tuple(replace(element, weight=element.weight * count) for element, count in counts.items())
 
 
 def _translated(normalised: str, power: float) -> list[Element]:

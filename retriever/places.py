@@ -102,12 +102,14 @@ def _mentions(text: str, normalised: str, known: Iterable[str], gazetteer: Gazet
     for entry, span in gazetteer.find(normalised):
         others = (other.name for other in gazetteer.named(span.of(normalised)))
         found.append((span, tuple(dict.fromkeys((entry.name, *others)))))
-    # A document's own place counts even where the gazetteer lacks it.
+    # A document's own place counts even where the gazetteer lacks it, and over a shorter name inside it.
     for name in known:
         for label in (name, short_name(name)):
             at = normalised.find(label)
-            if at >= 0 and not any(span.overlap(Span(at, at + len(label))) for span, _ in found):
-                found.append((Span(at, at + len(label)), (name,)))
+            own = Span(at, at + len(label))
+            if at >= 0 and not any(span.overlap(own) and span.size >= own.size for span, _ in found):
+                found = [(span, names) for span, names in found if not span.overlap(own)]
+                found.append((own, (name,)))
                 break
     found.sort()
     return [

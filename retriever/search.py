@@ -22,7 +22,7 @@ from retriever.fusion import Signals, fuse
 from retriever.late_interaction import gather, interact
 from retriever.ordering import spread
 from retriever.view import BundleView
-from retriever.weights import SETTINGS, SearchSettings
+from retriever.weights import LATE_TOKENS, SETTINGS, SearchSettings
 
 __all__ = ["Filters", "Searcher"]
 
@@ -134,8 +134,11 @@ class Searcher:
         tokens, encoder = self.bundle.token_ids, self.encoder
         if tokens is None or not isinstance(encoder, _TokenEncoder):
             return np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
-        question = encoder.token_ids([text])[0].astype(np.intp)
-        weights = encoder.token_weights[question] * self.view.token_rarity(question)
+        question, counts = np.unique(encoder.token_ids([text])[0].astype(np.intp), return_counts=True)
+        weights = encoder.token_weights[question] * self.view.token_rarity(question) * counts.astype(np.float32)
+        if len(question) > LATE_TOKENS:
+            telling = np.sort(np.argsort(-weights, kind="stable")[:LATE_TOKENS])
+            question, weights = question[telling], weights[telling]
         ids, sizes = gather(tokens.flat, tokens.starts, rows)
         found = interact(question, weights, encoder.token_rows, ids, sizes, self.settings.focus_tokens)
         return found.whole, found.focus

@@ -12,6 +12,7 @@ __all__ = [
     "CROWDING",
     "CROWDING_LIMIT",
     "FOCUS_TOKENS",
+    "LATE_TOKENS",
     "PAIR_WEIGHT",
     "RARITY_SAMPLE",
     "SETTINGS",
@@ -27,6 +28,9 @@ CANDIDATES: Final = 100
 
 FOCUS_TOKENS: Final = 16
 """Tokens of a stretch of a passage that late interaction looks at on its own."""
+
+LATE_TOKENS: Final = 128
+"""Distinct tokens of a question that late interaction compares, the weightiest first: bounds what a long text costs."""
 
 CHARACTER_WEIGHT: Final = 0.7
 """Weight of the characters of a Chinese question beside its words, where the index holds them."""

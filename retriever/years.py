@@ -22,28 +22,12 @@ _ROC_YEAR = re.compile(r"(?:民[国國]|\broc(?: year)?)\s*(\d{2,3})(?!\d)", re.
 _PLAN = re.compile(
     rf"(?<![{_HAN_DIGITS}十百千第])(十[{_HAN_DIGITS[1:]}]?)五(?![{_HAN_DIGITS}十百千万亿年个月日天届号条款项章节岁元%])"
 )
-_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
+# fmt: off
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)
+# fmt: on
 _PLAN_ENGLISH = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\s+(?:five|5)[\s-]*year", re.IGNORECASE
 )
