@@ -48,6 +48,9 @@ LIKELY_TRANSLATION = 0.1
 """Least probability of a translation that counts as saying an English word."""
 
 _YEAR = re.compile(r"(?:(?:by|in|until|before|from)\s+)?(?<!\d)(?:19|20)\d\d(?!\d)年?")
+_NO_NUMBER = re.compile(r"哪几|多久\S{0,20}一[次遍回]")
+"""Words that look like asking for a number: which ones, and how often."""
+
 _HAS_WORD = re.compile(r"[^\W_]")
 
 
@@ -166,29 +169,33 @@ class Assistant:
             [*places, *(name.lower() for name in places)],
         )
         asks = query.asks_for
+        expected = expectation(query.normalised, query.years)
         if asks_responsibility(query.normalised) and not field_asked(query.normalised):
             asks = "body"
-        expected = expectation(query.normalised, query.years)
-        return Question(query.normalised, asks, content, expected, engine.similarity)
+        elif asks == "number" and _NO_NUMBER.search(query.normalised):
+            asks = "clause"
+            expected = replace(expected, figure=False, kinds=frozenset())
+        return Question(query.normalised, query.language, asks, content, expected, engine.similarity)
 
     def _answers(self, query: Query, question: Question, hits: Sequence[Hit]) -> tuple[list[AnswerItem], str]:
         if query.unknown_places and not query.places:
             return [], reasons.unknown_place(query)
         field = field_asked(query.normalised)
-        if field is not None and (documents := self._documents(query, question, hits)):
+        if field is not None and (documents := self._documents(query, question, field, hits)):
             found = [i for d in documents if (i := self._stated(d, field)) is not None]
             return found, reasons.no_field(query, field)
         scored = self._considered(query, question, hits)
-        return self._chosen(query, question, scored), self._reason(query, question, scored)
+        return self._chosen(query, question, scored), self._reason(query, scored)
 
-    def _documents(self, query: Query, question: Question, hits: Iterable[Hit]) -> list[Document]:
+    def _documents(self, query: Query, question: Question, field: str, hits: Iterable[Hit]) -> list[Document]:
         """Return the documents, among those found, that a question about documents themselves is about."""
         found = dict.fromkeys(self.corpus.passage(hit.passage_id).doc_id for hit in hits)
         documents = [d for d in (self.corpus.documents[i] for i in found) if self._about(query, d)]
         covered = {d.doc_id: question.content.coverage(self.reader.title(d.doc_id)) for d in documents}
         best = max(covered.values(), default=0.0)
         # 宜春的方案 and "the Yichun plan" name it by its place.
-        by_place = bool(query.places) and (not question.content.units or query.language == "en")
+        own = not question.content.units or query.language == "en" or field == "doc_no"
+        by_place = bool(query.places) and own
         if best < TITLE_NAMED and not by_place:
             return []
         return [d for d in documents if covered[d.doc_id] >= best - 1e-9]
@@ -226,7 +233,10 @@ class Assistant:
         return sorted(((probability(c), c) for c in found), key=lambda pair: -pair[0])
 
     def _chosen(self, query: Query, question: Question, scored: Sequence[tuple[float, Candidate]]) -> list[AnswerItem]:
-        if not scored or not enough(scored[0][1], scored[0][0]):
+        if not scored:
+            return []
+        surest, top = scored[0]
+        if not enough(top, surest) or (not top.features.year_match and _stated_otherwise(scored, surest)):
             return []
         group = self._place_of if query.places else (lambda c: str(c.item.doc_id))
         best: dict[str, tuple[float, Candidate]] = {}
@@ -234,7 +244,7 @@ class Assistant:
             best.setdefault(group(candidate), (chance, candidate))
         items: list[AnswerItem] = []
         for chance, candidate in best.values():
-            if not enough(candidate, chance) or chance < AS_SURE * scored[0][0]:
+            if not enough(candidate, chance) or chance < AS_SURE * surest:
                 continue
             items.append(self._item(chance, candidate))
             if not question.expected.years:
@@ -248,28 +258,29 @@ class Assistant:
     def _item(self, chance: float, candidate: Candidate) -> AnswerItem:
         return answer_item(self.corpus, candidate.leaf, candidate.answer, chance, candidate.year)
 
-    def _reason(self, query: Query, question: Question, scored: Sequence[tuple[float, Candidate]]) -> str:
-        if question.expected.years:
-            # What the same figure would be worth if the year had not been named.
-            without = [
-                (replace(c, features=replace(c.features, year_clash=0.0, year_match=1.0)), c.year)
-                for _, c in scored
-                if c.form == "quantity" and c.features.year_clash and c.year
-            ]
-            years = sorted({year for c, year in without if enough(c, probability(c))})
-            if years:
-                return reasons.other_years(query, years)
-        return reasons.not_stated(query)
+    def _reason(self, query: Query, scored: Sequence[tuple[float, Candidate]]) -> str:
+        years = _stated_otherwise(scored, 0.0)
+        return reasons.other_years(query, years) if years else reasons.not_stated(query)
 
 
-AS_SURE = 0.3
-"""Beside the best, a document is listed from this share of its probability."""
+def _stated_otherwise(scored: Sequence[tuple[float, Candidate]], chance: float) -> tuple[int, ...]:
+    """Return the years of figures that would answer better than ``chance`` had they been those of the year asked for."""
+    years = set()
+    for _, candidate in scored:
+        if candidate.form == "quantity" and candidate.features.year_clash and candidate.year:
+            supposed = replace(candidate, features=replace(candidate.features, year_clash=0.0, year_match=1.0))
+            if (p := probability(supposed)) > chance and enough(supposed, p):
+                years.add(candidate.year)
+    return tuple(sorted(years))
 
 
 def _forms(question: Question) -> tuple[str, ...]:
     """Return every normalised word by which the content of a question may be said."""
     return tuple(dict.fromkeys(form for unit in question.content.units for form in unit.forms))
 
+
+AS_SURE = 0.3
+"""Beside the best, a document is listed from this share of its probability."""
 
 STATED = 0.97
 """Confidence of what a document states of itself, read by rule: the share that was right on the tuning questions."""

@@ -18,9 +18,12 @@ from types import MappingProxyType
 
 from retriever.extract.choose import Candidate, Features
 
-__all__ = ["FEATURES", "GROUPS", "OTHER_YEAR", "PRIOR", "Model", "enough", "model", "probability"]
+__all__ = ["FEATURES", "FREE", "GROUPS", "OTHER_YEAR", "PRIOR", "Model", "enough", "model", "probability"]
 
 FEATURES = tuple(f.name for f in fields(Features))
+
+FREE = frozenset({"latin"})
+"""Features whose weight may have either sign; the others keep the sign that they have by hand."""
 
 OTHER_YEAR = 0.05
 """Most that a figure of another year than the one asked for can have: it is no answer, by rule and not by weight."""
@@ -28,7 +31,7 @@ OTHER_YEAR = 0.05
 DEFAULT_FROM = 0.5
 """Threshold of a form without one of its own."""
 
-GROUPS = (("quantity",), ("note",), ("body", "date", "number"), ("clause",))
+GROUPS = (("quantity",), ("note",), ("body", "date", "cited"), ("clause",), ("fallback",))
 """Forms of answer that share their weights: those cut out of a leaf agree with the question as the leaf does."""
 
 _FIGURE = {
@@ -64,7 +67,6 @@ _TEXT = {
     "year_match": 0.5,
     "kind": 0.5,
     "summary": -0.5,
-    "fallback": -2.5,
     "hit": 2.0,
 }
 PRIOR: Mapping[str, Mapping[str, float]] = MappingProxyType(
@@ -73,8 +75,9 @@ PRIOR: Mapping[str, Mapping[str, float]] = MappingProxyType(
         "note": {**_TEXT, "bias": -4.0},
         "body": _TEXT,
         "date": _TEXT,
-        "number": _TEXT,
+        "cited": _TEXT,
         "clause": _TEXT,
+        "fallback": {**_TEXT, "bias": -7.0},
     }
 )
 """Weights set by hand, by form and feature ("bias" is the intercept): signs bound the fit, sizes anchor it."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import lzma
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,6 +28,7 @@ from eval.matching import holds, same_answer
 from retriever import confidence
 from retriever.answer import Assistant
 from retriever.extract.choose import Candidate
+from retriever.extract.names import field_asked
 from retriever.reading import Reader
 
 RIDGE = 3.0
@@ -40,8 +42,14 @@ FOLDS = 5
 MADE = 250
 """Questions made by rule."""
 
-WRONGLY_REFUSED = 0.02
-"""Share of answerable gold questions that the thresholds may refuse."""
+OFF_TOPIC = 60
+"""Questions taken from each file of questions about other things."""
+
+REFUSAL = 0.7
+"""Harm of refusing an answerable question, in wrong answers to unanswerable ones."""
+
+OFF_TOPIC_WEIGHT = 0.1
+"""Weight of a question about other things where the thresholds are chosen."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -61,6 +69,8 @@ def gold_cases(assistant: Assistant, questions: Iterable[GoldQuestion]) -> Itera
     """Label what is considered for every gold question that is answered from text."""
     for number, question in enumerate(questions):
         query = assistant.engine.analyse(question.question)
+        if field_asked(query.normalised) or (query.unknown_places and not query.places):
+            continue  # answered or refused by rule
         found = assistant.considered(query, assistant.engine.search(query, 20))
         candidates = tuple(c for _, c in found)
         right = tuple(_is_right(assistant, question, c) for c in candidates)
@@ -74,7 +84,7 @@ def _is_right(assistant: Assistant, question: GoldQuestion, candidate: Candidate
         forms = question.answers[group - 1]
         inside = any(place[0] == e.file and (e.span.contains(place[1]) or place[1].contains(e.span)) for e in evidence)
         if (holds([place], evidence) or inside) and (
-            not forms or candidate.form == "clause" or same_answer(text, forms)
+            not forms or candidate.form in ("clause", "fallback") or same_answer(text, forms)
         ):
             return True
     return False
@@ -102,10 +112,12 @@ def made_cases(assistant: Assistant, seed: int = 0) -> Iterator[Case]:
         place, subject, year = figures[key]
         short = place.rstrip("市省县区")
         when = f"{year}年" if year else ""
-        doc_id, start = key
+        doc_id, _ = key
 
-        def is_it(c: Candidate, doc_id: int = doc_id, start: int = start) -> bool:
-            return c.form == "quantity" and c.item.doc_id == doc_id and c.answer.start == start
+        def is_it(c: Candidate, doc_id: int = doc_id, subject: str = subject, year: int | None = year) -> bool:
+            # A press summary or a chapter of aims may state the same figure again.
+            same = c.form == "quantity" and c.item.doc_id == doc_id and c.year == year
+            return same and (c.subject == subject or subject in c.subject)
 
         yield _made(assistant, f"{short}{when}{subject}目标是多少?", is_it, number)
         other = chance.choice([p for p in places if p != place] or [place])
@@ -114,6 +126,18 @@ def made_cases(assistant: Assistant, seed: int = 0) -> Iterator[Case]:
         foreign = [s for p, s in said if p != place and not any(_alike(s, t) for q, t in said if q == place)]
         if foreign:
             yield _made(assistant, f"{short}{chance.choice(sorted(foreign))}目标是多少?", lambda c: False, number)
+
+
+def off_topic_cases(assistant: Assistant, files: Sequence[Path], seed: int = 0) -> Iterator[Case]:
+    """Ask what the corpus knows nothing of, half of the time of one of its places; files are JSON lines, .xz."""
+    chance = random.Random(seed)
+    places = sorted({d.place.value for d in assistant.corpus.documents if d.place})
+    for file in files:
+        with lzma.open(file, "rt", encoding="utf-8") as lines:
+            questions = [json.loads(line)["question"] for line in lines]
+        for number, question in enumerate(chance.sample(questions, min(OFF_TOPIC, len(questions)))):
+            place = chance.choice(places).rstrip("市省县区") if number % 2 else ""
+            yield _made(assistant, f"{place}{question}", lambda c: False, number)
 
 
 def _alike(left: str, right: str) -> bool:
@@ -138,11 +162,17 @@ def prior_of(form: str) -> Floats:
     return np.array([weights.get(name, 0.0) for name in ("bias", *confidence.FEATURES)])
 
 
+def _bounds(name: str, weight: float) -> tuple[float | None, float | None]:
+    if name in confidence.FREE:
+        return None, None
+    return (0, None) if weight > 0 else (None, 0) if weight < 0 else (0, 0)
+
+
 def fit(cases: Sequence[Case], forms: Sequence[str]) -> Floats:
     """Fit one regression for ``forms``; the wrong candidates that count are found anew in every round."""
     prior = prior_of(forms[0])
     weights = prior
-    signs = [(None, None)] + [(0, None) if w > 0 else (None, 0) if w < 0 else (0, 0) for w in prior[1:]]
+    signs = [(None, None)] + [_bounds(name, w) for name, w in zip(confidence.FEATURES, prior[1:], strict=True)]
     rows = [
         (
             np.array([vector(c) for c in case.candidates]),
@@ -182,16 +212,23 @@ def probabilities(case: Case, fitted: dict[str, Floats]) -> Floats:
     return np.where(clash, np.minimum(p, confidence.OTHER_YEAR), p)
 
 
-def thresholds(best: Sequence[tuple[str, float, bool]]) -> dict[str, float]:
-    """Least probability by form of the best candidate, given (form, probability, answerable).
+def thresholds(best: Sequence[tuple[str, float, bool, float]]) -> dict[str, float]:
+    """Least probability by form of the best candidate, given (form, probability, answerable, weight).
 
-    Per form the lowest threshold is raised as far as the answerable questions that it refuses allow.
+    Per form the threshold with the least harm: a wrong refusal counts REFUSAL, a wrong answer 1, each by its weight.
     """
     chosen = {}
-    for form in {form for form, _, _ in best}:
-        good = sorted(p for f, p, answerable in best if f == form and answerable)
-        allowed = int(WRONGLY_REFUSED * len(good))
-        chosen[form] = good[allowed] * 0.999 if good else 0.5
+    for form in {f for f, *_ in best}:
+        cases = [(p, answerable, weight) for f, p, answerable, weight in best if f == form]
+        cuts = sorted({0.0, *(p for p, *_ in cases)})
+        harm = [
+            sum(w * (REFUSAL if ok else 0) for p, ok, w in cases if p <= cut)
+            + sum(w for p, ok, w in cases if p > cut and not ok)
+            for cut in cuts
+        ]
+        at = int(np.argmin(harm))
+        # Between the last refused and the first answered.
+        chosen[form] = (cuts[at] + cuts[at + 1]) / 2 if at + 1 < len(cuts) else 1.0
     return chosen
 
 
@@ -200,11 +237,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", required=True)
     parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--off-topic", type=Path, nargs="*", default=[], help="JSON lines (.xz) with questions")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     assistant = Assistant.open(options.index)
     tune = [q for q in load_gold(options.gold).questions if q.split == "tune"]
-    cases = [*gold_cases(assistant, tune), *made_cases(assistant)]
+    cases = [*gold_cases(assistant, tune), *made_cases(assistant), *off_topic_cases(assistant, options.off_topic)]
     out_of_fold: dict[int, Floats] = {}
     for fold in range(FOLDS):
         fitted = fit_all([c for c in cases if c.fold != fold])
@@ -214,13 +252,18 @@ def main() -> None:
     report(cases, out_of_fold)
     fitted = fit_all(cases)
     best = [
-        (case.candidates[int(np.argmax(p))].form, float(p.max()), bool(case.answerable))
+        (
+            case.candidates[int(np.argmax(p))].form,
+            float(p.max()),
+            bool(case.answerable),
+            OFF_TOPIC_WEIGHT if case.answerable is None else 1.0,
+        )
         for i, case in enumerate(cases)
-        if case.answerable is not None and (p := out_of_fold.get(i)) is not None
+        if (case.answerable is not None or not any(case.right)) and (p := out_of_fold.get(i)) is not None
     ]
     found = thresholds(best)
     print("thresholds", {k: round(v, 3) for k, v in found.items()})
-    refused = [(a, p < found[f]) for f, p, a in best]
+    refused = [(a, p < found[f]) for f, p, a, weight in best if weight == 1.0]
     for answerable in (True, False):
         chosen = [r for a, r in refused if a is answerable]
         print(f"{'answerable' if answerable else 'unanswerable'} refused {np.mean(chosen):.3f} of {len(chosen)}")

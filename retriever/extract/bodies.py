@@ -16,8 +16,10 @@ __all__ = ["asks_lead", "asks_responsibility", "bodies_in", "note_answer"]
 _RESPONSIBLE = re.compile(
     r"负责|牵头|责任|主管|主抓|主责|归(?:谁|哪)|谁(?:来)?[做抓管办干]|由(?:谁|哪)|该谁|职责|主办|承担|分工|是[谁哪]\S{0,6}的(?:事|活)|哪\S{0,2}[厅局委办]"
     r"|参与单位|配合单位|哪\S{1,6}(?:来|去)?(?:负责|落实|[管抓干做]$)"
-    r"|responsib|in charge|\blead|\bleads|oversee|answers? for|accountable|tasked|carr(?:y|ies) out|implement"
+    r"|responsib|in charge|\bleads?\b|\bleading (?:bod|agenc|dep|bur|unit)|oversees?\b|answers? for|accountable|tasked"
+    r"|who (?:\w+ ){0,3}implement"
 )
+_YES_OR_NO = re.compile(r"吗[??]?\s*$|^(?:does|do|is|are|will|can|must|should)\b")
 _LEAD = re.compile(r"牵头|主办|主抓|主管|\blead|in charge|spearhead")
 _WITH_OTHERS = re.compile(r"参与|配合|分别|哪些部门负责|全部|所有|both|support|other")
 _OTHER_DUTY = re.compile(r"[负負][责責]|落[实實]|[实實]施")
@@ -34,7 +36,7 @@ _BODY = re.compile(
 
 def asks_responsibility(question: str) -> bool:
     """Whether a normalised question asks who has to do something (and not who issued a document, say)."""
-    return _RESPONSIBLE.search(question) is not None
+    return _RESPONSIBLE.search(question) is not None and _YES_OR_NO.search(question) is None
 
 
 def asks_lead(question: str) -> bool:

@@ -36,9 +36,10 @@ Similarity = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as the choice sees it: its normalised ``text``, ``content``, ``expected`` figure and similarity."""
+    """A question as the choice sees it: its normalised ``text``, language, ``content``, ``expected`` figure and similarity."""
 
     text: str
+    language: str
     asks_for: str
     content: Content
     expected: Expectation
@@ -52,7 +53,8 @@ class Features:
     ``subject``, ``sentence``, ``context``: share of the question's content said by what the candidate is about, with
     its sentence, with its headings and title as well. ``precision``: how much of the subject the question names.
     ``missing`` and ``absent``: how heavy the heaviest word is that the subject, or subject, sentence and headings
-    together, do not say, in 0..1 of the question's heaviest.
+    together, do not say, in 0..1 of the question's heaviest. ``latin``: the question is in English, and agreement
+    therefore weaker throughout.
     """
 
     subject: float = 0.0
@@ -71,7 +73,7 @@ class Features:
     change: float = 0.0
     attributive: float = 0.0
     summary: float = 0.0
-    fallback: float = 0.0
+    latin: float = 0.0
     hit: float = 0.0
 
     def vector(self) -> list[float]:
@@ -83,7 +85,8 @@ class Features:
 class Candidate:
     """A possible answer: ``answer`` and ``leaf`` lie in the item's file, ``year`` is the target year that governs.
 
-    ``form`` is "quantity", "note" (the bodies of a responsibility note), "body", "date", "number" or "clause";
+    ``form`` is "quantity", "note" (the bodies of a responsibility note), "body", "date", "cited" (a document that the
+    text cites), "clause", or "fallback": a whole clause where something shorter was asked for.
     ``subject`` is the normalised text that it is about.
     """
 
@@ -113,7 +116,12 @@ def candidates(question: Question, items: Sequence[tuple[Item, float, tuple[int,
         if item.role not in (Role.TEXT, Role.SUMMARY):
             continue
         for draft in _drafts(question, item, frozenset(clause_ids)):
-            features = replace(draft.candidate.features, hit=hit, summary=float(item.role is Role.SUMMARY))
+            features = replace(
+                draft.candidate.features,
+                hit=hit,
+                summary=float(item.role is Role.SUMMARY),
+                latin=float(question.language == "en"),
+            )
             drafts.append(replace(draft, candidate=replace(draft.candidate, features=features)))
     texts = list(dict.fromkeys(t for d in drafts for t in (d.subject, d.clause, d.context)))
     scores = (
@@ -135,7 +143,7 @@ def candidates(question: Question, items: Sequence[tuple[Item, float, tuple[int,
 
 def _drafts(question: Question, item: Item, clause_ids: frozenset[int]) -> Iterator[_Draft]:
     asks, expected = question.asks_for, question.expected
-    if asks == "number" or (expected.kinds and asks in ("clause", "name", "place")):
+    if asks == "number" or (expected.figure and asks in ("clause", "name", "place")):
         for quantity in item.quantities:
             yield from _quantity(question, item, quantity)
     if asks == "date":
@@ -228,10 +236,11 @@ def _clause(question: Question, item: Item, leaf: LeafView) -> _Draft:
     years = _years(question.expected, leaf.periods)
     # A clause need not state a year; it is contradicted by another one only.
     years.pop("year_missing", None)
-    asked_otherwise = question.asks_for in ("number", "date", "body") or bool(question.expected.kinds)
-    features = replace(features, fallback=float(asked_otherwise), **years)
+    asked_otherwise = question.asks_for in ("number", "date", "body") or question.expected.figure
+    features = replace(features, **years)
     year = leaf.periods[-1].last if leaf.periods else None
-    candidate = Candidate(item, "clause", leaf.clause.span, leaf.clause, year, leaf.text, features)
+    form = "fallback" if asked_otherwise else "clause"
+    candidate = Candidate(item, form, leaf.clause.span, leaf.clause, year, leaf.text, features)
     return _Draft(candidate, leaf.text, leaf.sentence, _context(item))
 
 
@@ -259,7 +268,7 @@ def _short(question: Question, item: Item, form: str, spans: Sequence[Span], kin
         leaf = item.leaf_at(answer.start)
         if leaf.clause.span.contains(answer) and leaf.clause.role is not Role.RESPONSIBILITY:
             draft = _clause(question, item, leaf)
-            features = replace(draft.candidate.features, fallback=0.0, kind=kind)
+            features = replace(draft.candidate.features, kind=kind)
             yield replace(draft, candidate=replace(draft.candidate, form=form, answer=answer, features=features))
 
 
@@ -301,7 +310,7 @@ def _cited(question: Question, item: Item) -> Iterator[_Draft]:
         if span is None:
             continue
         about = " ".join(s.of(text) for s in (span, other) if s)
-        for draft in _short(question, item, "number", [span], 1.0):
+        for draft in _short(question, item, "cited", [span], 1.0):
             near = _clause_features(question, item, about, draft.clause)
             features = replace(
                 draft.candidate.features, subject=near.subject, missing=near.missing, precision=near.precision

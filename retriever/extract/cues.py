@@ -24,6 +24,7 @@ class Expectation:
     describes things (多大的锅炉). ``years`` are the target years asked for, base years (比2020年) left out.
     """
 
+    figure: bool
     kinds: frozenset[Kind]
     unit: str | None
     change: Change | None
@@ -39,11 +40,11 @@ _KINDS: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
     for pattern, kinds in (
         (
             r"百分之|比例|占比|比重|比率|率(?!先|领)|份额|百分比|几成|%|降幅|增幅|增速"
-            r"|\bshare|percent|proportion|\brates?\b|\bratio",
+            r"|\bshares?\b|percent|proportion|\brates?\b|\bratio|\bcoverage\b|efficiency",
             _SHARES,
         ),
         (
-            r"装机|千瓦|兆瓦|capacit(?:y|ies)|megawatt|gigawatt|kilowatt",
+            r"装机|千瓦|兆瓦|capacit(?:y|ies)|(?:mega|giga|kilo)watts",
             {Kind.POWER, Kind.ENERGY, Kind.VOLUME, Kind.MASS},
         ),
         (r"面积|多大(?=面积|地)|亩|\barea\b|hectare|acreage", {Kind.AREA, Kind.SHARE, Kind.POINTS}),
@@ -52,14 +53,14 @@ _KINDS: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
             r"|revenue|turnover|value added|invest|\bfines?\b|price|cost",
             {Kind.MONEY, Kind.SHARE},
         ),
-        (r"多久|多长时间|几个?[年月天日]|期限|how long|how many (?:days|months|years|hours)", {Kind.TIME}),
+        (r"多久|多长时间|(?<!哪)几个?[年月天日]|期限|how long|how many (?:days|months|years|hours)", {Kind.TIME}),
         (r"蓄积量|库容|volume", {Kind.VOLUME, Kind.SHARE}),
         (r"排放量|减排量|产量|多重|重量|tonnes?|\btons?\b", {Kind.MASS, Kind.SHARE}),
         (r"多少人|几个?人|人数|人口|how many (?:people|persons|workers)", {Kind.PEOPLE, Kind.NUMBER}),
-        (r"(?:多少|几)[个家座辆条处所项台套艘只]|how many\b", {Kind.COUNT, Kind.PEOPLE, Kind.AREA, Kind.TIME}),
+        (r"(?:多少|(?<!哪)几)[个家座辆条处所项台套艘只]|how many\b", {Kind.COUNT, Kind.PEOPLE, Kind.AREA, Kind.TIME}),
     )
 )
-_ASKED_UNIT = re.compile(r"(?:多少|几)\s*(?P<scale>[百千]?[万亿])?")
+_ASKED_UNIT = re.compile(r"(?:多少|(?<!哪)几)\s*(?P<scale>[百千]?[万亿])?")
 _FALL = re.compile(
     r"下降|降低|减少|削减|压减|降(?:幅|多少|几|到)|要降|少用|cut|reduc|decreas|fall|drop|lower|shrink|降"
 )
@@ -70,6 +71,7 @@ _DESCRIBES = re.compile(
 )
 
 
+_FIGURE = re.compile(r"目标值?(?:是|为|$)|上限|下限|限值|阈值|\btarget\b|\blimit\b|\bthreshold|\bhow (?:much|far)")
 _STRIVE = re.compile(r"力争|争取|努力|冲刺|strive|ambition|at best|stretch")
 _ENGLISH_BASE = re.compile(
     r"(?:from|compared (?:with|to)|relative to|against|than(?: in)?|over|versus|vs\.?)\s+((?:19|20)\d\d)"
@@ -94,6 +96,7 @@ def expectation(question: str, years: Iterable[int]) -> Expectation:
     bases = {p.first for p in find_periods(question) if p.kind is PeriodKind.BASE}
     bases |= {int(year) for year in _ENGLISH_BASE.findall(question)}
     return Expectation(
+        figure=bool(kinds) or _FIGURE.search(question) is not None,
         kinds=kinds,
         unit=unit,
         change=change,
