@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -48,11 +48,11 @@ class TokenEncoder(HashingEncoder):
 
 
 @pytest.fixture(scope="module")
-def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     folder = tmp_path_factory.mktemp("index")
     encoder = TokenEncoder()
     build_index([SEEDS], folder, encoder=encoder, workers=1)
-    yield Searcher(Bundle.open(folder), encoder)
+    return Searcher(Bundle.open(folder), encoder)
 
 
 def ask(searcher: Searcher, question: str, k: int = 20, filters: Filters | None = None) -> list[Hit]:
@@ -64,7 +64,7 @@ def check(searcher: Searcher, hits: list[Hit], k: int) -> None:
     assert len(hits) <= k
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
     assert len({hit.passage_id for hit in hits}) == len(hits)
-    assert all(first.score >= second.score for first, second in zip(hits, hits[1:], strict=False))
+    assert all(first.score >= second.score for first, second in pairwise(hits))
     for hit in hits:
         assert 0 <= hit.score <= 1
         assert [part.ranker for part in hit.parts] == ["lexical", "dense", "late", "focus", "coverage"]
