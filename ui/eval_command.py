@@ -57,6 +57,9 @@ def evaluate(
     beir: Annotated[
         Path | None, typer.Option(help=say("BEIR folder (plain, .gz or .xz).", "BEIR 文件夹(可为 .gz 或 .xz)。"))
     ] = None,
+    model: Annotated[
+        str | None, typer.Option(help=say("Index --beir with this model.", "用此模型为 --beir 建立索引。"))
+    ] = None,
     reuse: Annotated[
         bool,
         typer.Option("--reuse", help=say("Use the index of the last --beir run.", "沿用上次 --beir 建立的索引。")),
@@ -98,6 +101,7 @@ def evaluate(
             split=split,
             system=system,
             beir=beir,
+            model=model,
             reuse=reuse,
             outside=outside,
             qrels=qrels,

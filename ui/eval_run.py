@@ -57,6 +57,7 @@ class Request:
     split: str | None = None
     system: str = "hybrid"
     beir: Path | None = None
+    model: str | None = None
     reuse: bool = False
     outside: Path | None = None
     qrels: Path | None = None
@@ -118,6 +119,8 @@ def _refuse_contradictions(request: Request) -> None:
         raise InputError("--gold, --check and --set-baseline are about gold questions; leave out --beir and --qrels.")
     if request.check and request.set_baseline:
         raise InputError("--check compares with the baseline that --set-baseline would overwrite; use one of them.")
+    if request.model is not None and (request.beir is None or request.reuse or request.outside is not None):
+        raise InputError("--model is what --beir DIR indexes with; other indexes know their model already.")
     if request.reuse and (request.beir is None or request.outside is not None):
         raise InputError("--reuse is about the index that a --beir run built; it goes with --beir DIR alone.")
 
@@ -158,7 +161,9 @@ def _beir(request: Request, folder: Path) -> Ranked:
     index = BENCH / name
     if not request.reuse:
         with _progress(say("Indexing", "建立索引"), len(corpus)) as tick:
-            build_from_sources(beir_sources(corpus), index, progress=lambda stage, done, _: tick(done))
+            build_from_sources(
+                beir_sources(corpus), index, model=request.model, progress=lambda stage, done, _: tick(done)
+            )
     bundle = Bundle.open(index)
     if bundle.counts.passages != len(corpus):
         raise InputError(

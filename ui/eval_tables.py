@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from eval.comparison import Change, Comparison, Moved
-from eval.report import SLICE_FIGURES, meaning_of
+from eval.report import meaning_of
 from eval.results import Results
-from eval.scoring import LOWER_IS_BETTER
+from eval.scoring import LOWER_IS_BETTER, SLICE_FIGURES
 from eval.statistics import Estimate
 from eval.summary import Summary
 from ui.render import make_console
@@ -20,10 +20,10 @@ from ui.safe_text import for_terminal
 
 __all__ = ["WIDE", "print_comparison", "print_summary", "report_console"]
 
-WIDE = 124
+WIDE = 126
 """Columns from which definitions and the intervals of slices are shown; what is not a terminal has as many."""
-LABEL = 34
-CELL = 14
+LABEL = 30
+CELL = 12
 
 _VERDICTS = {"better": "bold green", "worse": "bold red", "mixed": "bold yellow", "no difference": "dim"}
 
@@ -70,9 +70,7 @@ def _print_slices(console: Console, summary: Summary, wide: bool) -> None:
         table.add_column(f"by {dimension}", width=LABEL if wide else None, overflow="ellipsis", no_wrap=True)
         table.add_column("n", justify="right")
         for name in names:
-            table.add_column(
-                _label(name) if wide else _label(name).replace("Wrongly", "W."), width=CELL if wide else None
-            )
+            table.add_column(name if wide else name.replace("Wrongly", "W."), min_width=CELL if wide else None)
         for (_, value), figures in group:
             most = max(estimate.n for estimate in figures.values())
             table.add_row(for_terminal(value), str(most), *(_cell(figures.get(name), wide) for name in names))

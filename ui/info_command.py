@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from index.bundle import Bundle
@@ -29,7 +28,8 @@ def print_info(index: Path, *, as_json: bool) -> None:
         typer.echo(json.dumps(described, ensure_ascii=False))
         return
     console = make_console()
-    console.print(_table(described["documents"]))
+    for row in described["documents"]:
+        console.print(_entry(row))
     counts = described["counts"]
     encoder = described["encoder"]
     for line in (
@@ -80,20 +80,12 @@ def _document(bundle: Bundle, document: Document) -> dict[str, Any]:
     }
 
 
-def _table(documents: list[dict[str, Any]]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in (
-        say("Title", "标题"),
-        say("Issuer", "发文机关"),
-        say("Place", "地区"),
-        say("Number", "文号"),
-        say("Issued", "印发"),
-        say("Clauses", "条款"),
-        say("File", "文件"),
-    ):
-        table.add_column(name, overflow="fold")
-    for row in documents:
-        cells = [row[name] or "–" for name in ("title", "issuer", "place", "doc_no", "issued_on")]
-        where = f"{row['file']}:{row['start']}–{row['end']}"
-        table.add_row(*(Text(for_terminal(str(cell))) for cell in (*cells, row["clauses"], where)))
-    return table
+def _entry(row: dict[str, Any]) -> Text:
+    """A document in two lines: a table of this many long names is unreadable in 80 columns."""
+    facts = [row[name] for name in ("issuer", "place", "doc_no", "issued_on") if row[name]]
+    size = say(
+        f"{row['clauses']} clauses, {row['passages']} passages", f"{row['clauses']} 个条款、{row['passages']} 个段落"
+    )
+    where = f"{row['file']}:{row['start']}–{row['end']}"
+    entry = Text(for_terminal(row["title"] or say("(untitled)", "(无标题)")), style="bold")
+    return entry.append(for_terminal("\n  " + " · ".join([*facts, size, where])), style="not bold dim")

@@ -20,7 +20,6 @@ __all__ = ["highlighted", "make_console", "print_answer", "print_hits"]
 
 ANSWER_STYLE = "bold black on bright_yellow"
 MATCH_STYLE = "underline"
-INDENT = (0, 0, 0, 2)
 
 
 def make_console(*, stderr: bool = False) -> Console:
@@ -79,8 +78,8 @@ def _print_item(console: Console, item: Mapping[str, Any]) -> None:
     console.print(head)
     at = quote.find(text) if text != quote else -1
     marks = [(at, at + len(text), ANSWER_STYLE)] if at >= 0 else []
-    console.print(Padding(highlighted(quote.strip(), _shift(marks, quote)), INDENT))
-    console.print(Padding(_source(citation, with_issuer=True), INDENT))
+    _print_indented(console, highlighted(quote.strip(), _shift(marks, quote)), 2)
+    _print_indented(console, _source(citation, with_issuer=True), 2)
     console.print()
 
 
@@ -108,7 +107,16 @@ def print_hits(console: Console, hits: Sequence[Mapping[str, Any]]) -> None:
             source.append(
                 say("\nalso at ", "\n又见 ") + for_terminal(f"{place['file']}:{place['start']}–{place['end']}")
             )
-        console.print(Padding(source, (0, 0, 0, 4)))
+        _print_indented(console, source, 4)
+
+
+def _print_indented(console: Console, text: Text, columns: int) -> None:
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, columns)))
+        return
+    # Padding crops to the width of a terminal, and a pipe has none.
+    for line in text.split("\n"):
+        console.print(Text(" " * columns).append_text(line))
 
 
 def _source(place: Mapping[str, Any], *, with_issuer: bool) -> Text:
