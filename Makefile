@@ -18,6 +18,8 @@ help:  ## list the targets
 $(VENV)/core: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@# An editable install compiles nothing, and where bytecode is not written every question would compile all of it.
+	@$(BIN)/python -m compileall -q index retriever eval ui
 	@touch $@
 
 $(VENV)/dev: $(VENV)/core
