@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from eval.results import SLICES, QuestionResult, Results
-from eval.scoring import LOWER_IS_BETTER
+from eval.scoring import LOWER_IS_BETTER, SLICE_FIGURES
 from eval.selective import aurc
 from eval.statistics import SHUFFLES, Estimate, estimate, estimate_mean, holm, paired_tests
 from eval.summary import confidence_and_error
@@ -97,7 +97,8 @@ def compare(before: Results, after: Results, seed: int = 0) -> Comparison:
         for pair in pairs:
             for value in pair[0].slices.get(dimension, ()):
                 groups.setdefault((dimension, value), []).append(pair)
-    slices = [change for key in sorted(groups, key=_order) for change in _changes(key, groups[key], names, seed)]
+    some = [name for name in names if name in SLICE_FIGURES] or names
+    slices = [change for key in sorted(groups, key=_order) for change in _changes(key, groups[key], some, seed)]
     moved = [found for pair in pairs if (found := _moved(*pair, names)).figures]
     return Comparison(
         before,

@@ -36,6 +36,7 @@ LANGUAGES = {"hans": "Simplified", "hant": "Traditional", "latn": "English"}
 BEIR_FIGURES = ("nDCG@10", "R@100", "RR", "Success@5", "AP")
 """Figures of public benchmarks, in ir_measures' notation; RR averaged is MRR, AP averaged is MAP."""
 
+_NAMED = 5
 _SHOWN_HITS = 20
 _SHOWN_TEXTS = 5
 
@@ -217,7 +218,7 @@ def ranking_results(
 
 
 def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
+    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
 
 
 def _digest(identity: object) -> str:

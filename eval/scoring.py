@@ -16,7 +16,7 @@ from eval.matching import Located, answer_f1, same_answer, supports
 from eval.metrics import per_query
 from index.types import Span
 
-__all__ = ["FIGURES", "LOWER_IS_BETTER", "RANKING_FIGURES", "QuestionScore", "score", "score_rankings"]
+__all__ = ["FIGURES", "LOWER_IS_BETTER", "RANKING_FIGURES", "SLICE_FIGURES", "QuestionScore", "score", "score_rankings"]
 
 RANKING_FIGURES = {
     "Success@1": "the first passage holds evidence",
@@ -40,6 +40,9 @@ FIGURES = RANKING_FIGURES | {
     "WronglyAnswered": "share of the unanswerable questions that were answered",
 }
 """Every figure that :func:`score` gives a question, with its definition."""
+
+SLICE_FIGURES = ("Success@5", "RR@20", "TopAnswerEM", "CitationRecall", "WronglyRefused", "WronglyAnswered")
+"""Figures shown and compared per slice; more of them would say the same again, at the cost of every test's power."""
 
 LOWER_IS_BETTER = frozenset({"WronglyRefused", "WronglyAnswered", "AURC", "ECE", "p50 ms", "p95 ms", "p99 ms"})
 """Figures that measure harm."""

@@ -29,7 +29,7 @@ class Summary:
 
 
 def summarise(results: Results) -> Summary:
-    """Average a run. A slice counts a question about two documents in both."""
+    """Average a run. A question about two documents counts in both slices; one without figures is in none."""
     groups: dict[tuple[str, str], list[QuestionResult]] = {}
     for dimension in SLICES:
         for value in sorted({value for q in results.questions for value in q.slices.get(dimension, ())}):
@@ -52,7 +52,8 @@ def summarise(results: Results) -> Summary:
         for percent in PERCENTILES:
             figures[f"p{percent} ms"] = estimate([took], _percentile(percent))
     names = results.figure_names
-    return Summary(figures, {key: _means(group, names) for key, group in groups.items()}, curve, bins)
+    slices = {key: _means(group, names) for key, group in groups.items()}
+    return Summary(figures, {key: means for key, means in slices.items() if means}, curve, bins)
 
 
 def confidence_and_error(questions: Sequence[QuestionResult]) -> tuple[list[float], list[float]] | None:

@@ -70,8 +70,10 @@ def open_system(name: str, bundle: Bundle, encoder: Encoder, settings: SearchSet
         def ask(question: str) -> dict[str, Any]:
             return answer_object(assistant.ask(question, TOP_K), bundle)
 
+        engine = assistant.engine  # Assistant.search also marks the words found, which a ranking does not need
+
         def search(question: str, k: int) -> list[tuple[int, float]]:
-            return [(hit.passage_id, hit.score) for hit in assistant.search(question, k).hits]
+            return [(hit.passage_id, hit.score) for hit in engine.search(engine.analyse(question), k)]
 
         return System(name, facts, True, ask, lambda question, k: _by_file(bundle, search, question, k))
     rank = _lexical(bundle) if name == "lexical" else _dense(bundle, encoder)

@@ -12,15 +12,13 @@ from eval.report.plots import calibration_plot, interval_bar, risk_coverage_plot
 from eval.report.questions import question_card, worst
 from eval.report.style import STYLE
 from eval.results import Results
-from eval.scoring import FIGURES, LOWER_IS_BETTER
+from eval.scoring import FIGURES, LOWER_IS_BETTER, SLICE_FIGURES
 from eval.statistics import Estimate
 from eval.summary import PERCENTILES, Summary
 from index.types import Span
 
-__all__ = ["SLICE_FIGURES", "meaning_of", "render_report"]
+__all__ = ["meaning_of", "render_report"]
 
-SLICE_FIGURES = ("Success@5", "RR@20", "TopAnswerEM", "CitationRecall", "WronglyRefused", "WronglyAnswered")
-"""Figures drawn for every slice, where they apply; the JSON holds all of them."""
 WORST = 40
 """Questions listed."""
 
