@@ -1,4 +1,4 @@
-"""One score from several rankers, weighted by what the question is like.
+"""One score from several rankers, weighted by the question's language and by how many passages compete.
 
 Every ranker's score is put on a scale that does not depend on the other candidates, so that the fused score says
 something of its own: 0 is nothing in common, 1 is every word of the question close together. (Scaling by the
@@ -7,6 +7,7 @@ candidates' minimum and maximum was measured and is no better; ``docs/retrieval.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 
 from retriever.weights import FusionWeights
 
-__all__ = ["Signals", "fuse"]
+__all__ = ["Signals", "dense_scale", "fuse"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -29,24 +30,25 @@ class Signals:
     focus: Floats
 
 
-def fuse(signals: Signals, weights: FusionWeights) -> Floats:
-    """Weighted mean of the signals, float32 in 0..1.
-
-    The less of the question the best lexical hit reaches, the more the vectors count: words that the corpus does not
-    hold in that combination are likely said in another way.
-    """
-    if not len(signals.lexical):
-        return signals.lexical
-    reach = float(signals.lexical.max())
-    dense = weights.dense * (1.0 + weights.unsure * (1.0 - reach))
+def fuse(signals: Signals, weights: FusionWeights, pool: int) -> Floats:
+    """Weighted mean of the signals, float32 in 0..1; ``pool`` is the number of passages that compete."""
+    mixed = np.zeros(len(signals.lexical), dtype=np.float32)
     parts = (
         (weights.lexical, signals.lexical),
-        (dense, signals.dense),
+        (weights.dense * dense_scale(pool), signals.dense),
         (weights.late, signals.late),
         (weights.focus, signals.focus),
     )
     total = sum(weight for weight, _ in parts)
-    mixed = np.zeros(len(signals.lexical), dtype=np.float32)
     for weight, scores in parts:
         mixed += np.float32(weight / total) * np.clip(scores, 0.0, 1.0)
     return mixed
+
+
+def dense_scale(pool: int) -> float:
+    """What the weight of the vectors is multiplied by: 1 at 1,000 passages, 2 at 100,000, not below 1/4.
+
+    Among many passages more hold a question's words by chance, and what the vectors say on their own is worth more; in
+    a single document of a hundred passages it adds little to late interaction.
+    """
+    return max(0.25, (math.log10(max(pool, 1)) - 1.0) / 2.0)

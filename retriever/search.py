@@ -86,7 +86,8 @@ class Searcher:
         rows, signals = self._candidates(query, expansion, allowed)
         if not len(rows):
             return []
-        scores = fuse(signals, self.settings.fusion(query.language))
+        pool = len(self._document) if allowed is None else int(np.count_nonzero(allowed))
+        scores = fuse(signals, self.settings.fusion(query.language), pool)
         below = np.float32(self.settings.summary_factor)
         scores = scores * np.where(self._role[rows] == ROLES.index(Role.SUMMARY), below, 1)
         order, scores = spread(scores, self._document[rows], k, bool(query.places), self.settings)

@@ -47,21 +47,20 @@ class FusionWeights:
     """Weights of the rankers, each of whose scores lies in 0..1 on a scale of its own that no other question changes.
 
     ``lexical`` is BM25 as a share of the most that the question could reach, ``dense`` the cosine of the vectors,
-    ``late`` MaxSim over the passage, ``focus`` MaxSim over its best stretch. ``unsure`` is how much more the vectors
-    weigh the less of the question the best lexical hit reaches.
+    ``late`` MaxSim over the passage, ``focus`` MaxSim over its best stretch. ``dense`` holds for a thousand passages
+    (see :func:`retriever.fusion.dense_scale`).
     """
 
     lexical: float
     dense: float
     late: float
     focus: float
-    unsure: float
 
 
 WEIGHTS: Final = MappingProxyType(
     {
-        "zh": FusionWeights(lexical=1.0, dense=0.15, late=0.6, focus=0.5, unsure=2.0),
-        "en": FusionWeights(lexical=1.5, dense=0.15, late=0.4, focus=0.6, unsure=0.0),
+        "zh": FusionWeights(lexical=1.0, dense=0.3, late=0.5, focus=0.4),
+        "en": FusionWeights(lexical=1.5, dense=0.25, late=0.35, focus=0.5),
     }
 )
 """By language of the question: in English the lexical ranker sees translations only."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.fusion import Signals, fuse
+from retriever.fusion import Signals, dense_scale, fuse
 from retriever.ordering import spread
 from retriever.weights import CROWDING, CROWDING_LIMIT, WEIGHTS, FusionWeights
 
@@ -17,24 +17,24 @@ def signals(*columns: list[float]) -> Signals:
 
 
 def test_a_weighted_mean() -> None:
-    got = fuse(signals([0.5, 0.2], [0.4, 0.8], [0.3, 0.9], [0.1, 0.7]), FusionWeights(1.0, 2.0, 3.0, 4.0, 0.0))
+    got = fuse(signals([0.5, 0.2], [0.4, 0.8], [0.3, 0.9], [0.1, 0.7]), FusionWeights(1.0, 2.0, 3.0, 4.0), 1_000)
     assert got[0] == pytest.approx((0.5 + 2 * 0.4 + 3 * 0.3 + 4 * 0.1) / 10)
     assert got[1] == pytest.approx((0.2 + 2 * 0.8 + 3 * 0.9 + 4 * 0.7) / 10)
 
 
-def test_vectors_weigh_more_when_words_reach_less() -> None:
-    weights = FusionWeights(lexical=1.0, dense=1.0, late=0.0, focus=0.0, unsure=2.0)
-    # The best lexical score is 0.4: the vectors weigh 1 + 2 * (1 - 0.4) = 2.2.
-    got = fuse(signals([0.4, 0.0], [0.1, 0.5], [0, 0], [0, 0]), weights)
-    assert got.tolist() == pytest.approx([(0.4 + 2.2 * 0.1) / 3.2, (2.2 * 0.5) / 3.2])
+def test_vectors_weigh_more_among_more_passages() -> None:
+    assert [dense_scale(pool) for pool in (0, 1, 50, 1_000, 100_000)] == pytest.approx([0.25, 0.25, 0.349485, 1, 2])
+    weights = FusionWeights(lexical=1.0, dense=1.0, late=0.0, focus=0.0)
+    got = fuse(signals([0.4, 0.0], [0.1, 0.5], [0, 0], [0, 0]), weights, 100_000)
+    assert got.tolist() == pytest.approx([(0.4 + 2 * 0.1) / 3, (2 * 0.5) / 3])
 
 
 def test_negative_cosines_count_as_none() -> None:
-    assert fuse(signals([0.0], [-0.7], [-0.1], [0.0]), WEIGHTS["zh"]).tolist() == [0.0]
+    assert fuse(signals([0.0], [-0.7], [-0.1], [0.0]), WEIGHTS["zh"], 9).tolist() == [0.0]
 
 
 def test_nothing_to_fuse() -> None:
-    assert len(fuse(signals([], [], [], []), WEIGHTS["en"])) == 0
+    assert len(fuse(signals([], [], [], []), WEIGHTS["en"], 9)) == 0
 
 
 unit = st.floats(-1, 1, width=32)
@@ -42,7 +42,7 @@ unit = st.floats(-1, 1, width=32)
 
 @given(st.lists(st.tuples(unit, unit, unit, unit), min_size=1, max_size=20), st.sampled_from(sorted(WEIGHTS)))
 def test_scores_stay_in_range(rows: list[tuple[float, float, float, float]], language: str) -> None:
-    scores = fuse(signals(*(list(column) for column in zip(*rows, strict=True))), WEIGHTS[language])
+    scores = fuse(signals(*(list(column) for column in zip(*rows, strict=True))), WEIGHTS[language], 500)
     assert np.all(scores >= 0)
     assert np.all(scores <= 1.0001)
 
