@@ -246,7 +246,7 @@ class Assistant:
         for chance, candidate in best.values():
             if not enough(candidate, chance) or chance < AS_SURE * surest:
                 continue
-            items.append(self._item(chance, candidate))
+            items.append(self._item(chance, _sharpened(candidate, scored)))
             if not question.expected.years:
                 items += [self._item(p, c) for p, c in _other_years(candidate, chance, scored)]
         return items
@@ -264,7 +264,7 @@ class Assistant:
 
 
 def _stated_otherwise(scored: Sequence[tuple[float, Candidate]], chance: float) -> tuple[int, ...]:
-    """Return the years of figures that would answer better than ``chance`` had they been those of the year asked for."""
+    """Return the years of figures that would answer better than ``chance`` were they of the year asked for."""
     years = set()
     for _, candidate in scored:
         if candidate.form == "quantity" and candidate.features.year_clash and candidate.year:
@@ -272,6 +272,14 @@ def _stated_otherwise(scored: Sequence[tuple[float, Candidate]], chance: float) 
             if (p := probability(supposed)) > chance and enough(supposed, p):
                 years.add(candidate.year)
     return tuple(sorted(years))
+
+
+def _sharpened(candidate: Candidate, scored: Sequence[tuple[float, Candidate]]) -> Candidate:
+    """Return the likeliest short answer inside a clause that stands in for one, or the clause when it holds none."""
+    if candidate.form != "fallback":
+        return candidate
+    inside = (c for _, c in scored if c.form != "fallback" and c.leaf == candidate.leaf and not c.features.year_clash)
+    return next(inside, candidate)
 
 
 def _forms(question: Question) -> tuple[str, ...]:

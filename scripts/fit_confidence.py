@@ -1,8 +1,8 @@
 """Fit the confidence of answers: ``python -m scripts.fit_confidence --index DIR [--write]``.
 
 Candidates of the gold questions of the half "tune" (never "report") are labelled right or wrong against the gold set.
-To them come questions made by rule from the figures of the indexed documents, and the same questions spoilt (another
-place, an indicator of another document), whose candidates are wrong by construction. A logistic
+To them come questions made by rule from the figures of the indexed documents, the same questions spoilt (another
+place, an indicator of another document) and questions about other things, all of whose candidates are wrong. A logistic
 regression per form of answer, held to weights set by hand by a ridge and to their signs by bounds, gives the probability;
 a threshold per form, chosen on the gold questions, gives the refusals. Figures under cross-validation by question are
 printed; ``--write`` replaces ``retriever/confidence.json``.
@@ -212,6 +212,37 @@ def probabilities(case: Case, fitted: dict[str, Floats]) -> Floats:
     return np.where(clash, np.minimum(p, confidence.OTHER_YEAR), p)
 
 
+def calibration(cases: Sequence[Case], out_of_fold: dict[int, Floats], forms: Sequence[str]) -> tuple[float, float]:
+    """Slope and shift of the log odds that calibrate best candidates (Platt, 1999), near (1, 0) by a ridge."""
+    logits, right = [], []
+    for i, p in out_of_fold.items():
+        top = int(np.argmax(p))
+        if cases[i].candidates[top].form in forms and not cases[i].candidates[top].features.year_clash:
+            logits.append(float(np.log(p[top] / (1 - p[top]))))
+            right.append(float(cases[i].right[top]))
+    if not logits:
+        return 1.0, 0.0
+    z, target = np.array(logits), np.array(right)
+
+    def loss(w: Floats) -> float:
+        s = w[0] * z + w[1]
+        return float(np.sum(np.logaddexp(0, s) - target * s)) + RIDGE / 2 * float((w[0] - 1) ** 2 + w[1] ** 2 / 4)
+
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), bounds=[(0.2, 5), (None, None)]).x
+    return float(slope), float(shift)
+
+
+def rescaled(case: Case, p: Floats, scales: dict[tuple[str, ...], tuple[float, float]]) -> Floats:
+    """Probabilities after calibration, the rule of other years included."""
+    out = np.empty_like(p)
+    for at, candidate in enumerate(case.candidates):
+        slope, shift = next(scale for forms, scale in scales.items() if candidate.form in forms)
+        out[at] = 1 / (1 + np.exp(-(slope * np.log(p[at] / (1 - p[at])) + shift)))
+        if candidate.features.year_clash:
+            out[at] = min(out[at], confidence.OTHER_YEAR)
+    return out
+
+
 def thresholds(best: Sequence[tuple[str, float, bool, float]]) -> dict[str, float]:
     """Least probability by form of the best candidate, given (form, probability, answerable, weight).
 
@@ -228,7 +259,7 @@ def thresholds(best: Sequence[tuple[str, float, bool, float]]) -> dict[str, floa
         ]
         at = int(np.argmin(harm))
         # Between the last refused and the first answered.
-        chosen[form] = (cuts[at] + cuts[at + 1]) / 2 if at + 1 < len(cuts) else 1.0
+        chosen[form] = (cuts[at] + (cuts[at + 1] if at + 1 < len(cuts) else 1.0)) / 2
     return chosen
 
 
@@ -249,8 +280,15 @@ def main() -> None:
         for i, case in enumerate(cases):
             if case.fold == fold and case.candidates:
                 out_of_fold[i] = probabilities(case, fitted)
+    scales = {forms: calibration(cases, out_of_fold, forms) for forms in confidence.GROUPS}
+    for i, p in out_of_fold.items():
+        out_of_fold[i] = rescaled(cases[i], p, scales)
     report(cases, out_of_fold)
     fitted = fit_all(cases)
+    for forms, (slope, shift) in scales.items():
+        for form in forms:
+            fitted[form] = fitted[form] * slope
+            fitted[form][0] += shift
     best = [
         (
             case.candidates[int(np.argmax(p))].form,

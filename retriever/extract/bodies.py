@@ -21,12 +21,15 @@ _RESPONSIBLE = re.compile(
 )
 _YES_OR_NO = re.compile(r"吗[??]?\s*$|^(?:does|do|is|are|will|can|must|should)\b")
 _LEAD = re.compile(r"牵头|主办|主抓|主管|\blead|in charge|spearhead")
-_WITH_OTHERS = re.compile(r"参与|配合|分别|哪些部门负责|全部|所有|both|support|other")
+_WITH_OTHERS = re.compile(r"参与|配合|分别|全部|所有|\bsupporting\b|\bother bodies")
 _OTHER_DUTY = re.compile(r"[负負][责責]|落[实實]|[实實]施")
 _END = (
     r"(?:人民政府|政府|委员会|办公室|领导小组|工作专班|专班|总队|管委会|供电公司|公司|集团|中心|研究院|法院|检察院|银行|分行|支行|协会"
     r"|联合会|(?<=[\u4e00-\u9fff]{2})(?:局|厅|委|办|社|部门|部))"
 )
+_NO_NAME = frozenset("对各有相该其本加推强把被将并要会已须应")
+"""Beginnings that no body's name has (对相关部门, 各部门, 加快政府…)."""
+
 _LEVELS = frozenset("省市县区州国")
 # Tried wherever a name may begin, so that 已经市政府同意 gives 市政府 too.
 _BODY = re.compile(
@@ -70,7 +73,7 @@ def note_answer(text: str, note: ResponsibilityNote, lead_only: bool, carried: b
 
 def bodies_in(text: str) -> tuple[Span, ...]:
     """Return the names of public bodies in a normalised clause (市住房和城乡建设局, 省城镇燃气安全专项整治工作专班)."""
-    found = [Span(*m.span("name")) for m in _BODY.finditer(text)]
+    found = [Span(*m.span("name")) for m in _BODY.finditer(text) if m["name"][0] not in _NO_NAME]
     # 已经市政府, 市政府: of nested names the longest that begins with its level, else the longest at all.
     found.sort(key=lambda s: (text[s.start] not in _LEVELS, -s.size))
     kept: list[Span] = []

@@ -36,7 +36,7 @@ Similarity = Callable[[str, Sequence[str]], npt.NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as the choice sees it: its normalised ``text``, language, ``content``, ``expected`` figure and similarity."""
+    """A question as the choice sees it, its ``text`` normalised and its ``language`` "zh" or "en"."""
 
     text: str
     language: str

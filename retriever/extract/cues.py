@@ -72,6 +72,11 @@ _DESCRIBES = re.compile(
 
 
 _FIGURE = re.compile(r"目标值?(?:是|为|$)|上限|下限|限值|阈值|\btarget\b|\blimit\b|\bthreshold|\bhow (?:much|far)")
+_OPEN = re.compile(
+    r"什么|怎|哪|吗|谁|为何|是否|措施|办法|任务|\b(?:how|which|who|why|when|where|does|do|is|are|will|can|must)\b"
+)
+"""Words that ask for something else than a figure; without one, who names a year asks for the figure of that year."""
+
 _STRIVE = re.compile(r"力争|争取|努力|冲刺|strive|ambition|at best|stretch")
 _ENGLISH_BASE = re.compile(
     r"(?:from|compared (?:with|to)|relative to|against|than(?: in)?|over|versus|vs\.?)\s+((?:19|20)\d\d)"
@@ -95,15 +100,16 @@ def expectation(question: str, years: Iterable[int]) -> Expectation:
     change = Change.FALL if fall and not rise else Change.RISE if rise and not fall else None
     bases = {p.first for p in find_periods(question) if p.kind is PeriodKind.BASE}
     bases |= {int(year) for year in _ENGLISH_BASE.findall(question)}
+    targets = frozenset(years) - bases
     return Expectation(
-        figure=bool(kinds) or _FIGURE.search(question) is not None,
+        figure=bool(kinds) or _FIGURE.search(question) is not None or (bool(targets) and not _OPEN.search(question)),
         kinds=kinds,
         unit=unit,
         change=change,
         annual=bool(_ANNUAL.search(question)),
         strive=bool(_STRIVE.search(question)),
         describes=bool(_DESCRIBES.search(question)),
-        years=frozenset(years) - bases,
+        years=targets,
     )
 
 
