@@ -10,7 +10,7 @@ export Q
 export YINJU_INDEX := $(INDEX)
 
 .DEFAULT_GOAL := help
-.PHONY: help ask build test lint types layers unit format clean
+.PHONY: help ask build eval test lint types layers unit format clean
 
 help:  ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ ask: $(VENV)/core $(INDEX)/CURRENT  ## answer a question over the seeds: make as
 
 build: $(VENV)/core  ## build the seed index anew
 	$(BIN)/yinju build seeds
+
+eval: $(VENV)/dev build  ## measure the reporting half: table, var/eval.html, fails below eval/baseline.json
+	$(BIN)/yinju eval --check --html var/eval.html
 
 test: lint types layers unit  ## lint, type-check, check the layers, run the tests
 

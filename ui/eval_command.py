@@ -29,7 +29,10 @@ IndexOption = Annotated[
 ]
 GoldOption = Annotated[Path | None, typer.Option(help=say("Folder of another gold set.", "另一套标准问题的文件夹。"))]
 CorpusOption = Annotated[
-    Path | None, typer.Option(help=say("Folder of the files that it asks about.", "标准问题所问文件的文件夹。"))
+    Path | None,
+    typer.Option(
+        "--corpus", "--seeds", help=say("Folder of the files that it asks about.", "标准问题所问文件的文件夹。")
+    ),
 ]
 SystemOption = Annotated[
     str, typer.Option(help=say("hybrid, lexical (BM25 alone) or dense.", "hybrid、lexical(仅 BM25)或 dense(仅向量)。"))
