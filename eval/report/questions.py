@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eval.gold import GoldQuestion
+from eval.matching import Located, holds
 from eval.report.markup import Markup, join, tag
 from eval.report.passages import Passages
 from eval.results import QuestionResult
@@ -45,7 +46,7 @@ def question_card(result: QuestionResult, gold: GoldQuestion | None, passages: P
             tag("dt", "answered") if result.right is not None else "",
             tag("dd", _answered(result, passages)) if result.right is not None else "",
             tag("dt", "found"),
-            tag("dd", _found(result.given.get("hits", ()), passages)),
+            tag("dd", _found(result.given.get("hits", ()), gold, passages)),
             tag("dt", "figures"),
             tag("dd", figures or "–", class_="figures"),
         ),
@@ -83,16 +84,27 @@ def _answered(result: QuestionResult, passages: Passages) -> Markup:
     return tag("ul", *rows)
 
 
-def _found(hits: Sequence[Mapping[str, Any]], passages: Passages) -> Markup:
+def _found(hits: Sequence[Mapping[str, Any]], gold: GoldQuestion | None, passages: Passages) -> Markup:
     if not hits:
         return tag("em", "nothing")
     rows = []
-    for hit in hits[:_HITS]:
+    evidence = gold.evidence if gold else ()
+    holding = [rank for rank, hit in enumerate(hits, 1) if "file" in hit and holds(_places(hit), evidence)]
+    for rank, hit in enumerate(hits[:_HITS], 1):
         if "file" not in hit:
             rows.append(tag("li", f"{hit['passage']} ({hit['score']:.3f})"))
             continue
         span = Span(hit["start"], hit["end"])
         text = str(hit.get("text") or passages.text(str(hit["file"]), span, _QUOTE) or f"{hit['file']}:{span.start}")
         shown = text if len(text) <= _QUOTE else f"{text[:_QUOTE]}…"
-        rows.append(tag("li", passages.link(str(hit["file"]), span, tag("bdi", shown.strip()))))
-    return tag("ol", *rows)
+        source = tag("span", f" {hit['document']}", class_="slices") if hit.get("document") else ""
+        right = tag("strong", "✓ ", title="holds evidence") if rank in holding else ""
+        rows.append(tag("li", right, passages.link(str(hit["file"]), span, tag("bdi", shown.strip())), source))
+    if not evidence:
+        return tag("ol", *rows)
+    where = f"evidence first at rank {holding[0]}" if holding else f"no evidence among the first {len(hits)}"
+    return join(tag("ol", *rows), tag("p", where, class_="slices"))
+
+
+def _places(hit: Mapping[str, Any]) -> list[Located]:
+    return [(str(place["file"]), Span(place["start"], place["end"])) for place in (hit, *hit.get("also_at", ()))]
