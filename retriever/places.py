@@ -16,6 +16,7 @@ from typing import Protocol
 from index.lexical import WeightedTerm
 from index.normalise import normalise_text
 from index.places import Gazetteer, spelled
+from index.tokens import tokenise_spans
 from index.types import Place, Span
 from retriever.expand import Element, terms_of
 
@@ -23,6 +24,15 @@ __all__ = ["COVERED", "CorpusView", "match_places", "short_name"]
 
 COVERED = 0.6
 """Share of a question's other words that one passage must hold beside a place's name for the name to be a mention."""
+
+COVERED_BESIDE = 0.3
+"""The same for a county, and for any place when the question also names one that a document is about."""
+
+COVERED_PROVINCE = 0.8
+"""The same for the province of a document's place, which such a document names again and again."""
+
+_NAMED = 1e-6
+"""Any passage that names the place and says something of the question."""
 
 _MANY = re.compile(
     r"各(?:个)?(?:地级|设区|城)?[市县区地]|哪(?:些|个|几个|座)?(?:城|地级|设区)?[市县区]|的城市|城市(?:都|分别|有哪些)|下辖|省内|地市"
@@ -87,8 +97,14 @@ def match_places(
         elif inside and (several or (not own and asks_for == "place")):
             # 江苏的城市 means the cities, too.
             places |= {name: mention.text for name in inside if name not in places}
-        elif not own and known and not _is_mention(mention, elements, corpus, asks_for):
-            unknown.append(mention.names[0])
+        elif not own and known:
+            least = COVERED_PROVINCE if inside else COVERED
+            if matched or _is_small(mention, gazetteer):
+                least = COVERED_BESIDE
+            if asks_for == "place":
+                least = _NAMED
+            if _covered(mention, elements, corpus) < least:
+                unknown.append(mention.names[0])
     return tuple(Place(known[name], mention) for name, mention in places.items()), tuple(dict.fromkeys(unknown))
 
 
@@ -99,7 +115,11 @@ def _lies_in(gazetteer: Gazetteer, inner: str, outer: str) -> bool:
 def _mentions(text: str, normalised: str, known: Iterable[str], gazetteer: Gazetteer) -> list[_Mention]:
     """Places named in Chinese, in the order of the question, then those spelled in Latin letters."""
     found: list[tuple[Span, tuple[str, ...]]] = []
+    words = [span for _, span in tokenise_spans(normalised)]
     for entry, span in gazetteer.find(normalised):
+        # 合作市 in 合作市场 and 南京 in 南京大学 are parts of words.
+        if any(word.start < edge < word.end and word.end > span.end for word in words for edge in span):
+            continue
         others = (other.name for other in gazetteer.named(span.of(normalised)))
         found.append((span, tuple(dict.fromkeys((entry.name, *others)))))
     # A document's own place counts even where the gazetteer lacks it, and over a shorter name inside it.
@@ -118,12 +138,16 @@ def _mentions(text: str, normalised: str, known: Iterable[str], gazetteer: Gazet
     ]
 
 
-def _is_mention(mention: _Mention, elements: Sequence[Element], corpus: CorpusView, asks_for: str) -> bool:
-    """Whether some passage says the question's other words about or beside the place."""
+def _covered(mention: _Mention, elements: Sequence[Element], corpus: CorpusView) -> float:
+    """How much of the question's other words some passage says beside the place."""
     own = {*mention.names, *map(short_name, mention.names), mention.text.lower()}
     rest = [element for element in elements if own.isdisjoint(terms_of(element)) and not _is_figure(element)]
-    best = max(corpus.coverage(short_name(name), rest) for name in mention.names)
-    return best >= COVERED or (asks_for == "place" and best > 0)
+    return max(corpus.coverage(short_name(name), rest) for name in mention.names)
+
+
+def _is_small(mention: _Mention, gazetteer: Gazetteer) -> bool:
+    """Whether a county is meant, which documents about its city treat."""
+    return all(entry.level == "county" for name in mention.names for entry in gazetteer.named(name))
 
 
 def _is_figure(element: Element) -> bool:

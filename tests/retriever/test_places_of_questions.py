@@ -87,6 +87,19 @@ def test_places_named_by_the_way(question: str) -> None:
     assert query.unknown_places == ()
 
 
+@pytest.mark.parametrize("question", ["合作市场机制怎么建立", "北京大学的研究", "中山大学参与什么"])
+def test_parts_of_words_are_no_places(question: str) -> None:
+    query = analyse(question, CITIES)
+    assert query.places == ()
+    assert query.unknown_places == ()
+
+
+def test_a_county_that_the_texts_treat_is_a_mention() -> None:
+    corpus = Corpus(("宿迁市",), (("泗洪", frozenset({"光伏"})),))
+    assert analyse("泗洪县光伏试点", corpus).unknown_places == ()
+    assert analyse("泗阳县光伏试点", corpus).unknown_places == ("泗阳县",)
+
+
 def test_one_known_and_one_unknown_place() -> None:
     query = analyse("宜春和深圳的储能目标", CITIES)
     assert [place.name for place in query.places] == ["宜春市"]
