@@ -36,7 +36,7 @@ svg text { fill: var(--soft); font-size: 12px; } svg .note { fill: var(--ink); }
 .grid { stroke: var(--line); } .curve { fill: none; stroke: var(--blue); stroke-width: 2; }
 .stop, .diagonal { stroke: var(--soft); stroke-dasharray: 4 4; } .dot { fill: var(--blue); fill-opacity: .65; }
 .card, #passages article { border: 1px solid var(--line); border-radius: 6px; padding: 12px 16px; margin: 0 0 14px; }
-.card li a { color: inherit; text-decoration-color: var(--blue); text-decoration-thickness: .5px; }
+.card li a { color: inherit; text-decoration-color: var(--line); }
 .card li a:hover { color: var(--blue); }
 .card dl { margin-top: 6px; } .card p { margin: 0; } .id { color: var(--soft); font-weight: 500; }
 .figures { color: var(--soft); font-size: 13px; }
