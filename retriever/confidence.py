@@ -47,7 +47,7 @@ _FIGURE = {
     "context_similarity": 1.5,
     "year_match": 0.8,
     "year_missing": -0.8,
-    "kind": 1.2,
+    "kind_clash": -3.0,
     "change": 0.8,
     "attributive": -1.0,
     "summary": -0.5,
@@ -65,7 +65,6 @@ _TEXT = {
     "clause_similarity": 2.0,
     "context_similarity": 2.0,
     "year_match": 0.5,
-    "kind": 0.5,
     "summary": -0.5,
     "hit": 2.0,
 }
@@ -102,7 +101,7 @@ def probability(candidate: Candidate) -> float:
     """Return the probability (0..1) that ``candidate`` answers the question."""
     weights = model().weights[candidate.form]
     features = candidate.features
-    score = weights["bias"] + sum(w * getattr(features, name) for name, w in weights.items() if name != "bias")
+    score = weights["bias"] + sum(weights.get(name, 0.0) * getattr(features, name) for name in FEATURES)
     chance = 1 / (1 + math.exp(-score))
     return min(chance, OTHER_YEAR) if features.year_clash else chance
 

@@ -54,7 +54,7 @@ class Features:
     its sentence, with its headings and title as well. ``precision``: how much of the subject the question names.
     ``missing`` and ``absent``: how heavy the heaviest word is that the subject, or subject, sentence and headings
     together, do not say, in 0..1 of the question's heaviest. ``latin``: the question is in English, and agreement
-    therefore weaker throughout.
+    therefore weaker throughout. ``kind_clash``: the unit measures something else than what is asked for.
     """
 
     subject: float = 0.0
@@ -69,7 +69,7 @@ class Features:
     year_match: float = 0.0
     year_clash: float = 0.0
     year_missing: float = 0.0
-    kind: float = 0.0
+    kind_clash: float = 0.0
     change: float = 0.0
     attributive: float = 0.0
     summary: float = 0.0
@@ -186,7 +186,7 @@ def _quantity(question: Question, item: Item, quantity: Quantity) -> Iterator[_D
         precision=content.precision(about) if about else 0.0,
         missing=content.missing(about),
         absent=content.missing(about, sentence, *item.path),
-        kind=fits_kind(expected, quantity),
+        kind_clash=float(fits_kind(expected, quantity) < 0),
         change=_direction(question, quantity),
         attributive=float(quantity.attributive and not expected.describes),
         **_years(expected, [quantity.period] if quantity.period else []),
@@ -261,15 +261,14 @@ def _clause_features(question: Question, item: Item, text: str, sentence: str) -
     )
 
 
-def _short(question: Question, item: Item, form: str, spans: Sequence[Span], kind: float) -> Iterator[_Draft]:
+def _short(question: Question, item: Item, form: str, spans: Sequence[Span]) -> Iterator[_Draft]:
     """Candidates cut out of a leaf: what they are about is the leaf itself."""
     for span in spans:
         answer = item.source(span)
         leaf = item.leaf_at(answer.start)
         if leaf.clause.span.contains(answer) and leaf.clause.role is not Role.RESPONSIBILITY:
             draft = _clause(question, item, leaf)
-            features = replace(draft.candidate.features, kind=kind)
-            yield replace(draft, candidate=replace(draft.candidate, form=form, answer=answer, features=features))
+            yield replace(draft, candidate=replace(draft.candidate, form=form, answer=answer))
 
 
 def _dates(question: Question, item: Item) -> Iterator[_Draft]:
@@ -277,7 +276,7 @@ def _dates(question: Question, item: Item) -> Iterator[_Draft]:
     periods = [p.span for p in find_periods(text) if p.kind is not PeriodKind.BASE]
     days = [d for d in dates_in(text) if d.of(text)[:1].isdigit()]
     spans = [p for p in periods if not any(d.overlap(p) for d in days)]
-    yield from _short(question, item, "date", sorted([*days, *spans]), 1.0)
+    yield from _short(question, item, "date", sorted([*days, *spans]))
     if item.heading is not None:
         yield from _in_heading(question, item, item.heading)
 
@@ -288,7 +287,7 @@ def _in_heading(question: Question, item: Item, heading: Clause) -> Iterator[_Dr
     for day in dates_in(text.text):
         start, end = text.to_source(day)
         answer = Span(heading.span.start + start, heading.span.start + end)
-        features = replace(_clause_features(question, item, text.text, text.text), kind=1.0)
+        features = _clause_features(question, item, text.text, text.text)
         candidate = Candidate(item, "date", answer, heading, None, text.text, features)
         yield _Draft(candidate, text.text, text.text, _context(item))
 
@@ -298,7 +297,7 @@ def _bodies(question: Question, item: Item, clause_ids: frozenset[int]) -> Itera
         if leaf.clause.clause_id in clause_ids and leaf.clause.role is not Role.RESPONSIBILITY:
             start = leaf.span.start
             found = [Span(start + s.start, start + s.end) for s in bodies_in(leaf.text)]
-            yield from _short(question, item, "body", found[:1], 0.5)
+            yield from _short(question, item, "body", found[:1])
 
 
 def _cited(question: Question, item: Item) -> Iterator[_Draft]:
@@ -310,7 +309,7 @@ def _cited(question: Question, item: Item) -> Iterator[_Draft]:
         if span is None:
             continue
         about = " ".join(s.of(text) for s in (span, other) if s)
-        for draft in _short(question, item, "cited", [span], 1.0):
+        for draft in _short(question, item, "cited", [span]):
             near = _clause_features(question, item, about, draft.clause)
             features = replace(
                 draft.candidate.features, subject=near.subject, missing=near.missing, precision=near.precision
@@ -336,7 +335,6 @@ def _note(question: Question, item: Item) -> Iterator[_Draft]:
         precision=content.precision(heading),
         missing=content.missing(heading),
         absent=content.missing(body, *item.path),
-        kind=1.0,
     )
     candidate = Candidate(item, "note", answer, leaf, None, heading, features)
     yield _Draft(candidate, heading, body[:_BODY_READ], _context(item))

@@ -47,10 +47,10 @@ class Quantity:
     """One figure; ``low == high`` unless it is a range, ``unit`` is as written ("" for a bare number).
 
     ``span`` covers number and unit; ``figure`` also the words of bound that touch it (不低于300吨, 15%左右),
-    ``display`` those of direction too (下降14.5%). ``subject`` is what it is a figure of. Several subjects of as many
-    figures (A、B分别达到x、y) are ``listed`` in order; ``subject`` is then this figure's own, and what follows
-    the last of them is shared. ``object`` is the noun that follows (100%无害化处置); of a count (5个示范园区) it is the subject.
-    ``carried`` tells that the subject, ``period_carried`` that the period, is taken over from earlier in the
+    ``display`` those of direction too (下降14.5%). ``subject`` is what it is a figure of. Subjects of as many figures
+    (A、B分别达到x、y) are ``listed`` in order; ``subject`` is then this figure's own, and what follows the last
+    of them is shared. ``object`` is the noun that follows (100%无害化处置); of a count (5个示范园区) it is the
+    subject. ``carried`` tells that the subject, ``period_carried`` that the period, is taken over from earlier in the
     paragraph. ``attributive`` figures describe a noun (35蒸吨/小时以下的锅炉) instead of setting a target.
     """
 
