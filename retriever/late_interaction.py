@@ -59,8 +59,8 @@ def interact(
     """Score passages by weighted MaxSim.
 
     ``question`` holds token ids, ``weights`` (same shape) is not negative; ``ids`` are the passages' token ids one
-    after another and ``sizes`` how many each has; ``stretch`` is the number of tokens looked at together for
-    ``focus``. A passage or a question without tokens scores 0.
+    after another and ``sizes`` how many each has; ``stretch`` is the number of tokens (rounded up to even)
+    looked at together for ``focus``. A passage or a question without tokens scores 0.
     """
     nothing = np.zeros(len(sizes), dtype=np.float32)
     total = float(weights.sum())
@@ -80,12 +80,16 @@ def interact(
     cosines = cosines[place[ids]]
     kept = sizes[filled]
     begins = np.cumsum(kept) - kept
-    counts = -(-kept // stretch)
+    step = (stretch + 1) // 2
+    counts = -(-kept // step)
     first = np.cumsum(counts) - counts
     offsets = np.arange(int(counts.sum())) - np.repeat(first, counts)
-    best = np.maximum.reduceat(cosines, np.repeat(begins, counts) + offsets * stretch, axis=0)
+    best = np.maximum.reduceat(cosines, np.repeat(begins, counts) + offsets * step, axis=0)
+    # A stretch is two steps, so that stretches overlap by half and nothing falls between two of them.
+    following = np.minimum(np.arange(len(best)) + 1, np.repeat(first + counts - 1, counts))
+    stretches = np.maximum(best, best[following])
     share = weights / np.float32(total)
     whole, focus = nothing, nothing.copy()
     whole[filled] = np.maximum.reduceat(best, first, axis=0) @ share
-    focus[filled] = np.maximum.reduceat(best @ share, first)
+    focus[filled] = np.maximum.reduceat(stretches @ share, first)
     return Interaction(whole, focus)

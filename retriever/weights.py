@@ -60,7 +60,7 @@ class FusionWeights:
 WEIGHTS: Final = MappingProxyType(
     {
         "zh": FusionWeights(lexical=1.0, dense=0.3, late=0.5, focus=0.4),
-        "en": FusionWeights(lexical=1.5, dense=0.25, late=0.35, focus=0.5),
+        "en": FusionWeights(lexical=2.0, dense=0.4, late=0.5, focus=0.5),
     }
 )
 """By language of the question: in English the lexical ranker sees translations only."""
