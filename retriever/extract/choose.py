@@ -27,6 +27,12 @@ from .quantities import Quantity
 
 __all__ = ["Candidate", "Features", "Question", "Similarity", "candidates"]
 
+GENERIC = 4
+"""Characters of a subject that is too short to say what it is of (装机容量, 覆盖率)."""
+
+BEFORE = 40
+"""Characters before the clause of such a subject that are read with it, within the sentence."""
+
 _BODY_READ = 300
 """Code points of an item's text that its meaning is taken from."""
 
@@ -171,6 +177,9 @@ def _quantity(question: Question, item: Item, quantity: Quantity) -> Iterator[_D
     if quantity.listed:
         # The last of the listed subjects carries the words that all share (公交车、出租车新能源占比).
         about = f"{own} {quantity.listed[-1].of(text)}"
+    if len(own) <= GENERIC:
+        # 重点推进省管海域海上风电项目,装机容量580万千瓦: what such a subject is of stands before it.
+        about = text[max(quantity.sentence.start, quantity.clause.start - BEFORE) : quantity.clause.end]
     coverage = content.coverage(about)
     if quantity.listed and _another_is_named(content, quantity, text):
         coverage *= 0.5

@@ -55,6 +55,7 @@ _KINDS: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
         ),
         (r"多久|多长时间|(?<!哪)几个?[年月天日]|期限|how long|how many (?:days|months|years|hours)", {Kind.TIME}),
         (r"蓄积量|库容|volume", {Kind.VOLUME, Kind.SHARE}),
+        (r"立方|\bcubic\b", {Kind.VOLUME}),
         (r"排放量|减排量|产量|多重|重量|tonnes?|\btons?\b", {Kind.MASS, Kind.SHARE}),
         (r"多少人|几个?人|人数|人口|how many (?:people|persons|workers)", {Kind.PEOPLE, Kind.NUMBER}),
         (r"(?:多少|(?<!哪)几)[个家座辆条处所项台套艘只]|how many\b", {Kind.COUNT, Kind.PEOPLE, Kind.AREA, Kind.TIME}),
