@@ -18,13 +18,17 @@ from index.errors import InputError
 __all__ = ["ALPHA", "Change", "Comparison", "Moved", "compare", "comparison_object"]
 
 ALPHA = 0.05
-"""A change is called real when its adjusted p lies below."""
+"""A change is real when its adjusted p lies below: the chance that a comparison calls anything real by mistake."""
 _EVERYTHING = ("all", "all")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One figure on one slice in both runs. ``difference`` is after - before; ``adjusted`` is p after Holm."""
+    """One figure on one slice in both runs. ``difference`` is after - before.
+
+    ``adjusted`` is p after Holm's correction within its family (all questions, or the slices), times the number of
+    families, so that a whole comparison errs with probability :data:`ALPHA` at most.
+    """
 
     slice: tuple[str, str]
     figure: str
@@ -54,7 +58,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``overall`` changes are adjusted for one another, ``slices`` for one another; ``notes`` say what was left out."""
+    """Changes over all questions and per slice, the questions that moved, and ``notes`` on what was left out.
+
+    A question whose gains and losses cancel out is listed among the worse: somebody should look at it.
+    """
 
     before: Results
     after: Results
@@ -99,12 +106,13 @@ def compare(before: Results, after: Results, seed: int = 0) -> Comparison:
                 groups.setdefault((dimension, value), []).append(pair)
     some = [name for name in names if name in SLICE_FIGURES] or names
     slices = [change for key in sorted(groups, key=_order) for change in _changes(key, groups[key], some, seed)]
+    families = 2 if slices else 1
     moved = [found for pair in pairs if (found := _moved(*pair, names)).figures]
     return Comparison(
         before,
         after,
-        _adjusted([*overall, *curve]),
-        _adjusted(slices),
+        _adjusted([*overall, *curve], families),
+        _adjusted(slices, families),
         tuple(sorted((m for m in moved if m.gain > 0), key=lambda m: (-m.gain, m.id))),
         tuple(sorted((m for m in moved if m.gain <= 0), key=lambda m: (m.gain, m.id))),
         tuple(dict.fromkeys(notes)),
@@ -165,8 +173,8 @@ def _aurc_change(pairs: Sequence[tuple[QuestionResult, QuestionResult]], seed: i
     return [Change(_EVERYTHING, "AURC", value_one, value_two, difference, p, p)]
 
 
-def _adjusted(changes: Sequence[Change]) -> tuple[Change, ...]:
-    adjusted = holm([change.p for change in changes])
+def _adjusted(changes: Sequence[Change], families: int) -> tuple[Change, ...]:
+    adjusted = [min(1.0, families * p) for p in holm([change.p for change in changes])]
     return tuple(
         Change(c.slice, c.figure, c.before, c.after, c.difference, c.p, p)
         for c, p in zip(changes, adjusted, strict=True)

@@ -1,6 +1,6 @@
 """Measure everything that docs/evaluation.md reports, and write it there: ``python -m scripts.measure [BENCH]``.
 
-BENCH is the folder that holds the public benchmarks; without it their tables stay as they are. The seeds are indexed anew.
+BENCH is the folder of the public benchmarks; without it their tables stay as they are. The seeds are indexed anew.
 """
 
 from __future__ import annotations
@@ -26,10 +26,8 @@ Figures = Mapping[str, Mapping[str, float]]
 
 def yinju(*arguments: str) -> str:
     """What ``yinju ARGUMENTS`` prints."""
-    code = "from ui.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments], check=True, stdout=subprocess.PIPE, text=True
-    ).stdout
+    command = [sys.executable, "-c", "from ui.cli import main; main()", *arguments]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def row(*cells: str) -> str:

@@ -42,12 +42,13 @@ def _lost(question: QuestionResult) -> QuestionResult:
 
 
 def random_run(results: Results, seed: int) -> Results:
-    """A run of a system whose luck is drawn anew for every question: each figure keeps its mean over all questions."""
+    """A run of a system whose luck is drawn anew for every question, from what the run got for any of its sort."""
     draw = random.Random(seed)
-    means = {name: list(results.figure(name).values()) for name in results.figure_names}
+    alike: dict[tuple[str, ...], list[QuestionResult]] = {}
+    for question in results.questions:
+        alike.setdefault(tuple(question.figures), []).append(question)
     rows = []
     for question in results.questions:
-        figures = {name: draw.choice(means[name]) for name in question.figures}
-        sure = None if draw.random() < 0.1 else draw.random()
-        rows.append(replace(question, figures=figures, confidence=sure, right=draw.random() < (sure or 0)))
+        luck = draw.choice(alike[tuple(question.figures)])
+        rows.append(replace(question, figures=luck.figures, confidence=luck.confidence, right=luck.right))
     return replace(results, system=f"seed {seed}", questions=tuple(rows))
