@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from retriever.confidence import FEATURES, FREE, GROUPS, PRIOR, model
+from retriever.extract.content import content_of
+from retriever.extract.cues import expectation, fits_kind
+from retriever.extract.quantities import Change, find_quantities
+from retriever.extract.units import Kind
+from retriever.similarity import similarity_of
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("森林覆盖率目标", Kind.SHARE),
+        ("what share of homes", Kind.SHARE),
+        ("储能装机多少万千瓦", Kind.POWER),
+        ("要减排多少吨", Kind.MASS),
+        ("建设多少家工厂", Kind.COUNT),
+        ("growing stock in cubic metres", Kind.VOLUME),
+        ("交易额目标", Kind.MONEY),
+    ],
+)
+def test_the_kind_of_figure_expected(question: str, kind: Kind) -> None:
+    assert kind in expectation(question, ()).kinds
+
+
+def test_a_figure_of_another_kind_does_not_fit() -> None:
+    (tonnes,) = find_quantities("减排量达到47吨")
+    assert fits_kind(expectation("减排多少吨", ()), tonnes) == 1
+    assert fits_kind(expectation("覆盖率是百分之几", ()), tonnes) == -1
+    assert fits_kind(expectation("目标是什么", ()), tonnes) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "years", "targets"),
+    [
+        ("到2030年比2020年下降多少", (2020, 2030), {2030}),
+        ("how much lower by 2030 compared with 2020", (2020, 2030), {2030}),
+        ("2025年目标", (2025,), {2025}),
+    ],
+)
+def test_base_years_are_not_asked_for(question: str, years: tuple[int, ...], targets: set[int]) -> None:
+    assert expectation(question, years).years == targets
+
+
+def test_direction_and_which_ones() -> None:
+    assert expectation("能耗要下降多少", ()).change is Change.FALL
+    assert expectation("年均增长多少", ()).change is Change.RISE
+    assert not expectation("哪几类项目", ()).figure
+    assert expectation("储能装机2025年", (2025,)).figure
+
+
+def test_content_leaves_out_what_asks_and_where() -> None:
+    content = content_of(["南陵", "森林", "覆盖率", "目标", "多少", "2025"], "", lambda _: 1.0, None, ["南陵市"])
+    assert [unit.forms for unit in content.units] == [("森林",), ("覆盖率",)]
+    assert content.coverage("森林面积") == pytest.approx(0.5)
+    assert content.coverage("森林", "覆盖率") == 1
+    assert content.missing("森林覆盖率") == 0
+    assert content.missing("森林") == 1
+    assert content.precision("森林覆盖率") == 1
+    assert content.precision("全市森林") == pytest.approx(0.5)
+
+
+def test_a_latin_word_is_said_by_its_translations() -> None:
+    content = content_of(
+        ["forest"], "forest share", lambda _: 1.0, lambda text: [("forest", ("森林",))] if "forest" in text else []
+    )
+    assert content.coverage("全市森林覆盖率") == 1
+
+
+def test_content_of_nothing() -> None:
+    content = content_of([], "", lambda _: 1.0)
+    assert (content.coverage("x"), content.missing("x"), content.precision("x")) == (0.0, 1.0, 0.0)
+
+
+def test_the_model_covers_every_form_and_keeps_the_signs_set_by_hand() -> None:
+    fitted = model()
+    assert set(fitted.weights) == set(fitted.answer_from) == set(PRIOR) == {form for group in GROUPS for form in group}
+    for form, weights in fitted.weights.items():
+        assert set(weights) <= {"bias", *FEATURES}
+        for name, weight in weights.items():
+            assert name in FREE | {"bias"} or weight * PRIOR[form].get(name, 0.0) >= 0, (form, name)
+        assert 0 < fitted.answer_from[form] < 1
+
+
+class Letters:
+    """Counts of a, b and c as unit vectors: an encoder without token vectors."""
+
+    name, dim, fingerprint, wants_normalised = "letters", 3, "0", False
+
+    def encode_queries(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        rows = np.array([[text.count(c) for c in "abc"] for text in texts], dtype=np.float32)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+
+    encode_passages = encode_queries
+
+
+def test_similarity_without_token_vectors_is_the_cosine() -> None:
+    similarity = similarity_of(Letters())
+    # cos((1,1,0), (1,0,0)) = 1/√2; nothing in common is 0.
+    assert similarity("ab", ["ab", "a", "c"]).tolist() == pytest.approx([1.0, 0.5**0.5, 0.0])
+    assert similarity("ab", []).shape == (0,)
