@@ -1,11 +1,12 @@
 """Fit the confidence of answers: ``python -m scripts.fit_confidence --index DIR [--write]``.
 
 Candidates of the gold questions of the half "tune" (never "report") are labelled right or wrong against the gold set.
-To them come questions made by rule from the figures of the indexed documents, and the same questions spoilt by
-another place or another document's indicator, and questions about other things: every candidate is wrong there. A
-logistic regression per form of answer, held to weights set by hand by a ridge and to their signs by bounds, gives the probability;
-a threshold per form, chosen on the gold questions, gives the refusals. Figures under cross-validation by question are
-printed; ``--write`` replaces ``retriever/confidence.json``.
+To them come questions made by rule from the figures of the indexed documents, the same questions spoilt by another
+place or another document's indicator, and questions about other things: every candidate is wrong there.
+
+A logistic regression per form of answer, held to weights set by hand by a ridge and to their signs by bounds, gives the
+probability; a threshold per form, chosen on the gold questions, gives the refusals. Figures under cross-validation by
+question are printed; ``--write`` replaces ``retriever/confidence.json``.
 """
 
 from __future__ import annotations
