@@ -14,7 +14,7 @@ from index.encoders.base import Encoder
 from index.layout import ROLES
 from index.lexical import top
 from index.tokens import GRAMS
-from index.types import Hit, Query, RankerScore, Role, Span
+from index.types import Hit, Query, RankerScore, Role
 from retriever.analyse import CONSIDERED, analyse
 from retriever.expand import Expansion, expand, strength
 from retriever.folding import also_at, official
@@ -158,9 +158,7 @@ class Searcher:
             parts = [RankerScore(name, int(ranks[at]), float(values[at])) for name, values, ranks in rankers]
             parts.append(RankerScore("coverage", int(covered[position]), float(shares[position])))
             row = int(rows[at])
-            elsewhere: tuple[tuple[str, Span], ...] = ()
-            if self.view.has_repeats:
-                elsewhere = also_at(self.bundle, row, np.flatnonzero(self._canonical == row))
+            elsewhere = also_at(self.bundle, row, self.view.repeats(row))
             hits.append(Hit(row, position + 1, score, tuple(parts), elsewhere))
         return hits
 

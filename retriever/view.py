@@ -46,10 +46,18 @@ class BundleView:
         """Distinct places that documents are about, as the documents give them."""
         return tuple(self._bundle.places)
 
+    def repeats(self, row: int) -> Rows:
+        """Passages that repeat passage ``row`` as wholes, ascending."""
+        rows, targets = self._repeating
+        found: Rows = rows[targets == row]
+        return found
+
     @cached_property
-    def has_repeats(self) -> bool:
-        """Whether any passage repeats another."""
-        return bool((self._passages["canonical"] != NONE).any())
+    def _repeating(self) -> tuple[Rows, Rows]:
+        """Passages that repeat another, and what each of them repeats."""
+        canonical = self._passages["canonical"]
+        rows = np.flatnonzero(canonical != NONE)
+        return rows, canonical[rows].astype(np.intp)
 
     def about(self, places: Set[str]) -> Mask:
         """Passages of the documents about one of ``places``, bool of shape (passages,).
