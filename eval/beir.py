@@ -86,18 +86,20 @@ def read_beir(folder: Path, split: str = "test") -> tuple[list[BeirPassage], dic
     """
     corpus: list[BeirPassage] = []
     seen: set[str] = set()
-    for row in read_lines(folder / "corpus.jsonl"):
-        passage = BeirPassage(_field(row, "_id", folder), str(row.get("title") or ""), _field(row, "text", folder))
+    for number, row in enumerate(read_lines(folder / "corpus.jsonl"), start=1):
+        where = f"row {number} of {folder / 'corpus.jsonl'}"
+        passage = BeirPassage(_field(row, "_id", where), str(row.get("title") or ""), _field(row, "text", where))
         if passage.passage_id in seen:
-            raise LoadError(f"The corpus of {folder} holds the id {passage.passage_id!r} twice; ids must be unique.")
+            raise LoadError(f"The id {passage.passage_id!r} in {where} stands there twice; ids must be unique.")
         seen.add(passage.passage_id)
         corpus.append(passage)
     queries: dict[str, str] = {}
-    for row in read_lines(folder / "queries.jsonl"):
-        query = _field(row, "_id", folder)
+    for number, row in enumerate(read_lines(folder / "queries.jsonl"), start=1):
+        where = f"row {number} of {folder / 'queries.jsonl'}"
+        query = _field(row, "_id", where)
         if query in queries:
-            raise LoadError(f"The queries of {folder} hold the id {query!r} twice; ids must be unique.")
-        queries[query] = _field(row, "text", folder)
+            raise LoadError(f"The id {query!r} in {where} stands there twice; ids must be unique.")
+        queries[query] = _field(row, "text", where)
     qrels = _read_qrels(folder / "qrels" / f"{split}.tsv")
     for query, judged in qrels.items():
         if query not in queries:
@@ -114,9 +116,9 @@ def read_beir(folder: Path, split: str = "test") -> tuple[list[BeirPassage], dic
     return corpus, {query: queries[query] for query in qrels}, qrels
 
 
-def _field(row: Mapping[str, Any], name: str, folder: Path) -> str:
+def _field(row: Mapping[str, Any], name: str, where: str) -> str:
     if name not in row:
-        raise LoadError(f"A row in {folder} lacks the field {name!r}; a BEIR row holds _id and text.")
+        raise LoadError(f"The field {name!r} is missing in {where}; a BEIR row holds _id and text.")
     return str(row[name])
 
 

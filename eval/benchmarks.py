@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.beir import BeirPassage, Qrels, read_beir
+from eval.beir import BeirPassage, Qrels
 from eval.gold import GOLD, Gold, GoldQuestion
 from eval.judging import gold_qrels, judged_ranking, places_of
 from eval.outside import read_outside
@@ -34,6 +34,7 @@ __all__ = [
     "measure_outside_beir",
     "measure_qrels",
     "open_gold",
+    "with_text",
 ]
 
 SEEDS = GOLD.parents[1] / "seeds"
@@ -138,6 +139,11 @@ def _gold_ranked(
     return Ranked(results, run, gold_qrels(gold.questions))
 
 
+def with_text(corpus: Sequence[BeirPassage]) -> list[BeirPassage]:
+    """Return the passages that hold anything; some public corpora hold empty ones, which cannot be found."""
+    return [passage for passage in corpus if passage.title.strip() or passage.text.strip()]
+
+
 def beir_sources(corpus: Sequence[BeirPassage]) -> Iterator[SourceFile]:
     """Return the passages as records for :func:`index.build.build_from_sources`; a record's path is its id."""
     from index.records import record
@@ -147,7 +153,7 @@ def beir_sources(corpus: Sequence[BeirPassage]) -> Iterator[SourceFile]:
 
 def measure_beir(
     name: str, split: str, queries: Mapping[str, str], qrels: Qrels, system: System, *, command: str,
-    progress: Progress | None = None,
+    progress: Progress | None = None, notes: Sequence[str] = (),
 ) -> Ranked:  # fmt: skip
     """Rank the passages of a BEIR folder, indexed as :func:`beir_sources` gives them, for every judged query."""
     run: dict[str, list[tuple[str, float]]] = {}
@@ -160,13 +166,14 @@ def measure_beir(
         took[query] = (time.perf_counter() - started) * 1000
         if progress is not None:
             progress(len(run))
-    return _beir_ranked(name, split, queries, qrels, run, system.name, system.settings, command, took)
+    ranked = _beir_ranked(name, split, queries, qrels, run, system.name, system.settings, command, took)
+    return replace(ranked, results=replace(ranked.results, notes=(*notes, *ranked.results.notes)))
 
 
-def measure_outside_beir(folder: Path, split: str, run: Path, *, command: str) -> Ranked:
+def measure_outside_beir(
+    name: str, split: str, queries: Mapping[str, str], qrels: Qrels, run: Path, *, command: str
+) -> Ranked:
     """Score a TREC run of another system on a BEIR folder. Raises LoadError and InputError for what does not fit."""
-    _, queries, qrels = read_beir(folder, split)
-    name = f"beir:{folder.resolve().name}"
     return _beir_ranked(name, split, queries, qrels, read_trec_run(run), run.name, {}, command, None)
 
 

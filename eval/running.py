@@ -207,7 +207,10 @@ def ranking_results(
             slices={},
             figures={name: scores[query][name] for name in figures},
             took_ms=(took_ms or {}).get(query),
-            given={"hits": [{"passage": passage, "score": value} for passage, value in run.get(query, ())[:10]]},
+            given={
+                "relevant": [passage for passage, grade in judged[query].items() if grade > 0][:_SHOWN_TEXTS],
+                "hits": [{"passage": passage, "score": value} for passage, value in run.get(query, ())[:_SHOWN_TEXTS]],
+            },
         )
         for query in judged
     )

@@ -25,6 +25,7 @@ from eval.benchmarks import (
     measure_outside_beir,
     measure_qrels,
     open_gold,
+    with_text,
 )
 from eval.comparison import compare, comparison_object
 from eval.gold import GOLD
@@ -80,19 +81,20 @@ def evaluate_and_report(request: Request) -> None:
     """
     _refuse_contradictions(request)
     gold = None
+    texts: Mapping[str, str] = {}
     if request.qrels is not None and request.outside is not None:
         ranked = measure_qrels(request.qrels, request.outside, command=request.command)
     elif request.beir is not None:
-        ranked = _beir(request, request.beir)
+        ranked, texts = _beir(request, request.beir)
     else:
         gold = gold_set(request.gold, request.corpus, request.split or _REPORT_HALF)
-        ranked = _gold(request, gold)
+        ranked, texts = _gold(request, gold), gold.texts
     summary = summarise(ranked.results)
     path = request.baseline or BASELINE
     recorded = load_baselines(path) if request.check or path.exists() else {}
     entry = recorded.get(ranked.results.system)
     own = entry.figures if entry and entry.sha256 == ranked.results.benchmark.sha256 else None
-    _write_files(request, ranked, summary, gold, own)
+    _write_files(request, ranked, summary, gold, texts, own)
     if request.as_json:
         typer.echo(json.dumps(summary_object(ranked.results, summary), ensure_ascii=False))
     else:
@@ -148,35 +150,45 @@ def _gold(request: Request, gold: GoldSet) -> Ranked:
         return measure_gold(gold, system, bundle, command=request.command, progress=tick)
 
 
-def _beir(request: Request, folder: Path) -> Ranked:
+def _beir(request: Request, folder: Path) -> tuple[Ranked, dict[str, str]]:
+    """The results, and the text of every passage by its id."""
     split = request.split or "test"
+    corpus, queries, qrels = read_beir(folder, split)
+    texts = {passage.passage_id: f"{passage.title}\n{passage.text}".strip() for passage in corpus}
+    name = f"beir:{folder.resolve().name}"
     if request.outside is not None:
-        return measure_outside_beir(folder, split, request.outside, command=request.command)
+        return measure_outside_beir(name, split, queries, qrels, request.outside, command=request.command), texts
     from index.build import build_from_sources
     from index.bundle import Bundle
     from index.encoders import load_encoder
 
-    corpus, queries, qrels = read_beir(folder, split)
-    name = folder.resolve().name
-    index = BENCH / name
+    held = with_text(corpus)
+    notes = [f"{len(corpus) - len(held)} passages are empty and cannot be found."] if len(held) < len(corpus) else []
+    index = BENCH / folder.resolve().name
     if not request.reuse:
-        with _progress(say("Indexing", "建立索引"), len(corpus)) as tick:
+        with _progress(say("Indexing", "建立索引"), len(held)) as tick:
             build_from_sources(
-                beir_sources(corpus), index, model=request.model, progress=lambda stage, done, _: tick(done)
+                beir_sources(held), index, model=request.model, progress=lambda stage, done, _: tick(done)
             )
     bundle = Bundle.open(index)
-    if bundle.counts.passages != len(corpus):
+    if bundle.counts.passages != len(held):
         raise InputError(
-            f"{index} holds {bundle.counts.passages} passages and {folder} {len(corpus)}; "
+            f"{index} holds {bundle.counts.passages} passages and {folder} {len(held)}; "
             "leave out --reuse to index anew."
         )
     system = open_system(request.system, bundle, load_encoder(bundle.encoder.name))
     with _progress(say("Asking", "提问"), len(queries)) as tick:
-        return measure_beir(f"beir:{name}", split, queries, qrels, system, command=request.command, progress=tick)
+        ranked = measure_beir(name, split, queries, qrels, system, command=request.command, progress=tick, notes=notes)
+    return ranked, texts
 
 
 def _write_files(
-    request: Request, ranked: Ranked, summary: Summary, gold: GoldSet | None, recorded: Mapping[str, float] | None
+    request: Request,
+    ranked: Ranked,
+    summary: Summary,
+    gold: GoldSet | None,
+    texts: Mapping[str, str],
+    recorded: Mapping[str, float] | None,
 ) -> None:
     if request.run is not None:
         write_trec_run(request.run, ranked.run, ranked.results.system)
@@ -186,7 +198,7 @@ def _write_files(
         save_results(request.save, ranked.results)
     if request.html is not None:
         asked = {question.id: question for question in gold.questions} if gold else {}
-        page = render_report(ranked.results, summary, asked, gold.texts if gold else {}, recorded)
+        page = render_report(ranked.results, summary, asked, texts, recorded)
         try:
             request.html.parent.mkdir(parents=True, exist_ok=True)
             request.html.write_text(page, encoding="utf-8")

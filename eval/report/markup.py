@@ -9,7 +9,7 @@ __all__ = ["Markup", "join", "tag"]
 
 # Characters that HTML forbids or that reorder the text around them (bidirectional embeddings, overrides, isolates).
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_VOID = frozenset({"br", "meta"})
+_VOID = frozenset({"br", "input", "meta"})
 
 
 class Markup(str):

@@ -30,6 +30,10 @@ class Passages:
         number = self._places.setdefault((file, span), len(self._places) + 1)
         return tag("a", label, href=f"#p{number}")
 
+    def whole(self, file: str) -> str:
+        """Return the text of a file, "" when it is not at hand."""
+        return self._texts.get(file, "")
+
     def text(self, file: str, span: Span, limit: int) -> str | None:
         """Return the first ``limit`` characters at a place, None when the text of the file is not at hand."""
         text = self._texts.get(file)

@@ -42,11 +42,11 @@ def question_card(result: QuestionResult, gold: GoldQuestion | None, passages: P
         tag(
             "dl",
             tag("dt", "wanted"),
-            tag("dd", _wanted(gold, passages) if gold else "the judged passages"),
+            tag("dd", _wanted(gold, passages) if gold else _relevant(result.given.get("relevant", ()), passages)),
             tag("dt", "answered") if result.right is not None else "",
             tag("dd", _answered(result, passages)) if result.right is not None else "",
             tag("dt", "found"),
-            tag("dd", _found(result.given.get("hits", ()), gold, passages)),
+            tag("dd", _found(result.given, gold, passages)),
             tag("dt", "figures"),
             tag("dd", figures or "–", class_="figures"),
         ),
@@ -69,6 +69,20 @@ def _wanted(gold: GoldQuestion, passages: Passages) -> Markup:
     return tag("ul", *rows)
 
 
+def _relevant(names: Sequence[str], passages: Passages) -> Markup:
+    return tag("ul", *(tag("li", _passage(name, passages)) for name in names))
+
+
+def _passage(name: str, passages: Passages) -> Markup:
+    """A passage of a public benchmark: its identifier, and as much of it as fits when its text is at hand."""
+    text = passages.whole(name)
+    if not text:
+        return join(name)
+    shown = " ".join(text[:_QUOTE].split())
+    link = passages.link(name, Span(0, len(text)), tag("bdi", shown if len(text) <= _QUOTE else f"{shown}…"))
+    return join(link, tag("span", f" {name}", class_="slices"))
+
+
 def _answered(result: QuestionResult, passages: Passages) -> Markup:
     answers = result.given.get("answers", ())
     if not answers:
@@ -84,7 +98,8 @@ def _answered(result: QuestionResult, passages: Passages) -> Markup:
     return tag("ul", *rows)
 
 
-def _found(hits: Sequence[Mapping[str, Any]], gold: GoldQuestion | None, passages: Passages) -> Markup:
+def _found(given: Mapping[str, Any], gold: GoldQuestion | None, passages: Passages) -> Markup:
+    hits, relevant = given.get("hits", ()), given.get("relevant", ())
     if not hits:
         return tag("em", "nothing")
     rows = []
@@ -92,7 +107,8 @@ def _found(hits: Sequence[Mapping[str, Any]], gold: GoldQuestion | None, passage
     holding = [rank for rank, hit in enumerate(hits, 1) if "file" in hit and holds(_places(hit), evidence)]
     for rank, hit in enumerate(hits[:_HITS], 1):
         if "file" not in hit:
-            rows.append(tag("li", f"{hit['passage']} ({hit['score']:.3f})"))
+            right = tag("strong", "✓ ", title="judged relevant") if hit["passage"] in relevant else ""
+            rows.append(tag("li", right, _passage(str(hit["passage"]), passages)))
             continue
         span = Span(hit["start"], hit["end"])
         text = str(hit.get("text") or passages.text(str(hit["file"]), span, _QUOTE) or f"{hit['file']}:{span.start}")

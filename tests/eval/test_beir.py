@@ -49,7 +49,7 @@ def test_reads_every_packing(tmp_path: Path, suffix: str) -> None:
         ({"corpus__jsonl": lines([{"_id": "p1"}])}, "'text'"),
         ({"corpus__jsonl": lines([CORPUS[0], CORPUS[0]])}, "twice"),
         ({"queries__jsonl": lines([QUERIES[1]])}, "'q1'"),
-        ({"queries__jsonl": lines([QUERIES[0], QUERIES[0]])}, "'q1' twice"),
+        ({"queries__jsonl": lines([QUERIES[0], QUERIES[0]])}, "'q1' in row 2 of .*queries.jsonl stands there twice"),
         ({"corpus__jsonl": lines([CORPUS[0]])}, "which corpus.jsonl does not hold"),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from eval.beir import write_trec_run
+from eval.beir import read_beir, write_trec_run
 from eval.benchmarks import GoldSet, measure_outside, measure_outside_beir, measure_qrels
 from eval.outside import read_outside
 from eval.trec import read_trec_qrels, read_trec_run, write_trec_qrels
@@ -205,6 +205,7 @@ def test_a_trec_run_on_a_beir_folder(tmp_path: Path) -> None:
     write(tmp_path / "bench" / "queries.jsonl", [{"_id": "q1", "text": "?"}])
     write(tmp_path / "bench" / "qrels" / "test.tsv", ["query-id\tcorpus-id\tscore", "q1\ta\t1"])
     run = write(tmp_path / "run.trec", ["q1 Q0 a 1 0.5 x"])
-    results = measure_outside_beir(tmp_path / "bench", "test", run, command="x").results
+    _, queries, qrels = read_beir(tmp_path / "bench")
+    results = measure_outside_beir("beir:bench", "test", queries, qrels, run, command="x").results
     assert results.benchmark.name == "beir:bench"
     assert results.figure("nDCG@10") == {"q1": 1}

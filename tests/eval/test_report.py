@@ -115,8 +115,12 @@ def test_no_control_or_reordering_characters() -> None:
 
 
 def test_a_public_benchmark_has_a_page_too() -> None:
-    question = QuestionResult("q1", "?", {}, {"nDCG@10": 0.0}, given={"hits": [{"passage": "p1", "score": 1.0}]})
+    given = {"relevant": ["p2"], "hits": [{"passage": "p1", "score": 1.0}, {"passage": "p3", "score": 0.5}]}
+    question = QuestionResult("q1", "?", {}, {"nDCG@10": 0.0}, given=given)
     results = Results(Benchmark("beir:x", "test", 1, "0" * 64), "lexical", {}, "x", (question,))
+    text = render_report(results, summarise(results), {}, {"p1": "甲", "p2": "乙"})
+    assert len(Page(text).links) == 3 + 2, "three sections, two passages whose text is at hand"
+    assert "p3" in text
     read = Page(render_report(results, summarise(results), {}, {}))
     assert "passages" not in read.ids
     assert "#passages" not in read.links
