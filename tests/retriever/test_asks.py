@@ -29,6 +29,14 @@ from retriever.asks import KINDS, asks_for
         ("这个方案的文号", "document"),
         ("平台叫什么", "name"),
         ("如何推进氢能发展", "clause"),
+        ("城市 2030 垃圾回收利用率 目标值", "number"),
+        ("汕尾2025年的森林蓄积量", "number"),
+        ("森林覆蓋率要維持在什麼水準", "number"),
+        ("怎么提高2025年的利用率", "clause"),
+        ("重点部署哪几类项目", "name"),
+        ("人才引进培养 牵头", "body"),
+        ("这是谁的事", "body"),
+        ("牵头的是哪个厅", "body"),
         ("", "clause"),
     ],
 )
@@ -50,6 +58,10 @@ def test_chinese(question: str, kind: str) -> None:
         ("Under which regulation is this done?", "document"),
         ("What is the platform called?", "name"),
         ("How will hydrogen be promoted?", "clause"),
+        ("forest coverage by 2025?", "number"),
+        ("lead agencies for cleaning up outfalls", "body"),
+        ("deadline for the list of contacts", "date"),
+        ("why was the target raised", "clause"),
     ],
 )
 def test_english(question: str, kind: str) -> None:
