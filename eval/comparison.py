@@ -11,7 +11,7 @@ import numpy as np
 from eval.results import SLICES, QuestionResult, Results
 from eval.scoring import LOWER_IS_BETTER, SLICE_FIGURES
 from eval.selective import aurc
-from eval.statistics import SHUFFLES, Estimate, estimate, estimate_mean, holm, paired_tests
+from eval.statistics import Estimate, estimate, estimate_mean, holm, paired_tests
 from eval.summary import confidence_and_error
 from index.errors import InputError
 
@@ -19,6 +19,9 @@ __all__ = ["ALPHA", "Change", "Comparison", "Moved", "compare", "comparison_obje
 
 ALPHA = 0.05
 """A change is real when its adjusted p lies below: the chance that a comparison calls anything real by mistake."""
+SWAPS = 2_000
+"""Random exchanges for the area under the risk-coverage curve, each of which sorts all questions twice."""
+_AT_ONCE = 200
 _EVERYTHING = ("all", "all")
 
 
@@ -162,14 +165,14 @@ def _aurc_change(pairs: Sequence[tuple[QuestionResult, QuestionResult]], seed: i
     else:
         difference = estimate([*one, *two], lambda a, b, c, d: aurc(c, d) - aurc(a, b), seed)
         draw = np.random.default_rng(seed)
-        rounds, extreme = SHUFFLES // 10, 0
-        for _ in range(10):
-            swap = draw.random((rounds // 10, len(pairs))) < 0.5
+        extreme = 0
+        for _ in range(SWAPS // _AT_ONCE):
+            swap = draw.random((_AT_ONCE, len(pairs))) < 0.5
             left = [np.where(swap, two[row], one[row]) for row in (0, 1)]
             right = [np.where(swap, one[row], two[row]) for row in (0, 1)]
             gaps = np.abs(aurc(*right) - aurc(*left))
             extreme += int(np.count_nonzero(gaps >= abs(difference.value) - 1e-12))
-        p = (extreme + 1) / (rounds // 10 * 10 + 1)
+        p = (extreme + 1) / (SWAPS // _AT_ONCE * _AT_ONCE + 1)
     return [Change(_EVERYTHING, "AURC", value_one, value_two, difference, p, p)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from eval.benchmarks import SEEDS
-from eval.gold import GOLD, load_gold
+from eval.gold import GOLD, half_of, load_gold
 from ui.cli import main
 
 HALVES = {question.id: question.split for question in load_gold().questions}
@@ -147,6 +148,50 @@ def test_a_gold_set_that_does_not_hold_measures_nothing(
     (folder / "questions.jsonl").write_text("\n".join([*lines, lines[0]]), encoding="utf-8")
     _, _, err = run(capsys, "eval", "--gold", folder, "--corpus", SEEDS, "--outside", outside)
     assert "more: `python -m eval.gold_check" in err
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A corpus of one file with gold questions of its own, indexed with the embedded model."""
+    text = (
+        "南陵市绿色发展实施方案\n南陵市人民政府\n一、目标\n到2025年,新建厂房屋顶光伏覆盖率达到50%。\n"
+        "二、保障\n市财政局安排专项资金。\n"
+    )
+    corpus, gold = tmp_path / "files", tmp_path / "gold"
+    for folder in (corpus, gold):
+        folder.mkdir()
+    (corpus / "a.txt").write_bytes(text.encode())
+    title, quote = "南陵市绿色发展实施方案", "新建厂房屋顶光伏覆盖率达到50%"
+    place = {"group": 1, "file": "a.txt", "start": text.index(quote), "end": text.index(quote) + len(quote)}
+    asked = {"id": "num-001", "question": "南陵厂房屋顶要装多少光伏", "kind": "number", "split": half_of("num-001"),
+             "documents": [title], "evidence": [place | {"quote": quote}], "answers": [["50%"]]}  # fmt: skip
+    never = {"id": "none-001", "question": "北京到上海的火车票多少钱", "kind": "unanswerable",
+             "split": half_of("none-001"), "documents": [], "evidence": [], "answers": []}  # fmt: skip
+    document = {"title": title, "place": "南陵市", "file": "a.txt", "spans": [[0, len(text)]],
+                "sha256": hashlib.sha256(text.encode()).hexdigest()}  # fmt: skip
+    rows = {"questions": [never | {"lang": "zh", "script": "hans"}, asked | {"lang": "zh", "script": "hans"}],
+            "documents": [document]}  # fmt: skip
+    for name, lines in rows.items():
+        content = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        (gold / f"{name}.jsonl").write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_gold_set_of_ones_own_from_building_to_sweeping(capsys: pytest.CaptureFixture[str], small: Path) -> None:
+    run(capsys, "build", small / "files", "--index", small / "index")
+    own = ("--index", small / "index", "--gold", small / "gold", "--corpus", small / "files", "--split", "all")
+    for system in ("hybrid", "lexical", "dense"):
+        code, out, _ = run(capsys, "eval", *own, "--system", system, "--json")
+        assert code == 0
+        assert json.loads(out)["figures"]["Success@5"]["value"] == 1
+    code, out, _ = run(capsys, "eval", *own)
+    assert (code, "p50 ms" in out) == (0, True)
+    code, out, _ = run(capsys, "eval", "sweep", *own, "--set", "zh.dense=0,1", "--set", "candidates=10")
+    assert code == 0
+    assert "(in force)" in out
+    assert "zh.dense 1.0, candidates 10" in out
+    code, out, _ = run(capsys, "eval", "sweep", *own, "--set", "candidates=10", "--json")
+    assert [trial["values"] for trial in json.loads(out)][1:] == [{"candidates": 10}]
 
 
 def test_help_loads_neither_numpy_nor_the_evaluation() -> None:
