@@ -17,6 +17,7 @@ from index.tokens import GRAMS
 from index.types import Hit, Query, RankerScore, Role
 from retriever.analyse import CONSIDERED, analyse
 from retriever.expand import Expansion, expand, strength
+from retriever.extract.bodies import asks_responsibility
 from retriever.folding import also_at, official
 from retriever.fusion import Signals, fuse
 from retriever.late_interaction import gather, interact
@@ -90,6 +91,9 @@ class Searcher:
         scores = fuse(signals, self.settings.fusion(query.language), pool)
         below = np.float32(self.settings.summary_factor)
         scores = scores * np.where(self._role[rows] == ROLES.index(Role.SUMMARY), below, 1)
+        if query.asks_for == "body" and asks_responsibility(query.normalised):
+            scores = scores * np.where(self.view.with_note(rows), np.float32(self.settings.note_factor), 1)
+        scores = np.minimum(scores, np.float32(1.0))
         order, scores = spread(scores, self._document[rows], k, bool(query.places), self.settings)
         return self._hits(expansion, rows, signals, order, scores)
 

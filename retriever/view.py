@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bundle import Bundle
+from index.layout import ROLES
 from index.lexical import WeightedTerm
 from index.normalise import normalise_text
 from index.places import spelled
 from index.tokens import tokenise
-from index.types import Query
+from index.types import Query, Role
 from retriever.expand import Element, strength
 from retriever.folding import NONE
 from retriever.places import short_name
@@ -45,6 +46,20 @@ class BundleView:
     def document_places(self) -> tuple[str, ...]:
         """Distinct places that documents are about, as the documents give them."""
         return tuple(self._bundle.places)
+
+    def with_note(self, rows: Rows) -> Mask:
+        """Which of ``rows`` end with who is responsible, bool of their shape: a note stands last in its passage."""
+        if not self._notes.any():
+            return np.zeros(len(rows), dtype=np.bool_)
+        last = [self._bundle.passage(row).clause_ids[-1] for row in rows.tolist()]
+        mask: Mask = self._notes[last]
+        return mask
+
+    @cached_property
+    def _notes(self) -> Mask:
+        """Which clauses are responsibility notes."""
+        mask: Mask = self._bundle.clause_rows["role"] == ROLES.index(Role.RESPONSIBILITY)
+        return mask
 
     def repeats(self, row: int) -> Rows:
         """Passages that repeat passage ``row`` as wholes, ascending."""

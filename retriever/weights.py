@@ -13,6 +13,7 @@ __all__ = [
     "CROWDING_LIMIT",
     "FOCUS_TOKENS",
     "LATE_TOKENS",
+    "NOTE_FACTOR",
     "PAIR_WEIGHT",
     "RARITY_SAMPLE",
     "SETTINGS",
@@ -68,6 +69,9 @@ WEIGHTS: Final = MappingProxyType(
 SUMMARY_FACTOR: Final = 0.97
 """What the score of a press summary without an official counterpart is multiplied by: below equals, never hidden."""
 
+NOTE_FACTOR: Final = 1.1
+"""What the score of a passage with a responsibility note is multiplied by when a question asks for a body."""
+
 CROWDING: Final = 0.05
 """Share of its score that a passage loses for every better one of the same document, when no place is named."""
 
@@ -90,6 +94,7 @@ class SearchSettings:
     pair_weight: float = PAIR_WEIGHT
     translation_power: float = TRANSLATION_POWER
     summary_factor: float = SUMMARY_FACTOR
+    note_factor: float = NOTE_FACTOR
     crowding: float = CROWDING
     crowding_limit: int = CROWDING_LIMIT
 

@@ -144,6 +144,22 @@ def test_repeats_stand_under_the_official_text(searcher: Searcher) -> None:
     assert all(searcher.bundle.passage(hit.passage_id).role is not Role.REPEAT for hit in hits)
 
 
+def test_who_is_responsible_is_asked_of_notes(searcher: Searcher) -> None:
+    bundle = searcher.bundle
+    rows = np.arange(len(bundle.passage_rows))
+    noted = searcher.view.with_note(rows)
+    assert 50 < noted.sum() < len(rows)
+    assert bundle.text_of(bundle.passage(int(np.flatnonzero(noted)[0]))).rstrip().endswith((")", "）", "〕"))
+    query = searcher.analyse("宜春绿色建筑由哪个部门负责")
+    with_notes = searcher.search(query, 10)
+    without = searcher.search(replace(query, asks_for="clause"), 10)
+
+    def share(hits: list[Hit]) -> int:
+        return sum(bool(noted[hit.passage_id]) for hit in hits)
+
+    assert share(with_notes) >= share(without)
+
+
 def test_the_words_of_a_passage_find_it(searcher: Searcher) -> None:
     bundle = searcher.bundle
     for row in range(0, len(bundle.passage_rows), 40):
