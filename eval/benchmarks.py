@@ -174,13 +174,15 @@ def measure_outside_beir(
     name: str, split: str, queries: Mapping[str, str], qrels: Qrels, run: Path, *, command: str
 ) -> Ranked:
     """Score a TREC run of another system on a BEIR folder. Raises LoadError and InputError for what does not fit."""
-    return _beir_ranked(name, split, queries, qrels, read_trec_run(run), run.name, {}, command, None)
+    return _beir_ranked(name, split, queries, qrels, read_trec_run(run, qrels), run.name, {}, command, None)
 
 
 def measure_qrels(qrels: Path, run: Path, *, command: str) -> Ranked:
     """Score a TREC run against a file of TREC judgements. Raises LoadError and InputError for what does not fit."""
     judged = read_trec_qrels(qrels)
-    return _beir_ranked(f"qrels:{qrels.name}", "all", {}, judged, read_trec_run(run), run.name, {}, command, None)
+    return _beir_ranked(
+        f"qrels:{qrels.name}", "all", {}, judged, read_trec_run(run, judged), run.name, {}, command, None
+    )
 
 
 def _beir_ranked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from eval.beir import Qrels, open_text
@@ -12,15 +12,19 @@ from index.errors import LoadError, StorageError
 __all__ = ["read_trec_qrels", "read_trec_run", "write_trec_qrels"]
 
 
-def read_trec_run(path: Path) -> dict[str, list[tuple[str, float]]]:
+def read_trec_run(path: Path, known: Collection[str] | None = None) -> dict[str, list[tuple[str, float]]]:
     """Read query, Q0, passage, rank, score, tag; plain, ``.gz`` or ``.xz``.
+
+    Args:
+        path: the run.
+        known: the queries that it may answer; None is any.
 
     Returns:
         Query → (passage, score) by falling score; equal scores by falling id, as trec_eval orders them. The rank column
         is ignored, as everywhere.
 
     Raises:
-        LoadError: a line has other columns, a score is no number, or a query lists a passage twice.
+        LoadError: a line has other columns, an unknown query or a score that is no number, or lists a passage twice.
     """
     scores: dict[str, dict[str, float]] = {}
     for number, cells in _rows(path):
@@ -32,6 +36,11 @@ def read_trec_run(path: Path) -> dict[str, list[tuple[str, float]]]:
         value = _number(score)
         if value is None:
             raise LoadError(f"{path}:{number}: the score {score!r} is no number; write a finite number.")
+        if known is not None and query not in known:
+            raise LoadError(
+                f"{path}:{number}: nobody judged the query {query!r}; "
+                "give the run of this benchmark and split, or remove the line."
+            )
         ranked = scores.setdefault(query, {})
         if passage in ranked:
             raise LoadError(f"{path}:{number}: query {query!r} lists {passage!r} a second time; leave one out.")
