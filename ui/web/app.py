@@ -1,0 +1,79 @@
+"""The page as a Gradio application: three tabs, each one HTML component with the functions that it may call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from ui.web.endpoints import TABS, AskEndpoints, Endpoint
+from ui.web.service import Service
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+__all__ = ["build_page", "stylesheet", "theme"]
+
+_SHELL = '<div class="yj" data-tab="{name}"></div>'
+
+
+@cache
+def asset(name: str) -> str:
+    """Return a file of ``assets/`` as text."""
+    return (files("ui.web") / "assets" / name).read_text("utf-8")
+
+
+def stylesheet() -> str:
+    """Return the style of the page."""
+    return asset("page.css") + asset("reader.css")
+
+
+def theme() -> gr.Theme:
+    """Return a theme whose fonts are those of the reader's machine: names in plain strings load nothing."""
+    import gradio as gr
+
+    return gr.themes.Base(
+        font=["system-ui", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"],
+        font_mono=["ui-monospace", "monospace"],
+    )
+
+
+def build_page(service: Service) -> gr.Blocks:
+    """Return the page over ``service``; it is not served yet."""
+    import gradio as gr
+
+    asking = AskEndpoints(service)
+    with gr.Blocks(title="Yinju 引据", analytics_enabled=False) as page:
+        gr.HTML('<div class="yj yj-top"></div>', elem_id="yj-bar", js_on_load=None)
+        with gr.Tabs(elem_id="yj-tabs"):
+            for name in TABS:
+                with gr.Tab(name.capitalize(), id=name, elem_id=f"yj-tab-{name}"):
+                    if name == "ask":
+                        _component(gr, name, (asking.start, asking.ask, asking.read, asking.find))
+    return page
+
+
+def _component(gr: Any, name: str, endpoints: Sequence[Endpoint]) -> None:
+    gr.HTML(
+        _SHELL.format(name=name),
+        elem_id=f"yj-{name}",
+        js_on_load=_script("common.js", f"{name}.js"),
+        server_functions=[_named(endpoint) for endpoint in endpoints],
+        apply_default_css=False,
+    )
+
+
+def _named(endpoint: Endpoint) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Return a plain function under the public name of ``endpoint``, by which the browser calls it."""
+
+    def call(sent: dict[str, Any]) -> dict[str, Any]:
+        return endpoint(sent)
+
+    call.__name__ = endpoint.__name__.removeprefix("_")
+    return call
+
+
+def _script(*names: str) -> str:
+    """Return the scripts as one function body, so that their names stay their own."""
+    return "(() => {\n" + "\n".join(asset(name) for name in names) + "\n})();"

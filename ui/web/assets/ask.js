@@ -1,0 +1,258 @@
+// Ask and Read. The address is the state: ?q, ?document, ?place, ?year, ?file and ?at say what is on screen.
+let latest = 0;       // only the newest request may change the page
+let found = null;     // what a search in the document found, and where it stands in it
+let at = -1;
+
+const part = (selector) => root.querySelector(selector);
+const answers = () => part(".yj-answers");
+const reader = () => part(".yj-reader");
+const form = () => part("form");
+
+function state(search = location.search) {
+  const given = new URLSearchParams(search);
+  const [start, end] = (given.get("at") ?? "").split("-").map(Number);
+  return {
+    q: given.get("q") ?? "", document: given.get("document") ?? "", place: given.get("place") ?? "",
+    year: given.get("year") ?? "", file: given.get("file") ?? "", start: start || 0, end: end || 0,
+  };
+}
+
+const same = (a, b) => ["q", "document", "place", "year"].every((key) => a[key] === b[key]);
+
+function go(search) {
+  if (search !== location.search) history.pushState(null, "", search || location.pathname);
+  return show();
+}
+
+// What the address says is brought on screen; what is there already stays.
+let shown = null;
+async function show() {
+  const wanted = state();
+  const number = ++latest;
+  if (!shown || !same(shown, wanted)) {
+    const fields = form().elements;
+    for (const key of ["q", "document", "place", "year"]) fields[key].value = wanted[key];
+    if (wanted.q) await ask(wanted, number);
+    else if (shown) answers().replaceChildren(...examples);
+  }
+  if (number !== latest) return;
+  if (wanted.file) await read(wanted, number);
+  else close();
+  shown = wanted;
+}
+
+async function ask(wanted, number) {
+  const target = answers();
+  target.setAttribute("aria-busy", "true");
+  const reply = await call("ask", wanted);
+  if (number !== latest) return;
+  target.removeAttribute("aria-busy");
+  if (reply.error) problem(target, reply.error);
+  else target.innerHTML = reply.html;
+  document.title = `${wanted.q} · 引据`;
+  remember(wanted.q);
+}
+
+async function read(wanted, number, script = "") {
+  const pane = reader();
+  const kept = script || pane.querySelector(".yj-script [aria-pressed=true]")?.dataset.script || "source";
+  pane.setAttribute("aria-busy", "true");
+  const reply = await call("read", { ...wanted, script: kept });
+  if (number !== latest) return;
+  pane.removeAttribute("aria-busy");
+  pane.hidden = false;
+  root.classList.add("yj-reading");
+  found = null;
+  CSS.highlights?.clear();
+  if (reply.error) return problem(pane, reply.error);
+  pane.innerHTML = reply.html;
+  for (const link of answers().querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
+  for (const link of answers().querySelectorAll("a[data-file]")) {
+    if (link.dataset.file === wanted.file && +link.dataset.start === wanted.start) link.setAttribute("aria-current", "true");
+  }
+  const cited = pane.querySelector("mark.cited");
+  at = cited ? +(cited.dataset.stop ?? 0) : -1;
+  reveal(cited ?? pane.querySelector("[data-stop]"));
+  counted();
+  if (!script) pane.querySelector("h2").focus({ preventScroll: true });
+}
+
+function close() {
+  const pane = reader();
+  if (pane.hidden) return;
+  pane.hidden = true;
+  pane.replaceChildren();
+  root.classList.remove("yj-reading");
+  answers().querySelector("[aria-current]")?.focus();
+}
+
+// Blocks far away have only an estimated height until they are drawn: the second look corrects the first.
+function reveal(target) {
+  if (!target) return;
+  const scroll = () => target.scrollIntoView({ block: "center" });
+  scroll();
+  requestAnimationFrame(() => { scroll(); requestAnimationFrame(scroll); });
+}
+
+function stops() {
+  return [...reader().querySelectorAll("[data-stop]")];
+}
+
+function counted() {
+  const line = reader().querySelector(".yj-at");
+  const n = found ? found.length : stops().length;
+  const words = part("[data-at]").dataset;
+  line.textContent = n ? words.at.replace("{at}", at + 1).replace("{n}", n) : found ? words.nothing : "";
+}
+
+function step(by) {
+  const n = found ? found.length : stops().length;
+  if (!n) return;
+  at = (at + by + n) % n;
+  if (found) {
+    CSS.highlights?.set("yinju-here", new Highlight(found[at]));
+    reveal(found[at].startContainer.parentElement);
+  } else {
+    for (const mark of reader().querySelectorAll(".yj-here")) mark.classList.remove("yj-here");
+    const mark = stops()[at];
+    mark.classList.add("yj-here");
+    reveal(mark);
+  }
+  counted();
+}
+
+// A range of a block, counted in UTF-16 units over all of its text nodes.
+function range({ 0: block, 1: start, 2: end }) {
+  const walker = document.createTreeWalker(reader().querySelector(`#b${block}`), NodeFilter.SHOW_TEXT);
+  const made = document.createRange();
+  let position = 0;
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const stop = position + node.length;
+    if (start >= position && start < stop) made.setStart(node, start - position);
+    if (end > position && end <= stop) { made.setEnd(node, end - position); break; }
+    position = stop;
+  }
+  return made;
+}
+
+let typing;
+async function find(input) {
+  const wanted = state();
+  const words = input.value.trim();
+  CSS.highlights?.clear();
+  if (!words) { found = null; at = -1; return counted(); }
+  const script = reader().querySelector(".yj-script [aria-pressed=true]").dataset.script;
+  const reply = await call("find", { ...wanted, script, words });
+  if (input.value.trim() !== words || !input.isConnected) return;
+  found = (reply.found ?? []).map(range);
+  at = -1;
+  if (found.length) CSS.highlights?.set("yinju-found", new Highlight(...found));
+  if (found.length) step(1); else counted();
+}
+
+function remember(question) {
+  const asked = JSON.parse(sessionStorage.getItem("yinju.asked") ?? "[]").filter((other) => other !== question);
+  sessionStorage.setItem("yinju.asked", JSON.stringify([question, ...asked].slice(0, 50)));
+  remembered();
+}
+
+function remembered() {
+  const asked = JSON.parse(sessionStorage.getItem("yinju.asked") ?? "[]");
+  const box = part(".yj-history");
+  box.hidden = !asked.length;
+  box.querySelector("ol").replaceChildren(...asked.map((question) => {
+    const link = document.createElement("a");
+    link.href = "?" + new URLSearchParams({ q: question });
+    link.dataset.q = question;
+    link.textContent = question;
+    const row = document.createElement("li");
+    row.append(link);
+    return row;
+  }));
+}
+
+function submitted() {
+  const given = new URLSearchParams();
+  for (const key of ["q", "document", "place", "year"]) {
+    const value = form().elements[key].value.trim();
+    if (value) given.set(key, value);
+  }
+  const search = given.size ? `?${given}` : "";
+  if (search === location.search) shown = null; // asked again
+  return go(search);
+}
+
+root.addEventListener("submit", (event) => { event.preventDefault(); submitted(); });
+
+root.addEventListener("change", (event) => {
+  if (event.target.closest(".yj-filters select") && form().elements.q.value.trim()) submitted();
+});
+
+root.addEventListener("input", (event) => {
+  if (!event.target.matches(".yj-find")) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => find(event.target), 150);
+});
+
+root.addEventListener("keydown", (event) => {
+  if (event.target.matches(".yj-find") && event.key === "Enter") { event.preventDefault(); step(event.shiftKey ? -1 : 1); }
+  else if (event.key === "Escape" && !reader().hidden) part(".yj-close")?.click();
+});
+
+root.addEventListener("click", (event) => {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return; // a new tab, as anywhere
+  const hit = (selector) => event.target.closest(selector);
+  const link = hit("a[data-file], a[data-q]");
+  if (link) { event.preventDefault(); if (link.dataset.q) part(".yj-history").open = false; go(link.getAttribute("href")); return; }
+  const line = hit("a[data-block]");
+  if (line) {
+    event.preventDefault();
+    part(".yj-outline").open = innerWidth > 1500;
+    const target = reader().querySelector(`#b${line.dataset.block}`);
+    requestAnimationFrame(() => { target.scrollIntoView(); requestAnimationFrame(() => target.scrollIntoView()); });
+    return;
+  }
+  if (hit(".yj-close")) {
+    const given = new URLSearchParams(location.search);
+    given.delete("file");
+    given.delete("at");
+    go(given.size ? `?${given}` : "");
+  } else if (hit(".yj-previous")) step(-1);
+  else if (hit(".yj-next")) step(1);
+  else if (hit("[data-script]")) read(state(), ++latest, hit("[data-script]").dataset.script);
+  else if (hit(".yj-clear")) { sessionStorage.removeItem("yinju.asked"); remembered(); }
+});
+
+let examples = [];
+async function start() {
+  const reply = await call("start");
+  if (reply.error) return problem(root, reply.error);
+  root.innerHTML = reply.html;
+  examples = [...answers().childNodes];
+  document.documentElement.lang = reply.lang;
+  if (!state().q) document.title = reply.title;
+  const bar = document.querySelector(".yj-top");
+  bar.innerHTML = reply.bar;
+  bar.querySelector(".yj-language").addEventListener("change", (event) => {
+    localStorage.setItem("yinju.lang", event.target.value);
+    document.dispatchEvent(new Event("yinju:language"));
+  });
+  bar.querySelector(".yj-theme").addEventListener("click", () => {
+    const dark = document.body.classList.toggle("dark");
+    localStorage.setItem("yinju.theme", dark ? "dark" : "light");
+  });
+  for (const [name, label] of Object.entries(reply.tabs)) {
+    for (const tab of document.querySelectorAll(`#yj-tab-${name}-button, [role=tab][data-tab-id=${name}]`)) tab.textContent = label;
+  }
+  remembered();
+  shown = null;
+  await show();
+  if (!state().q && innerWidth > 700) form().elements.q.focus();
+}
+
+const theme = localStorage.getItem("yinju.theme");
+if (theme) document.body.classList.toggle("dark", theme === "dark");
+addEventListener("popstate", show);
+document.addEventListener("yinju:language", start);
+start();

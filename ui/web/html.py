@@ -1,0 +1,46 @@
+"""Text and the spans to mark in it, as HTML in which every character of a document or question is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from eval.report.markup import Markup, join, tag
+from index.types import Span
+
+__all__ = ["Mark", "Markup", "join", "marked", "tag"]
+
+_MARKS = frozenset({"answer", "match", "cited"})
+"""Kinds that are marked for a reader; any other kind only styles the stretch that it covers."""
+
+
+class Mark(NamedTuple):
+    """A span of a text to show as ``kind``: "cited", "answer", "match" or "found"; ``stop`` numbers a place to go to."""
+
+    span: Span
+    kind: str
+    stop: int | None = None
+
+
+def marked(text: str, marks: Iterable[Mark], window: Span | None = None) -> Markup:
+    """Return ``text`` (or ``window`` of it) with ``marks``; offsets are code points of ``text``, and marks may overlap.
+
+    Where several cover a character it carries the classes of all, so that no mark hides another. The first stretch of
+    a mark with a stop carries ``data-stop``.
+    """
+    shown = window or Span(0, len(text))
+    inside = [mark for mark in marks if mark.span.overlap(shown)]
+    cuts = sorted({*shown, *(min(max(at, shown.start), shown.end) for mark in inside for at in mark.span)})
+    return join(*(_stretch(text, Span(start, end), inside, shown) for start, end in pairwise(cuts)))
+
+
+def _stretch(text: str, span: Span, marks: Sequence[Mark], shown: Span) -> Markup:
+    over = [mark for mark in marks if mark.span.overlap(span)]
+    if not over:
+        return join(span.of(text))
+    kinds = dict.fromkeys(mark.kind for mark in over)
+    begun = [m.stop for m in over if m.stop is not None and max(m.span.start, shown.start) == span.start]
+    stops = " ".join(map(str, begun)) or None
+    name = "mark" if _MARKS & kinds.keys() else "span"
+    return tag(name, span.of(text), class_=" ".join(kinds), data_stop=stops)

@@ -1,0 +1,142 @@
+"""``yinju serve``: the address, who may use it, and the server."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+import shutil
+import socket
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import InputError, YinjuError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+__all__ = ["Options", "application", "serve"]
+
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+_SETTINGS = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_RUN_HISTORY": "False",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+}
+"""Read by Gradio and the hub client when they are imported: nothing calls home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to serve. ``auth`` is "user:password"; ``public`` allows an address beyond this machine without one."""
+
+    index: Path
+    host: str = "127.0.0.1"
+    port: int = 7860
+    auth: str | None = field(default=None, repr=False)
+    public: bool = False
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine can reach the address."""
+        if self.host in LOCAL_NAMES:
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    def credentials(self) -> tuple[str, str] | None:
+        """Return user and password. Raises InputError when ``auth`` is not both."""
+        if self.auth is None:
+            return None
+        user, _, password = self.auth.partition(":")
+        if not user or not password:
+            raise InputError("--auth needs a user and a password, as in --auth ann:secret.")
+        return user, password
+
+    def check(self) -> None:
+        """Raise InputError for options under which nobody should serve."""
+        credentials = self.credentials()
+        if not self.local and credentials is None and not self.public:
+            raise InputError(
+                f"Anyone who can reach {self.host} could read and change the corpus: "
+                "add --auth USER:PASSWORD, or --public to serve it to everyone."
+            )
+
+
+def application(options: Options) -> FastAPI:
+    """Return the whole application. Gradio is imported here, after what it reads from the environment is set."""
+    os.environ.update(_SETTINGS)
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from ui.web.app import build_page, stylesheet, theme
+    from ui.web.guard import Guard
+    from ui.web.service import Service
+
+    service = Service(options.index)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, hosts=LOCAL_NAMES | {options.host} if options.local else None)
+    gr.mount_gradio_app(
+        app,
+        build_page(service),
+        path="/",
+        auth=options.credentials(),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        enable_monitoring=False,
+        max_file_size=0,
+        theme=theme(),
+        css=stylesheet(),
+    )
+    try:
+        service.snapshot()
+    except YinjuError as error:
+        logging.getLogger(__name__).warning("%s", error)
+    return app
+
+
+def serve(options: Options) -> None:
+    """Serve until interrupted; the address is printed as soon as the page can be asked for.
+
+    Raises:
+        InputError: a public address without ``auth``, or an address that cannot be had.
+    """
+    options.check()
+    listening = _listen(options)
+    folder = tempfile.mkdtemp(prefix="yinju-")
+    # Gradio keeps what it is sent here; the guard lets nothing be sent, and nothing outlives the server.
+    os.environ["GRADIO_TEMP_DIR"] = folder
+    try:
+        app = application(options)
+        import uvicorn
+
+        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        port = listening.getsockname()[1]
+        name = f"[{options.host}]" if ":" in options.host else options.host
+        print(f"Yinju 引据: http://{name}:{port}/", flush=True)
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        listening.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _listen(options: Options) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(options.host, options.port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((options.host, options.port))
+    except OSError as error:
+        raise InputError(
+            f"{options.host}:{options.port} cannot be had ({error.strerror}): choose another with --port, or 0 for any."
+        ) from error
+    return listening

@@ -1,0 +1,123 @@
+"""What the page says, in English and Chinese; Traditional is converted from Simplified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from index.script import to_traditional
+
+__all__ = ["LANGUAGES", "Say", "language", "say_in"]
+
+LANGUAGES = {"hans": "简体中文", "hant": "繁體中文", "en": "English"}
+"""Languages of the page and what they call themselves."""
+
+TAGS = {"hans": "zh-Hans", "hant": "zh-Hant", "latn": "en", "en": "en"}
+"""Scripts and languages → the ``lang`` attribute, by which a browser chooses the forms of Han characters."""
+
+Say = Callable[..., str]
+"""``say(key, **values)`` returns a sentence in one language. Raises KeyError for an unknown key."""
+
+_TEXT: dict[str, tuple[str, str]] = {
+    "app": ("Yinju", "引据"),
+    "tagline": ("answers, with the clauses that say so", "答案有出处,句句可查"),
+    "tab_ask": ("Ask", "提问"),
+    "tab_corpus": ("Corpus", "语料"),
+    "tab_evaluation": ("Evaluation", "评测"),
+    "language": ("Language", "界面语言"),
+    "theme": ("Switch between light and dark", "切换浅色与深色"),
+    "question": ("Question", "问题"),
+    "placeholder": (
+        "Ask in Simplified, Traditional or English, then press Enter",
+        "输入问题(简体、繁体或英文均可),按回车提问",
+    ),
+    "ask": ("Ask", "提问"),
+    "examples": ("For example", "例如"),
+    "filters": ("Limit to", "限定范围"),
+    "all_documents": ("All documents", "全部文件"),
+    "all_places": ("All places", "全部地区"),
+    "all_years": ("All years", "全部年份"),
+    "document": ("Document", "文件"),
+    "place": ("Place", "地区"),
+    "year": ("Year", "年份"),
+    "history": ("Asked in this session", "本次会话的提问"),
+    "clear_history": ("Clear", "清空"),
+    "working": ("Looking…", "检索中…"),
+    "found": (
+        "{answers} in {documents}, {ms} ms",
+        "{documents}中有{answers},用时 {ms} 毫秒",
+    ),
+    "n_answers_1": ("1 answer", "1 条答案"),
+    "n_answers": ("{n} answers", "{n} 条答案"),
+    "n_documents_1": ("1 document", "1 份文件"),
+    "n_documents": ("{n} documents", "{n} 份文件"),
+    "confidence": ("confidence {share}", "可信度 {share}"),
+    "no_place": ("Without a place", "未注明地区"),
+    "passages": ("Supporting passages", "依据段落"),
+    "near": ("Merely near, not an answer", "仅为相近段落,并非答案"),
+    "not_here": ("Not in this corpus", "本语料中没有"),
+    "more": ("{n} more passages", "另有 {n} 个段落"),
+    "also_summary": ("also in the press summary", "新闻摘要中亦有"),
+    "also_repeat": ("also repeated at {at}", "另见于 {at}"),
+    "open": ("Open in the document", "在原文中查看"),
+    "copy": ("Copy citation", "复制引文"),
+    "copied": ("Copied", "已复制"),
+    "copy_plain": ("Plain", "纯文本"),
+    "copy_markdown": ("Markdown", "Markdown"),
+    "copy_gbt": ("GB/T 7714", "GB/T 7714"),
+    "close": ("Close the document", "关闭文件"),
+    "outline": ("Outline", "目录"),
+    "issuer": ("Issued by", "发文机关"),
+    "doc_no": ("Number", "文号"),
+    "issued_on": ("Issued on", "成文日期"),
+    "published_on": ("Published on", "发布日期"),
+    "kind": ("Kind", "文种"),
+    "source_file": ("File", "来源文件"),
+    "characters": ("{n} characters", "{n} 字"),
+    "as_written": ("As written", "原文"),
+    "in_hans": ("Simplified", "简体"),
+    "in_hant": ("Traditional", "繁体"),
+    "script": ("Script shown", "显示字形"),
+    "find": ("Find in this document", "在本文件中查找"),
+    "previous": ("Previous highlight", "上一处"),
+    "next": ("Next highlight", "下一处"),
+    "nothing_found": ("nothing found", "没有找到"),
+    "place_of": ("{at} of {n}", "第 {at} / {n} 处"),
+    "summary_role": ("press summary", "新闻摘要"),
+    "repeat_role": ("repeated above", "重复内容"),
+    "furniture_role": ("page furniture", "网页附加内容"),
+    "untitled": ("(untitled)", "(无标题)"),
+    "skip": ("Skip to the answer", "跳到答案"),
+    "failed": ("The server did not answer: is it still running?", "服务器没有响应:它是否仍在运行?"),
+    "no_index": (
+        "There is no index yet: add files under “Corpus”.",
+        "还没有索引:请在“语料”页添加文件。",
+    ),
+}
+
+
+def language(wanted: str) -> str:
+    """Return which of :data:`LANGUAGES` a browser's language tag asks for: "zh-TW" is "hant", "fr" is "en"."""
+    tag = wanted.lower().replace("_", "-")
+    if tag in LANGUAGES:
+        return tag
+    if not tag.startswith("zh"):
+        return "en"
+    return "hant" if any(part in ("tw", "hk", "mo", "hant") for part in tag.split("-")) else "hans"
+
+
+@cache
+def say_in(chosen: str) -> Say:
+    """Return what says things in one of :data:`LANGUAGES`."""
+
+    def say(key: str, **values: object) -> str:
+        english, chinese = _TEXT[key]
+        text = english if chosen == "en" else chinese if chosen == "hans" else _traditional(chinese)
+        return text.format(**values) if values else text
+
+    return say
+
+
+@cache
+def _traditional(text: str) -> str:
+    return to_traditional(text)
