@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -99,9 +98,9 @@ def evaluate_and_report(request: Request) -> None:
         typer.echo(json.dumps(summary_object(ranked.results, summary), ensure_ascii=False))
     else:
         print_summary(report_console(), ranked.results, summary, own)
-    if request.set_baseline:
+    if request.set_baseline and request.by:
         today = datetime.date.today().isoformat()
-        record_baseline(path, ranked.results, summary, set_by=request.by or getpass.getuser(), set_on=today)
+        record_baseline(path, ranked.results, summary, set_by=request.by, set_on=today)
         typer.echo(say(f"Recorded in {path}.", f"已记录到 {path}。"), err=True)
     if request.check:
         if entry is None:
@@ -123,6 +122,8 @@ def _refuse_contradictions(request: Request) -> None:
         raise InputError("--check compares with the baseline that --set-baseline would overwrite; use one of them.")
     if request.model is not None and (request.beir is None or request.reuse or request.outside is not None):
         raise InputError("--model is what --beir DIR indexes with; other indexes know their model already.")
+    if request.set_baseline and not request.by:
+        raise InputError("A baseline says who set it; give --by NAME.")
     if request.reuse and (request.beir is None or request.outside is not None):
         raise InputError("--reuse is about the index that a --beir run built; it goes with --beir DIR alone.")
 

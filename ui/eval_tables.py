@@ -129,11 +129,15 @@ def _changes_table(changes: Sequence[Change], head: str) -> Table:
             f"{change.after:.3f}",
             f"{change.difference.value:+.3f}",
             f"{low:+.3f}…{high:+.3f}",
-            f"{change.p:.4f}",
-            f"{change.adjusted:.4f}",
+            _probability(change.p),
+            _probability(change.adjusted),
             Text(change.verdict, style=_VERDICTS[change.verdict]),
         )
     return table
+
+
+def _probability(p: float) -> str:
+    return f"{p:.4f}" if p >= 0.0001 else "<.0001"
 
 
 def _print_moved(console: Console, direction: str, moved: Sequence[Moved], listed: int) -> None:

@@ -109,6 +109,8 @@ def test_the_gate(capsys: pytest.CaptureFixture[str], outside: Path, tmp_path: P
         (["--beir", "b", "--qrels", "q", "--outside", "r"], "leave out --qrels or --beir"),
         (["--beir", "b", "--check"], "are about gold questions"),
         (["--check", "--set-baseline"], "use one of them"),
+        (["--set-baseline"], "give --by NAME"),
+        (["--check", "--by", "Ada", "--set-baseline"], "use one of them"),
         (["--reuse"], "goes with --beir DIR alone"),
         (["--model", "m"], "what --beir DIR indexes with"),
         (["--beir", "nowhere"], "corpus.jsonl does not exist"),
