@@ -1,7 +1,8 @@
 """Packing leaves into passages, the unit of retrieval.
 
-A passage is a run of consecutive leaves of one item. Its text is exactly ``source_text[span]``; what a reader knows
-from the document's title and the headings above is context (:func:`context_of`) and never part of the text.
+A passage is a run of consecutive leaves of one item, shown with the headings that stand directly above it: its text is
+exactly ``source_text[span]``. Every heading is thus inside some passage, and what is said in a heading alone can be
+found and cited. Headings farther up are context (:func:`context_of`) and never part of the text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import groupby
 
 from index.types import Clause, Passage, Role, Span
 
-__all__ = ["MAX_CHARS", "context_of", "pack_passages"]
+__all__ = ["MAX_CHARS", "context_of", "indexed_text", "pack_passages"]
 
 MAX_CHARS = 240
 # How much further from the even length a passage may end if it then ends with a sentence, as a share of max_chars.
@@ -25,9 +26,10 @@ def pack_passages(source_text: str, clauses: Sequence[Clause], *, max_chars: int
 
     Every leaf but furniture stands in exactly one passage. A passage never crosses a heading, a document or a change of
     role; leaves of the same heading that an inner heading separates are separate runs. A run is split evenly, at the
-    ends of sentences where it can be, into passages of at most ``max_chars`` code points. Only two things may be
-    longer: a single leaf, and an item's last leaf with its responsibility note, which stays with it. A heading without
-    anything under it is a passage of its own, so that a one-line item can be found.
+    ends of sentences where it can be, into passages whose leaves take at most ``max_chars`` code points. Only two
+    things may be longer: a single leaf, and an item's last leaf with its responsibility note, which stays with it. The
+    first passage of a run begins with the headings that stand directly above it. A heading without anything under it
+    is a passage of its own, so that a one-line item can be found.
 
     Raises ValueError when ``max_chars`` is not positive.
     """
@@ -35,12 +37,18 @@ def pack_passages(source_text: str, clauses: Sequence[Clause], *, max_chars: int
         raise ValueError(f"max_chars must be positive, not {max_chars}.")
     parents = {(clause.doc_id, clause.parent_id) for clause in clauses}
     passages: list[Passage] = []
+    above: int | None = None  # where the headings since the last leaf begin
     for (doc_id, _, role, heading), run in groupby(_runs(clauses), key=lambda pair: pair[0]):
         leaves = [clause for _, clause in run]
-        if role is Role.FURNITURE or (heading is not None and (doc_id, heading) in parents):
+        if heading is not None and (doc_id, heading) in parents:
+            above = leaves[0].span.start if above is None else above
+            continue
+        begin, above = above, None
+        if role is Role.FURNITURE:
             continue
         for members in [leaves] if heading is not None else _split(source_text, leaves, max_chars):
-            span = Span(members[0].span.start, members[-1].span.end)
+            span = Span(members[0].span.start if begin is None else begin, members[-1].span.end)
+            begin = None
             ids = tuple(clause.clause_id for clause in members)
             passages.append(Passage(len(passages), doc_id, ids, span, role))
     return passages
@@ -95,12 +103,23 @@ def context_of(passage: Passage, clauses: Sequence[Clause], title: str | None) -
     The parts are joined by a blank; a heading that only repeats the title is left out. ``clauses`` are ordered by their
     id. Raises KeyError when the passage's clauses are not among them.
     """
+    at = _position(passage, clauses)
+    parts = [title] if title else []
+    parts += [heading for heading in clauses[at].path if heading != title]
+    return " ".join(parts)
+
+
+def indexed_text(passage: Passage, clauses: Sequence[Clause], title: str | None, source_text: str) -> str:
+    """Return what is indexed of a passage: its context, a line break, and its leaves. Raises as :func:`context_of`."""
+    body = Span(clauses[_position(passage, clauses)].span.start, passage.span.end)
+    return "\n".join(filter(None, (context_of(passage, clauses, title), body.of(source_text))))
+
+
+def _position(passage: Passage, clauses: Sequence[Clause]) -> int:
     wanted = passage.clause_ids[0]
     at = wanted - clauses[0].clause_id if clauses else 0
     if not (0 <= at < len(clauses) and clauses[at].clause_id == wanted):
         at = bisect_left(clauses, wanted, key=lambda clause: clause.clause_id)
     if at >= len(clauses) or clauses[at].clause_id != wanted:
         raise KeyError(f"Clause {wanted} of passage {passage.passage_id} is not among the clauses given.")
-    parts = [title] if title else []
-    parts += [heading for heading in clauses[at].path if heading != title]
-    return " ".join(parts)
+    return at

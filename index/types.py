@@ -153,7 +153,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of leaves of one item: the unit of retrieval. ``role`` is the role of the part that it stands in."""
+    """A run of leaves of one item: the unit of retrieval. ``role`` is the role of the part that it stands in.
+
+    ``clause_ids`` are the leaves; ``span`` also covers the headings that stand directly above the first of them.
+    """
 
     passage_id: int
     doc_id: int

@@ -30,7 +30,20 @@ def packed(text: str, max_chars: int = MAX_CHARS) -> list[str]:
 
 def test_a_short_item_is_one_passage_with_its_note() -> None:
     text = "一、任务\n加强领导。落实责任。\n(一)光伏。发展光伏。建设风电。(市发改委负责)\n(二)会议\n"
-    assert packed(text) == ["加强领导。落实责任。", "发展光伏。建设风电。(市发改委负责)", "(二)会议"]
+    assert packed(text) == [
+        "一、任务\n加强领导。落实责任。",
+        "(一)光伏。发展光伏。建设风电。(市发改委负责)",
+        "(二)会议",
+    ]
+
+
+def test_the_headings_directly_above_belong_to_the_first_passage_of_a_run() -> None:
+    text = "一、任务\n(一)光伏\n发展光伏。建设风电。\n推广热泵。\n二、保障\n(一)会议\n"
+    assert packed(text, max_chars=12) == [
+        "一、任务\n(一)光伏\n发展光伏。建设风电。",
+        "推广热泵。",
+        "二、保障\n(一)会议",
+    ]
 
 
 def test_a_long_item_is_split_evenly_at_sentences() -> None:
@@ -82,6 +95,15 @@ def test_max_chars_must_be_positive() -> None:
         pack_passages("", [], max_chars=0)
 
 
+def _headings_above(first: Clause, clauses: list[Clause]) -> int:
+    """Walk back over the headings that have something under them, up to the clause before."""
+    at = clauses.index(first)
+    parents = {clause.parent_id for clause in clauses}
+    while at and clauses[at - 1].role is Role.HEADING and clauses[at - 1].clause_id in parents:
+        at -= 1
+    return clauses[at].span.start
+
+
 def check(text: str, clauses: list[Clause], passages: list[Passage], max_chars: int) -> None:
     by_id = {clause.clause_id: clause for clause in clauses}
     parents = {clause.parent_id for clause in clauses}
@@ -95,12 +117,13 @@ def check(text: str, clauses: list[Clause], passages: list[Passage], max_chars: 
     for number, passage in enumerate(passages):
         members = [by_id[i] for i in passage.clause_ids]
         assert passage.passage_id == number
-        assert passage.span == Span(members[0].span.start, members[-1].span.end)
+        assert passage.span.end == members[-1].span.end
+        assert passage.span.start == _headings_above(members[0], clauses)
         assert passage.clause_ids == tuple(range(passage.clause_ids[0], passage.clause_ids[-1] + 1))
         assert len({member.parent_id for member in members}) == 1
         if members[0].role is Role.HEADING:
             assert len(members) == 1
-        if passage.span.size > max_chars:
+        if members[-1].span.end - members[0].span.start > max_chars:
             notes = sum(member.role is Role.RESPONSIBILITY for member in members)
             assert len(members) - notes <= 1
 
