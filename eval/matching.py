@@ -15,7 +15,16 @@ from eval.gold import Evidence
 from index.normalise import normalise_text
 from index.types import Span
 
-__all__ = ["COVERAGE", "Located", "answer_f1", "canonical_answer", "holds", "same_answer", "supports"]
+__all__ = [
+    "COVERAGE",
+    "Located",
+    "answer_f1",
+    "canonical_answer",
+    "contains_answer",
+    "holds",
+    "same_answer",
+    "supports",
+]
 
 Located = tuple[str, Span]
 """A file and a span in it."""
@@ -124,6 +133,13 @@ def same_answer(given: str, accepted: Collection[str]) -> bool:
         return True
     items = _items(given)
     return len(items) > 1 and any(items == _items(form) for form in accepted)
+
+
+def contains_answer(given: str, accepted: Iterable[str]) -> bool:
+    """Whether ``given``, a whole clause for instance, holds an accepted form; 150% does not hold 50%."""
+    said = canonical_answer(given)
+    forms = filter(None, map(canonical_answer, accepted))
+    return any(re.search(rf"(?<![\d.]){re.escape(form)}(?![\d.])", said) for form in forms)
 
 
 def _bare(canonical: str) -> str:

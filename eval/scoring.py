@@ -12,7 +12,7 @@ from typing import Any
 
 from eval.gold import GoldQuestion
 from eval.judging import gold_qrels, judged_ranking, places_of
-from eval.matching import Located, answer_f1, same_answer, supports
+from eval.matching import Located, answer_f1, contains_answer, same_answer, supports
 from eval.metrics import per_query
 from index.types import Span
 
@@ -30,6 +30,7 @@ RANKING_FIGURES = {
 """Figures of a ranking, named as ir_measures names them, with their definitions."""
 
 FIGURES = RANKING_FIGURES | {
+    "TopAnswerRight": "the first answer cites evidence, and gives or contains a short form of it where it has any",
     "TopAnswerEM": "the first short answer is exactly right",
     "AnswerEM": "share of the pieces with short forms that some answer gives exactly",
     "AnswerF1": "mean over those pieces of the best answer's character F1",
@@ -41,7 +42,7 @@ FIGURES = RANKING_FIGURES | {
 }
 """Every figure that :func:`score` gives a question, with its definition."""
 
-SLICE_FIGURES = ("Success@5", "RR@20", "TopAnswerEM", "CitationRecall", "WronglyRefused", "WronglyAnswered")
+SLICE_FIGURES = ("Success@5", "RR@20", "TopAnswerRight", "TopAnswerEM", "WronglyRefused", "WronglyAnswered")
 """Figures shown and compared per slice; more of them would say the same again, at the cost of every test's power."""
 
 LOWER_IS_BETTER = frozenset({"WronglyRefused", "WronglyAnswered", "AURC", "ECE", "p50 ms", "p95 ms", "p99 ms"})
@@ -53,8 +54,8 @@ class QuestionScore:
     """The figures of one question.
 
     ``confidence`` is the first answer's, None when the question was refused (or the system only ranks). ``right`` tells
-    whether the first answer is right: its citation holds a piece of evidence and its text is one of that piece's short
-    forms, where it has any; refusing is right for unanswerable questions alone.
+    whether the first answer is right: its citation holds a piece of evidence and its text gives or contains one of that
+    piece's short forms, where it has any; refusing is right for unanswerable questions alone.
     """
 
     figures: Mapping[str, float]
@@ -74,14 +75,15 @@ def score(questions: Iterable[GoldQuestion], given: Mapping[str, Mapping[str, An
         answer = given.get(question.id, {"abstained": True, "answers": []})
         answers: Sequence[Mapping[str, Any]] = [] if answer["abstained"] else answer["answers"]
         figures = dict(rankings.get(question.id, {}))
+        right = _right(question, answers[0]) if answers else not question.answerable
         if question.answerable:
+            figures["TopAnswerRight"] = float(right)
             figures.update(_short_answers(question, answers))
             figures.update(_citations(question, [_cited(item) for item in answers]))
             figures["WronglyRefused"] = float(not answers)
         else:
             figures["WronglyAnswered"] = float(bool(answers))
         confidence = float(answers[0]["confidence"]) if answers else None
-        right = _right(question, answers[0]) if answers else not question.answerable
         scores[question.id] = QuestionScore(figures, confidence, right)
     return scores
 
@@ -112,7 +114,7 @@ def _cited(item: Mapping[str, Any]) -> Located:
 def _right(question: GoldQuestion, item: Mapping[str, Any]) -> bool:
     cited, text = _cited(item), str(item["text"])
     return any(
-        supports(cited, evidence) and (not forms or same_answer(text, forms))
+        supports(cited, evidence) and (not forms or same_answer(text, forms) or contains_answer(text, forms))
         for evidence, forms in zip(question.groups().values(), question.answers, strict=True)
     )
 

@@ -19,7 +19,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "evaluation.md"
 SYSTEMS = {"hybrid": "whole system", "lexical": "BM25 alone", "dense": "vectors alone"}
 BENCHMARKS = ("drcd-hant", "mlqa-en-zh", "lecoqa-laws")
 BENCH_FIGURES = ("nDCG@10", "RR", "Success@5", "R@100")
-SLICE_FIGURES = ("Success@5", "RR@20", "TopAnswerEM", "CitationRecall", "WronglyRefused", "WronglyAnswered")
+SLICE_FIGURES = ("Success@5", "RR@20", "TopAnswerRight", "TopAnswerEM", "WronglyRefused", "WronglyAnswered")
 
 Figures = Mapping[str, Mapping[str, float]]
 

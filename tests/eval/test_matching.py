@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.gold import Evidence, load_gold
-from eval.matching import answer_f1, canonical_answer, holds, same_answer, supports
+from eval.matching import answer_f1, canonical_answer, contains_answer, holds, same_answer, supports
 from index.types import Span
 
 
@@ -100,6 +100,22 @@ def test_words_of_bound_count_once_a_form_spells_them_out() -> None:
     assert same_answer("20%以上", ["20%"])
     assert not same_answer("20%以下", ["20%以上", "20%"])
     assert same_answer("20%", ["20%以上", "20%"])
+
+
+@pytest.mark.parametrize(
+    ("clause", "form", "held"),
+    [
+        ("构建“一带两湖、八水五片多点”的生态大公园格局", "一带两湖、八水五片多点", True),
+        ("覆蓋率達到百分之五十", "50%", True),
+        ("覆盖率达到150%", "50%", False),
+        ("达到0.50%", "50%", False),
+        ("达到5000万吨", "50", False),
+        ("", "50%", False),
+        ("达到50%", "、", False),
+    ],
+)
+def test_a_clause_may_contain_the_answer(clause: str, form: str, held: bool) -> None:
+    assert contains_answer(clause, [form]) is held
 
 
 def test_every_short_form_of_the_gold_set_says_what_it_says() -> None:

@@ -100,6 +100,9 @@ def test_right_needs_the_citation_and_the_text() -> None:
     assert not scored(asked, given_([answer("30%", 0, 10)])).right, "a wrong figure from the right clause"
     clause = question([(0, 10)])
     assert scored(clause, given_([answer("whatever it says", 0, 10)])).right, "the clause itself is the answer"
+    whole = scored(asked, given_([answer("屋顶光伏覆盖率达到50%", 0, 10)]))
+    assert (whole.right, whole.figures["TopAnswerRight"], whole.figures["TopAnswerEM"]) == (True, 1, 0)
+    assert not scored(asked, given_([answer("提高150%", 0, 10)])).right
 
 
 def test_each_city_speaks_for_itself() -> None:
