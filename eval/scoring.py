@@ -30,7 +30,7 @@ RANKING_FIGURES = {
 """Figures of a ranking, named as ir_measures names them, with their definitions."""
 
 FIGURES = RANKING_FIGURES | {
-    "TopAnswerRight": "the first answer cites evidence, and gives or contains a short form of it where it has any",
+    "TopAnswerRight": "the first answer cites evidence and gives or contains its short form",
     "TopAnswerEM": "the first short answer is exactly right",
     "AnswerEM": "share of the pieces with short forms that some answer gives exactly",
     "AnswerF1": "mean over those pieces of the best answer's character F1",

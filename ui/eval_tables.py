@@ -45,14 +45,14 @@ def print_summary(
         console.print(Text(for_terminal(f"Note: {note}"), style="yellow"))
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("figure", no_wrap=True)
-    table.add_column("value", justify="right", style="bold")
+    table.add_column("value", justify="right", style="bold", min_width=5)
     table.add_column("95% interval", justify="right", no_wrap=True)
     if recorded:
-        table.add_column("baseline", justify="right")
-    table.add_column("n", justify="right")
+        table.add_column("baseline", justify="right", min_width=8)
+    table.add_column("n", justify="right", min_width=3)
     wide = console.width >= WIDE
     if wide:
-        table.add_column("definition", style="dim", no_wrap=True)
+        table.add_column("definition", style="dim", no_wrap=True, overflow="ellipsis")
     for name, estimate in summary.figures.items():
         places = 1 if name.endswith(" ms") else 3
         row = [_label(name), f"{estimate.value:.{places}f}", f"{estimate.low:.{places}f}–{estimate.high:.{places}f}"]
