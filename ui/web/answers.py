@@ -109,17 +109,17 @@ class _Rendered:
         text = self._bundle.texts[citation.file]
         quote = marked(text, [Mark(item.span, "answer")] if short else [], citation.span)
         copied = styles(document, citation.path, citation.quote)
+        actions = tag(
+            "span",
+            self._link(citation.file, citation.span, say("open"), "yj-action"),
+            tag("button", say("copy"), type="button", class_="yj-action", data_copy=copied.plain),
+            class_="yj-actions",
+        )
         return tag(
             "div",
-            tag("p", *_spaced(value), class_="yj-facts"),
+            tag("div", *_spaced(value), " ", actions, class_="yj-facts"),
             tag("blockquote", self._link(citation.file, citation.span, quote, "yj-quote"), lang=self._lang(document)),
             self._path(document, citation.path),
-            tag(
-                "p",
-                self._link(citation.file, citation.span, say("open"), "yj-action"),
-                tag("button", say("copy"), type="button", class_="yj-action", data_copy=copied.plain),
-                class_="yj-actions",
-            ),
             class_="yj-item",
         )
 

@@ -7,8 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from ui.web.corpus import CorpusEndpoints
 from ui.web.endpoints import TABS, AskEndpoints, Endpoint
 from ui.web.service import Service
+from ui.web.uploads import Uploads
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -26,7 +28,7 @@ def asset(name: str) -> str:
 
 def stylesheet() -> str:
     """Return the style of the page."""
-    return asset("page.css") + asset("reader.css")
+    return "".join(asset(name) for name in ("page.css", "reader.css", "corpus.css", "evaluation.css"))
 
 
 def theme() -> gr.Theme:
@@ -39,18 +41,22 @@ def theme() -> gr.Theme:
     )
 
 
-def build_page(service: Service) -> gr.Blocks:
+def build_page(service: Service, uploads: Uploads) -> gr.Blocks:
     """Return the page over ``service``; it is not served yet."""
     import gradio as gr
 
-    asking = AskEndpoints(service)
+    asking, corpus = AskEndpoints(service), CorpusEndpoints(service, uploads)
+    endpoints = {
+        "ask": (asking.start, asking.ask, asking.read, asking.find),
+        "corpus": (corpus.corpus, corpus.begin, corpus.piece, corpus.change, corpus.job, corpus.cancel),
+        "evaluation": (),
+    }
     with gr.Blocks(title="Yinju 引据", analytics_enabled=False) as page:
         gr.HTML('<div class="yj yj-top"></div>', elem_id="yj-bar", js_on_load=None)
         with gr.Tabs(elem_id="yj-tabs"):
             for name in TABS:
                 with gr.Tab(name.capitalize(), id=name, elem_id=f"yj-tab-{name}"):
-                    if name == "ask":
-                        _component(gr, name, (asking.start, asking.ask, asking.read, asking.find))
+                    _component(gr, name, endpoints[name])
     return page
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from index.errors import InputError, YinjuError
 
 if TYPE_CHECKING:
@@ -79,13 +81,14 @@ def application(options: Options) -> FastAPI:
     from ui.web.app import build_page, stylesheet, theme
     from ui.web.guard import Guard
     from ui.web.service import Service
+    from ui.web.uploads import Uploads
 
-    service = Service(options.index)
+    service, uploads = Service(options.index), Uploads()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, hosts=LOCAL_NAMES | {options.host} if options.local else None)
     gr.mount_gradio_app(
         app,
-        build_page(service),
+        build_page(service, uploads),
         path="/",
         auth=options.credentials(),
         footer_links=[],
@@ -122,7 +125,7 @@ def serve(options: Options) -> None:
         config = uvicorn.Config(app, log_level="warning", server_header=False)
         port = listening.getsockname()[1]
         name = f"[{options.host}]" if ":" in options.host else options.host
-        print(f"Yinju 引据: http://{name}:{port}/", flush=True)
+        typer.echo(f"Yinju 引据: http://{name}:{port}/")
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         listening.close()

@@ -87,9 +87,14 @@ function close() {
 }
 
 // Blocks far away have only an estimated height until they are drawn: the second look corrects the first.
-function reveal(target) {
+// The document is scrolled, never the page around it.
+function reveal(target, edge = 0.35) {
   if (!target) return;
-  const scroll = () => target.scrollIntoView({ block: "center" });
+  const box = reader().querySelector(".yj-document");
+  const scroll = () => {
+    const from = target.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    box.scrollTop += from - box.clientHeight * edge;
+  };
   scroll();
   requestAnimationFrame(() => { scroll(); requestAnimationFrame(scroll); });
 }
@@ -210,7 +215,7 @@ root.addEventListener("click", (event) => {
     event.preventDefault();
     part(".yj-outline").open = innerWidth > 1500;
     const target = reader().querySelector(`#b${line.dataset.block}`);
-    requestAnimationFrame(() => { target.scrollIntoView(); requestAnimationFrame(() => target.scrollIntoView()); });
+    reveal(target, 0.03);
     return;
   }
   if (hit(".yj-close")) {
