@@ -146,7 +146,9 @@ def sweep_parameters(
     index: IndexOption = Path("var/index"),
     gold: GoldOption = None,
     corpus: CorpusOption = None,
-    split: Annotated[str, typer.Option(help=say("tune or all.", "tune 或 all。"))] = "tune",
+    split: Annotated[
+        str, typer.Option(help=say("tune; of a gold set of your own also all.", "tune;自备的标准问题也可用 all。"))
+    ] = "tune",
     json: JsonOption = False,
 ) -> None:
     """Sweep named parameters."""

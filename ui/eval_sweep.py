@@ -34,7 +34,7 @@ def sweep_and_report(
         YinjuError: a parameter is unknown, the reporting half is asked for, or something cannot be read.
     """
     values = parse_values(options, SETTINGS)
-    if split == "report":
+    if split == "report" or (split == "all" and gold is None):
         raise InputError("No parameter is ever chosen on the reporting half; sweep over --split tune.")
     questions = gold_set(gold, corpus, split)
     from index.bundle import Bundle

@@ -119,6 +119,7 @@ def test_the_gate(capsys: pytest.CaptureFixture[str], outside: Path, tmp_path: P
         (["--index", "nowhere"], "There is no index in nowhere"),
         (["sweep", "--set", "magic=1"], "no parameter 'magic'; use one of zh.lexical"),
         (["sweep", "--set", "zh.dense=0", "--split", "report"], "ever chosen on the reporting half"),
+        (["sweep", "--set", "zh.dense=0", "--split", "all"], "ever chosen on the reporting half"),
         (["compare", "a.json", "b.json"], "a.json cannot be read"),
     ],
 )
