@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ui.web.corpus import CorpusEndpoints
 from ui.web.endpoints import TABS, AskEndpoints, Endpoint
+from ui.web.evaluation import EvaluationEndpoints
 from ui.web.service import Service
 from ui.web.uploads import Uploads
 
@@ -41,15 +43,21 @@ def theme() -> gr.Theme:
     )
 
 
-def build_page(service: Service, uploads: Uploads) -> gr.Blocks:
+def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
     """Return the page over ``service``; it is not served yet."""
     import gradio as gr
 
-    asking, corpus = AskEndpoints(service), CorpusEndpoints(service, uploads)
+    asking, corpus, evaluation = (
+        AskEndpoints(service),
+        CorpusEndpoints(service, uploads),
+        EvaluationEndpoints(service, runs),
+    )
     endpoints = {
         "ask": (asking.start, asking.ask, asking.read, asking.find),
         "corpus": (corpus.corpus, corpus.begin, corpus.piece, corpus.change, corpus.job, corpus.cancel),
-        "evaluation": (),
+        "evaluation": (
+            evaluation.listing, evaluation.report, evaluation.compare, evaluation.evaluate, evaluation.progress, evaluation.stop,
+        ),
     }
     with gr.Blocks(title="Yinju 引据", analytics_enabled=False) as page:
         gr.HTML('<div class="yj yj-top"></div>', elem_id="yj-bar", js_on_load=None)

@@ -35,9 +35,10 @@ _SETTINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to serve. ``auth`` is "user:password"; ``public`` allows an address beyond this machine without one."""
+    """How to serve. ``runs`` is where evaluations are saved; ``auth`` is "user:password"; ``public`` allows an address beyond this machine without one."""
 
     index: Path
+    runs: Path = Path("var/runs")
     host: str = "127.0.0.1"
     port: int = 7860
     auth: str | None = field(default=None, repr=False)
@@ -88,7 +89,7 @@ def application(options: Options) -> FastAPI:
     app.add_middleware(Guard, hosts=LOCAL_NAMES | {options.host} if options.local else None)
     gr.mount_gradio_app(
         app,
-        build_page(service, uploads),
+        build_page(service, uploads, options.runs),
         path="/",
         auth=options.credentials(),
         footer_links=[],
