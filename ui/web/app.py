@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ui.web.api import register
 from ui.web.corpus import CorpusEndpoints
 from ui.web.endpoints import TABS, AskEndpoints, Endpoint
 from ui.web.evaluation import EvaluationEndpoints
@@ -65,6 +66,7 @@ def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
             for name in TABS:
                 with gr.Tab(name.capitalize(), id=name, elem_id=f"yj-tab-{name}"):
                     _component(gr, name, endpoints[name])
+        register(service)
     return page
 
 

@@ -1,0 +1,123 @@
+"""The page's functions for programs: named endpoints for ``gradio_client``, which return the contract's JSON.
+
+See docs/web.md for examples and docs/json-contract.md for the fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from index.errors import InputError, YinjuError
+from index.types import Document, Role
+from retriever.contract import answer_object
+from ui.web.answers import title_of
+from ui.web.reader import Reading
+from ui.web.service import Asked, Service
+
+__all__ = ["register"]
+
+MOST_HITS = 100
+"""Passages that one question may return."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def register(service: Service) -> None:
+    """Add the endpoints to the ``gr.Blocks`` that is being built."""
+    import gradio as gr
+
+    def endpoint(function: Callable[P, T]) -> None:
+        @wraps(function)
+        def told(*args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return function(*args, **kwargs)
+            except YinjuError as error:
+                raise gr.Error(str(error), print_exception=False) from error
+
+        gr.api(told, api_name=function.__name__, concurrency_limit=None)
+
+    def ask(
+        question: str, top_k: int = 20, document: str = "", place: str = "", year: int = 0
+    ) -> dict[str, Any]:
+        """Answer a question with cited clauses.
+
+        Args:
+            question: in Simplified or Traditional Chinese or in English.
+            top_k: passages returned beside the answers, 1 to 100.
+            document: limit to this document, named as `documents` names it; "" does not limit.
+            place: limit to documents about this place; "" does not limit.
+            year: ask for this target year when the question names none; 0 does not limit.
+
+        Returns:
+            One object of the JSON contract, schema 1 (docs/json-contract.md).
+        """
+        return _answered(service, Asked(question, document, place, year or None), top_k, with_answers=True)
+
+    def search(
+        question: str, top_k: int = 20, document: str = "", place: str = "", year: int = 0
+    ) -> dict[str, Any]:
+        """Find passages, without answers; arguments and result as of `ask`, with empty `answers`."""
+        return _answered(service, Asked(question, document, place, year or None), top_k, with_answers=False)
+
+    def documents() -> list[dict[str, Any]]:
+        """List what is indexed: name, file, range, metadata, and how many clauses and passages each document has."""
+        snapshot = service.snapshot()
+        return [
+            {
+                "name": name,
+                **_described(snapshot.bundle.document(doc_id)),
+                "clauses": len(snapshot.bundle.clauses_of(doc_id)),
+                "passages": len(snapshot.bundle.passages_of(doc_id)),
+            }
+            for name, doc_id in snapshot.documents.items()
+        ]
+
+    def read(file: str, start: int = 0) -> dict[str, Any]:
+        """Return the document of `file` that holds character `start`: its metadata, its text, its outline.
+
+        `text` is the source from the document's `start` to its `end`, in code points of the file as decoded.
+        """
+        snapshot = service.snapshot()
+        document = snapshot.document_at(file, start)
+        bundle = snapshot.bundle
+        headings = (c for c in map(bundle.clause, bundle.clauses_of(document.doc_id)) if c.role is Role.HEADING)
+        return {
+            **_described(document),
+            "text": bundle.text_of(document),
+            "outline": [
+                {"text": bundle.text_of(c), "level": c.level, "start": c.span.start, "end": c.span.end} for c in headings
+            ],
+        }
+
+    def cite(file: str, start: int, end: int) -> dict[str, str]:
+        """Return the range `start`–`end` of `file` as a citation: `plain`, `markdown` and `gbt7714` (GB/T 7714-2015)."""
+        cited = Reading.open(service.snapshot(), file, start, end, "source").citation()
+        if cited is None:
+            raise InputError(f"{start}–{end} is empty: cite at least one character.")
+        return {"plain": cited.plain, "markdown": cited.markdown, "gbt7714": cited.gbt7714}
+
+    for function in (ask, search, documents, read, cite):
+        endpoint(function)
+
+
+def _answered(service: Service, asked: Asked, top_k: int, *, with_answers: bool) -> dict[str, Any]:
+    if not 1 <= top_k <= MOST_HITS:
+        raise InputError(f"top_k must be 1 to {MOST_HITS}, not {top_k}.")
+    snapshot = service.snapshot()
+    return answer_object(snapshot.ask(asked, top_k=top_k, with_answers=with_answers), snapshot.bundle)
+
+
+def _described(document: Document) -> dict[str, Any]:
+    names = ("issuer", "place", "doc_no", "issued_on", "published_on")
+    stated = {name: getattr(document, name) for name in names}
+    return {
+        "title": title_of(document) if document.title else None,
+        "kind": document.kind,
+        **{name: value.value if value else None for name, value in stated.items()},
+        "file": document.source_path,
+        "start": document.span.start,
+        "end": document.span.end,
+    }
