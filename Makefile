@@ -10,7 +10,7 @@ export Q
 export YINJU_INDEX := $(INDEX)
 
 .DEFAULT_GOAL := help
-.PHONY: help ask build eval test lint types layers unit format clean
+.PHONY: help ask build serve eval test lint types layers unit format clean
 
 help:  ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ $(VENV)/dev: $(VENV)/core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+$(VENV)/web: $(VENV)/core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[web]'
+	@touch $@
+
 $(INDEX)/CURRENT: | $(VENV)/core
 	$(BIN)/yinju build seeds
 
@@ -34,6 +38,9 @@ ask: $(VENV)/core $(INDEX)/CURRENT  ## answer a question over the seeds: make as
 
 build: $(VENV)/core  ## build the seed index anew
 	$(BIN)/yinju build seeds
+
+serve: $(VENV)/web $(INDEX)/CURRENT  ## the web page over the seeds: make serve, or make serve PORT=8000
+	@$(BIN)/yinju serve --port $(or $(PORT),7860)
 
 eval: $(VENV)/dev build  ## measure the reporting half: table, var/eval.html, fails below eval/baseline.json
 	$(BIN)/yinju eval --check --html var/eval.html
