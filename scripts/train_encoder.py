@@ -37,6 +37,12 @@ def reverse_lexicon(lexicon: Lexicon) -> Mapping[str, Sequence[tuple[str, float]
     return reverse
 
 
+def second_round(first: Settings) -> Settings:
+    """A warm restart (Loshchilov and Hutter, ICLR 2017): fresh moments, half the rate, more late interaction."""
+    rate = first.learning_rate / 2
+    return replace(first, steps=first.steps * 5 // 8, learning_rate=rate, late_every=2, seed=first.seed + 1)
+
+
 def build(data: Path, lexicon: Lexicon, folder: Path, settings: Settings, *, vocabulary: int = VOCABULARY) -> None:
     """Train a model and write its folder."""
     tokenizer = train_tokenizer(data, size=vocabulary, every=SAMPLE_EVERY)
@@ -45,7 +51,13 @@ def build(data: Path, lexicon: Lexicon, folder: Path, settings: Settings, *, voc
     for pairs in sets:
         print(f"{pairs.name}: {len(pairs)} pairs", flush=True)
     trained = train(sets, tokenizer.get_vocab_size(), settings, print)
-    card = {"format": 1, "settings": asdict(settings), "pairs": {pairs.name: len(pairs) for pairs in sets}}
+    again = second_round(settings)
+    trained = train(sets, tokenizer.get_vocab_size(), again, print, start=trained)
+    card = {
+        "format": 1,
+        "settings": [asdict(settings), asdict(again)],
+        "pairs": {pairs.name: len(pairs) for pairs in sets},
+    }
     save(trained, tokenizer, card, folder)
 
 

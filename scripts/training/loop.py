@@ -26,7 +26,7 @@ class Settings:
     dim: int = 208
     nested: tuple[int, ...] = ()
     """Leading dimensions that are trained to stand alone (Matryoshka; Kusupati et al., NeurIPS 2022)."""
-    steps: int = 600
+    steps: int = 800
     batch: int = 2048
     longest: int = 96
     """Tokens of a text that are used."""
@@ -126,14 +126,24 @@ def first_weights(sets: Sequence[PairSet], vocabulary: int) -> NDArray[np.float6
     return np.asarray(1e-3 / (1e-3 + count / count.sum()))
 
 
-def train(sets: Sequence[PairSet], vocabulary: int, settings: Settings, log: Callable[[str], None]) -> Trained:
-    """Train the table and the token weights; deterministic for a given number of threads."""
+def train(
+    sets: Sequence[PairSet],
+    vocabulary: int,
+    settings: Settings,
+    log: Callable[[str], None],
+    start: Trained | None = None,
+) -> Trained:
+    """Train the table and the token weights, anew or from `start`; deterministic for a given number of threads."""
     torch.manual_seed(settings.seed)
     dice = np.random.default_rng(settings.seed)
-    prior = torch.from_numpy(first_weights(sets, vocabulary)).float()
-    table = functional.normalize(torch.randn(vocabulary, settings.dim), dim=1) * prior[:, None]
+    if start is None:
+        prior = torch.from_numpy(first_weights(sets, vocabulary)).float()
+        table = functional.normalize(torch.randn(vocabulary, settings.dim), dim=1) * prior[:, None]
+        positive = prior + 1e-3
+    else:
+        table, positive = torch.from_numpy(start.rows.copy()), torch.from_numpy(start.weights.copy())
     table.requires_grad_()
-    weights = torch.log(torch.expm1(prior + 1e-3)).requires_grad_()
+    weights = torch.log(torch.expm1(positive)).requires_grad_()
     table_adam, weight_adam = RowAdam(table), RowAdam(weights)
     shares = np.array([pairs.share for pairs in sets])
     order = dice.choice(len(sets), size=settings.steps, p=shares / shares.sum())

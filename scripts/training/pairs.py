@@ -166,7 +166,7 @@ def _every(pairs: Iterable[TextPair], step: int) -> Iterator[TextPair]:
 
 
 def build_pairs(data: Path, tokenizer: Tokenizer, reverse: Reverse, *, seed: int) -> list[PairSet]:
-    """All pair sets, in a fixed order."""
+    """All pair sets that are not empty, in a fixed order."""
 
     def dice(name: str) -> random.Random:
         return random.Random(f"{seed}/{name}")
@@ -184,7 +184,8 @@ def build_pairs(data: Path, tokenizer: Tokenizer, reverse: Reverse, *, seed: int
         ("glossed_news", 1.6, lambda: glossed(news_cloze(data, dice("gn")), reverse, dice("glossed_news"))),
         ("glossed_laws", 0.8, lambda: glossed(_every(law_cloze(data, dice("gl")), 5), reverse, dice("glossed_laws"))),
     ]
-    return [make_set(name, share, make(), tokenizer) for name, share, make in sources]
+    sets = (make_set(name, share, make(), tokenizer) for name, share, make in sources)
+    return [pairs for pairs in sets if len(pairs)]
 
 
 def make_set(name: str, share: float, pairs: Iterable[TextPair], tokenizer: Tokenizer) -> PairSet:
