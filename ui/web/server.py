@@ -139,6 +139,7 @@ def _listen(options: Options) -> socket.socket:
         listening = socket.socket(family, socket.SOCK_STREAM)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((options.host, options.port))
+        listening.listen(128)  # whoever reads the address may ask at once
     except OSError as error:
         raise InputError(
             f"{options.host}:{options.port} cannot be had ({error.strerror}): choose another with --port, or 0 for any."

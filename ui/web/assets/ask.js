@@ -253,6 +253,7 @@ async function start() {
   remembered();
   shown = null;
   await show();
+  page.ready ??= performance.now(); // milliseconds from the request of the page until it can be used
   if (!state().q && innerWidth > 700) form().elements.q.focus();
 }
 

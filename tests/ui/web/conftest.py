@@ -1,0 +1,138 @@
+"""A server run as a user runs it, and a real browser in front of it that tells of every request it makes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from index.build import build_index
+
+ROOT = Path(__file__).absolute().parents[3]
+SEEDS = ROOT / "seeds"
+ARTEFACTS = ROOT / "build" / "screenshots"
+QUESTION = "新建厂房屋顶光伏覆盖率目标?"
+CITIES = {"宜春市", "宿迁市", "汕尾市", "连云港市"}
+WAIT = 20_000
+"""Milliseconds that a step may take on a busy machine; measured times are asserted where a test is about them."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address, the folder of its index, and of its saved evaluations."""
+
+    address: str
+    index: Path
+    runs: Path
+
+
+@contextmanager
+def serving(index: Path, *options: str, environ: dict[str, str] | None = None) -> Iterator[Server]:
+    pytest.importorskip("gradio", reason="the web page needs gradio: pip install 'yinju[web]'")
+    runs = index.parent / "runs"
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"]
+        + ["--index", str(index), "--runs", str(runs), *options],
+        cwd=ROOT,
+        env={**os.environ, "YINJU_LANG": "en", **(environ or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    told: list[str] = []
+    assert process.stdout is not None
+    assert process.stderr is not None
+    reading = threading.Thread(target=lambda: told.extend(process.stderr or ()), daemon=True)
+    reading.start()
+    try:
+        line = process.stdout.readline()
+        assert "http://" in line, "".join(told)
+        yield Server(line.split()[-1].rstrip("/"), index, runs)
+    finally:
+        process.terminate()
+        process.wait(20)
+        reading.join(5)
+        process.stdout.close()
+        process.stderr.close()
+    assert not [line for line in told if "Traceback" in line], "".join(told)
+
+
+@pytest.fixture(scope="session")
+def seed_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("web")
+    build_index([SEEDS], folder / "index", workers=1)
+    with serving(folder / "index") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    api = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: pip install playwright")
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("the browser tests need Chromium: apt-get install chromium fonts-noto-cjk")
+    with api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=found,
+            args=[
+                "--no-sandbox",
+                "--disable-background-networking",
+                "--disable-component-update",
+                # Even a request that is made reaches nobody; that it was made still fails the test.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser, request) -> Iterator[Callable[..., object]]:
+    """Open pages; at the end, fail on a request that left the machine and on an error in the page."""
+    contexts, asked, errors = [], [], []
+
+    def opened(address: str, width: int = 1280, height: int = 860, locale: str = "zh-CN", **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, **options)
+        context.set_default_timeout(WAIT)
+        contexts.append(context)
+        context.on("request", lambda made: asked.append(made.url))
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        page.on("websocket", lambda socket: asked.append(socket.url))
+        page.goto(address)
+        page.wait_for_selector("#yj-q", state="attached")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    away = [url for url in asked if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).hostname != "127.0.0.1"]
+    assert not away
+    assert not errors
+
+
+@pytest.fixture
+def shoot(request) -> Callable[..., None]:
+    """Keep a picture for people to look at; git ignores the folder."""
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+
+    def taken(page, name: str) -> None:
+        page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+    return taken
+
+
+def ask(page, question: str) -> None:
+    page.fill("#yj-q", question)
+    page.press("#yj-q", "Enter")
+    page.wait_for_selector(".yj-answers:not([aria-busy]) > *:not(.yj-examples)")

@@ -1,0 +1,156 @@
+"""Reading in a real browser: the outline, search, highlights, scripts, citations, giant lines, a large document."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.build import build_index
+from tests.ui.web.conftest import QUESTION, Server, ask, serving
+
+CLAUSE = "到2025年,全市新建厂房屋顶光伏覆盖率力争达到50%,并网络化管理软件信息。"
+
+
+def opened(open_page, server: Server, number: int = 3, **options):
+    page = open_page(server.address, **options)
+    ask(page, QUESTION)
+    page.locator("a.yj-quote").nth(number).click()
+    page.wait_for_selector("mark.cited")
+    return page
+
+
+def test_the_outline_leads_to_its_heading(seed_server, open_page, shoot):
+    page = opened(open_page, seed_server)
+    page.click(".yj-outline summary")
+    shoot(page, "outline-1280")
+    line = page.locator(".yj-outline a").nth(12)
+    block, text = line.get_attribute("data-block"), line.inner_text()
+    line.click()
+    page.wait_for_function(
+        """(block) => {
+          const box = document.querySelector(".yj-document").getBoundingClientRect();
+          const top = document.querySelector(`#b${block}`).getBoundingClientRect().top - box.top;
+          return top >= 0 && top < 120;
+        }""",
+        arg=block,
+    )
+    assert page.inner_text(f"#b{block}").replace(" ", "").startswith(text.replace(" ", ""))
+
+
+def test_the_metadata_that_the_document_states_are_shown(seed_server, open_page):
+    page = open_page(f"{seed_server.address}/?q=襄阳市的碳达峰方案是哪年印发的")
+    page.locator(".yj-from", has_text="襄阳").first.click()
+    page.wait_for_selector("aside dl")
+    facts = page.inner_text("aside dl")
+    for stated in ("湖北省襄阳市人民政府", "襄政发〔2024〕5号", "襄阳市", "实施方案", "003_da06662678dbe12e.txt"):
+        assert stated in facts
+
+
+def test_search_finds_the_other_script_and_steps_through_what_it_found(seed_server, open_page):
+    page = open_page(seed_server.address)
+    ask(page, QUESTION)
+    page.locator(".yj-place", has_text="宜春市").locator("a.yj-quote").click()  # a Traditional document
+    page.wait_for_selector("mark.cited")
+    page.fill(".yj-find", "光伏覆盖率")
+    page.wait_for_function("CSS.highlights.get('yinju-found')?.size > 0")
+    found = page.evaluate("[...CSS.highlights.get('yinju-found')].map((range) => range.toString())")
+    assert found == ["光伏覆蓋率"] * len(found)
+    assert page.inner_text(".yj-at") == f"第 1 / {len(found)} 处"
+    page.fill(".yj-find", "碳达峰")
+    page.wait_for_function("[...(CSS.highlights.get('yinju-found') ?? [])].some((range) => range.toString() === '碳達峰')")
+    page.press(".yj-find", "Enter")
+    assert page.inner_text(".yj-at").startswith("第 2 /")
+    page.fill(".yj-find", "没有这样的词")
+    page.wait_for_function("document.querySelector('.yj-at').textContent === '没有找到'")
+    page.fill(".yj-find", "")
+    page.wait_for_function("document.querySelector('.yj-at').textContent.startsWith('第 ')")
+
+
+def test_next_and_previous_go_through_the_passages_of_the_document(seed_server, open_page):
+    page = opened(open_page, seed_server)
+    at, of = page.inner_text(".yj-at").removeprefix("第 ").removesuffix(" 处").split(" / ")
+    assert 1 <= int(at) <= int(of)
+    assert int(of) > 1
+    page.click(".yj-next")
+    assert page.inner_text(".yj-at") == f"第 {int(at) % int(of) + 1} / {of} 处"
+    assert page.locator(".yj-here").count() == 1
+    page.click(".yj-previous")
+    assert page.inner_text(".yj-at") == f"第 {at} / {of} 处"
+
+
+def test_the_script_can_be_switched_and_the_highlight_stays(seed_server, open_page, shoot):
+    page = opened(open_page, seed_server)
+    before = "".join(page.locator("mark.cited").all_inner_texts())
+    assert "光伏覆盖率" in before
+    page.click("[data-script=hant]")
+    page.wait_for_selector(".yj-document[lang=zh-Hant]")
+    after = "".join(page.locator("mark.cited").all_inner_texts())
+    assert "光伏覆蓋率" in after
+    assert len(after) == len(before)
+    assert page.locator("mark.cited.answer").inner_text() == "50%"
+    shoot(page, "traditional-1280")
+    page.click("[data-script=source]")
+    page.wait_for_selector(".yj-document[lang=zh-Hans]")
+    assert "".join(page.locator("mark.cited").all_inner_texts()) == before
+
+
+@pytest.mark.parametrize(
+    ("label", "begins"), [("纯文本", "“到2025年"), ("Markdown", "> 到2025年"), ("GB/T 7714", "连云港市住房和城乡建设局. ")]
+)
+def test_a_citation_is_copied(seed_server, open_page, label, begins):
+    page = opened(open_page, seed_server, number=0, permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".yj-place", has_text="连云港市").locator("a.yj-quote").click()
+    page.wait_for_selector("aside h2:has-text('连云港市')")
+    page.click(f".yj-copy button:has-text('{label}')")
+    page.wait_for_selector(".yj-copy button:has-text('已复制')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(begins)
+    assert "连云港市城乡建设领域碳达峰实施方案" in copied
+
+
+def test_lines_of_thousands_of_characters_are_broken_into_readable_blocks(seed_server, open_page):
+    page = open_page(f"{seed_server.address}/?q={QUESTION}&file=003_da06662678dbe12e.txt&at=20000-20000")
+    page.wait_for_selector(".yj-document p")
+    sizes = page.evaluate("[...document.querySelectorAll('.yj-document p')].map((block) => block.textContent.length)")
+    assert max(sizes) < 700
+    assert len(sizes) > 80
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A document of 1 MB: 1,100 articles, the clause that answers in the last one."""
+    folder = tmp_path_factory.mktemp("large")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    article = "各级人民政府应当加强组织领导,完善政策措施,统筹推进各项工作,并于每年年底前报告实施情况。" * 7
+    lines = [f"第{number}条 {article}" for number in range(1, 1_101)]
+    text = "\n".join(["南京市碳达峰条例", "", *lines, f"第1101条 {CLAUSE}"])
+    assert len(text.encode()) > 1_000_000
+    Path(corpus / "large.txt").write_text(text, encoding="utf-8")
+    build_index([corpus], folder / "index", workers=1)
+    with serving(folder / "index") as server:
+        yield server
+
+
+def test_a_document_of_a_megabyte_opens_at_once(large, open_page):
+    page = open_page(large.address)
+    ask(page, "南京市新建厂房屋顶光伏覆盖率?")
+    took = page.evaluate(
+        """() => new Promise((seen) => {
+          const began = performance.now(), pane = document.querySelector("aside");
+          new MutationObserver(() => {
+            if (pane.querySelector("mark.cited")) requestAnimationFrame(() => setTimeout(() => seen(performance.now() - began)));
+          }).observe(pane, { childList: true });
+          document.querySelector("a.yj-quote, a.yj-from").click();
+        })"""
+    )
+    print(f"1 MB: {took:.0f} ms")
+    assert page.locator(".yj-document p").count() > 1_000
+    page.wait_for_function(
+        """() => {
+          const box = document.querySelector(".yj-document").getBoundingClientRect();
+          const at = document.querySelector("mark.cited").getBoundingClientRect();
+          return at.top >= box.top && at.bottom <= box.bottom;
+        }"""
+    )
+    assert took < 4_000
