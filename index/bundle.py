@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.columns import source_from_json
 from index.dense import Dense
 from index.encoders.base import Encoder
 from index.errors import IndexDamaged, IndexMissing, ModelError
@@ -22,10 +23,10 @@ from index.storage import hash_file, map_array, map_bytes
 from index.strings import Strings, Vocabulary
 from index.texts import Texts
 from index.tokens import GRAMS, WORDS, tokenise, tokenise_spans
-from index.types import Clause, Document, Passage, Span
+from index.types import Clause, Document, Passage, SourceFile, Span
 from index.views import Documents, FileTexts, TokenIds
 
-__all__ = ["Bundle", "current_generation"]
+__all__ = ["Bundle", "current_generation", "is_generation_name"]
 
 _NAME = re.compile(r"[0-9a-f]{16}")
 _HASHED_ON_OPENING = 4 << 20
@@ -146,6 +147,10 @@ class Bundle:
     def texts(self) -> FileTexts:
         """Whole source texts by path."""
         return FileTexts(self._texts, self._sources, self._arrays["sources.order.npy"])
+
+    def sources(self) -> Iterator[SourceFile]:
+        """Yield every source as it was read, so that an index can be built again without its files."""
+        return (source_from_json(stored, self._texts.text(number)) for number, stored in enumerate(self._sources))
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Raise ModelError unless ``encoder`` is the one that the vectors were made with."""
@@ -278,6 +283,11 @@ class Bundle:
         for what, (held, told) in expected.items():
             if held != told:
                 raise ValueError(f"it holds {held} {what} instead of {told}")
+
+
+def is_generation_name(name: str) -> bool:
+    """Whether a folder of this name can be a generation."""
+    return _NAME.fullmatch(name) is not None
 
 
 def current_generation(index: Path) -> str:

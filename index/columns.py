@@ -13,9 +13,9 @@ import numpy.typing as npt
 from index.layout import CLAUSE, DOCUMENT, NONE, PASSAGE, PATH, ROLES
 from index.repeats import Repeats
 from index.strings import Strings
-from index.types import Clause, Document, Metadatum, Part, Passage, SourceFile, Span
+from index.types import Clause, Document, HeadingHint, Metadatum, Part, Passage, SourceFile, Span
 
-__all__ = ["Columns", "document_from_json", "document_to_json", "source_to_json"]
+__all__ = ["Columns", "document_from_json", "document_to_json", "source_from_json", "source_to_json"]
 
 _ROLE = {role: number for number, role in enumerate(ROLES)}
 _METADATA = ("title", "issuer", "place", "doc_no", "issued_on", "published_on")
@@ -58,8 +58,25 @@ def document_from_json(doc_id: int, data: str, source: str) -> Document:
 
 def source_to_json(source: SourceFile) -> str:
     """Return what is kept of a source beside its text, as one JSON object."""
-    kept = {"path": source.path, "sha256": source.sha256, "encoding": source.encoding, "media": source.media}
+    kept: dict[str, object] = {
+        "path": source.path,
+        "sha256": source.sha256,
+        "encoding": source.encoding,
+        "media": source.media,
+    }
+    if source.headings:
+        kept["headings"] = [[*hint.span, hint.level] for hint in source.headings]
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def source_from_json(stored: str, text: str) -> SourceFile:
+    """Return the source whose :func:`source_to_json` is ``stored``.
+
+    Raises ValueError, KeyError or TypeError when it is not one.
+    """
+    kept = json.loads(stored)
+    headings = tuple(HeadingHint(Span(start, end), level) for start, end, level in kept.get("headings", ()))
+    return SourceFile(kept["path"], text, kept["sha256"], kept["encoding"], kept["media"], headings)
 
 
 @dataclass(slots=True)

@@ -103,7 +103,7 @@ class StoredFile:
 FILES: Final = (
     StoredFile("texts.bin", None, "the code points of all sources, each at 1, 2 or 4 bytes per code point"),
     StoredFile("texts.npy", TEXT, "per source: byte offset in texts.bin, length in code points, bytes per code point"),
-    StoredFile("sources.bin", None, "per source, one JSON object: path, sha256, encoding, media"),
+    StoredFile("sources.bin", None, "per source, one JSON object: path, sha256, encoding, media, declared headings"),
     StoredFile("sources.npy", "<i8", "where each starts in sources.bin, and the end"),
     StoredFile("sources.order.npy", "<i4", "the sources in order of their paths, for finding one by its path"),
     StoredFile("documents.bin", None, "per document, one JSON object: span, metadata with spans, kind, parts"),

@@ -233,3 +233,14 @@ def test_opening_imports_nothing_heavy(index: Path) -> None:
         "sys.exit(f'imported {heavy}' if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", code, str(index)], check=True, cwd=ROOT)
+
+
+def test_an_index_gives_back_its_sources_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.md").write_text("# 某市方案\n\n## 目标\n\n到2025年达到50%。\n", encoding="utf-8")
+    (folder / "b.txt").write_bytes("某县方案\n\n一、目标\n\n到2025年达到60%。\n".encode("gb18030"))
+    build_index([folder], tmp_path / "index", encoder=HashingEncoder(), workers=1)
+    read = [load_file(found.path, name=found.name) for found in find_files([folder])]
+    assert read[0].headings
+    assert list(Bundle.open(tmp_path / "index").sources()) == read
