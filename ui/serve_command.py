@@ -18,9 +18,9 @@ def serve(
         Path,
         typer.Option("--index", "-i", envvar="YINJU_INDEX", help=say("Folder of the index.", "索引所在文件夹。")),
     ] = Path("var/index"),
-    runs: Annotated[
-        Path, typer.Option(help=say("Folder of saved evaluations.", "保存评测结果的文件夹。"))
-    ] = Path("var/runs"),
+    runs: Annotated[Path, typer.Option(help=say("Folder of saved evaluations.", "保存评测结果的文件夹。"))] = Path(
+        "var/runs"
+    ),
     host: Annotated[
         str, typer.Option(help=say("Address to serve at; only this machine by default.", "监听地址;默认仅限本机。"))
     ] = "127.0.0.1",

@@ -39,9 +39,7 @@ def register(service: Service) -> None:
 
         gr.api(told, api_name=function.__name__, concurrency_limit=None)
 
-    def ask(
-        question: str, top_k: int = 20, document: str = "", place: str = "", year: int = 0
-    ) -> dict[str, Any]:
+    def ask(question: str, top_k: int = 20, document: str = "", place: str = "", year: int = 0) -> dict[str, Any]:
         """Answer a question with cited clauses.
 
         Args:
@@ -56,9 +54,7 @@ def register(service: Service) -> None:
         """
         return _answered(service, Asked(question, document, place, year or None), top_k, with_answers=True)
 
-    def search(
-        question: str, top_k: int = 20, document: str = "", place: str = "", year: int = 0
-    ) -> dict[str, Any]:
+    def search(question: str, top_k: int = 20, document: str = "", place: str = "", year: int = 0) -> dict[str, Any]:
         """Find passages, without answers; arguments and result as of `ask`, with empty `answers`."""
         return _answered(service, Asked(question, document, place, year or None), top_k, with_answers=False)
 
@@ -88,7 +84,8 @@ def register(service: Service) -> None:
             **_described(document),
             "text": bundle.text_of(document),
             "outline": [
-                {"text": bundle.text_of(c), "level": c.level, "start": c.span.start, "end": c.span.end} for c in headings
+                {"text": bundle.text_of(c), "level": c.level, "start": c.span.start, "end": c.span.end}
+                for c in headings
             ],
         }
 

@@ -57,7 +57,12 @@ def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
         "ask": (asking.start, asking.ask, asking.read, asking.find),
         "corpus": (corpus.corpus, corpus.begin, corpus.piece, corpus.change, corpus.job, corpus.cancel),
         "evaluation": (
-            evaluation.listing, evaluation.report, evaluation.compare, evaluation.evaluate, evaluation.progress, evaluation.stop,
+            evaluation.listing,
+            evaluation.report,
+            evaluation.compare,
+            evaluation.evaluate,
+            evaluation.progress,
+            evaluation.stop,
         ),
     }
     with gr.Blocks(title="Yinju 引据", analytics_enabled=False) as page:

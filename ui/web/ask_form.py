@@ -110,7 +110,11 @@ def render_bar(chosen: str) -> Markup:
     ]
     return join(
         tag("a", say("skip"), href="#yj-answers", class_="yj-skip"),
-        tag("h1", tag("span", "引据", class_="yj-seal", lang="zh-Hans"), tag("span", say("tagline"), class_="yj-tagline")),
+        tag(
+            "h1",
+            tag("span", "引据", class_="yj-seal", lang="zh-Hans"),
+            tag("span", say("tagline"), class_="yj-tagline"),
+        ),
         tag("select", *languages, class_="yj-language", aria_label=say("language")),
         tag("button", "◐", type="button", class_="yj-theme", aria_label=say("theme"), title=say("theme")),
     )

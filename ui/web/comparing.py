@@ -35,7 +35,9 @@ def _key(verdict: str) -> str:
 
 def _changes(changes: Sequence[Change], say: Say) -> Markup:
     keys = ("figure", "before", "after", "change", "interval", "adjusted", "verdict")
-    head = [tag("th", say(key), scope="col", class_=None if key in ("figure", "verdict") else "yj-number") for key in keys]
+    head = [
+        tag("th", say(key), scope="col", class_=None if key in ("figure", "verdict") else "yj-number") for key in keys
+    ]
     return tag(
         "div",
         tag("table", tag("thead", tag("tr", *head)), tag("tbody", *(_change(change, say) for change in changes))),
@@ -66,7 +68,12 @@ def _moved(moved: Sequence[Moved], key: str, say: Say) -> Markup:
         tag(
             "li",
             tag("bdi", question.question),
-            tag("span", "  ", ", ".join(f"{n} {a:.2f} → {b:.2f}" for n, (a, b) in question.figures.items()), class_="yj-source"),
+            tag(
+                "span",
+                "  ",
+                ", ".join(f"{n} {a:.2f} → {b:.2f}" for n, (a, b) in question.figures.items()),
+                class_="yj-source",
+            ),
         )
         for question in moved[:MOVED]
     ]

@@ -82,7 +82,6 @@ def _known(path: str) -> bool:
     return path.startswith(_PREFIX) and path[len(_PREFIX) :].split("/", 1)[0] in _API
 
 
-
 def _bounded(receive: Receive) -> Receive:
     taken = 0
 

@@ -66,7 +66,10 @@ class Jobs:
                 stdout=subprocess.PIPE,
                 text=True,
                 encoding="utf-8",
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))},
+                env={
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))),
+                },
             )
         threading.Thread(target=self._watch, args=(job, self._process, task, cleanup), daemon=True).start()
         return job
@@ -100,7 +103,9 @@ class Jobs:
             if job.state == "cancelled":
                 return
             if "result" not in outcome:
-                job.error = outcome.get("error") or "The work ended unexpectedly: see the server's output, and try again."
+                job.error = (
+                    outcome.get("error") or "The work ended unexpectedly: see the server's output, and try again."
+                )
                 job.state = "failed"
                 return
             job.result = outcome["result"]

@@ -132,7 +132,9 @@ def _block(span: Span, clauses: Sequence[Clause], document: Document) -> Block:
 def _outline(text: str, clauses: Sequence[Clause], blocks: Sequence[Block]) -> tuple[Heading, ...]:
     starts = [block.span.start for block in blocks]
     return tuple(
-        Heading(" ".join(clause.span.of(text).split()), clause.level, max(0, bisect_right(starts, clause.span.start) - 1))
+        Heading(
+            " ".join(clause.span.of(text).split()), clause.level, max(0, bisect_right(starts, clause.span.start) - 1)
+        )
         for clause in clauses
         if clause.role is Role.HEADING
     )

@@ -133,7 +133,9 @@ def render_reader(reading: Reading, answer: Answer | None, say: Say) -> Markup:
     """Return the document with its tools; ``answer`` is what the question beside it found, None without one."""
     marks = reading.marks(answer)
     stops = sum(mark.stop is not None for mark in marks)
-    return join(_head(reading, say), _tools(reading, stops, say), _outline(reading.page, say), _text(reading, marks, say))
+    return join(
+        _head(reading, say), _tools(reading, stops, say), _outline(reading.page, say), _text(reading, marks, say)
+    )
 
 
 def _head(reading: Reading, say: Say) -> Markup:
@@ -175,7 +177,13 @@ def _tools(reading: Reading, stops: int, say: Say) -> Markup:
         tag(
             "div",
             *(
-                tag("button", say(key), type="button", data_script=name, aria_pressed=str(name == reading.script).lower())
+                tag(
+                    "button",
+                    say(key),
+                    type="button",
+                    data_script=name,
+                    aria_pressed=str(name == reading.script).lower(),
+                )
                 for name, key in zip(SCRIPTS, ("as_written", "in_hans", "in_hant"), strict=True)
             ),
             class_="yj-group yj-script",
@@ -191,10 +199,19 @@ def _outline(page: Page, say: Say) -> Markup:
     if not page.outline:
         return Markup("")
     rows = [
-        tag("li", tag("a", heading.text, href=f"#b{heading.block}", data_block=heading.block), style=f"--level:{heading.level}")
+        tag(
+            "li",
+            tag("a", heading.text, href=f"#b{heading.block}", data_block=heading.block),
+            style=f"--level:{heading.level}",
+        )
         for heading in page.outline
     ]
-    return tag("details", tag("summary", say("outline")), tag("nav", tag("ol", *rows), aria_label=say("outline")), class_="yj-outline")
+    return tag(
+        "details",
+        tag("summary", say("outline")),
+        tag("nav", tag("ol", *rows), aria_label=say("outline")),
+        class_="yj-outline",
+    )
 
 
 def _text(reading: Reading, marks: Sequence[Mark], say: Say) -> Markup:
@@ -228,5 +245,7 @@ def _block(reading: Reading, number: int, block: Block, marks: Sequence[Mark], s
     rest = marked(view.text, moved, Span(heading, len(view.text))) if heading < len(view.text) else Markup("")
     alone = not rest
     if alone:
-        return tag("p", head, id=f"b{number}", class_=" ".join(classes), role="heading", aria_level=min(block.level, 3) + 3)
+        return tag(
+            "p", head, id=f"b{number}", class_=" ".join(classes), role="heading", aria_level=min(block.level, 3) + 3
+        )
     return tag("p", head, rest, id=f"b{number}", class_=" ".join(classes))

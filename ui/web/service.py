@@ -97,7 +97,9 @@ class Snapshot:
     @cached_property
     def years(self) -> tuple[int, ...]:
         """Years that the corpus names."""
-        return tuple(year for year in _YEARS if self.bundle.lexical.df(str(year)) or self.bundle.lexical.df(f"{year}年"))
+        return tuple(
+            year for year in _YEARS if self.bundle.lexical.df(str(year)) or self.bundle.lexical.df(f"{year}年")
+        )
 
     @cached_property
     def _by_file(self) -> dict[str, list[int]]:

@@ -116,7 +116,11 @@ def open_page(browser, request) -> Iterator[Callable[..., object]]:
     yield opened
     for context in contexts:
         context.close()
-    away = [url for url in asked if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).hostname != "127.0.0.1"]
+    away = [
+        url
+        for url in asked
+        if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).hostname != "127.0.0.1"
+    ]
     assert not away
     assert not errors
 

@@ -124,7 +124,9 @@ def test_a_question_that_cannot_be_asked_gets_one_sentence(seed_server, open_pag
     assert "100,000 characters" in page.inner_text(".yj-error")
 
 
-@pytest.mark.parametrize(("locale", "lang", "button"), [("zh-CN", "zh-Hans", "提问"), ("zh-TW", "zh-Hant", "提問"), ("de-DE", "en", "Ask")])
+@pytest.mark.parametrize(
+    ("locale", "lang", "button"), [("zh-CN", "zh-Hans", "提问"), ("zh-TW", "zh-Hant", "提問"), ("de-DE", "en", "Ask")]
+)
 def test_the_language_is_the_browsers(seed_server, open_page, locale, lang, button):
     page = open_page(seed_server.address, locale=locale)
     assert page.get_attribute("html", "lang") == lang

@@ -57,7 +57,9 @@ def test_search_finds_the_other_script_and_steps_through_what_it_found(seed_serv
     assert found == ["光伏覆蓋率"] * len(found)
     assert page.inner_text(".yj-at") == f"第 1 / {len(found)} 处"
     page.fill(".yj-find", "碳达峰")
-    page.wait_for_function("[...(CSS.highlights.get('yinju-found') ?? [])].some((range) => range.toString() === '碳達峰')")
+    page.wait_for_function(
+        "[...(CSS.highlights.get('yinju-found') ?? [])].some((range) => range.toString() === '碳達峰')"
+    )
     page.press(".yj-find", "Enter")
     assert page.inner_text(".yj-at").startswith("第 2 /")
     page.fill(".yj-find", "没有这样的词")
@@ -95,7 +97,8 @@ def test_the_script_can_be_switched_and_the_highlight_stays(seed_server, open_pa
 
 
 @pytest.mark.parametrize(
-    ("label", "begins"), [("纯文本", "“到2025年"), ("Markdown", "> 到2025年"), ("GB/T 7714", "连云港市住房和城乡建设局. ")]
+    ("label", "begins"),
+    [("纯文本", "“到2025年"), ("Markdown", "> 到2025年"), ("GB/T 7714", "连云港市住房和城乡建设局. ")],
 )
 def test_a_citation_is_copied(seed_server, open_page, label, begins):
     page = opened(open_page, seed_server, number=0, permissions=["clipboard-read", "clipboard-write"])

@@ -56,7 +56,9 @@ def test_hostile_text_is_text_everywhere(hostile, open_page):
     assert page.locator(".yj script, .yj img, .yj svg, .yj a[href^='javascript']").count() == 0
 
 
-def request(server: Server, method: str, path: str, body: bytes | None = None, **headers: str) -> http.client.HTTPResponse:
+def request(
+    server: Server, method: str, path: str, body: bytes | None = None, **headers: str
+) -> http.client.HTTPResponse:
     parts = urlsplit(server.address)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -95,7 +97,9 @@ def test_uploads_go_no_way_but_ours(hostile):
 
 def test_only_its_own_names_and_pages_are_answered(hostile):
     assert request(hostile, "GET", "/", Host="attacker.example").status == 403
-    assert request(hostile, "POST", "/gradio_api/component_server", b"{}", Origin="http://attacker.example").status == 403
+    assert (
+        request(hostile, "POST", "/gradio_api/component_server", b"{}", Origin="http://attacker.example").status == 403
+    )
     assert request(hostile, "GET", "/").status == 200
 
 
@@ -122,7 +126,9 @@ def call(server: Server, tab: str, function: str, sent: object) -> tuple[int, st
     return response.status, response.text
 
 
-@pytest.mark.parametrize("sent", [None, [], 7, "x", {"q": 7}, {"q": "x", "year": -1}, {"q": "x", "place": ["y"]}, {"q": ""}])
+@pytest.mark.parametrize(
+    "sent", [None, [], 7, "x", {"q": 7}, {"q": "x", "year": -1}, {"q": "x", "place": ["y"]}, {"q": ""}]
+)
 def test_whatever_is_sent_gets_a_sentence(hostile, sent):
     status, text = call(hostile, "ask", "ask", sent)
     assert status == 200
@@ -149,7 +155,16 @@ def test_uploads_are_limited_in_kind_size_and_number(hostile):
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7"])
 def test_a_public_address_needs_a_password(host, tmp_path):
-    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--host", host, "--index", str(tmp_path)]
+    command = [
+        sys.executable,
+        "-c",
+        "from ui.cli import main; main()",
+        "serve",
+        "--host",
+        host,
+        "--index",
+        str(tmp_path),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
     assert "--auth" in done.stderr
@@ -165,7 +180,10 @@ def test_with_a_password_nothing_is_answered_without_it(hostile, browser):
         assert refused.status == 401
         page = browser.new_context(locale="en-US").new_page()
         away = []
-        page.on("request", lambda made: away.append(made.url) if urlsplit(made.url).hostname not in ("127.0.0.1", "") else None)
+        page.on(
+            "request",
+            lambda made: away.append(made.url) if urlsplit(made.url).hostname not in ("127.0.0.1", "") else None,
+        )
         page.goto(server.address)
         page.fill("input:not([type=password]) >> nth=0", "ann")
         page.fill("input[type=password]", "se:cret")
@@ -176,7 +194,9 @@ def test_with_a_password_nothing_is_answered_without_it(hostile, browser):
 
 
 def test_a_question_is_kept_in_the_address_as_text(hostile, open_page):
-    page = open_page(f"{hostile.address}/?q={quote('<img src=x onerror=window.pwned=1>光伏')}&file={quote(NAME)}&at=0-3")
+    page = open_page(
+        f"{hostile.address}/?q={quote('<img src=x onerror=window.pwned=1>光伏')}&file={quote(NAME)}&at=0-3"
+    )
     page.wait_for_selector(".yj-document")
     assert page.input_value("#yj-q") == "<img src=x onerror=window.pwned=1>光伏"
     assert page.evaluate("window.pwned") is None

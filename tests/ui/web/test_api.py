@@ -1,0 +1,60 @@
+"""The page's functions called by a program: names, types, docs, and the contract's JSON."""
+
+import jsonschema
+import pytest
+
+from retriever.contract import json_schema
+from tests.ui.web.conftest import CITIES, QUESTION
+
+client_module = pytest.importorskip("gradio_client", reason="the API tests need gradio: pip install 'yinju[web]'")
+
+
+@pytest.fixture(scope="module")
+def client(seed_server):
+    return client_module.Client(seed_server.address, verbose=False, analytics_enabled=False, download_files=False)
+
+
+def test_endpoints_are_named_typed_and_described(client):
+    info = client.view_api(return_format="dict")["named_endpoints"]
+    assert list(info) == ["/ask", "/search", "/documents", "/read", "/cite"]
+    typed = {p["parameter_name"]: p["python_type"]["type"] for p in info["/ask"]["parameters"]}
+    assert typed == {"question": "str", "top_k": "int", "document": "str", "place": "str", "year": "int"}
+    assert all(endpoint["description"] for endpoint in info.values())
+
+
+def test_an_answer_is_the_contracts(client):
+    answer = client.predict(QUESTION, top_k=7, api_name="/ask")
+    jsonschema.validate(answer, json_schema())
+    assert {item["place"] for item in answer["answers"]} == CITIES
+    assert len(answer["hits"]) == 7
+    found = client.predict(QUESTION, place="宜春市", api_name="/search")
+    jsonschema.validate(found, json_schema())
+    assert found["answers"] == []
+    assert {hit["document"] for hit in found["hits"]} == {"宜春市碳達峰實施方案"}
+
+
+def test_what_is_cited_can_be_read_and_cited(client):
+    documents = client.predict(api_name="/documents")
+    assert len(documents) == 7
+    citation = client.predict(QUESTION, api_name="/ask")["answers"][0]["citation"]
+    read = client.predict(citation["file"], citation["start"], api_name="/read")
+    at = citation["start"] - read["start"]
+    assert read["text"][at : at + len(citation["quote"])] == citation["quote"]
+    assert read["outline"]
+    cited = client.predict(citation["file"], citation["start"], citation["end"], api_name="/cite")
+    assert citation["quote"] in cited["plain"]
+    assert "[Z]" in cited["gbt7714"]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ((("",), {"api_name": "/ask"}), "empty"),
+        ((("光伏",), {"top_k": 0, "api_name": "/ask"}), "1 to 100"),
+        ((("光伏",), {"place": "某市", "api_name": "/ask"}), "某市"),
+        ((("/etc/passwd", 0), {"api_name": "/read"}), "no document"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(client, call, said):
+    with pytest.raises(client_module.exceptions.AppError, match=said):
+        client.predict(*call[0], **call[1])
