@@ -21,13 +21,14 @@ from retriever.analyse import analyse
 from retriever.citation import answer_item
 from retriever.confidence import enough, probability
 from retriever.extract.bodies import asks_responsibility
-from retriever.extract.choose import Candidate, Question, Similarity, candidates
-from retriever.extract.content import content_of
-from retriever.extract.cues import expectation
+from retriever.extract.choose import Found, candidates
+from retriever.extract.content import Content, content_of
+from retriever.extract.cues import asks_frequency, expectation
+from retriever.extract.features import Candidate, Measure, Question
 from retriever.extract.names import field_asked, metadatum
 from retriever.highlights import highlighted
 from retriever.reading import Corpus, Item, Reader
-from retriever.similarity import similarity_of
+from retriever.similarity import Comparer
 
 if TYPE_CHECKING:
     from index.bundle import Bundle
@@ -48,8 +49,8 @@ LIKELY_TRANSLATION = 0.1
 """Least probability of a translation that counts as saying an English word."""
 
 _YEAR = re.compile(r"(?:(?:by|in|until|before|from)\s+)?(?<!\d)(?:19|20)\d\d(?!\d)年?")
-_NO_NUMBER = re.compile(r"哪几|多久\S{0,20}一[次遍回]")
-"""Words that look like asking for a number: which ones, and how often."""
+_NO_NUMBER = re.compile(r"哪几")
+"""Words that look like asking for a number and ask which ones."""
 
 _HAS_WORD = re.compile(r"[^\W_]")
 
@@ -58,14 +59,14 @@ _HAS_WORD = re.compile(r"[^\W_]")
 class Engine:
     """What answering needs of an index and its search, as functions so that each can be had without the others.
 
-    ``analyse`` reads a question, ``search`` returns its best k hits, ``similarity`` compares meanings, ``idf`` weighs a
-    term, ``translate`` turns Latin text into (word, Chinese forms) pairs.
+    ``analyse`` reads a question, ``search`` returns its best k hits, ``compare`` tells how texts agree with a question,
+    ``idf`` weighs a term, ``translate`` turns Latin text into (word, Chinese forms) pairs.
     """
 
     corpus: Corpus
     analyse: Callable[[str], Query]
     search: Callable[[Query, int], Sequence[Hit]]
-    similarity: Similarity
+    compare: Callable[[Query, Content], Measure]
     idf: Callable[[str], float]
     translate: Callable[[str], Sequence[tuple[str, Sequence[str]]]]
 
@@ -112,7 +113,7 @@ class Assistant:
                 corpus=bundle,
                 analyse=lambda question: analyse(question, searcher.view),
                 search=searcher.search,
-                similarity=similarity_of(encoder),
+                compare=Comparer(encoder, searcher.view.idf, searcher.view.token_rarity, searcher.view.spelled).compare,
                 idf=bundle.lexical.idf,
                 translate=translate,
             )
@@ -172,10 +173,13 @@ class Assistant:
         expected = expectation(query.normalised, query.years)
         if asks_responsibility(query.normalised) and not field_asked(query.normalised):
             asks = "body"
+        elif asks_frequency(query.normalised):
+            asks = "frequency"
+            expected = replace(expected, figure=False, kinds=frozenset())
         elif asks == "number" and _NO_NUMBER.search(query.normalised):
             asks = "clause"
             expected = replace(expected, figure=False, kinds=frozenset())
-        return Question(query.normalised, query.language, asks, content, expected, engine.similarity)
+        return Question(query.normalised, query.language, asks, content, expected, engine.compare(query, content))
 
     def _answers(self, query: Query, question: Question, hits: Sequence[Hit]) -> tuple[list[AnswerItem], str]:
         if query.unknown_places and not query.places:
@@ -220,16 +224,23 @@ class Assistant:
         return self._considered(query, self._question(query), hits)
 
     def _considered(self, query: Query, question: Question, hits: Iterable[Hit]) -> list[tuple[float, Candidate]]:
-        read: dict[int, tuple[Item, float, tuple[int, ...]]] = {}
+        read: dict[int, tuple[Item, dict[int, float]]] = {}
         for hit in list(hits)[:READ]:
             passage = self.corpus.passage(hit.passage_id)
             if not self._about(query, self.corpus.documents[passage.doc_id]):
                 continue
             item = self.reader.item(hit.passage_id)
-            key = item.leaves[0].clause_id
-            _, score, ids = read.get(key, (item, 0.0, ()))
-            read[key] = (item, max(score, hit.score), (*ids, *passage.clause_ids))
-        found = candidates(question, list(read.values()))
+            _, scores = read.setdefault(item.leaves[0].clause_id, (item, {}))
+            for clause_id in passage.clause_ids:
+                scores[clause_id] = max(scores.get(clause_id, 0.0), hit.score)
+        carried = question.asks_for == "body"
+        found = candidates(
+            question,
+            [
+                Found(item, scores, self.reader.carried(item.leaves[0]) if carried else None)
+                for item, scores in read.values()
+            ],
+        )
         return sorted(((probability(c), c) for c in found), key=lambda pair: -pair[0])
 
     def _chosen(self, query: Query, question: Question, scored: Sequence[tuple[float, Candidate]]) -> list[AnswerItem]:

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from retriever.extract.choose import Candidate, Features
+from retriever.extract.features import Candidate, Features
 
 __all__ = ["FEATURES", "FREE", "GROUPS", "OTHER_YEAR", "PRIOR", "Model", "enough", "model", "probability"]
 
@@ -31,52 +31,76 @@ OTHER_YEAR = 0.05
 DEFAULT_FROM = 0.5
 """Threshold of a form without one of its own."""
 
-GROUPS = (("quantity",), ("note",), ("body", "date", "cited"), ("clause",), ("fallback",))
+GROUPS = (("quantity",), ("note",), ("body", "date", "frequency", "cited"), ("clause",), ("fallback",))
 """Forms of answer that share their weights: those cut out of a leaf agree with the question as the leaf does."""
 
 _FIGURE = {
     "bias": -6.0,
-    "subject": 4.0,
-    "sentence": 1.0,
-    "context": 2.0,
-    "precision": 1.5,
-    "missing": -1.0,
-    "absent": -1.0,
-    "subject_similarity": 3.0,
+    "subject": 2.0,
+    "meant": 2.0,
+    "meant_context": 1.0,
+    "precision": 1.0,
+    "reverse": 1.0,
+    "missing": -0.5,
+    "unmet": -1.0,
+    "unmet_context": -1.0,
+    "pieces": 1.0,
+    "pieces_clause": 1.0,
+    "subject_similarity": 2.0,
     "clause_similarity": 2.0,
-    "context_similarity": 1.5,
+    "context_similarity": 0.5,
+    "rival": -2.0,
     "year_match": 0.8,
     "year_missing": -0.8,
     "kind_clash": -3.0,
     "change": 0.8,
     "attributive": -1.0,
     "summary": -0.5,
-    "hit": 1.5,
+    "hit": 1.0,
+    "lead": 1.0,
 }
-_TEXT = {
-    "bias": -5.0,
-    "subject": 3.0,
-    "sentence": 1.5,
-    "context": 2.5,
-    "precision": 0.5,
-    "missing": -0.3,
-    "absent": -0.7,
+_LEAF = {
+    "bias": -6.0,
+    "meant": 1.0,
+    "meant_context": 1.0,
+    "unmet_context": -1.0,
+    "pieces": 3.0,
+    "pieces_clause": 1.0,
     "subject_similarity": 3.0,
-    "clause_similarity": 2.0,
-    "context_similarity": 2.0,
     "year_match": 0.5,
     "summary": -0.5,
     "hit": 2.0,
+    "lead": 2.0,
+}
+_SHORT = {
+    **_LEAF,
+    "meant_sentence": 1.0,
+    "clause_similarity": 1.0,
+    "context_similarity": 1.0,
+    "first": 0.5,
+    "echo": -2.0,
+}
+_NOTE = {
+    **_LEAF,
+    "bias": -5.0,
+    "subject": 1.0,
+    "meant_sentence": 1.0,
+    "precision": 0.5,
+    "reverse": 0.5,
+    "clause_similarity": 2.0,
+    "context_similarity": 1.0,
+    "first": 1.0,
 }
 PRIOR: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "quantity": _FIGURE,
-        "note": {**_TEXT, "bias": -4.0},
-        "body": _TEXT,
-        "date": _TEXT,
-        "cited": _TEXT,
-        "clause": _TEXT,
-        "fallback": {**_TEXT, "bias": -7.0},
+        "note": _NOTE,
+        "body": _SHORT,
+        "date": _SHORT,
+        "frequency": _SHORT,
+        "cited": _SHORT,
+        "clause": _LEAF,
+        "fallback": {**_LEAF, "bias": -7.0},
     }
 )
 """Weights set by hand, by form and feature ("bias" is the intercept): signs bound the fit, sizes anchor it."""
@@ -101,7 +125,10 @@ def probability(candidate: Candidate) -> float:
     """Return the probability (0..1) that ``candidate`` answers the question."""
     weights = model().weights[candidate.form]
     features = candidate.features
-    score = weights["bias"] + sum(weights.get(name, 0.0) * getattr(features, name) for name in FEATURES)
+    score = weights["bias"]
+    for name, weight in weights.items():
+        if name != "bias":
+            score += weight * getattr(features, name)
     chance = 1 / (1 + math.exp(-score))
     return min(chance, OTHER_YEAR) if features.year_clash else chance
 

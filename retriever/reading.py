@@ -6,12 +6,15 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Protocol
 
+from index.clauses.responsibility import parse_note
 from index.normalise import NormalisedText, normalise, normalise_text
 from index.types import Clause, Document, Passage, Role, Span
 from retriever.extract.dates import Period, PeriodKind, find_periods
-from retriever.extract.quantities import Paragraph, Quantity
+from retriever.extract.quantities import Paragraph
+from retriever.extract.quantity import Quantity
 from retriever.extract.segments import sentence_of
 
 __all__ = ["Corpus", "Item", "LeafView", "Reader"]
@@ -69,8 +72,8 @@ class Item:
     """The leaves under one heading around a passage, read as one paragraph.
 
     ``text`` is the normalised text of ``span`` (of the file), ``quantities`` are its figures, ``path`` the normalised
-    headings above it and the document's title in front, ``heading`` is the innermost of them and
-    ``heading_text`` what it says in the source.
+    headings above it and the document's title in front, ``headings`` the clauses of these headings with what they say
+    in the source, the innermost first.
     """
 
     doc_id: int
@@ -82,8 +85,7 @@ class Item:
     text: NormalisedText
     quantities: tuple[Quantity, ...]
     path: tuple[str, ...]
-    heading: Clause | None
-    heading_text: str
+    headings: tuple[tuple[Clause, str], ...]
 
     def source(self, span: Span) -> Span:
         """Return the range of the file that produced ``span`` of the normalised text."""
@@ -99,6 +101,10 @@ class Item:
         """The item's responsibility note."""
         return next((v for v in self.views if v.clause.role is Role.RESPONSIBILITY), None)
 
+    def said(self, leaf: Clause) -> str:
+        """Return what one of the item's leaves says in the source."""
+        return self.text.source[leaf.span.start - self.span.start : leaf.span.end - self.span.start]
+
 
 class Reader:
     """Items by the passages of hits; the last ones read are kept. Threads may share a reader."""
@@ -108,6 +114,7 @@ class Reader:
         self._kept = lru_cache(_KEPT)(self._item)
         self._items = lru_cache(_KEPT)(self._read)
         self._titles = lru_cache(_KEPT)(self._title)
+        self._standing = lru_cache(_KEPT)(self._carrying)
 
     def item(self, passage_id: int) -> Item:
         """Return the item that the passage is part of."""
@@ -137,6 +144,27 @@ class Reader:
         clause = corpus.clause(at - 1)
         return clause if clause.doc_id == doc_id and clause.span.overlap(span) else None
 
+    def carried(self, clause: Clause) -> tuple[Clause, str] | None:
+        """Return the note «以下均由…负责,不再列出» that holds for ``clause``, with its text in the source, if any."""
+        standing = self._standing(clause.doc_id)
+        at = bisect_right(standing, clause.span.start, key=lambda note: note[0].span.start)
+        return standing[at - 1] if at else None
+
+    def _carrying(self, doc_id: int) -> tuple[tuple[Clause, str], ...]:
+        corpus = self.corpus
+        text = corpus.texts[corpus.documents[doc_id].source_path]
+        first = bisect_right(range(corpus.clause_count), doc_id - 1, key=lambda i: corpus.clause(i).doc_id)
+        found: list[tuple[Clause, str]] = []
+        for clause in takewhile(
+            lambda c: c.doc_id == doc_id, (corpus.clause(i) for i in range(first, corpus.clause_count))
+        ):
+            if clause.role is Role.RESPONSIBILITY:
+                said = clause.span.of(text)
+                note = parse_note(said)
+                if note.carries_on and note.carried:
+                    found.append((clause, said))
+        return tuple(found)
+
     def _leaves(self, clause_ids: Sequence[int]) -> tuple[Clause, ...]:
         corpus = self.corpus
         inside = [corpus.clause(i) for i in clause_ids]
@@ -158,9 +186,15 @@ class Reader:
     def _read(self, leaves: tuple[Clause, ...]) -> Item:
         document = self.corpus.documents[leaves[0].doc_id]
         span = Span(leaves[0].span.start, leaves[-1].span.end)
-        text = normalise(span.of(self.corpus.texts[document.source_path]))
+        source = self.corpus.texts[document.source_path]
+        text = normalise(span.of(source))
         path = tuple(normalise_text(h) for h in leaves[0].path)
-        heading = None if leaves[0].parent_id is None else self.corpus.clause(leaves[0].parent_id)
+        headings: list[tuple[Clause, str]] = []
+        above = leaves[0].parent_id
+        while above is not None:
+            heading = self.corpus.clause(above)
+            headings.append((heading, heading.span.of(source)))
+            above = heading.parent_id
         paragraph = Paragraph(text.text, _governing(path))
         return Item(
             doc_id=document.doc_id,
@@ -172,8 +206,7 @@ class Reader:
             text=text,
             quantities=paragraph.quantities(),
             path=(self.title(document.doc_id), *path),
-            heading=heading,
-            heading_text=heading.span.of(self.corpus.texts[document.source_path]) if heading else "",
+            headings=tuple(headings),
         )
 
 

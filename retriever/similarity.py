@@ -1,46 +1,124 @@
-"""Likeness of meaning between a question and short texts, by the encoder that an index was built with."""
+"""Likeness between a question and short texts: in words, in characters, and in meaning by the index's encoder."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from index.encoders.base import Encoder, TokenEncoder
-from retriever.late_interaction import interact
+from index.lexical import WeightedTerm
+from index.types import Query
+from retriever.analyse import CONSIDERED
+from retriever.expand import expand, strength
+from retriever.extract.content import Content, is_content
+from retriever.extract.features import Likeness, Measure
+from retriever.late_interaction import unit
 
-__all__ = ["similarity_of"]
+__all__ = ["Comparer"]
 
-Scores = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.intp]
 
-SINGLE_VECTOR = 0.5
-"""Share of the single-vector cosine; late interaction has the rest. Equal parts were best on the tuning questions."""
+_TOKENS_KEPT = 16_384
+"""Texts whose tokens are kept: clauses come back from question to question, and tokenising is what costs most."""
 
 
-def similarity_of(encoder: Encoder) -> Callable[[str, Sequence[str]], Scores]:
-    """Return a function (question, texts) → float32 of shape (len(texts),), 0..1, over normalised texts.
+class Comparer:
+    """Compares texts with questions by one encoder; threads may share it.
 
-    It is the cosine of the vectors; where the encoder has vectors of tokens, its mean with late interaction.
+    ``idf`` weighs a term by how rare it is in the corpus, ``rarity`` tokens of the encoder likewise in 0..1, and
+    ``spelled`` gives the Chinese names of places that a question spells in Latin letters.
     """
 
-    def similarity(question: str, texts: Sequence[str]) -> Scores:
-        if not texts:
-            return np.zeros(0, dtype=np.float32)
-        cosines: Scores = encoder.encode_passages(texts) @ encoder.encode_queries([question])[0]
+    def __init__(
+        self,
+        encoder: Encoder,
+        idf: Callable[[str], float],
+        rarity: Callable[[Rows], Floats],
+        spelled: Callable[[Query], Sequence[str]],
+    ) -> None:
+        self._encoder = encoder
+        self._idf = idf
+        self._rarity = rarity
+        self._spelled = spelled
+        self._tokens = lru_cache(_TOKENS_KEPT)(self._tokens_of)
+
+    def compare(self, query: Query, content: Content) -> Measure:
+        """Return what compares texts with this question; its units are those of ``content``."""
+        return lambda texts: self._likeness(query, content, texts)
+
+    def _likeness(self, query: Query, content: Content, texts: Sequence[str]) -> Likeness:
+        pieces = self._pieces(query, content, texts)
+        encoder = self._encoder
         if isinstance(encoder, TokenEncoder):
-            late = _late(encoder, question, texts)
-            cosines = SINGLE_VECTOR * cosines + (1 - SINGLE_VECTOR) * late
-        likeness: Scores = np.clip(cosines, 0, 1).astype(np.float32)
-        return likeness
+            vector, meant, reverse = self._by_tokens(encoder, content, texts)
+        else:
+            asked = encoder.encode_queries([content.phrase])[0]
+            vector = (encoder.encode_passages(texts) @ asked).astype(np.float32)
+            meant = np.zeros((len(texts), len(content.units)), dtype=np.float32)
+            reverse = np.clip(vector, 0, 1)
+        return Likeness(np.clip(vector, 0, 1), np.clip(meant, 0, 1), np.clip(reverse, 0, 1), pieces)
 
-    return similarity
+    def _tokens_of(self, text: str) -> Rows:
+        encoder = self._encoder
+        assert isinstance(encoder, TokenEncoder)
+        return encoder.token_ids([text])[0].astype(np.intp)
 
+    def _by_tokens(
+        self, encoder: TokenEncoder, content: Content, texts: Sequence[str]
+    ) -> tuple[Floats, Floats, Floats]:
+        """Cosines, what is meant of every unit, and how much of every text the question means."""
+        rows = [self._tokens(text) for text in texts]
+        asked = self._tokens(content.phrase)
+        units = [self._tokens(u.forms[0]) for u in content.units]
+        sizes = np.array([len(row) for row in rows], dtype=np.intp)
+        flat = np.concatenate([*rows, asked[:0]])
+        # Each distinct token is compared once, however many texts hold it.
+        distinct, place = np.unique(np.concatenate([flat, asked, *units]), return_inverse=True)
+        vectors = encoder.token_rows(distinct)
+        directions = unit(vectors)
+        in_texts, in_question = place[: len(flat)], place[len(flat) : len(flat) + len(asked)]
+        in_units = place[len(flat) + len(asked) :]
+        weights = encoder.token_weights[distinct] * self._rarity(distinct)
+        filled = np.flatnonzero(sizes)
+        begins = (np.cumsum(sizes) - sizes)[filled]
 
-def _late(encoder: TokenEncoder, question: str, texts: Sequence[str]) -> Scores:
-    asked, *rows = encoder.token_ids([question, *texts])
-    sizes = np.array([len(row) for row in rows], dtype=np.intp)
-    ids = np.concatenate(rows).astype(np.intp)
-    weights = encoder.token_weights[asked]
-    stretch = max(1, int(sizes.max()))
-    return interact(asked.astype(np.intp), weights, encoder.token_rows, ids, sizes, stretch).whole
+        meant = np.zeros((len(texts), len(units)), dtype=np.float32)
+        reverse = np.zeros(len(texts), dtype=np.float32)
+        vector = np.zeros(len(texts), dtype=np.float32)
+        if not len(filled) or not len(asked):
+            return vector, meant, reverse
+        sums = np.add.reduceat(vectors[in_texts], begins, axis=0)
+        vector[filled] = unit(sums) @ unit(vectors[in_question].sum(axis=0, keepdims=True))[0]
+        known = (directions @ directions[in_question].T).max(axis=1)
+        totals = np.add.reduceat(weights[in_texts], begins)
+        reverse[filled] = np.add.reduceat((known * weights)[in_texts], begins) / np.maximum(totals, 1e-9)
+        if len(in_units):
+            nearest = np.maximum.reduceat((directions @ directions[in_units].T)[in_texts], begins, axis=0)
+            counts = np.array([len(u) for u in units], dtype=np.intp)
+            # Units without a token the encoder knows mean nothing to it.
+            owner = np.repeat(np.arange(len(units)), counts)
+            share = weights[in_units] / np.maximum(np.bincount(owner, weights[in_units], len(units))[owner], 1e-9)
+            spread = np.zeros((len(in_units), len(units)), dtype=np.float32)
+            spread[np.arange(len(in_units)), owner] = share
+            meant[filled] = nearest @ spread
+        return vector, meant, reverse
+
+    def _pieces(self, query: Query, content: Content, texts: Sequence[str]) -> Floats:
+        text = query.normalised[:CONSIDERED]
+        kept: list[tuple[float, list[tuple[str, float]]]] = []
+        for element in expand(text, query.language, True, tuple(self._spelled(query))).elements:
+            forms = [(element.term, 1.0)] if isinstance(element, WeightedTerm) else list(element.alternatives)
+            if all(is_content(term, content.dropped) for term, _ in (forms[0], forms[-1])):
+                top = max(share for _, share in forms)
+                # The likeliest translation first: the first form that stands in a text is what it is worth.
+                ranked = sorted(((term, share / top) for term, share in forms), key=lambda form: -form[1])
+                kept.append((strength(element, self._idf), ranked))
+        total = sum(weight for weight, _ in kept)
+        if not total:
+            return np.zeros(len(texts), dtype=np.float32)
+        said = [sum(w * next((s for t, s in forms if t in text), 0.0) for w, forms in kept) for text in texts]
+        return np.array(said, dtype=np.float32) / np.float32(total)

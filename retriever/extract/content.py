@@ -8,12 +8,13 @@ their own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .units import Kind, kind_of
 
-__all__ = ["Content", "Unit", "content_of"]
+__all__ = ["Content", "Unit", "content_of", "is_content"]
 
 Idf = Callable[[str], float]
 
@@ -52,10 +53,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The units of a question; ``phrase`` is the question as the encoder gets it."""
+    """The units of a question; ``phrase`` is the question as the encoder gets it, ``dropped`` what was left out."""
 
     units: tuple[Unit, ...]
     phrase: str
+    dropped: str = ""
 
     @property
     def weight(self) -> float:
@@ -103,19 +105,37 @@ def content_of(
     dropped = "\n".join(leave_out)
     units: dict[tuple[str, ...], Unit] = {}
     for term in terms:
-        if not _is_content(term, dropped) or (translate is not None and term.isascii() and term.isalpha()):
+        if not is_content(term, dropped) or (translate is not None and term.isascii() and term.isalpha()):
             continue
         units.setdefault((term,), Unit(_factor(term) * idf(term), (term,)))
     # Latin words, in an English question all of them, are said by any of their translations (GDP, 生产总值).
     latin = " ".join(_LATIN.findall(phrase))
     for word, forms in translate(latin) if translate is not None and latin else ():
-        if _is_content(word, dropped):
+        if is_content(word, dropped):
             known = tuple(dict.fromkeys((word, *forms)))
             units.setdefault(known, Unit(_factor(word) * min(idf(f) for f in known), known))
-    return Content(tuple(units.values()), phrase)
+    return Content(_once(tuple(units.values())), phrase, dropped)
 
 
-def _is_content(term: str, dropped: str) -> bool:
+def _once(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Share the weight of what several units say (利用, 利用率) among them: each part of a question counts once."""
+    parts = [_parts(u.forms[0]) for u in units]
+    held = Counter(part for own in parts for part in own)
+    return tuple(
+        replace(unit, weight=unit.weight * sum(1 / held[part] for part in own) / len(own)) if own else unit
+        for unit, own in zip(units, parts, strict=True)
+    )
+
+
+def _parts(word: str) -> frozenset[str]:
+    """Return what a word is made of: Latin words, or pairs of characters (a single one stands for itself)."""
+    if word.isascii():
+        return frozenset(word.split())
+    return frozenset(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+
+
+def is_content(term: str, dropped: str = "") -> bool:
+    """Whether a question says something by ``term``; what stands in ``dropped`` (names of places) says nothing."""
     if term in _ASKING or term in dropped or _ASKS.fullmatch(term):
         return False
     return kind_of(term) is Kind.NUMBER

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .dates import PeriodKind, find_periods
-from .quantities import Change, Quantity
+from .quantity import Change, Quantity
 from .units import UNIT, Kind, kind_of
 
-__all__ = ["Expectation", "expectation", "fits_change", "fits_kind"]
+__all__ = ["Expectation", "asks_frequency", "expectation", "fits_change", "fits_kind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,16 @@ _STRIVE = re.compile(r"力争|争取|努力|冲刺|strive|ambition|at best|stret
 _ENGLISH_BASE = re.compile(
     r"(?:from|compared (?:with|to)|relative to|against|than(?: in)?|over|versus|vs\.?)\s+((?:19|20)\d\d)"
 )
+
+_OFTEN = re.compile(
+    r"(?:多久|多长时间|几[年月天日]|几个月|隔多久)\S{0,24}[一几]?[次遍回](?!性)|频次|频率"
+    r"|每[年月周天日季]\S{0,12}(?:几|多少)[次遍回]|how often|how frequent"
+)
+
+
+def asks_frequency(question: str) -> bool:
+    """Whether a normalised question asks how often something is done."""
+    return _OFTEN.search(question) is not None
 
 
 def expectation(question: str, years: Iterable[int]) -> Expectation:

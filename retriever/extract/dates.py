@@ -13,7 +13,7 @@ from index.types import Span
 
 from .numbers import chinese_number
 
-__all__ = ["Period", "PeriodKind", "dates_in", "find_periods", "plan_years", "years_in"]
+__all__ = ["Period", "PeriodKind", "dates_in", "find_periods", "frequencies_in", "plan_years", "years_in"]
 
 
 class PeriodKind(str, Enum):
@@ -55,6 +55,13 @@ _MONTH = rf"{_PART}\s*月(?:\s*{_PART}\s*[日号])?"
 _DAY = re.compile(
     rf"(?:{_YEAR}\s*年\s*(?:{_MONTH})?|\d{{1,2}}月(?:\d{{1,2}}[日号])?|\d{{1,2}}(?=(?:-|–|—|至)\d{{1,2}}月))"
     rf"(?:\s*(?:-|–|—|至|到)\s*(?:{_YEAR}\s*年\s*)?{_MONTH})?(?:底前|底|末|前|之前|以前|起)?"
+)
+
+_COUNT = r"(?:\d+|[一二两三四五六七八九十]+)"
+_FREQUENCY = re.compile(
+    rf"每隔?(?:{_COUNT}|半)?个?(?:年度?|季度?|月度?|周|星期|旬|[日天]|小时|学期|学年)[^,;:。、()\s]{{0,12}}?{_COUNT}(?:[-至到]{_COUNT})?[次遍回]"
+    rf"|(?:{_COUNT}|半)个?(?:年|季度?|月|周|天)(?:内)?(?:至少|不少于)?{_COUNT}[次遍回]"
+    rf"|按(?:年度?|季度?|月度?|周|[日天])|每隔?(?:{_COUNT}|半)?个?(?:年|季度?|月|周|[日天])(?=[^,;:。、()\s]{{2}})"
 )
 
 
@@ -121,3 +128,8 @@ def years_in(text: str) -> frozenset[int]:
 def dates_in(text: str) -> tuple[Span, ...]:
     """Return the spans of calendar dates and deadlines (2023年1月6日, 2025年底前, 9月6日前) in ``text``."""
     return tuple(Span(*m.span()) for m in _DAY.finditer(text))
+
+
+def frequencies_in(text: str) -> tuple[Span, ...]:
+    """Return the spans that say how often (每月至少开展一次, 一年两次, 按季度) in ``text``."""
+    return tuple(Span(*m.span()) for m in _FREQUENCY.finditer(text))

@@ -10,70 +10,18 @@ The text is expected normalised (Simplified, NFKC); every span points into it, s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from enum import Enum
-from itertools import pairwise
+from dataclasses import replace
 
 from index.types import Span
 
 from .dates import Period, PeriodKind, dates_in, find_periods
+from .listing import COORDINATION, dealt
 from .numbers import Literal, find_literals
-from .segments import clause_start, depths, list_items, sentence_of, sentences
+from .quantity import Bound, Change, Quantity
+from .segments import clause_start, depths, sentence_of, sentences
 from .units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
 
-__all__ = ["Bound", "Change", "Paragraph", "Quantity", "find_quantities"]
-
-
-class Bound(str, Enum):
-    """How the value limits what it is a figure of."""
-
-    EXACT = "exact"
-    AT_LEAST = "at least"
-    AT_MOST = "at most"
-    ABOUT = "about"
-
-
-class Change(str, Enum):
-    """Whether the value is a level (达到14%, 下降到14%) or the amount of a change (下降14%)."""
-
-    LEVEL = "level"
-    RISE = "rise"
-    FALL = "fall"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One figure; ``low == high`` unless it is a range, ``unit`` is as written ("" for a bare number).
-
-    ``span`` covers number and unit; ``figure`` also the words of bound that touch it (不低于300吨, 15%左右),
-    ``display`` those of direction too (下降14.5%). ``subject`` is what it is a figure of. Subjects of as many figures
-    (A、B分别达到x、y) are ``listed`` in order; ``subject`` is then this figure's own, and what follows the last
-    of them is shared. ``object`` is the noun that follows (100%无害化处置); of a count (5个示范园区) it is the
-    subject. ``carried`` tells that the subject, ``period_carried`` that the period, is taken over from earlier in the
-    paragraph. ``attributive`` figures describe a noun (35蒸吨/小时以下的锅炉) instead of setting a target.
-    """
-
-    span: Span
-    figure: Span
-    display: Span
-    low: Decimal
-    high: Decimal
-    unit: str
-    kind: Kind
-    bound: Bound
-    change: Change
-    strive: bool
-    attributive: bool
-    subject: Span | None
-    object: Span | None
-    listed: tuple[Span, ...]
-    carried: bool
-    period: Period | None
-    period_carried: bool
-    base_year: int | None
-    sentence: Span
-    clause: Span
+__all__ = ["Paragraph", "find_quantities"]
 
 
 _AT_LEAST = "不低于|不少于|不小于|不得低于|不得少于|不得小于|大于等于|大于|高于|多于|至少|最低|超过|超|突破"
@@ -100,7 +48,6 @@ _TRAILING = re.compile(
     r"(?:[\s、]|力争|争取|努力|确保|要|将|应|须|需|均|都|全部|全面|基本|分别|各|逐步|稳步|稳定|维持|保持|控制|提高|提升|增加|增长|增至|"
     r"下降|降低|减少|年均|每年|累计|达到|达|到|至|为|在|实现|完成|突破|超过|占到?(?=$)|增幅|是)+$"
 )
-_COORDINATION = re.compile(r"\s*(?:、|和|与|及|以及|,)?\s*(?:分别)?\s*")
 _STRIVE = re.compile(r"力争|争取|努力|力求")
 _DOC_NAME = re.compile(r"《[^《》]{0,80}》|[〔\[](?:19|20)\d\d[〕\]]\s*第?\d+号")
 _DAYS_WITHIN = re.compile(r"内|以内|之内")
@@ -137,7 +84,7 @@ class Paragraph:
             quantity = self._read(literal, found[-1] if found else None)
             if quantity is not None:
                 found.append(quantity)
-        return tuple(self._dealt(found))
+        return tuple(dealt(found, self.text, self.depth, self.periods))
 
     def period_at(self, position: int) -> Period | None:
         """Return the period that governs ``position``, None without one."""
@@ -256,7 +203,7 @@ class Paragraph:
         if subject is not None:
             return replace(quantity, subject=subject)
         if before is not None and before.sentence == quantity.sentence:
-            chained = before if _COORDINATION.fullmatch(self.text, before.display.end, quantity.display.start) else None
+            chained = before if COORDINATION.fullmatch(self.text, before.display.end, quantity.display.start) else None
             return replace(
                 quantity,
                 subject=before.subject,
@@ -294,35 +241,6 @@ class Paragraph:
         if trail := _TRAILING.search(text, start, end):
             end = trail.start()
         return Span(start, end) if end - start >= 2 else None
-
-    def _dealt(self, found: list[Quantity]) -> list[Quantity]:
-        """Deal the subjects, or the years, of A、B分别达到x、y out to the figures in order."""
-        out = list(found)
-        position = 0
-        while position < len(out):
-            stop = position + 1
-            while stop < len(out) and self._coordinated(out[stop - 1], out[stop]):
-                stop += 1
-            if stop - position > 1:
-                out[position:stop] = self._deal(out[position:stop])
-            position = stop
-        return out
-
-    def _coordinated(self, left: Quantity, right: Quantity) -> bool:
-        between = self.text[left.display.end : right.display.start]
-        return right.carried and left.sentence == right.sentence and _COORDINATION.fullmatch(between) is not None
-
-    def _deal(self, group: list[Quantity]) -> list[Quantity]:
-        subject = group[0].subject
-        items = list_items(self.text, subject, self.depth, len(group)) if subject else None
-        if items is not None:
-            return [replace(q, subject=item, listed=items, carried=False) for q, item in zip(group, items, strict=True)]
-        earlier = [p for p in self.periods if p.kind is not PeriodKind.BASE and p.span.end <= group[0].span.start]
-        named = [p for p in earlier if group[0].sentence.contains(p.span)][-len(group) :]
-        gaps = [self.text[a.span.end : b.span.start] for a, b in pairwise(named)]
-        if len(named) == len(group) and all(g.strip() in ("、", "和", "与", "及") for g in gaps):
-            return [replace(q, period=p) for q, p in zip(group, named, strict=True)]
-        return group
 
 
 _SMALL_KINDS = frozenset({Kind.TIME, Kind.MULTIPLE, Kind.COUNT, Kind.PEOPLE, Kind.POINTS, Kind.SHARE, Kind.AREA})

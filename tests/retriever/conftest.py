@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from index.clauses.tree import parse_clauses
@@ -24,6 +23,8 @@ from index.tokens import tokenise
 from index.types import Clause, Document, Hit, Passage, Query
 from retriever.analyse import analyse
 from retriever.answer import Assistant, Engine
+from retriever.extract.content import Content
+from retriever.extract.features import Likeness, Measure
 
 NANSHAN = """南陵市绿色发展实施方案
 南陵市人民政府
@@ -114,14 +115,22 @@ class SmallCorpus:
         return [Hit(i, rank, scores[i] / best, ()) for rank, i in enumerate(found, 1)]
 
 
-def overlap(question: str, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Cosine of the words' sets."""
-    words = set(tokenise(question, grams=False))
-    bags = [set(tokenise(text, grams=False)) for text in texts]
-    return np.array(
-        [len(words & bag) / math.sqrt(len(words) * len(bag)) if words and bag else 0.0 for bag in bags],
-        dtype=np.float32,
-    )
+def overlap(query: Query, content: Content) -> Measure:
+    """Cosine of the words' sets; a unit is meant where it is said."""
+
+    def measure(texts: Sequence[str]) -> Likeness:
+        words = set(tokenise(content.phrase, grams=False))
+        bags = [set(tokenise(text, grams=False)) for text in texts]
+        cosines = [len(words & bag) / math.sqrt(len(words) * len(bag)) if words and bag else 0.0 for bag in bags]
+        said = [[float(unit.said_in(text)) for unit in content.units] for text in texts]
+        return Likeness(
+            vector=np.array(cosines, dtype=np.float32),
+            meant=np.array(said, dtype=np.float32).reshape(len(texts), len(content.units)),
+            reverse=np.array([content.precision(text) for text in texts], dtype=np.float32),
+            pieces=np.array([content.coverage(text) for text in texts], dtype=np.float32),
+        )
+
+    return measure
 
 
 @pytest.fixture(scope="session")
@@ -136,7 +145,7 @@ def small_assistant(small_corpus: SmallCorpus) -> Assistant:
             corpus=small_corpus,
             analyse=lambda question: analyse(question, small_corpus),
             search=small_corpus.search,
-            similarity=overlap,
+            compare=overlap,
             idf=small_corpus.idf,
             translate=lambda text: [
                 ("share", ("比例",)),

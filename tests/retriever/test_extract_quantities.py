@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from retriever.extract.dates import PeriodKind, find_periods, plan_years
 from retriever.extract.numbers import chinese_number, find_literals
-from retriever.extract.quantities import Bound, Change, Quantity, find_quantities
+from retriever.extract.quantities import find_quantities
+from retriever.extract.quantity import Bound, Change, Quantity
 from retriever.extract.units import Kind
 
 

@@ -6,12 +6,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from index.types import Query
 from retriever.confidence import FEATURES, FREE, GROUPS, PRIOR, model
-from retriever.extract.content import content_of
+from retriever.extract.content import Content, Unit, content_of
 from retriever.extract.cues import expectation, fits_kind
-from retriever.extract.quantities import Change, find_quantities
+from retriever.extract.quantities import find_quantities
+from retriever.extract.quantity import Change
 from retriever.extract.units import Kind
-from retriever.similarity import similarity_of
+from retriever.similarity import Comparer
 
 
 @pytest.mark.parametrize(
@@ -102,8 +104,45 @@ class Letters:
     encode_passages = encode_queries
 
 
-def test_similarity_without_token_vectors_is_the_cosine() -> None:
-    similarity = similarity_of(Letters())
+def test_without_token_vectors_meaning_is_the_cosine() -> None:
+    comparer = Comparer(Letters(), lambda _: 1.0, lambda ids: np.ones(len(ids), dtype=np.float32), lambda _: ())
+    query = Query("ab", "en", "latn", "ab", ("ab",), (), (), (), "clause")
+    found = comparer.compare(query, Content((), "ab"))(["ab", "a", "c"])
     # cos((1,1,0), (1,0,0)) = 1/√2; nothing in common is 0.
-    assert similarity("ab", ["ab", "a", "c"]).tolist() == pytest.approx([1.0, 0.5**0.5, 0.0])
-    assert similarity("ab", []).shape == (0,)
+    assert found.vector.tolist() == pytest.approx([1.0, 0.5**0.5, 0.0])
+    assert found.meant.shape == (3, 0)
+    # Of the two letters and the word itself only the text "ab" has the word.
+    assert found.pieces[0] == pytest.approx(1.0)
+    assert found.pieces[2] == 0.0
+
+
+class Words:
+    """Every character is a token; 车 and 辆 mean nearly the same, everything else nothing else."""
+
+    name, dim, fingerprint, wants_normalised = "words", 3, "0", True
+    token_weights = np.ones(4, dtype=np.float32)
+    token_vectors = np.array([[1, 0, 0], [0.8, 0.6, 0], [0, 0, 1], [0, 1, 0]], dtype=np.float32)
+
+    def token_rows(self, ids: npt.NDArray[np.integer]) -> npt.NDArray[np.float32]:
+        rows: npt.NDArray[np.float32] = self.token_vectors[ids]
+        return rows
+
+    def token_ids(self, texts: Sequence[str]) -> list[npt.NDArray[np.int32]]:
+        return [np.array(["车辆水电".index(c) for c in text], dtype=np.int32) for text in texts]
+
+    def encode_queries(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        raise AssertionError("vectors are sums of the tokens'")
+
+    encode_passages = encode_queries
+
+
+def test_by_tokens_what_is_near_in_meaning_counts_as_far_as_it_is_near() -> None:
+    comparer = Comparer(Words(), lambda _: 1.0, lambda ids: np.ones(len(ids), dtype=np.float32), lambda _: ())
+    query = Query("车水", "zh", "hans", "车水", ("车", "水"), (), (), (), "clause")
+    content = Content((Unit(1.0, ("车",)), Unit(1.0, ("水",))), "车水")
+    found = comparer.compare(query, content)(["辆", "车水", "", "水电"])
+    assert found.meant.tolist() == [pytest.approx([0.8, 0.0]), [1.0, 1.0], [0.0, 0.0], [0.0, 1.0]]
+    # The question means 辆 by .8, 车水 wholly, of 水电 the one token and nothing of the other.
+    assert found.reverse.tolist() == pytest.approx([0.8, 1.0, 0.0, 0.5])
+    # (1, 0, 1) / √2 with (.8, .6, 0) and with (0, 1, 1) / √2.
+    assert found.vector.tolist() == pytest.approx([0.8 / 2**0.5, 1.0, 0.0, 0.5])

@@ -1,0 +1,177 @@
+"""Clauses as candidates, and what is cut out of them: dates, frequencies, bodies, cited documents, notes, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from index.clauses.responsibility import parse_note
+from index.normalise import NormalisedText, normalise
+from index.types import Clause, Role, Span
+from retriever.reading import Item, LeafView
+
+from .bodies import asks_lead, bodies_in, note_answer
+from .dates import PeriodKind, dates_in, find_periods, frequencies_in
+from .features import Draft, Question
+from .figures import figure, year_features
+from .names import asks_number, cited_documents
+from .quantities import Paragraph
+
+__all__ = ["bodies", "cited", "clause", "dates", "frequencies", "in_headings", "note"]
+
+_BODY_READ = 300
+"""Code points of an item's text that its meaning is taken from."""
+
+_SHORTEST_HEADING = 3
+"""Han characters of a heading that says what its item is about; shorter ones are bare numbers."""
+
+_SHORTER_ASKED = frozenset({"number", "date", "body", "document", "frequency"})
+"""Kinds of question for which a whole clause only stands in."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CLAUSE_MARK = re.compile(r"[,;:。!?]")
+
+
+def clause(question: Question, item: Item, leaf: LeafView, hit: float) -> Draft:
+    """Return a leaf as a whole."""
+    years = year_features(question.expected, leaf.periods)
+    # A clause need not state a year; it is contradicted by another one only.
+    years.pop("year_missing", None)
+    asked_otherwise = question.asks_for in _SHORTER_ASKED or question.expected.figure
+    return Draft(
+        item=item,
+        form="fallback" if asked_otherwise else "clause",
+        answer=leaf.clause.span,
+        leaf=leaf.clause,
+        year=leaf.periods[-1].last if leaf.periods else None,
+        subject=leaf.text,
+        sentence=leaf.sentence,
+        clause=leaf.sentence,
+        path=item.path,
+        hit=hit,
+        given=years,
+    )
+
+
+def _short(question: Question, item: Item, form: str, spans: Sequence[Span], hit: float) -> Iterator[Draft]:
+    """Candidates cut out of a leaf: what they are about is the leaf itself."""
+    leaves: set[int] = set()
+    for span in spans:
+        answer = item.source(span)
+        leaf = item.leaf_at(answer.start)
+        if leaf.clause.span.contains(answer) and leaf.clause.role is not Role.RESPONSIBILITY:
+            draft = clause(question, item, leaf, hit)
+            given = {**draft.given, "first": float(leaf.clause.clause_id not in leaves)}
+            leaves.add(leaf.clause.clause_id)
+            yield replace(draft, form=form, answer=answer, given=given)
+
+
+def dates(question: Question, item: Item, hit: float) -> Iterator[Draft]:
+    """Yield the dates and deadlines of an item's text."""
+    text = item.text.text
+    periods = [p.span for p in find_periods(text) if p.kind is not PeriodKind.BASE]
+    days = [d for d in dates_in(text) if d.of(text)[:1].isdigit()]
+    spans = sorted([*days, *(p for p in periods if not any(d.overlap(p) for d in days))])
+    for draft, span in _near(question, item, "date", spans, hit):
+        yield replace(draft, subject=_clause_around(text, span))
+
+
+def _near(question: Question, item: Item, form: str, spans: Sequence[Span], hit: float) -> Iterator[tuple[Draft, Span]]:
+    """Yield the drafts of ``spans`` with the spans that they come from."""
+    for span in spans:
+        for draft in _short(question, item, form, [span], hit):
+            yield draft, span
+
+
+def _clause_around(text: str, span: Span) -> str:
+    """Return the clause of ``text`` that holds ``span``, and the one behind it when it is nothing but the span."""
+    start = max((m.end() for m in _CLAUSE_MARK.finditer(text, 0, span.start)), default=0)
+    end = next((m.start() for m in _CLAUSE_MARK.finditer(text, span.end)), len(text))
+    if end - start <= span.size + 2 and end < len(text):
+        end = next((m.start() for m in _CLAUSE_MARK.finditer(text, end + 1)), len(text))
+    return text[start:end]
+
+
+def frequencies(question: Question, item: Item, hit: float) -> Iterator[Draft]:
+    """Yield how often something is done (每月至少开展一次)."""
+    text = item.text.text
+    for draft, span in _near(question, item, "frequency", frequencies_in(text), hit):
+        yield replace(draft, subject=_clause_around(text, span))
+
+
+def in_headings(question: Question, item: Item, hit: float) -> Iterator[Draft]:
+    """Yield the dates or figures of the headings above an item (集中攻坚阶段(2023年8月至11月))."""
+    for depth, (heading, source) in enumerate(item.headings):
+        text = normalise(source)
+        path = item.path[: len(item.path) - 1 - depth]
+
+        def span_of(span: Span, text: NormalisedText = text, heading: Clause = heading) -> Span:
+            start, end = text.to_source(span)
+            return Span(heading.span.start + start, heading.span.start + end)
+
+        if question.asks_for == "date":
+            for day in dates_in(text.text):
+                said = text.text
+                yield Draft(item, "date", span_of(day), heading, None, said, said, said, path, hit, {"first": 1.0})
+        elif question.asks_for == "number":
+            for quantity in Paragraph(text.text).quantities():
+                shown = span_of(quantity.display)
+                yield figure(question, item, quantity, text.text, shown, heading, path, hit)
+
+
+def bodies(question: Question, item: Item, leaf: LeafView, hit: float) -> Iterator[Draft]:
+    """Yield the bodies that a clause names; one that the question names itself is no answer to it."""
+    start = leaf.span.start
+    for number, span in enumerate(bodies_in(leaf.text)):
+        inside = Span(start + span.start, start + span.end)
+        for draft in _short(question, item, "body", [inside], hit):
+            given = {**draft.given, "first": float(number == 0), "echo": float(span.of(leaf.text) in question.text)}
+            yield replace(draft, subject=_clause_around(leaf.text, span), given=given)
+
+
+def cited(question: Question, item: Item, hit: float) -> Iterator[Draft]:
+    """Yield documents that the text cites: their numbers when the question asks for a number, else their titles."""
+    text = item.text.text
+    for number, found in enumerate(cited_documents(text)):
+        span = found.number if asks_number(question.text) else found.title
+        other = found.title if asks_number(question.text) else found.number
+        if span is None:
+            continue
+        about = " ".join(s.of(text) for s in (span, other) if s)
+        for draft in _short(question, item, "cited", [span], hit):
+            given = {**draft.given, "first": float(number == 0), "echo": float(span.of(text) in question.text)}
+            yield replace(draft, subject=about, given=given)
+
+
+def note(question: Question, item: Item, carried: tuple[Clause, str] | None, hit: float) -> Iterator[Draft]:
+    """Yield the bodies of the item's responsibility note, else those of the statement ``carried`` on over it."""
+    own = item.note
+    if own is not None:
+        leaf, said = own.clause, item.said(own.clause)
+        body = item.text.text[: own.span.start]
+    elif carried is not None:
+        leaf, said = carried
+        body = item.text.text
+    else:
+        return
+    found = note_answer(said, parse_note(said), asks_lead(question.text), carried=own is None)
+    if found is None:
+        return
+    heading = item.path[-1]
+    if len(_HAN.findall(heading)) < _SHORTEST_HEADING:
+        # A bare number: the first sentence says what the item is about.
+        heading = item.views[0].text
+    yield Draft(
+        item=item,
+        form="note",
+        answer=Span(leaf.span.start + found.start, leaf.span.start + found.end),
+        leaf=leaf,
+        year=None,
+        subject=heading,
+        sentence=body,
+        clause=body[:_BODY_READ],
+        path=item.path,
+        hit=hit,
+        given={"first": float(own is not None)},
+    )

@@ -1,0 +1,147 @@
+"""What candidates for an answer are, and what is known of how well each agrees with its question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from index.types import Clause, Span
+from retriever.reading import Item
+
+from .content import Content
+from .cues import Expectation
+
+__all__ = ["Candidate", "Draft", "Features", "Likeness", "Measure", "Question"]
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How n texts agree with a question of u units (:class:`~.content.Content`), float32, about 0..1.
+
+    ``vector`` (n,): cosine of the encoder's vectors. ``meant`` (n, u): how nearly something in the text means the unit.
+    ``reverse`` (n,): how nearly the question means what the text says. ``pieces`` (n,): share of the question's words,
+    characters and pairs of characters, weighted by rarity, that stand in the text.
+    """
+
+    vector: Floats
+    meant: Floats
+    reverse: Floats
+    pieces: Floats
+
+
+Measure = Callable[[Sequence[str]], Likeness]
+"""Compares normalised texts with one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the choice sees it, its ``text`` normalised and its ``language`` "zh" or "en"."""
+
+    text: str
+    language: str
+    asks_for: str
+    content: Content
+    expected: Expectation
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Agreement of a candidate with the question; shares and likenesses are 0..1, flags 0 or 1, fits -1..1.
+
+    ``subject``, ``sentence``, ``context``: share of the question's content said by what the candidate is about, with
+    its sentence, with its headings and title as well; ``meant``, ``meant_sentence``, ``meant_context`` the same where a
+    word also counts as far as something near in meaning stands there. ``missing`` and ``absent``: how heavy the
+    heaviest word is that the subject, or subject, sentence and headings together, do not say, in 0..1 of the question's
+    heaviest; ``unmet`` and ``unmet_context`` the same for what they neither say nor mean. ``precision``: how much of
+    the subject the question names; ``reverse``: how much of it the question means. ``pieces``, ``pieces_clause``: words
+    and characters of the question in the subject, in the clause with its headings. ``*_similarity``: cosines.
+
+    ``rival``: how much better another subject of the same list agrees. ``echo``: the answer stands in the question.
+    ``first``: it is the first of its kind in its sentence. ``latin``: the question is in English, and agreement
+    therefore weaker throughout. ``kind_clash``: the unit measures something else than what is asked for. ``hit``: score
+    of the passage, ``lead``: in 0..1 of the best passage's.
+    """
+
+    subject: float = 0.0
+    sentence: float = 0.0
+    context: float = 0.0
+    meant: float = 0.0
+    meant_sentence: float = 0.0
+    meant_context: float = 0.0
+    missing: float = 0.0
+    absent: float = 0.0
+    unmet: float = 0.0
+    unmet_context: float = 0.0
+    precision: float = 0.0
+    reverse: float = 0.0
+    pieces: float = 0.0
+    pieces_clause: float = 0.0
+    subject_similarity: float = 0.0
+    clause_similarity: float = 0.0
+    context_similarity: float = 0.0
+    rival: float = 0.0
+    echo: float = 0.0
+    first: float = 0.0
+    year_match: float = 0.0
+    year_clash: float = 0.0
+    year_missing: float = 0.0
+    kind_clash: float = 0.0
+    change: float = 0.0
+    attributive: float = 0.0
+    summary: float = 0.0
+    latin: float = 0.0
+    hit: float = 0.0
+    lead: float = 0.0
+
+    def vector(self) -> list[float]:
+        """Return the values in the order of declaration."""
+        return [float(getattr(self, f.name)) for f in fields(self)]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer: ``answer`` and ``leaf`` lie in the item's file, ``year`` is the target year that governs.
+
+    ``form`` is "quantity", "note" (the bodies of a responsibility note), "body", "date", "frequency", "cited" (a
+    document that the text cites), "clause", or "fallback": a whole clause where something shorter was asked for.
+    ``subject`` is the normalised text that it is about.
+    """
+
+    item: Item
+    form: str
+    answer: Span
+    leaf: Clause
+    year: int | None
+    subject: str
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A candidate before it is measured: the normalised texts that it is about, from near to far.
+
+    ``subject`` is what it is about, ``sentence`` what counts as said beside it, ``clause`` what its likeness is taken
+    from, ``path`` the title and headings above it. ``others`` are the other subjects of its list and ``own`` its own
+    one; ``given`` are features that are known without measuring; ``discount`` multiplies what the subject says.
+    """
+
+    item: Item
+    form: str
+    answer: Span
+    leaf: Clause
+    year: int | None
+    subject: str
+    sentence: str
+    clause: str
+    path: tuple[str, ...]
+    hit: float
+    given: Mapping[str, float] = field(default_factory=dict)
+    own: str = ""
+    others: tuple[str, ...] = ()
+    discount: float = 1.0

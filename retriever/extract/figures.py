@@ -1,0 +1,116 @@
+"""Figures as candidates: what each is a figure of, and whether its kind, year and direction are those asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from index.types import Clause, Span
+from retriever.reading import Item
+
+from .content import Content
+from .cues import Expectation, fits_change, fits_kind
+from .dates import Period
+from .features import Draft, Question
+from .quantity import Quantity
+
+__all__ = ["figure", "figures", "year_features"]
+
+GENERIC = 4
+"""Characters of a subject that is too short to say what it is of (装机容量, 覆盖率)."""
+
+BEFORE = 40
+"""Characters before the clause of such a subject that are read with it, within the sentence."""
+
+
+def figures(question: Question, item: Item, hit: float) -> Iterator[Draft]:
+    """Yield the figures of an item's text."""
+    for quantity in item.quantities:
+        # A question for the size of a change is answered with the size, any other with its direction as well.
+        answer = item.source(_shown(question, quantity))
+        leaf = item.leaf_at(answer.start).clause
+        if leaf.span.contains(answer):
+            yield figure(question, item, quantity, item.text.text, answer, leaf, item.path, hit)
+
+
+def figure(
+    question: Question,
+    item: Item,
+    quantity: Quantity,
+    text: str,
+    answer: Span,
+    leaf: Clause,
+    path: tuple[str, ...],
+    hit: float,
+) -> Draft:
+    """Return the draft of a figure read from ``text`` that stands at ``answer`` of the file, in ``leaf``."""
+    own = " ".join(s.of(text) for s in (quantity.subject, quantity.object) if s)
+    about = own
+    if quantity.listed:
+        # The last of the listed subjects carries the words that all share (公交车、出租车新能源占比).
+        about = f"{own} {quantity.listed[-1].of(text)}"
+    elif len(own) <= GENERIC:
+        # 重点推进省管海域海上风电项目,装机容量580万千瓦: what such a subject is of stands before it.
+        about = text[max(quantity.sentence.start, quantity.clause.start - BEFORE) : quantity.clause.end]
+    clause = Span(quantity.clause.start, quantity.object.end if quantity.object else quantity.clause.end).of(text)
+    if quantity.carried or quantity.listed:
+        clause = f"{about} {clause}"
+    expected = question.expected
+    given = {
+        "kind_clash": float(fits_kind(expected, quantity) < 0),
+        "change": _direction(expected, quantity),
+        "attributive": float(quantity.attributive and not expected.describes),
+        **year_features(expected, [quantity.period] if quantity.period else []),
+    }
+    subject = quantity.subject.of(text) if quantity.subject else ""
+    listed = tuple(s.of(text) for s in quantity.listed)
+    return Draft(
+        item=item,
+        form="quantity",
+        answer=answer,
+        leaf=leaf,
+        year=quantity.period.last if quantity.period else None,
+        subject=about,
+        sentence=quantity.sentence.of(text),
+        clause=clause,
+        path=path,
+        hit=hit,
+        given=given,
+        own=subject,
+        others=tuple(s for s in listed if s != subject),
+        discount=0.5 if listed and _another_is_named(question.content, subject, listed) else 1.0,
+    )
+
+
+def _shown(question: Question, quantity: Quantity) -> Span:
+    return quantity.figure if question.expected.change is quantity.change else quantity.display
+
+
+def _another_is_named(content: Content, own: str, listed: tuple[str, ...]) -> bool:
+    """Whether the question names another of the ``listed`` subjects, and not this one."""
+    shared = listed[-1]
+
+    def said(of: str) -> bool:
+        return any(u.weight > 0 and u.said_in(of) and not u.said_in(shared) for u in content.units)
+
+    return (own == shared or not said(own)) and any(said(s) for s in listed[:-1] if s != own)
+
+
+def _direction(expected: Expectation, quantity: Quantity) -> float:
+    fit = fits_change(expected, quantity)
+    if expected.strive:
+        fit += 0.5 if quantity.strive else -0.5
+    return fit
+
+
+def year_features(expected: Expectation, periods: Iterable[Period]) -> dict[str, float]:
+    """Return the year features of something that any of ``periods`` may govern."""
+    if not expected.years:
+        return {}
+    given = list(periods)
+    if not given:
+        return {"year_missing": 1.0}
+    if any(p.last in expected.years for p in given):
+        return {"year_match": 1.0}
+    # 2023年 lies within “十四五”: neither the year asked for nor another one.
+    within = any(p.first <= year <= p.last for p in given for year in expected.years)
+    return {} if within else {"year_clash": 1.0}

@@ -1,0 +1,54 @@
+"""Lists of figures: A、B分别达到x、y deals its subjects, or its years, out to its figures in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from .dates import Period, PeriodKind
+from .quantity import Quantity
+from .segments import list_items
+
+__all__ = ["COORDINATION", "dealt"]
+
+COORDINATION = re.compile(r"\s*(?:、|和|与|及|以及|,)?\s*(?:分别)?\s*")
+"""What stands between two figures of one list."""
+
+_AND = ("、", "和", "与", "及")
+
+
+def dealt(found: Sequence[Quantity], text: str, depth: list[int], periods: Sequence[Period]) -> list[Quantity]:
+    """Return the quantities ``found`` in ``text`` with the subjects and periods of lists dealt out.
+
+    ``depth`` counts the brackets open around every character (:func:`~.segments.depths`).
+    """
+    out = list(found)
+    position = 0
+    while position < len(out):
+        stop = position + 1
+        while stop < len(out) and _coordinated(text, out[stop - 1], out[stop]):
+            stop += 1
+        if stop - position > 1:
+            out[position:stop] = _deal(out[position:stop], text, depth, periods)
+        position = stop
+    return out
+
+
+def _coordinated(text: str, left: Quantity, right: Quantity) -> bool:
+    between = text[left.display.end : right.display.start]
+    return right.carried and left.sentence == right.sentence and COORDINATION.fullmatch(between) is not None
+
+
+def _deal(group: list[Quantity], text: str, depth: list[int], periods: Sequence[Period]) -> list[Quantity]:
+    subject = group[0].subject
+    items = list_items(text, subject, depth, len(group)) if subject else None
+    if items is not None:
+        return [replace(q, subject=item, listed=items, carried=False) for q, item in zip(group, items, strict=True)]
+    earlier = [p for p in periods if p.kind is not PeriodKind.BASE and p.span.end <= group[0].span.start]
+    named = [p for p in earlier if group[0].sentence.contains(p.span)][-len(group) :]
+    gaps = [text[a.span.end : b.span.start] for a, b in pairwise(named)]
+    if len(named) == len(group) and all(gap.strip() in _AND for gap in gaps):
+        return [replace(q, period=p) for q, p in zip(group, named, strict=True)]
+    return group

@@ -1,0 +1,65 @@
+"""What a quantity is: value, unit, bound, direction, the period that governs it, and what it is a figure of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from index.types import Span
+
+from .dates import Period
+from .units import Kind
+
+__all__ = ["Bound", "Change", "Quantity"]
+
+
+class Bound(str, Enum):
+    """How the value limits what it is a figure of."""
+
+    EXACT = "exact"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    ABOUT = "about"
+
+
+class Change(str, Enum):
+    """Whether the value is a level (达到14%, 下降到14%) or the amount of a change (下降14%)."""
+
+    LEVEL = "level"
+    RISE = "rise"
+    FALL = "fall"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure; ``low == high`` unless it is a range, ``unit`` is as written ("" for a bare number).
+
+    ``span`` covers number and unit; ``figure`` also the words of bound that touch it (不低于300吨, 15%左右),
+    ``display`` those of direction too (下降14.5%). ``subject`` is what it is a figure of. Subjects of as many figures
+    (A、B分别达到x、y) are ``listed`` in order; ``subject`` is then this figure's own, and what follows the last
+    of them is shared. ``object`` is the noun that follows (100%无害化处置); of a count (5个示范园区) it is the
+    subject. ``carried`` tells that the subject, ``period_carried`` that the period, is taken over from earlier in the
+    paragraph. ``attributive`` figures describe a noun (35蒸吨/小时以下的锅炉) instead of setting a target.
+    """
+
+    span: Span
+    figure: Span
+    display: Span
+    low: Decimal
+    high: Decimal
+    unit: str
+    kind: Kind
+    bound: Bound
+    change: Change
+    strive: bool
+    attributive: bool
+    subject: Span | None
+    object: Span | None
+    listed: tuple[Span, ...]
+    carried: bool
+    period: Period | None
+    period_carried: bool
+    base_year: int | None
+    sentence: Span
+    clause: Span

@@ -1,0 +1,1 @@
+"""The parts of ``python -m scripts.fit_confidence``: labelled cases, and the regression over them."""
