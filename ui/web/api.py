@@ -28,6 +28,7 @@ T = TypeVar("T")
 def register(service: Service) -> None:
     """Add the endpoints to the ``gr.Blocks`` that is being built."""
     import gradio as gr
+    from gradio.events import api as add
 
     def endpoint(function: Callable[P, T]) -> None:
         @wraps(function)
@@ -37,7 +38,7 @@ def register(service: Service) -> None:
             except YinjuError as error:
                 raise gr.Error(str(error), print_exception=False) from error
 
-        gr.api(told, api_name=function.__name__, concurrency_limit=None)
+        add(told, api_name=function.__name__, concurrency_limit=None)
 
     def ask(question: str, top_k: int = 20, document: str = "", place: str = "", year: int = 0) -> dict[str, Any]:
         """Answer a question with cited clauses.
@@ -90,7 +91,7 @@ def register(service: Service) -> None:
         }
 
     def cite(file: str, start: int, end: int) -> dict[str, str]:
-        """Return the range `start`–`end` of `file` as a citation: `plain`, `markdown` and `gbt7714` (GB/T 7714-2015)."""
+        """Cite the range `start`–`end` of `file`: `plain` text, `markdown`, and `gbt7714` (GB/T 7714-2015)."""
         cited = Reading.open(service.snapshot(), file, start, end, "source").citation()
         if cited is None:
             raise InputError(f"{start}–{end} is empty: cite at least one character.")

@@ -38,10 +38,11 @@ def theme() -> gr.Theme:
     """Return a theme whose fonts are those of the reader's machine: names in plain strings load nothing."""
     import gradio as gr
 
-    return gr.themes.Base(
+    chosen: gr.Theme = gr.themes.Base(
         font=["system-ui", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"],
         font_mono=["ui-monospace", "monospace"],
     )
+    return chosen
 
 
 def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
@@ -65,7 +66,8 @@ def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
             evaluation.stop,
         ),
     }
-    with gr.Blocks(title="Yinju 引据", analytics_enabled=False) as page:
+    page: gr.Blocks = gr.Blocks(title="Yinju 引据", analytics_enabled=False)
+    with page:
         gr.HTML('<div class="yj yj-top"></div>', elem_id="yj-bar", js_on_load=None)
         with gr.Tabs(elem_id="yj-tabs"):
             for name in TABS:

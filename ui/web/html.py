@@ -16,7 +16,7 @@ _MARKS = frozenset({"answer", "match", "cited"})
 
 
 class Mark(NamedTuple):
-    """A span of a text to show as ``kind``: "cited", "answer", "match" or "found"; ``stop`` numbers a place to go to."""
+    """A span to show as ``kind``: "cited", "answer", "match", "found" or "stop"; ``stop`` numbers a place to go to."""
 
     span: Span
     kind: str

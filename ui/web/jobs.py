@@ -43,6 +43,7 @@ class Jobs:
         self._lock = threading.Lock()
         self._job: Job | None = None
         self._process: subprocess.Popen[str] | None = None
+        self._thread: threading.Thread | None = None
         self._number = 0
 
     @property
@@ -71,8 +72,14 @@ class Jobs:
                     "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))),
                 },
             )
-        threading.Thread(target=self._watch, args=(job, self._process, task, cleanup), daemon=True).start()
+            self._thread = threading.Thread(target=self._watch, args=(job, self._process, task, cleanup), daemon=True)
+            self._thread.start()
         return job
+
+    def join(self, seconds: float | None = None) -> None:
+        """Wait until the running job has ended, or ``seconds`` have passed."""
+        if self._thread is not None:
+            self._thread.join(seconds)
 
     def cancel(self) -> None:
         """End the running job, if any. The index is as it was before."""

@@ -28,7 +28,7 @@ _METADATA = ("issuer", "doc_no", "issued_on", "published_on", "place")
 
 
 class Found(NamedTuple):
-    """Where a searched word is shown: number of the block, and a range of its text in UTF-16 units, as browsers count."""
+    """Where a searched word is shown: number of the block, and range of its text in UTF-16 units, as browsers count."""
 
     block: int
     start: int
@@ -217,7 +217,7 @@ def _outline(page: Page, say: Say) -> Markup:
 def _text(reading: Reading, marks: Sequence[Mark], say: Say) -> Markup:
     ordered = sorted(marks, key=lambda mark: mark.span)
     blocks = [
-        _block(reading, number, block, [mark for mark in _near(ordered, block.span)], say)
+        _block(reading, number, block, list(_near(ordered, block.span)), say)
         for number, block in enumerate(reading.page.blocks)
     ]
     return tag("div", *blocks, class_="yj-document", lang=reading.lang, tabindex="0")

@@ -35,7 +35,11 @@ _SETTINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to serve. ``runs`` is where evaluations are saved; ``auth`` is "user:password"; ``public`` allows an address beyond this machine without one."""
+    """How to serve.
+
+    ``runs`` is the folder of saved evaluations, ``auth`` is "user:password", and ``public`` allows an address beyond
+    this machine without one.
+    """
 
     index: Path
     runs: Path = Path("var/runs")

@@ -1,4 +1,4 @@
-"""Answering for the page: the current generation of the index, opened once and replaced as soon as there is a newer one.
+"""Answering for the page: the current generation of the index, opened once and replaced when there is a newer one.
 
 Everything here only reads; threads share it. A generation that was replaced goes on serving whoever still holds it.
 """

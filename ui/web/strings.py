@@ -99,7 +99,8 @@ _TEXT: dict[str, tuple[str, str]] = {
     "select_file": ("Select {name}", "选择 {name}"),
     "add": ("Add files", "添加文件"),
     "add_hint": (
-        "Choose or drop files here: {suffixes}, up to {size} MiB each, {count} at a time. A file of the same name is replaced.",
+        "Choose or drop files here: {suffixes}, up to {size} MiB each, {count} at a time. "
+        "A file of the same name is replaced.",
         "选择文件或拖放到此处:{suffixes},每个不超过 {size} MiB,一次最多 {count} 个。同名文件将被替换。",
     ),
     "remove": ("Remove selected", "移除所选"),

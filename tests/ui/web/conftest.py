@@ -20,6 +20,7 @@ from index.build import build_index
 ROOT = Path(__file__).absolute().parents[3]
 SEEDS = ROOT / "seeds"
 ARTEFACTS = ROOT / "build" / "screenshots"
+YINJU = (sys.executable, "-c", "from ui.cli import main; main()")
 QUESTION = "新建厂房屋顶光伏覆盖率目标?"
 CITIES = {"宜春市", "宿迁市", "汕尾市", "连云港市"}
 WAIT = 20_000
@@ -40,8 +41,7 @@ def serving(index: Path, *options: str, environ: dict[str, str] | None = None) -
     pytest.importorskip("gradio", reason="the web page needs gradio: pip install 'yinju[web]'")
     runs = index.parent / "runs"
     process = subprocess.Popen(
-        [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"]
-        + ["--index", str(index), "--runs", str(runs), *options],
+        [*YINJU, "serve", "--port", "0", "--index", str(index), "--runs", str(runs), *options],
         cwd=ROOT,
         env={**os.environ, "YINJU_LANG": "en", **(environ or {})},
         stdout=subprocess.PIPE,

@@ -205,8 +205,9 @@ def test_every_control_has_a_name(seed_server, open_page):
         page.click(f"#yj-tab-{tab}-button")
         page.wait_for_selector(f".yj-{tab}")
     nameless = page.evaluate(
-        """() => [...document.querySelectorAll(".yj button, .yj a, .yj input, .yj select, .yj nav, .yj aside")].filter((e) =>
-          !e.hidden && !(e.innerText || e.textContent || "").trim() && !e.getAttribute("aria-label") && !e.labels?.length)
+        """() => [...document.querySelectorAll(".yj :is(button, a, input, select, nav, aside)")]
+          .filter((e) => !e.hidden && !(e.innerText || e.textContent || "").trim())
+          .filter((e) => !e.getAttribute("aria-label") && !e.labels?.length)
           .map((e) => e.outerHTML)"""
     )
     assert nameless == []

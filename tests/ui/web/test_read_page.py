@@ -142,7 +142,8 @@ def test_a_document_of_a_megabyte_opens_at_once(large, open_page):
         """() => new Promise((seen) => {
           const began = performance.now(), pane = document.querySelector("aside");
           new MutationObserver(() => {
-            if (pane.querySelector("mark.cited")) requestAnimationFrame(() => setTimeout(() => seen(performance.now() - began)));
+            if (!pane.querySelector("mark.cited")) return;
+            requestAnimationFrame(() => setTimeout(() => seen(performance.now() - began)));
           }).observe(pane, { childList: true });
           document.querySelector("a.yj-quote, a.yj-from").click();
         })"""

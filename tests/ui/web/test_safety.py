@@ -18,7 +18,8 @@ HOSTILE = """<img src=x onerror="window.pwned=1">市碳达峰实施方案
 一、<script>window.pwned=1</script>目标
 
 到2025年,新建厂房屋顶光伏覆盖率达到50%。<script>window.pwned=1</script><img src=x onerror="window.pwned=1">
-<a href="javascript:window.pwned=1">点击</a>\u202e\u2066倒置\u2069\u202c ${window.pwned=1} {{constructor}} </textarea><svg onload="window.pwned=1">
+<a href="javascript:window.pwned=1">点击</a>\u202e\u2066倒置\u2069\u202c
+${window.pwned=1} {{constructor}} </textarea><svg onload="window.pwned=1">
 """
 NAME = "<img src=x onerror=window.pwned=1>.txt"
 

@@ -1,0 +1,245 @@
+"""What stands behind the page: snapshots, filters, uploads, jobs, and the guard before it all."""
+
+import asyncio
+import base64
+from pathlib import Path
+
+import pytest
+
+from index.build import build_index
+from index.errors import IndexBusy, IndexMissing, InputError
+from tests.ui.web.conftest import QUESTION
+from ui.web.guard import LARGEST_REQUEST, Guard
+from ui.web.jobs import Jobs
+from ui.web.server import Options
+from ui.web.service import Asked, Cache, Service
+from ui.web.strings import language
+from ui.web.uploads import LARGEST_FILE, MOST_FILES, Uploads, shown_name
+
+POLICY = "{city}碳达峰实施方案\n\n一、目标\n\n到2025年,新建厂房屋顶光伏覆盖率力争达到{share}%。\n"
+
+
+def build(folder: Path, **shares: int) -> Path:
+    corpus = folder / "corpus"
+    corpus.mkdir(exist_ok=True)
+    for old in corpus.iterdir():
+        old.unlink()
+    for city, share in shares.items():
+        (corpus / f"{city}.txt").write_text(POLICY.format(city=city, share=share), encoding="utf-8")
+    build_index([corpus], folder / "index", workers=1)
+    return folder / "index"
+
+
+def values(service: Service, **limits) -> set[str]:
+    return {item.text for item in service.snapshot().ask(Asked(QUESTION, **limits)).items}
+
+
+def test_a_new_generation_answers_as_soon_as_it_is_there(tmp_path):
+    service = Service(build(tmp_path, 南京市=65))
+    assert values(service) == {"65%"}
+    old = service.snapshot()
+    build(tmp_path, 南京市=65, 无锡市=66)
+    assert values(service) == {"65%", "66%"}
+    build(tmp_path, 无锡市=66, 常州市=67)
+    assert {item.text for item in old.ask(Asked(f"{QUESTION} ")).items} == {"65%"}, "who holds the old one may go on"
+    assert values(service) == {"66%", "67%"}
+
+
+def test_filters_limit_answers_and_hits(tmp_path):
+    service = Service(build(tmp_path, 南京市=65, 无锡市=66))
+    assert values(service, place="南京市") == {"65%"}
+    assert values(service, document="无锡市碳达峰实施方案") == {"66%"}
+    assert values(service, place="南京市", document="无锡市碳达峰实施方案") == set()
+    assert values(service, year=2030) == set()
+    assert values(service, year=2025) == {"65%", "66%"}
+    for limits in ({"place": "某市"}, {"document": "某方案"}):
+        with pytest.raises(InputError, match="choose"):
+            values(service, **limits)
+
+
+def test_documents_of_one_title_keep_names_of_their_own(tmp_path):
+    index = build(tmp_path, 南京市=65)
+    other = tmp_path / "corpus" / "other.txt"
+    other.write_text(POLICY.format(city="南京市", share=70), encoding="utf-8")
+    build_index([tmp_path / "corpus"], index, workers=1)
+    assert len(Service(index).snapshot().documents) == 2
+
+
+def test_without_an_index_the_reason_is_given(tmp_path):
+    with pytest.raises(IndexMissing):
+        Service(tmp_path / "index").snapshot()
+
+
+def test_a_cache_keeps_the_last_ones():
+    made = []
+    cache = Cache(2)
+    for key in "abacab":
+        cache.get(key, lambda key=key: made.append(key) or key)
+    assert "".join(made) == "abcb"
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("a.txt", "a.txt"),
+        ("../../etc/a.txt", "a.txt"),
+        ("C:\\x\\b.md", "b.md"),
+        ("\u202egnp.txt\x00", "gnp.txt"),
+        ("长" * 300 + ".txt", "长" * 195 + "….txt"),
+    ],
+)
+def test_a_name_is_shown_without_folders_and_tricks(sent, shown):
+    assert shown_name(sent) == shown
+
+
+@pytest.mark.parametrize("name", ["", "/", "..", "\u200b"])
+def test_what_has_no_name_is_not_taken(name):
+    with pytest.raises(InputError):
+        shown_name(name)
+
+
+def test_uploads_lie_under_names_made_here():
+    uploads = Uploads()
+    token = uploads.begin("../../方案.txt", 4)
+    assert uploads.piece(token, base64.b64encode(b"ab").decode()) == 2
+    with pytest.raises(InputError, match="completely"):
+        uploads.take([token])
+    uploads.piece(token, base64.b64encode(b"cd").decode())
+    ((path, name),) = uploads.take([token])
+    assert (path.read_bytes(), name) == (b"abcd", "方案.txt")
+    assert path.name == f"{token}.txt"
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
+    uploads.drop([token])
+    assert not path.exists()
+    uploads.close()
+
+
+def test_uploads_are_limited():
+    uploads = Uploads()
+    with pytest.raises(InputError, match="MiB"):
+        uploads.begin("a.txt", LARGEST_FILE + 1)
+    with pytest.raises(InputError, match="convert"):
+        uploads.begin("a.exe", 1)
+    token = uploads.begin("a.txt", 1)
+    with pytest.raises(InputError, match="damaged"):
+        uploads.piece(token, "§§")
+    with pytest.raises(InputError, match="announced"):
+        uploads.piece(token, base64.b64encode(b"ab").decode())
+    for _ in range(MOST_FILES - 1):
+        uploads.begin("a.txt", 1)
+    with pytest.raises(InputError, match="waiting"):
+        uploads.begin("a.txt", 1)
+    uploads.close()
+
+
+def test_a_job_that_fails_says_why_and_cleans_up(tmp_path):
+    jobs, ended = Jobs(), []
+    task = {"task": "change", "index": str(tmp_path / "index"), "add": [], "remove": []}
+    job = jobs.start(task, cleanup=lambda: ended.append(True))
+    with pytest.raises(IndexBusy):
+        jobs.start(task)
+    jobs.join(30)
+    assert job.state == "failed"
+    assert "no index" in (job.error or "")
+    assert ended == [True]
+
+
+def test_a_worker_that_dies_is_a_failed_job(tmp_path):
+    jobs = Jobs()
+    job = jobs.start({"task": "nothing of the kind"})
+    jobs.join(30)
+    assert job.state == "failed"
+    assert "try again" in (job.error or "")
+
+
+async def _asked(guard: Guard, path: str, chunks: list[bytes], **headers: str) -> tuple[int, int]:
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "headers": [(name.encode(), value.encode()) for name, value in {"host": "localhost:1", **headers}.items()],
+    }
+    messages = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
+    sent: list[dict] = []
+
+    async def receive():
+        return messages.pop(0) if messages else {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    await guard(scope, receive, send)
+    return sent[0]["status"], len(sent)
+
+
+def status(path: str, chunks: list[bytes] | None = None, **headers: str) -> int:
+    async def inner(scope, receive, send):
+        taken = 0
+        while (message := await receive())["type"] == "http.request":
+            taken += len(message["body"])
+        await send({"type": "http.response.start", "status": 200 if taken <= LARGEST_REQUEST else 500, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    return asyncio.run(_asked(Guard(inner, {"localhost"}), path, chunks or [], **headers))[0]
+
+
+def test_the_guard_lets_through_what_the_page_needs_and_nothing_else():
+    for path in (
+        "/",
+        "/config",
+        "/assets/a.js",
+        "/theme.css",
+        "/gradio_api/component_server/",
+        "/gradio_api/queue/join",
+    ):
+        assert status(path) == 200
+    for path in ("/gradio_api/file=/etc/passwd", "/gradio_api/upload", "/gradio_api/proxy=x", "/file=x", "/docs", "/x"):
+        assert status(path) == 404
+
+
+def test_the_guard_bounds_a_body_that_states_no_length():
+    assert status("/config", [b"x" * (1 << 20)] * 9) == 200
+    assert status("/config", **{"content-length": str(LARGEST_REQUEST + 1)}) == 413
+    assert status("/config", **{"content-length": "many"}) == 413
+
+
+def test_the_guard_knows_its_own_names():
+    assert status("/config", host="evil.example") == 403
+    assert status("/config", origin="http://evil.example") == 403
+    assert status("/config", origin="http://localhost:1") == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "local"), [("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False)]
+)
+def test_which_addresses_are_local(host, local):
+    options = Options(Path("x"), host=host)
+    assert options.local is local
+    if not local:
+        with pytest.raises(InputError, match="--auth"):
+            options.check()
+        Options(Path("x"), host=host, auth="a:b").check()
+        Options(Path("x"), host=host, public=True).check()
+
+
+@pytest.mark.parametrize("auth", ["", "ann", "ann:", ":secret"])
+def test_a_password_needs_a_user_and_the_reverse(auth):
+    with pytest.raises(InputError, match="needs a user"):
+        Options(Path("x"), auth=auth).credentials()
+
+
+@pytest.mark.parametrize(
+    ("tag", "chosen"),
+    [
+        ("zh-CN", "hans"),
+        ("zh", "hans"),
+        ("zh-TW", "hant"),
+        ("zh-Hant-HK", "hant"),
+        ("en-GB", "en"),
+        ("fr", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_language_of_a_browser(tag, chosen):
+    assert language(tag) == chosen
