@@ -45,7 +45,7 @@ _TEXT: dict[str, tuple[str, str]] = {
     "working": ("Looking…", "检索中…"),
     "found": (
         "{answers} in {documents}, {ms} ms",
-        "{documents}中有{answers},用时 {ms} 毫秒",
+        "{documents}中有 {answers},用时 {ms} 毫秒",
     ),
     "n_answers_1": ("1 answer", "1 条答案"),
     "n_answers": ("{n} answers", "{n} 条答案"),

@@ -13,6 +13,7 @@ from index.bundle import Bundle
 from index.types import Document, Metadatum, Span
 from tests.index.hashing_encoder import HashingEncoder
 from tests.ui.web.conftest import SEEDS
+from ui.web import display
 from ui.web.citing import styles
 from ui.web.display import shown
 from ui.web.html import Mark, marked
