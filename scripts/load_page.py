@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 
 from eval.gold import GOLD
 
-SETTLED = 20.0
-"""Seconds after which memory is compared: until then caches fill."""
+SHOWN = 10
+"""Memory is read every 2 seconds; every how many readings are printed."""
 
 
 class Client(threading.Thread):
@@ -112,10 +112,8 @@ def _load(address: str, pid: int, questions: list[str], count: int, seconds: flo
         if sizes:
             p50, p95, p99 = (sizes[int(len(sizes) * share)] for share in (0.5, 0.95, 0.99))
             print(f"{name:5} {len(sizes):6,} calls  p50 {p50:5.0f} ms  p95 {p95:5.0f} ms  p99 {p99:5.0f} ms")
-    settled = [size for at, size in memory if at >= min(SETTLED, seconds / 2)]
-    print(
-        f"memory {settled[0]:.0f} MB after {SETTLED:.0f} s, {settled[-1]:.0f} MB at the end, most {max(settled):.0f} MB"
-    )
+    steps = [size for at, (_, size) in enumerate(memory) if at % SHOWN == 0]
+    print(f"memory in MB, every {SHOWN * 2} s: {' '.join(f'{size:.0f}' for size in [*steps, memory[-1][1]])}")
     for error in errors[:5]:
         print(error)
     return bool(errors)

@@ -29,9 +29,10 @@ def render_form(snapshot: Snapshot | None, problem: str | None, chosen: str) -> 
         "div",
         _form(snapshot, say),
         tag("p", problem, class_="yj-error", role="alert") if problem else "",
+        tag("p", class_="yj-said yj-hidden", role="status"),
         tag(
             "div",
-            tag("div", _examples(say), class_="yj-answers", aria_live="polite", tabindex="-1", id="yj-answers"),
+            tag("div", _examples(say), class_="yj-answers", tabindex="-1", id="yj-answers"),
             tag("aside", class_="yj-reader", aria_label=say("document"), hidden="hidden"),
             class_="yj-columns",
         ),

@@ -31,10 +31,10 @@ def styles(document: Document, heading: tuple[str, ...], quote: str) -> Styles:
     stated = document.issued_on or document.published_on
     date = stated.value if stated else None
     path = " › ".join(" ".join(part.split()) for part in heading)
-    facts = ",".join(fact for fact in (issuer, number, date) if fact)
-    source = f"《{title}》" + (f"({facts})" if facts else "") + (f",{path}" if path else "")
+    facts = "，".join(fact for fact in (issuer, number, date) if fact)
+    source = f"《{title}》" + (f"（{facts}）" if facts else "") + (f"，{path}" if path else "")
     whole = f"{title}:{number}" if number else title
-    parts = [f"{whole}[Z]", ",".join(filter(None, (date, path)))]
+    parts = [f"{whole}[Z]", ", ".join(filter(None, (date, path)))]
     standard = ". ".join(filter(None, (issuer, *parts)))
     return Styles(
         plain=f"“{quote}”——{source}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import os
@@ -45,6 +46,7 @@ class Jobs:
         self._process: subprocess.Popen[str] | None = None
         self._thread: threading.Thread | None = None
         self._number = 0
+        atexit.register(self.cancel)
 
     @property
     def current(self) -> Job | None:
@@ -56,6 +58,8 @@ class Jobs:
 
         Raises IndexBusy while another runs.
         """
+        if self._job is not None and self._job.state == "cancelled":
+            self.join(10)  # its process may still hold the lock of the index
         with self._lock:
             if self._job is not None and self._job.state == "running":
                 raise IndexBusy("The same kind of work is running already: wait until it ends, or cancel it.")

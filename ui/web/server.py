@@ -6,7 +6,9 @@ import ipaddress
 import logging
 import os
 import shutil
+import signal
 import socket
+import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,6 +125,8 @@ def serve(options: Options) -> None:
     folder = tempfile.mkdtemp(prefix="yinju-")
     # Gradio keeps what it is sent here; the guard lets nothing be sent, and nothing outlives the server.
     os.environ["GRADIO_TEMP_DIR"] = folder
+    # uvicorn ends by the signal that it was sent; turned into an exit, nothing is left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         app = application(options)
         import uvicorn

@@ -63,6 +63,7 @@ def serving(index: Path, *options: str, environ: dict[str, str] | None = None) -
         reading.join(5)
         process.stdout.close()
         process.stderr.close()
+    assert process.returncode == 0
     assert not [line for line in told if "Traceback" in line], "".join(told)
 
 

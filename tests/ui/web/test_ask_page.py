@@ -79,7 +79,7 @@ def test_what_is_not_in_the_corpus_is_refused_with_the_nearest_passages(seed_ser
     assert "北京" in page.inner_text(".yj-refusal p")
     assert page.query_selector_all(".yj-place") == []
     ask(page, "宜春市的地铁票价是多少?")
-    assert page.inner_text(".yj-near h2") == "仅为相近段落,并非答案"
+    assert page.inner_text(".yj-near h2") == "仅为相近段落，并非答案"
     shoot(page, "refusal-1280")
 
 

@@ -49,6 +49,8 @@ async function ask(wanted, number) {
   target.removeAttribute("aria-busy");
   if (reply.error) problem(target, reply.error);
   else target.innerHTML = reply.html;
+  // What a screen reader says: how many answers, or that there is none; the rest is for its reader to walk through.
+  part(".yj-said").textContent = target.querySelector(".yj-count, .yj-refusal, .yj-error")?.textContent ?? "";
   document.title = `${wanted.q} · 引据`;
   remember(wanted.q);
 }

@@ -11,7 +11,9 @@ const page = (window.yinju ??= {
 // Text from documents arrives escaped by the server; nothing else is ever put into innerHTML.
 async function call(name, sent = {}) {
   try {
-    return await server[name]({ lang: page.lang, ...sent });
+    const reply = await server[name]({ lang: page.lang, ...sent });
+    if (!reply || typeof reply !== "object" || "detail" in reply) throw new Error("no answer"); // not ours: logged out
+    return reply;
   } catch {
     return { error: root.querySelector("[data-failed]")?.dataset.failed ?? "The server did not answer." };
   }
