@@ -27,6 +27,10 @@ def serve(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help=say("Port; 0 takes any free one.", "端口;0 为任一空闲端口。"))
     ] = 7860,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(help=say("Host name of a proxy in front; may be repeated.", "前置代理的主机名;可重复。")),
+    ] = None,
     auth: Annotated[
         str | None,
         typer.Option(
@@ -50,7 +54,8 @@ def serve(
         from ui.web.server import Options
         from ui.web.server import serve as run
 
-        run(Options(index=index, runs=runs, host=host, port=port, auth=auth, public=public))
+        names = tuple(name or ())
+        run(Options(index=index, runs=runs, host=host, port=port, names=names, auth=auth, public=public))
     except ModuleNotFoundError as error:
         if error.name not in ("gradio", "fastapi", "uvicorn", "starlette"):
             raise

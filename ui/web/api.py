@@ -48,7 +48,7 @@ def register(service: Service) -> None:
             top_k: passages returned beside the answers, 1 to 100.
             document: limit to this document, named as `documents` names it; "" does not limit.
             place: limit to documents about this place; "" does not limit.
-            year: ask for this target year when the question names none; 0 does not limit.
+            year: ask for this year instead of those that the question names; 0 does not limit.
 
         Returns:
             One object of the JSON contract, schema 1 (docs/json-contract.md).

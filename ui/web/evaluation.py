@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.errors import InputError, YinjuError
 from ui.web.comparing import render_comparison
@@ -16,7 +16,13 @@ from ui.web.jobs import Job, Jobs
 from ui.web.service import Cache, Service
 from ui.web.strings import Say, language, say_in
 
+if TYPE_CHECKING:
+    from eval.gold import GoldQuestion
+    from eval.results import Results
+
 __all__ = ["EvaluationEndpoints"]
+
+T = TypeVar("T")
 
 LISTED = 50
 """Runs listed, the newest first."""
@@ -45,7 +51,7 @@ class EvaluationEndpoints:
         found = sorted(self._runs.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
         return {path.stem: path for path in found[:LISTED]}
 
-    def _read(self, name: str) -> Any:
+    def _read(self, name: str) -> Results:
         from eval.results import load_results
 
         path = self._files().get(name)
@@ -53,7 +59,7 @@ class EvaluationEndpoints:
             raise InputError(f"No saved run is called {name!r}: choose one from the list.")
         return self._of(path, "results", lambda: load_results(path))
 
-    def _of(self, path: Path, what: str, make: Callable[[], Any]) -> Any:
+    def _of(self, path: Path, what: str, make: Callable[[], T]) -> T:
         return self._kept.get((path, path.stat().st_mtime_ns, what), make)
 
     def _listing(self, sent: Mapping[str, Any]) -> Reply:
@@ -118,14 +124,14 @@ def _state(job: Job | None, say: Say) -> Reply:
     return {"state": job.state, "number": job.number, "report": report}
 
 
-def _page(results: Any) -> str:
+def _page(results: Results) -> str:
     """Return the report of a run; passages are shown when it asked the gold set that is here."""
     from eval.benchmarks import SEEDS, open_gold
     from eval.gold import GOLD
     from eval.report import render_report
     from eval.summary import summarise
 
-    asked: Mapping[str, Any] = {}
+    asked: Mapping[str, GoldQuestion] = {}
     texts: Mapping[str, str] = {}
     if results.benchmark.name == f"gold:{SEEDS.name}" and SEEDS.is_dir():
         gold = open_gold(GOLD, SEEDS, results.benchmark.split)
@@ -133,7 +139,7 @@ def _page(results: Any) -> str:
     return render_report(results, summarise(results), asked, texts)
 
 
-def _row(name: str, path: Path, results: Any, say: Say) -> Markup:
+def _row(name: str, path: Path, results: Results, say: Say) -> Markup:
     saved = time.strftime("%Y-%m-%d %H:%M", time.localtime(path.stat().st_mtime))
     cells = [tag("td", _mean(results.figure(figure)), class_="yj-number") for figure in _SHOWN]
     benchmark = f"{results.benchmark.name} ({results.benchmark.split})"

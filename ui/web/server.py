@@ -39,14 +39,15 @@ _SETTINGS = {
 class Options:
     """How to serve.
 
-    ``runs`` is the folder of saved evaluations, ``auth`` is "user:password", and ``public`` allows an address beyond
-    this machine without one.
+    ``runs`` is the folder of saved evaluations. ``names`` are host names to answer under beside its own. ``auth`` is
+    "user:password"; ``public`` allows an address beyond this machine without one.
     """
 
     index: Path
     runs: Path = Path("var/runs")
     host: str = "127.0.0.1"
     port: int = 7860
+    names: tuple[str, ...] = ()
     auth: str | None = field(default=None, repr=False)
     public: bool = False
 
@@ -92,7 +93,7 @@ def application(options: Options) -> FastAPI:
 
     service, uploads = Service(options.index), Uploads()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard, hosts=LOCAL_NAMES | {options.host} if options.local else None)
+    app.add_middleware(Guard, hosts=LOCAL_NAMES | {options.host, *options.names} if options.local else None)
     gr.mount_gradio_app(
         app,
         build_page(service, uploads, options.runs),

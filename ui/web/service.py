@@ -17,8 +17,8 @@ from typing import TypeVar
 from index.bundle import Bundle, current_generation
 from index.encoders import Encoder, load_encoder
 from index.errors import InputError
-from index.script import detect_script
-from index.types import Answer, Document, Span
+from index.script import detect_script, language
+from index.types import Answer, Document, Query, Span
 from retriever.answer import Assistant, Engine
 from retriever.search import Filters, Searcher
 from ui.web.pages import Page, lay_out
@@ -30,7 +30,7 @@ TOP_K = 20
 
 _ANSWERS_KEPT = 256
 _PAGES_KEPT = 6
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = range(1990, 2101)
 
 T = TypeVar("T")
@@ -78,6 +78,7 @@ class Snapshot:
         self._searcher = Searcher(bundle, encoder)
         self._answers = Cache(_ANSWERS_KEPT)
         self._pages = Cache(_PAGES_KEPT)
+        self._scripts: dict[int, str] = {}
 
     @cached_property
     def documents(self) -> dict[str, int]:
@@ -107,10 +108,6 @@ class Snapshot:
         for document in self.bundle.documents:
             found.setdefault(document.source_path, []).append(document.doc_id)
         return found
-
-    @cached_property
-    def _scripts(self) -> dict[int, str]:
-        return {}
 
     def script(self, doc_id: int) -> str:
         """Return the script of a document: "hans", "hant" or "latn"."""
@@ -170,9 +167,15 @@ class Snapshot:
 
 
 def _asking_for(engine: Engine, year: int) -> Engine:
-    """Return an engine to which every question that names no year names ``year``."""
-    analyse = engine.analyse
-    return replace(engine, analyse=lambda text: analyse(text if _YEAR.search(text) else f"{year}年{text}"))
+    """Return an engine that reads every question as one about ``year``, whatever years it names."""
+
+    def analyse(question: str) -> Query:
+        text, named = _YEAR.subn(str(year), question)
+        if not named:
+            text = f"In {year}: {question}" if language(question) == "en" else f"{year}年{question}"
+        return engine.analyse(text)
+
+    return replace(engine, analyse=analyse)
 
 
 class Service:

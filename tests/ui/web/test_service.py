@@ -51,6 +51,9 @@ def test_filters_limit_answers_and_hits(tmp_path):
     assert values(service, document="无锡市碳达峰实施方案") == {"66%"}
     assert values(service, place="南京市", document="无锡市碳达峰实施方案") == set()
     assert values(service, year=2030) == set()
+    snapshot = service.snapshot()
+    assert not snapshot.ask(Asked(f"2030年{QUESTION}")).items
+    assert len(snapshot.ask(Asked(f"2030年{QUESTION}", year=2025)).items) == 2
     assert values(service, year=2025) == {"65%", "66%"}
     for limits in ({"place": "某市"}, {"document": "某方案"}):
         with pytest.raises(InputError, match="choose"):
