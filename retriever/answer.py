@@ -17,6 +17,7 @@ from index.errors import InputError
 from index.normalise import normalise_text
 from index.types import Answer, AnswerItem, Document, Hit, Query
 from retriever import reasons
+from retriever.agreeing import agreeing
 from retriever.analyse import analyse
 from retriever.citation import answer_item
 from retriever.confidence import enough, probability
@@ -249,13 +250,15 @@ class Assistant:
         surest, top = scored[0]
         if not enough(top, surest) or (not top.features.year_match and _stated_otherwise(scored, surest)):
             return []
+        if not query.places:
+            scored = agreeing(scored)
         group = self._place_of if query.places else (lambda c: str(c.item.doc_id))
         best: dict[str, tuple[float, Candidate]] = {}
         for chance, candidate in scored:
             best.setdefault(group(candidate), (chance, candidate))
         items: list[AnswerItem] = []
         for chance, candidate in best.values():
-            if not enough(candidate, chance) or chance < AS_SURE * surest:
+            if not enough(candidate, chance, BESIDE) or chance < AS_SURE * surest:
                 continue
             items.append(self._item(chance, _sharpened(candidate, scored)))
             if not question.expected.years:
@@ -297,6 +300,9 @@ def _forms(question: Question) -> tuple[str, ...]:
     """Return every normalised word by which the content of a question may be said."""
     return tuple(dict.fromkeys(form for unit in question.content.units for form in unit.forms))
 
+
+BESIDE = 0.6
+"""Beside a document that answers, another is listed from this share of the threshold."""
 
 AS_SURE = 0.3
 """Beside the best, a document is listed from this share of its probability."""

@@ -38,9 +38,12 @@ _FIGURE = {
     "bias": -6.0,
     "subject": 2.0,
     "meant": 2.0,
+    "meant_sentence": 1.0,
     "meant_context": 1.0,
     "precision": 1.0,
     "reverse": 1.0,
+    "unasked": -0.5,
+    "swapped": -1.0,
     "missing": -0.5,
     "unmet": -1.0,
     "unmet_context": -1.0,
@@ -53,6 +56,7 @@ _FIGURE = {
     "year_match": 0.8,
     "year_missing": -0.8,
     "kind_clash": -3.0,
+    "kind_fit": 0.5,
     "change": 0.8,
     "attributive": -1.0,
     "summary": -0.5,
@@ -79,6 +83,7 @@ _SHORT = {
     "context_similarity": 1.0,
     "first": 0.5,
     "echo": -2.0,
+    "kind_clash": -2.0,
 }
 _NOTE = {
     **_LEAF,
@@ -87,6 +92,7 @@ _NOTE = {
     "meant_sentence": 1.0,
     "precision": 0.5,
     "reverse": 0.5,
+    "kind_clash": -1.0,
     "clause_similarity": 2.0,
     "context_similarity": 1.0,
     "first": 1.0,
@@ -133,6 +139,6 @@ def probability(candidate: Candidate) -> float:
     return min(chance, OTHER_YEAR) if features.year_clash else chance
 
 
-def enough(candidate: Candidate, chance: float) -> bool:
-    """Whether a candidate of this probability is given as an answer."""
-    return chance >= model().answer_from.get(candidate.form, DEFAULT_FROM)
+def enough(candidate: Candidate, chance: float, share: float = 1.0) -> bool:
+    """Whether a candidate of this probability is given as an answer, from ``share`` of the threshold of its form."""
+    return chance >= share * model().answer_from.get(candidate.form, DEFAULT_FROM)

@@ -54,13 +54,20 @@ class Comparer:
         pieces = self._pieces(query, content, texts)
         encoder = self._encoder
         if isinstance(encoder, TokenEncoder):
-            vector, meant, reverse = self._by_tokens(encoder, content, texts)
+            vector, meant, reverse, unasked = self._by_tokens(encoder, content, texts)
         else:
             asked = encoder.encode_queries([content.phrase])[0]
             vector = (encoder.encode_passages(texts) @ asked).astype(np.float32)
             meant = np.zeros((len(texts), len(content.units)), dtype=np.float32)
             reverse = np.clip(vector, 0, 1)
-        return Likeness(np.clip(vector, 0, 1), np.clip(meant, 0, 1), np.clip(reverse, 0, 1), pieces)
+            unasked = 1 - reverse
+        return Likeness(
+            vector=np.clip(vector, 0, 1),
+            meant=np.clip(meant, 0, 1),
+            reverse=np.clip(reverse, 0, 1),
+            unasked=np.clip(unasked, 0, 1),
+            pieces=pieces,
+        )
 
     def _tokens_of(self, text: str) -> Rows:
         encoder = self._encoder
@@ -69,8 +76,8 @@ class Comparer:
 
     def _by_tokens(
         self, encoder: TokenEncoder, content: Content, texts: Sequence[str]
-    ) -> tuple[Floats, Floats, Floats]:
-        """Cosines, what is meant of every unit, and how much of every text the question means."""
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Cosines, what is meant of every unit, what the question means of every text, and what it does not."""
         rows = [self._tokens(text) for text in texts]
         asked = self._tokens(content.phrase)
         units = [self._tokens(u.forms[0]) for u in content.units]
@@ -89,13 +96,16 @@ class Comparer:
         meant = np.zeros((len(texts), len(units)), dtype=np.float32)
         reverse = np.zeros(len(texts), dtype=np.float32)
         vector = np.zeros(len(texts), dtype=np.float32)
+        unasked = np.zeros(len(texts), dtype=np.float32)
         if not len(filled) or not len(asked):
-            return vector, meant, reverse
+            return vector, meant, reverse, unasked
         sums = np.add.reduceat(vectors[in_texts], begins, axis=0)
         vector[filled] = unit(sums) @ unit(vectors[in_question].sum(axis=0, keepdims=True))[0]
         known = (directions @ directions[in_question].T).max(axis=1)
         totals = np.add.reduceat(weights[in_texts], begins)
         reverse[filled] = np.add.reduceat((known * weights)[in_texts], begins) / np.maximum(totals, 1e-9)
+        heaviness = weights / np.maximum(weights.max(), 1e-9)
+        unasked[filled] = np.maximum.reduceat(((1 - known) * heaviness)[in_texts], begins)
         if len(in_units):
             nearest = np.maximum.reduceat((directions @ directions[in_units].T)[in_texts], begins, axis=0)
             counts = np.array([len(u) for u in units], dtype=np.intp)
@@ -105,7 +115,7 @@ class Comparer:
             spread = np.zeros((len(in_units), len(units)), dtype=np.float32)
             spread[np.arange(len(in_units)), owner] = share
             meant[filled] = nearest @ spread
-        return vector, meant, reverse
+        return vector, meant, reverse, unasked
 
     def _pieces(self, query: Query, content: Content, texts: Sequence[str]) -> Floats:
         text = query.normalised[:CONSIDERED]

@@ -25,8 +25,8 @@ from retriever.answer import Assistant
 from scripts.fitting.cases import FOLDS, Case, gold_cases, made_cases, off_topic_cases
 from scripts.fitting.model import Floats, calibration, fit_all, probabilities, rescaled, thresholds
 
-OFF_TOPIC_WEIGHT = 0.1
-"""Weight of a question about other things where the thresholds are chosen."""
+MADE_WEIGHT = {"near miss": 0.1, "spoilt": 0.1, "off topic": 0.1}
+"""Weight of made questions that have no answer where the thresholds are chosen, a gold question having 1."""
 
 
 def main() -> None:
@@ -60,7 +60,7 @@ def main() -> None:
             case.candidates[int(np.argmax(p))].form,
             float(p.max()),
             bool(case.answerable),
-            OFF_TOPIC_WEIGHT if case.answerable is None else 1.0,
+            MADE_WEIGHT.get(case.kind, 0.1) if case.answerable is None else 1.0,
         )
         for i, case in enumerate(cases)
         if (case.answerable is not None or not any(case.right)) and (p := out_of_fold.get(i)) is not None
@@ -99,9 +99,9 @@ def report(cases: Sequence[Case], out_of_fold: dict[int, Floats]) -> None:
         print(f"p {tenth / 10:.1f}: said {said:.2f} right {right:.2f} n {len(pairs)}")
     everything = [pair for pairs in bins.values() for pair in pairs]
     print(f"Brier {np.mean([(p - r) ** 2 for p, r in everything]):.3f} over {len(everything)}")
-    off = [float(p.max()) for i, p in out_of_fold.items() if cases[i].kind == "off topic"]
-    if off:
-        print(f"off topic: best candidate {np.mean(off):.3f} on average, 90% below {np.quantile(off, 0.9):.3f}")
+    for kind in ("spoilt", "near miss", "off topic"):
+        if found := [float(p.max()) for i, p in out_of_fold.items() if cases[i].kind == kind]:
+            print(f"{kind}: best candidate {np.mean(found):.3f} on average, 90% below {np.quantile(found, 0.9):.3f}")
 
 
 if __name__ == "__main__":

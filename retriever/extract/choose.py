@@ -135,6 +135,8 @@ def _measured(question: Question, drafts: Sequence[Draft]) -> list[Candidate]:
     precision = {text: question.content.precision(text) for text in {d.subject for d in drafts}}
     columns["precision"] = np.array([precision[d.subject] for d in drafts], dtype=np.float32)
     columns["reverse"] = likeness.reverse[subject]
+    columns["unasked"] = likeness.unasked[subject]
+    columns["swapped"] = columns["unasked"] * columns["unmet"]
     columns["pieces"] = likeness.pieces[subject]
     columns["pieces_clause"] = np.maximum(likeness.pieces[clause_rows], likeness.pieces[sentence])
     columns["subject_similarity"] = likeness.vector[subject]
@@ -177,9 +179,8 @@ def _above(m: _Measured, drafts: Sequence[Draft]) -> dict[str, Floats]:
 
 
 def _rival(m: _Measured, draft: Draft) -> float:
-    """How much better (0..1) the question means another subject of the same list than the draft's own."""
+    """How much less (-1..1) another subject of the same list says that is not asked for than the draft's own."""
     if not draft.others:
         return 0.0
-    reverse = m.likeness.reverse
-    best = max(float(reverse[m.texts[text]]) for text in draft.others)
-    return best - float(reverse[m.texts[draft.own]])
+    unasked = m.likeness.unasked
+    return float(unasked[m.texts[draft.own]]) - min(float(unasked[m.texts[text]]) for text in draft.others)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.clauses.responsibility import parse_note
-from index.normalise import NormalisedText, normalise
+from index.normalise import NormalisedText, normalise, normalise_text
 from index.types import Clause, Role, Span
 from retriever.reading import Item, LeafView
 
 from .bodies import asks_lead, bodies_in, note_answer
+from .cues import body_clash, date_clash
 from .dates import PeriodKind, dates_in, find_periods, frequencies_in
 from .features import Draft, Question
 from .figures import figure, year_features
@@ -74,7 +75,8 @@ def dates(question: Question, item: Item, hit: float) -> Iterator[Draft]:
     days = [d for d in dates_in(text) if d.of(text)[:1].isdigit()]
     spans = sorted([*days, *(p for p in periods if not any(d.overlap(p) for d in days))])
     for draft, span in _near(question, item, "date", spans, hit):
-        yield replace(draft, subject=_clause_around(text, span))
+        given = {**draft.given, "kind_clash": float(date_clash(question.text, span.of(text)))}
+        yield replace(draft, subject=_clause_around(text, span), given=given)
 
 
 def _near(question: Question, item: Item, form: str, spans: Sequence[Span], hit: float) -> Iterator[tuple[Draft, Span]]:
@@ -113,7 +115,8 @@ def in_headings(question: Question, item: Item, hit: float) -> Iterator[Draft]:
         if question.asks_for == "date":
             for day in dates_in(text.text):
                 said = text.text
-                yield Draft(item, "date", span_of(day), heading, None, said, said, said, path, hit, {"first": 1.0})
+                given = {"first": 1.0, "kind_clash": float(date_clash(question.text, day.of(said)))}
+                yield Draft(item, "date", span_of(day), heading, None, said, said, said, path, hit, given)
         elif question.asks_for == "number":
             for quantity in Paragraph(text.text).quantities():
                 shown = span_of(quantity.display)
@@ -126,7 +129,13 @@ def bodies(question: Question, item: Item, leaf: LeafView, hit: float) -> Iterat
     for number, span in enumerate(bodies_in(leaf.text)):
         inside = Span(start + span.start, start + span.end)
         for draft in _short(question, item, "body", [inside], hit):
-            given = {**draft.given, "first": float(number == 0), "echo": float(span.of(leaf.text) in question.text)}
+            name = span.of(leaf.text)
+            given = {
+                **draft.given,
+                "first": float(number == 0),
+                "echo": float(name in question.text),
+                "kind_clash": float(body_clash(question.text, name)),
+            }
             yield replace(draft, subject=_clause_around(leaf.text, span), given=given)
 
 
@@ -173,5 +182,8 @@ def note(question: Question, item: Item, carried: tuple[Clause, str] | None, hit
         clause=body[:_BODY_READ],
         path=item.path,
         hit=hit,
-        given={"first": float(own is not None)},
+        given={
+            "first": float(own is not None),
+            "kind_clash": float(body_clash(question.text, normalise_text(found.of(said)))),
+        },
     )

@@ -23,7 +23,7 @@ _ASKING_WORDS = (
     "大概 左右 至少 最多 预计 具体 分别 各 哪 哪些 几 多少 多大 什么 怎么 怎样 如何 为 是 到 年 底 前 由 谁 负责 部门 "
     "单位 牵头 机构 责任 数值 数字 情况 方面 关于 问 说 提出 明确 设定 定 订 一下 查 查询 告诉 我 我们 里 中 内 城市 "
     "印发 发布 颁布 公布 出台 落款 日期 时间 时候 何时 文号 编号 字号 天 份 号 "
-    "各城市 地方 文件 方案 让 跟 归 家 个 "
+    "各城市 地方 文件 方案 让 跟 归 家 个 有 没有 多 大 高 长 从 对 把 被 给 和 与 及 的 了 吗 呢 是否 能否 "
     "target goal aim plan planned share much many reach set figure number level city each document say require "
     "issue issued issuing publish published release released date authority formally body when who which"
 )

@@ -13,7 +13,7 @@ from .dates import PeriodKind, find_periods
 from .quantity import Change, Quantity
 from .units import UNIT, Kind, kind_of
 
-__all__ = ["Expectation", "asks_frequency", "expectation", "fits_change", "fits_kind"]
+__all__ = ["Expectation", "asks_frequency", "body_clash", "date_clash", "expectation", "fits_change", "fits_kind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,24 @@ def asks_frequency(question: str) -> bool:
     return _OFTEN.search(question) is not None
 
 
+_BODY_KIND = re.compile(r"哪(?:一|几|些)?[个家]?(?P<end>厅|局|委|办|部|院|公司|中心|银行|集团|协会)(?!门|子|单位)")
+_MONTH = re.compile(r"几月|哪\S?个?月|月份|\bmonths?\b")
+_DAY = re.compile(r"几[号日]|哪一?[天日]|\bwhat day\b|\bwhich day\b|\bexact date\b")
+
+
+def date_clash(question: str, date: str) -> bool:
+    """Whether a date is coarser than the month or day that a normalised question asks for."""
+    return ("月" not in date and bool(_MONTH.search(question) or _DAY.search(question))) or (
+        not re.search("[日号]", date) and bool(_DAY.search(question))
+    )
+
+
+def body_clash(question: str, body: str) -> bool:
+    """Whether none of the bodies named is of the kind that the normalised question names (哪个厅)."""
+    asked = _BODY_KIND.search(question)
+    return asked is not None and not re.search(rf"{asked['end']}(?=[、,;和及牵负等]|$)", body)
+
+
 def expectation(question: str, years: Iterable[int]) -> Expectation:
     """Return what the normalised ``question`` (Chinese or lower-case English), which names ``years``, expects."""
     kinds: frozenset[Kind] = frozenset()
@@ -112,14 +130,18 @@ def expectation(question: str, years: Iterable[int]) -> Expectation:
     bases = {p.first for p in find_periods(question) if p.kind is PeriodKind.BASE}
     bases |= {int(year) for year in _ENGLISH_BASE.findall(question)}
     targets = frozenset(years) - bases
+    describes = _DESCRIBES.search(question) is not None
     return Expectation(
-        figure=bool(kinds) or _FIGURE.search(question) is not None or (bool(targets) and not _OPEN.search(question)),
+        figure=bool(kinds)
+        or _DESCRIBES.search(question) is not None
+        or _FIGURE.search(question) is not None
+        or (bool(targets) and not _OPEN.search(question)),
         kinds=kinds,
         unit=unit,
         change=change,
         annual=bool(_ANNUAL.search(question)),
         strive=bool(_STRIVE.search(question)),
-        describes=bool(_DESCRIBES.search(question)),
+        describes=describes,
         years=targets,
     )
 

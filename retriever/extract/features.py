@@ -24,13 +24,15 @@ class Likeness:
     """How n texts agree with a question of u units (:class:`~.content.Content`), float32, about 0..1.
 
     ``vector`` (n,): cosine of the encoder's vectors. ``meant`` (n, u): how nearly something in the text means the unit.
-    ``reverse`` (n,): how nearly the question means what the text says. ``pieces`` (n,): share of the question's words,
+    ``reverse`` (n,): how nearly the question means what the text says. ``unasked`` (n,): weight of the heaviest thing
+    that the text says and the question does not mean. ``pieces`` (n,): share of the question's words,
     characters and pairs of characters, weighted by rarity, that stand in the text.
     """
 
     vector: Floats
     meant: Floats
     reverse: Floats
+    unasked: Floats
     pieces: Floats
 
 
@@ -62,9 +64,11 @@ class Features:
     the subject the question names; ``reverse``: how much of it the question means. ``pieces``, ``pieces_clause``: words
     and characters of the question in the subject, in the clause with its headings. ``*_similarity``: cosines.
 
-    ``rival``: how much better another subject of the same list agrees. ``echo``: the answer stands in the question.
-    ``first``: it is the first of its kind in its sentence. ``latin``: the question is in English, and agreement
-    therefore weaker throughout. ``kind_clash``: the unit measures something else than what is asked for. ``hit``: score
+    ``unasked``: how heavy the heaviest thing is that the subject says and the question does not mean; ``swapped``: that
+    times ``unmet``, one thing standing where another was asked for. ``rival``: how much less another subject of the
+    same list says that is not asked for. ``echo``: the answer stands in the question. ``first``: it is the first of its
+    kind in its sentence. ``latin``: the question is in English, and agreement therefore weaker throughout.
+    ``kind_fit`` and ``kind_clash``: it is of the kind asked for (a share, a day, a 厅), or of another. ``hit``: score
     of the passage, ``lead``: in 0..1 of the best passage's.
     """
 
@@ -80,6 +84,8 @@ class Features:
     unmet_context: float = 0.0
     precision: float = 0.0
     reverse: float = 0.0
+    unasked: float = 0.0
+    swapped: float = 0.0
     pieces: float = 0.0
     pieces_clause: float = 0.0
     subject_similarity: float = 0.0
@@ -92,6 +98,7 @@ class Features:
     year_clash: float = 0.0
     year_missing: float = 0.0
     kind_clash: float = 0.0
+    kind_fit: float = 0.0
     change: float = 0.0
     attributive: float = 0.0
     summary: float = 0.0

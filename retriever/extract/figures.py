@@ -43,7 +43,7 @@ def figure(
     hit: float,
 ) -> Draft:
     """Return the draft of a figure read from ``text`` that stands at ``answer`` of the file, in ``leaf``."""
-    own = " ".join(s.of(text) for s in (quantity.subject, quantity.object) if s)
+    own = " ".join(dict.fromkeys(s.of(text) for s in (quantity.subject, quantity.object) if s))
     about = own
     if quantity.listed:
         # The last of the listed subjects carries the words that all share (公交车、出租车新能源占比).
@@ -57,6 +57,7 @@ def figure(
     expected = question.expected
     given = {
         "kind_clash": float(fits_kind(expected, quantity) < 0),
+        "kind_fit": float(fits_kind(expected, quantity) > 0),
         "change": _direction(expected, quantity),
         "attributive": float(quantity.attributive and not expected.describes),
         **year_features(expected, [quantity.period] if quantity.period else []),

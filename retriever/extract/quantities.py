@@ -10,6 +10,7 @@ The text is expected normalised (Simplified, NFKC); every span points into it, s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import Span
@@ -38,7 +39,8 @@ _AFTER = re.compile(
     r"(?P<least>(?:及|或|\(含\))?以上|多)|(?P<most>(?:及|或)?以下|以内|之内|内(?![^,。;、)]))|(?P<about>左右|上下)"
 )
 _OBJECT = re.compile(r"的?[\u4e00-\u9fffA-Za-z“](?<![并但其且或和及与而])[^,;:。、()\n和及与]*")
-_ACHIEVING = re.compile(r"具备|形成|达到|实现|建成|建设|新增|培育|创建|打造|完成|建立")
+_ACHIEVING = re.compile(r"具备|形成|达到|实现|建成|建设|新增|培育|创建|打造|完成|建立|给予|奖励|补[贴助]|缴纳")
+_IMPOSED = re.compile(r"(?:处以?|罚款?)$")
 _REACHES = re.compile(r"达到?|为\d|不[低高少超]")
 _TARGET_WORDS = re.compile(r"的(?:目标|比例|比重|水平|要求|任务|增速|速度|幅度)")
 _LEADING = re.compile(
@@ -84,7 +86,7 @@ class Paragraph:
             quantity = self._read(literal, found[-1] if found else None)
             if quantity is not None:
                 found.append(quantity)
-        return tuple(dealt(found, self.text, self.depth, self.periods))
+        return tuple(dealt(_ranges(found), self.text, self.depth, self.periods))
 
     def period_at(self, position: int) -> Period | None:
         """Return the period that governs ``position``, None without one."""
@@ -124,7 +126,7 @@ class Paragraph:
             bound=_bound(prefix, after),
             change=_change(prefix, literal),
             strive=bool(_STRIVE.search(text, start, literal.span.start)),
-            attributive=self._attributive(Span(start, display.end), after is not None),
+            attributive=self._attributive(Span(start, display.end), figure.start, after is not None),
             subject=None,
             object=None,
             listed=(),
@@ -187,9 +189,13 @@ class Paragraph:
         bases = [p for p in self.periods if p.kind is PeriodKind.BASE and start <= p.span.start and p.span.end <= end]
         return bases[-1].first if bases else None
 
-    def _attributive(self, clause: Span, bounded: bool) -> bool:
+    def _attributive(self, clause: Span, start: int, bounded: bool) -> bool:
         text, end = self.text, clause.end
-        if _ACHIEVING.search(text, *clause) or _TARGET_WORDS.match(text, end):
+        if (
+            _ACHIEVING.search(text, *clause)
+            or _IMPOSED.search(text, clause.start, start)
+            or _TARGET_WORDS.match(text, end)
+        ):
             return False
         noun = _OBJECT.match(text, end)
         return noun is not None and (text.startswith("的", end) or bounded or _REACHES.search(noun[0]) is not None)
@@ -241,6 +247,35 @@ class Paragraph:
         if trail := _TRAILING.search(text, start, end):
             end = trail.start()
         return Span(start, end) if end - start >= 2 else None
+
+
+def _ranges(found: Sequence[Quantity]) -> list[Quantity]:
+    """Join a lower and an upper bound that touch (五百元以上五千元以下) into one range."""
+    out: list[Quantity] = []
+    for quantity in found:
+        low = out[-1] if out else None
+        if (
+            low is not None
+            and low.display.end == quantity.display.start
+            and (low.bound, quantity.bound) == (Bound.AT_LEAST, Bound.AT_MOST)
+            and low.kind is quantity.kind
+        ):
+            whole = Span(low.display.start, quantity.display.end)
+            out[-1] = replace(
+                low,
+                span=Span(low.span.start, quantity.span.end),
+                figure=Span(low.figure.start, quantity.figure.end),
+                display=whole,
+                high=quantity.high,
+                bound=Bound.EXACT,
+                subject=quantity.object or low.subject,
+                object=quantity.object,
+                attributive=low.attributive and quantity.attributive,
+                clause=Span(low.clause.start, quantity.clause.end),
+            )
+        else:
+            out.append(quantity)
+    return out
 
 
 _SMALL_KINDS = frozenset({Kind.TIME, Kind.MULTIPLE, Kind.COUNT, Kind.PEOPLE, Kind.POINTS, Kind.SHARE, Kind.AREA})

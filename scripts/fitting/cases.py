@@ -26,6 +26,9 @@ MADE = 250
 OFF_TOPIC = 60
 """Questions taken from each file of questions about other things."""
 
+NEAR = 1
+"""Subjects of other places that are put in the place of one of the same measure."""
+
 TAIL = 3
 """Characters that end two subjects of the same measure (秸秆综合利用率, 建筑垃圾综合利用率)."""
 
@@ -34,7 +37,7 @@ TAIL = 3
 class Case:
     """A question with its candidates, each labelled right or wrong; ``answerable`` is None for made questions.
 
-    ``kind`` is that of the gold question, else "made", "spoilt" or "off topic".
+    ``kind`` is that of the gold question, else "made", "spoilt", "near miss" or "off topic".
     """
 
     text: str
@@ -88,6 +91,7 @@ def made_cases(assistant: Assistant, seed: int = 0) -> Iterator[Case]:
                 figures[(item.doc_id, item.source(q.display).start)] = (place.value, subject, year)
     chosen = chance.sample(sorted(figures), min(MADE, len(figures)))
     said = {(place, subject) for place, subject, _ in figures.values()}
+    asked: set[str] = set()
     for number, key in enumerate(chosen):
         place, subject, year = figures[key]
         short = place.rstrip("市省县区")
@@ -108,11 +112,13 @@ def made_cases(assistant: Assistant, seed: int = 0) -> Iterator[Case]:
             yield _made(
                 assistant, f"{short}{chance.choice(sorted(foreign))}目标是多少?", "spoilt", lambda c: False, number
             )
-        own = [s for p, s in said if p == place]
+        own = [s for p, s in said if p == place and s[-TAIL:] == subject[-TAIL:]]
         near = sorted({s for p, s in said if p != place and s[-TAIL:] == subject[-TAIL:] and _unlike(s, own)})
-        if near:
-            text = f"{short}{when}{chance.choice(near)}是多少?"
-            yield _made(assistant, text, "spoilt", lambda c: False, number)
+        for other_subject in chance.sample(near, min(NEAR, len(near))):
+            text = f"{short}{when}{other_subject}是多少?"
+            if text not in asked:
+                asked.add(text)
+                yield _made(assistant, text, "near miss", lambda c: False, number)
 
 
 def off_topic_cases(assistant: Assistant, files: Sequence[Path], seed: int = 0) -> Iterator[Case]:

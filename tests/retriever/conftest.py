@@ -127,6 +127,7 @@ def overlap(query: Query, content: Content) -> Measure:
             vector=np.array(cosines, dtype=np.float32),
             meant=np.array(said, dtype=np.float32).reshape(len(texts), len(content.units)),
             reverse=np.array([content.precision(text) for text in texts], dtype=np.float32),
+            unasked=np.array([1 - content.precision(text) for text in texts], dtype=np.float32),
             pieces=np.array([content.coverage(text) for text in texts], dtype=np.float32),
         )
 

@@ -97,3 +97,16 @@ def test_cited_documents() -> None:
 )
 def test_dates(text: str, dates: list[str]) -> None:
     assert [span.of(text) for span in dates_in(text)] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("领导小组下设办公室,办公室设在市发展改革委", ["市发展改革委"]),
+        ("省政府负责同志担任召集人", ["省政府负责同志"]),
+        ("鼓励重点企业建设再生资源分拣中心", []),
+        ("负责领导小组日常工作", []),
+    ],
+)
+def test_verbs_are_no_names(text: str, names: list[str]) -> None:
+    assert [span.of(text) for span in bodies_in(text)] == names

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.extract.dates import PeriodKind, find_periods, plan_years
+from retriever.extract.dates import PeriodKind, find_periods, frequencies_in, plan_years
 from retriever.extract.numbers import chinese_number, find_literals
 from retriever.extract.quantities import find_quantities
 from retriever.extract.quantity import Bound, Change, Quantity
@@ -282,3 +282,25 @@ def test_any_text_gives_ordered_figures_inside_it(text: str) -> None:
 def test_any_unicode_is_read_without_error(text: str) -> None:
     assert all(literal.span.of(text) for literal in find_literals(text))
     find_quantities(text)
+
+
+def test_bounds_that_touch_are_one_range() -> None:
+    text = "拒不改正的,处五百元以上五千元以下的罚款"
+    (fine,) = find_quantities(text)
+    assert (fine.display.of(text), fine.low, fine.high, fine.kind) == ("五百元以上五千元以下", 500, 5000, Kind.MONEY)
+    assert not fine.attributive
+    assert fine.subject is not None
+    assert fine.subject.of(text) == "罚款"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("属地街镇每月至少开展一次巡查", ["每月至少开展一次"]),
+        ("一年两次,每半年一次", ["一年两次", "每半年一次"]),
+        ("按季度调度", ["按季度"]),
+        ("每个企业一套方案", []),
+    ],
+)
+def test_frequencies(text: str, found: list[str]) -> None:
+    assert [span.of(text) for span in frequencies_in(text)] == found

@@ -9,7 +9,7 @@ import pytest
 from index.types import Query
 from retriever.confidence import FEATURES, FREE, GROUPS, PRIOR, model
 from retriever.extract.content import Content, Unit, content_of
-from retriever.extract.cues import expectation, fits_kind
+from retriever.extract.cues import asks_frequency, body_clash, date_clash, expectation, fits_kind
 from retriever.extract.quantities import find_quantities
 from retriever.extract.quantity import Change
 from retriever.extract.units import Kind
@@ -56,6 +56,37 @@ def test_direction_and_which_ones() -> None:
     assert expectation("年均增长多少", ()).change is Change.RISE
     assert not expectation("哪几类项目", ()).figure
     assert expectation("储能装机2025年", (2025,)).figure
+
+
+@pytest.mark.parametrize(
+    ("question", "often"),
+    [
+        ("街镇多久巡查一次", True),
+        ("how often are pipes inspected", True),
+        ("每年要检查几次", True),
+        ("多久完成改造", False),
+        ("一次性餐具怎么处理", False),
+    ],
+)
+def test_how_often(question: str, often: bool) -> None:
+    assert asks_frequency(question) is often
+
+
+def test_dates_and_bodies_of_another_kind_than_asked_for() -> None:
+    assert date_clash("从几月搞到几月", "2025年底前")
+    assert not date_clash("从几月搞到几月", "2023年8月至11月")
+    assert date_clash("哪一天印发", "2023年8月")
+    assert not date_clash("什么时候印发", "2023年")
+    assert body_clash("办公室放在哪个厅", "省级工作专班")
+    assert not body_clash("办公室放在哪个厅", "省发展改革委、省住房城乡建设厅")
+    assert not body_clash("哪个部门负责", "省级工作专班")
+
+
+def test_what_several_units_say_counts_once() -> None:
+    content = content_of(["建筑", "垃圾", "利用", "用率", "利用率"], "", lambda _: 1.0)
+    weights = {unit.forms[0]: unit.weight for unit in content.units}
+    # Of the pairs 利用 and 用率 each stands in two units: the three weigh as much as the two pairs.
+    assert weights == {"建筑": 1.0, "垃圾": 1.0, "利用": 0.5, "用率": 0.5, "利用率": 0.5}
 
 
 def test_content_leaves_out_what_asks_and_where() -> None:
