@@ -21,10 +21,10 @@ from index.errors import LoadError, NothingToIndex
 from index.generations import publish, unfinished
 from index.layout import FILES, MANIFEST, SCHEMA
 from index.lexical import Bm25, Lexical, LexicalBuilder
-from index.loading import FoundFile, find_files
+from index.loading import find_files
 from index.lock import writer_lock
 from index.manifest import NORMALISER, Counts, EncoderInfo, Manifest
-from index.passages import MAX_CHARS, context_of, pack_passages
+from index.passages import MAX_CHARS, indexed_text, pack_passages
 from index.records import MEDIA, read_record
 from index.sources import Progress, batched, loaded, measured
 from index.splitting import split_documents
@@ -92,17 +92,7 @@ def build_index(
     StorageError when the index cannot be written; an index that was there then still answers.
     """
     skipped: list[tuple[str, str]] = []
-    found: list[FoundFile] = []
-    present = []
-    for path in map(Path, paths):
-        # One path that is gone must not keep the others out.
-        try:
-            find_files([path])
-            present.append(path)
-        except LoadError as error:
-            skipped.append((str(path), str(error)))
-    if present:
-        found = find_files(present)
+    found = find_files([Path(path) for path in paths], skipped)
     report = progress or _silent
     return build_from_sources(
         loaded(found, skipped, report),
@@ -223,7 +213,7 @@ class _Build:
             self._columns.add_document(number, text, document, clauses, passages, may_repeat=source.media != MEDIA)
             title = document.title.value if document.title else None
             for passage in passages:
-                yield "\n".join(filter(None, (context_of(passage, clauses, title), passage.span.of(text))))
+                yield indexed_text(passage, clauses, title, text)
 
     def _encode(self, contexts: Sequence[str], prepared: Prepared) -> None:
         self._lexical.add(prepared.terms, prepared.flat, prepared.lengths)

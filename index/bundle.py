@@ -155,10 +155,12 @@ class Bundle:
     def check_encoder(self, encoder: Encoder) -> None:
         """Raise ModelError unless ``encoder`` is the one that the vectors were made with."""
         if encoder.fingerprint != self.encoder.fingerprint or encoder.dim != self.encoder.dim:
+            rebuild = f"build the index again with `yinju build FILES --index {self.folder.parent.parent}`."
+            if encoder.name == self.encoder.name:
+                raise ModelError(f"The model {encoder.name} was replaced since the index was built: {rebuild}")
             raise ModelError(
                 f"The index was built with the model {self.encoder.name}, which is not the same as {encoder.name}: "
-                f"name that model, or build the index again with `yinju build FILES --index "
-                f"{self.folder.parent.parent}`."
+                f"name that model, or {rebuild}"
             )
 
     def tokenise(self, normalised: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.bundle import Bundle
+from index.bundle import Bundle, is_generation_name
 from index.errors import IndexDamaged
 from index.layout import CURRENT, GENERATIONS, UNFINISHED
 from index.manifest import Manifest, generation_name
@@ -44,8 +44,9 @@ def publish(root: Path, folder: Path, manifest: Manifest) -> str:
     sync_folder(generations)
     write_atomically(root / CURRENT, f"{name}\n".encode("ascii"))
     for other in generations.iterdir():
-        # Readers of the generation before may not have mapped all of it yet.
-        if other.name not in (name, before):
+        # Readers of the generation before may not have mapped all of it yet; what is not ours is left alone.
+        ours = is_generation_name(other.name) or other.name.startswith(UNFINISHED)
+        if ours and other.name not in (name, before):
             shutil.rmtree(other, ignore_errors=True)
     return name
 

@@ -151,6 +151,8 @@ def storage_errors(folder: Path) -> Iterator[None]:
             message = f"There is no room left to write the index {folder}: free some space or choose another --index."
         elif error.errno in _FORBIDDEN:
             message = f"The index {folder} may not be written: give yourself permission or choose another --index."
+        elif isinstance(error, FileExistsError | NotADirectoryError):
+            message = f"The index {folder} cannot be a folder, since a file has its name: choose another --index."
         else:
             message = f"The index {folder} could not be written ({error}): check the disk or choose another --index."
         raise StorageError(message) from error

@@ -120,6 +120,8 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join([here, paths])},
+            # Ctrl-C is for the parent: it ends its workers, and they have nothing to say about it.
+            start_new_session=True,
         )
 
     def __call__(self, texts: Sequence[str]) -> Prepared:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-
-import typer
 
 from index.errors import InputError
 from index.types import Answer
 from retriever.answer import Assistant
 from retriever.contract import answer_object
 from ui.batch import BatchQuestion, read_batch
+from ui.messages import localised
+from ui.streams import print_json
 
 __all__ = ["answer_batch", "answer_one"]
 
@@ -25,7 +24,7 @@ def answer_one(question: str, index: Path, *, top_k: int, as_json: bool, with_an
     assistant = Assistant.open(index)
     found = answer_object(_put(assistant, question, top_k, with_answers), assistant.corpus)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        print_json(found)
         return
     from ui.render import make_console, print_answer, print_hits
 
@@ -46,14 +45,14 @@ def answer_batch(path: Path, index: Path, *, top_k: int, with_answers: bool) -> 
     assistant = Assistant.open(index)
     for line in questions:
         answer = _answer_line(assistant, line, top_k, with_answers)
-        typer.echo(json.dumps(answer_object(answer, assistant.corpus, line.id), ensure_ascii=False))
+        print_json(answer_object(answer, assistant.corpus, line.id))
 
 
 def _answer_line(assistant: Assistant, line: BatchQuestion, top_k: int, with_answers: bool) -> Answer:
     try:
         return _put(assistant, line.question, top_k, with_answers)
     except InputError as error:
-        return Answer(question=line.question, items=(), hits=(), abstained=True, reason=str(error))
+        return Answer(question=line.question, items=(), hits=(), abstained=True, reason=localised(str(error)))
 
 
 def _put(assistant: Assistant, question: str, top_k: int, with_answers: bool) -> Answer:

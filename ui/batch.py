@@ -42,12 +42,13 @@ def _parse(line: str, name: str, number: int) -> BatchQuestion:
     expected = 'expected {"id": "q1", "question": "…"}'
     try:
         row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError also of a number of thousands of digits
         raise InputError(f"Line {number} of {name} is not JSON; {expected}.") from error
     if (
         not isinstance(row, dict)
         or not isinstance(row.get("question"), str)
         or not isinstance(row.get("id"), str | int)
+        or isinstance(row["id"], bool)
     ):
         raise InputError(f"Line {number} of {name} lacks an id or a question; {expected}.")
     return BatchQuestion(row["id"], row["question"])

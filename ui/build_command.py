@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,8 +10,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from index.build import BuildReport, build_index
 from ui.locale import say
+from ui.messages import localised
 from ui.render import make_console
-from ui.safe_text import for_terminal
+from ui.safe_text import for_line
+from ui.streams import print_json
 
 __all__ = ["build_with_progress"]
 
@@ -23,6 +24,10 @@ _STAGES = {
 }
 
 
+_LISTED = 20
+"""How many of the files left out are named."""
+
+
 def build_with_progress(paths: Sequence[Path], index: Path, *, model: str | None, as_json: bool) -> None:
     """Build the index and report what went in and what was left out, and why.
 
@@ -30,7 +35,8 @@ def build_with_progress(paths: Sequence[Path], index: Path, *, model: str | None
         YinjuError: nothing usable, no room, another build running, or the model cannot be loaded.
     """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=make_console(stderr=True), transient=True) as progress:
+    console = make_console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         tasks = {}
 
         def advance(stage: str, done: int, total: int | None) -> None:
@@ -40,7 +46,7 @@ def build_with_progress(paths: Sequence[Path], index: Path, *, model: str | None
 
         report = build_index(paths, index, model=model, progress=advance)
     if as_json:
-        typer.echo(json.dumps(_as_object(report), ensure_ascii=False))
+        print_json(_as_object(report))
     else:
         _print_report(report, index)
 
@@ -65,5 +71,14 @@ def _print_report(report: BuildReport, index: Path) -> None:
             f"用时 {report.seconds:.1f} 秒 → {index}",
         )
     )
-    for path, reason in report.skipped:
-        typer.echo(for_terminal(say(f"Left out: {path}: {reason}", f"未收入:{path}:{reason}")), err=True)
+    for _, reason in report.skipped[:_LISTED]:
+        # The reason names the file.
+        typer.echo(for_line(say("Left out: ", "未收入:") + localised(reason)), err=True)
+    more = len(report.skipped) - _LISTED
+    if more > 0:
+        typer.echo(
+            say(
+                f"Left out: {more} more; `yinju info` lists them all.", f"另有 {more} 个未收入:`yinju info` 全部列出。"
+            ),
+            err=True,
+        )

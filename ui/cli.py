@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from index.errors import InputError, YinjuError
 from ui.eval_command import eval_app
 from ui.locale import say
-from ui.safe_text import for_terminal
+from ui.serve_command import serve
+from ui.streams import READER_LEFT, complain, decoded_argument, discard_output, output_failed, prepare
 
 __all__ = ["app", "main"]
 
+STOPPED = 130
+"""Exit code after Ctrl-C: what the shell gives a process ended by SIGINT."""
+
+
+class _Commands(TyperGroup):
+    """Commands whose errors raised on purpose become one sentence on standard error and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            # What is still buffered may fail to be written, and Python says so only at exit, in its own words.
+            sys.stdout.flush()
+        except (YinjuError, KeyboardInterrupt, OSError, MemoryError) as error:
+            raise typer.Exit(_ended_by(error)) from error
+        return result
+
+
 app = typer.Typer(
     name="yinju",
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
@@ -36,9 +54,29 @@ app = typer.Typer(
 )
 app.add_typer(eval_app, name="eval")
 
+
+def _path(value: Any) -> Path:
+    """Take a path as given; an empty one is a variable that was never set, and not the folder we are in."""
+    if str(value) == "":
+        raise InputError(
+            say(
+                'A path is empty: name a file or folder ("." is this folder).',
+                "路径为空:请给出文件或文件夹(“.”为当前文件夹)。",
+            )
+        )
+    return Path(value)
+
+
 IndexOption = Annotated[
     Path,
-    typer.Option("--index", "-i", envvar="YINJU_INDEX", help=say("Folder of the index.", "索引所在文件夹。")),
+    typer.Option(
+        "--index",
+        "-i",
+        envvar="YINJU_INDEX",
+        parser=_path,
+        metavar="FOLDER",
+        help=say("Folder of the index.", "索引所在文件夹。"),
+    ),
 ]
 JsonOption = Annotated[
     bool,
@@ -48,6 +86,8 @@ BatchOption = Annotated[
     Path | None,
     typer.Option(
         "--batch",
+        parser=_path,
+        metavar="FILE",
         help=say(
             'File of JSON lines with "id" and "question" ("-": standard input); one JSON object per line comes out.',
             "JSON 行文件,每行含 id 和 question(“-”为标准输入);按顺序逐行输出 JSON。",
@@ -72,7 +112,12 @@ TERMINAL_TOP_K = 3
 @app.command(help=say("Build the index anew from files and folders.", "由文件和文件夹重新建立索引。"))
 def build(
     paths: Annotated[
-        list[Path], typer.Argument(help=say("Files or folders: txt, md, html.", "文件或文件夹:txt、md、html。"))
+        list[Path],
+        typer.Argument(
+            parser=_path,
+            metavar="PATHS...",
+            help=say("Files or folders: txt, md, html.", "文件或文件夹:txt、md、html。"),
+        ),
     ],
     index: IndexOption = DEFAULT_INDEX,
     model: Annotated[
@@ -136,7 +181,7 @@ def show(
     """Print a document."""
     from ui.show_command import show_document
 
-    show_document(index, file, span=span, context=context, outline=outline)
+    show_document(index, decoded_argument(file), span=span, context=context, outline=outline)
 
 
 @app.command(help=say("List what is indexed.", "列出已索引的内容。"))
@@ -153,6 +198,9 @@ def verify(index: IndexOption = DEFAULT_INDEX) -> None:
     from ui.info_command import print_verification
 
     print_verification(index)
+
+
+app.command(help=say("Serve the web page: ask, read, cite.", "启动网页:提问、阅读、引用。"))(serve)
 
 
 def _version(wanted: bool) -> None:
@@ -177,6 +225,8 @@ def _run_questions(
 ) -> None:
     from ui.ask_command import answer_batch, answer_one
 
+    if question is not None:
+        question = decoded_argument(question)
     if (question is None) == (batch is None):
         raise InputError(say("Give either a question or --batch FILE.", "请给出一个问题,或用 --batch 指定文件。"))
     if batch is not None:
@@ -188,20 +238,33 @@ def _run_questions(
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and exit; errors raised on purpose become one sentence on standard error."""
-    sys.exit(_guarded(lambda: app(args=argv, standalone_mode=True)))
-
-
-def _guarded(run: Callable[[], Any]) -> int:
+    prepare()
     try:
-        run()
-    except YinjuError as error:
-        typer.echo(f"yinju: {for_terminal(str(error))}", err=True)
-        return error.exit_code
-    except KeyboardInterrupt:
-        typer.echo(say("yinju: stopped.", "yinju:已停止。"), err=True)
-        return 130
-    except BrokenPipeError:
-        # The reader (head, less) is gone; flushing at exit would raise again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
-    return 0
+        app(args=argv, prog_name="yinju", standalone_mode=True)
+    except OSError as error:
+        # Help is printed before any command is invoked.
+        sys.exit(_ended_by(error))
+
+
+def _ended_by(error: BaseException) -> int:
+    """Say what went wrong, as far as anybody is there to read it; return the exit code."""
+    match error:
+        case BrokenPipeError():
+            discard_output()
+            return READER_LEFT
+        case KeyboardInterrupt():
+            typer.echo(say("yinju: stopped.", "yinju:已停止。"), err=True)
+            return STOPPED
+        case MemoryError():
+            problem = YinjuError(
+                say("There is not enough memory: use fewer or smaller files.", "内存不足:请减少文件。")
+            )
+        case OSError():
+            discard_output()
+            problem = output_failed(error)
+        case YinjuError():
+            problem = error
+        case _:
+            raise error
+    complain(problem)
+    return problem.exit_code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,10 @@ from rich.text import Text
 from index.bundle import Bundle
 from index.types import Document, Metadatum
 from ui.locale import say
+from ui.messages import localised
 from ui.render import make_console
-from ui.safe_text import for_terminal
+from ui.safe_text import for_line
+from ui.streams import print_json
 
 __all__ = ["print_info", "print_verification"]
 
@@ -25,7 +26,7 @@ def print_info(index: Path, *, as_json: bool) -> None:
     bundle = Bundle.open(index)
     described = _describe(bundle)
     if as_json:
-        typer.echo(json.dumps(described, ensure_ascii=False))
+        print_json(described)
         return
     console = make_console()
     for row in described["documents"]:
@@ -40,9 +41,10 @@ def print_info(index: Path, *, as_json: bool) -> None:
             f"{counts['passages']} 个段落、{counts['characters']} 字",
         ),
         say(f"Encoder: {encoder['name']}, {encoder['dim']} dimensions", f"模型:{encoder['name']},{encoder['dim']} 维"),
-        *(say(f"Left out: {path}: {reason}", f"未收入:{path}:{reason}") for path, reason in described["skipped"]),
+        # The reason names the file.
+        *(say("Left out: ", "未收入:") + localised(reason) for _, reason in described["skipped"]),
     ):
-        console.print(Text(for_terminal(line)))
+        console.print(Text(for_line(line)))
 
 
 def print_verification(index: Path) -> None:
@@ -87,5 +89,5 @@ def _entry(row: dict[str, Any]) -> Text:
         f"{row['clauses']} clauses, {row['passages']} passages", f"{row['clauses']} 个条款、{row['passages']} 个段落"
     )
     where = f"{row['file']}:{row['start']}–{row['end']}"
-    entry = Text(for_terminal(row["title"] or say("(untitled)", "(无标题)")), style="bold")
-    return entry.append(for_terminal("\n  " + " · ".join([*facts, size, where])), style="not bold dim")
+    entry = Text(for_line(row["title"] or say("(untitled)", "(无标题)")), style="bold")
+    return entry.append("\n  " + for_line(" · ".join([*facts, size, where])), style="not bold dim")

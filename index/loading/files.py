@@ -76,7 +76,8 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
     except PermissionError as error:
         raise LoadError(f"{shown} may not be read: give yourself permission to read {_readable(path)}.") from error
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
-        raise LoadError(f"{shown} cannot be read ({error}): check the disk and the path.") from error
+        reason = getattr(error, "strerror", None) or error
+        raise LoadError(f"{shown} cannot be read ({reason}): check the disk and the path.") from error
     text, encoding, headings = form.read(data, shown)
     return SourceFile(shown, text, hashlib.sha256(data).hexdigest(), encoding, form.media, headings)
 
@@ -89,24 +90,29 @@ def _format(path: Path, shown: str) -> _Format:
     return form
 
 
-def find_files(paths: Sequence[Path]) -> list[FoundFile]:
+def find_files(paths: Sequence[Path], skipped: list[tuple[str, str]] | None = None) -> list[FoundFile]:
     """Return the files at ``paths``: files as named, folders with all below them, in a fixed order, each file once.
 
     In folders, hidden files and folders, office lock files and unsupported suffixes are passed over; links are
     followed, loops are not. Names are relative to the folder given; the folder's own name goes before them where two
-    files would have the same. A folder that may not be listed is logged and passed over. Raises LoadError for a path
-    that does not exist.
+    files would have the same. With ``skipped``, every path that is gone, folder that may not be listed and entry
+    that is no file goes there with its reason; without it these are logged, and a path that is gone raises LoadError.
     """
     found: list[tuple[Path, str, str]] = []  # path, short name, long name
+    problems = _Problems(skipped)
     seen: set[tuple[int, int]] = set()
     for root in paths:
         try:
             info = root.stat()
         except (OSError, ValueError) as error:
-            raise LoadError(f"{_readable(root)} does not exist or may not be read: check the path.") from error
+            gone = f"{_readable(root)} does not exist or may not be read: check the path."
+            if skipped is None:
+                raise LoadError(gone) from error
+            problems.add(_readable(root), gone)
+            continue
         if stat.S_ISDIR(info.st_mode):
             base = _readable(root.resolve().name)
-            walked = sorted(_walk(root, seen), key=lambda item: item[1])
+            walked = sorted(_walk(root, seen, problems), key=lambda item: item[1])
             found += [(path, "/".join(parts), "/".join((base, *parts))) for path, parts in walked]
         elif (info.st_dev, info.st_ino) not in seen:
             seen.add((info.st_dev, info.st_ino))
@@ -119,10 +125,22 @@ def find_files(paths: Sequence[Path]) -> list[FoundFile]:
     ]
 
 
-def _walk(root: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+class _Problems:
+    """Where reasons for leaving something out go: a list, or the log."""
+
+    def __init__(self, skipped: list[tuple[str, str]] | None) -> None:
+        self._skipped = skipped
+
+    def add(self, name: str, reason: str) -> None:
+        if self._skipped is None:
+            _log.warning("%s", reason)
+        else:
+            self._skipped.append((name, reason))
+
+
+def _walk(root: Path, seen: set[tuple[int, int]], problems: _Problems) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """Yield the supported files below ``root`` with the parts of their relative names."""
     waiting: list[tuple[str, tuple[str, ...]]] = [(os.fspath(root), ())]
-    suffixes = tuple(_FORMATS)
     while waiting:
         folder, parts = waiting.pop()
         try:
@@ -133,7 +151,10 @@ def _walk(root: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, tuple[
             with os.scandir(folder) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            _log.warning("%s cannot be listed and is passed over: %s", _readable(folder), error.strerror)
+            name = "/".join(parts) or _readable(folder)
+            problems.add(
+                name, f"{name} cannot be listed ({error.strerror}): give yourself permission, or leave it out."
+            )
             continue
         for entry in listed:
             if entry.name.startswith((".", "~$")):
@@ -142,13 +163,28 @@ def _walk(root: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, tuple[
             try:
                 if entry.is_dir():
                     waiting.append((entry.path, named))
-                elif entry.is_file() and entry.name.lower().endswith(suffixes):
+                elif _wanted(entry, "/".join(named), problems):
                     info = entry.stat()
                     if (info.st_dev, info.st_ino) not in seen:
                         seen.add((info.st_dev, info.st_ino))
                         yield Path(entry.path), named
             except OSError as error:
-                _log.warning("%s is passed over: %s", _readable(entry.path), error.strerror)
+                name = "/".join(named)
+                problems.add(name, f"{name} cannot be read ({error.strerror}): check the disk and the path.")
+
+
+def _wanted(entry: os.DirEntry[str], name: str, problems: _Problems) -> bool:
+    """Whether an entry that is no folder is to be read."""
+    if not entry.name.lower().endswith(tuple(_FORMATS)):
+        return False
+    if entry.is_file():
+        return True
+    if entry.is_symlink() and not Path(entry.path).exists():
+        path = _readable(Path(entry.path).readlink())
+        problems.add(name, f"{name} does not exist (any more): check the path {path}.")
+    else:
+        problems.add(name, f"{name} is a device or pipe, not a file: save its content to a file first.")
+    return False
 
 
 def _readable(path: str | Path) -> str:

@@ -1,0 +1,198 @@
+"""Errors and reasons in Chinese. The code below the interface speaks English alone; here is what people meet most.
+
+An English message is recognised by its template, so that messages stored in an index (why a file was left out) are
+translated too; one without a row is shown as it is. tests/ui/test_messages.py compares the templates with the code.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ui.locale import interface_language, say
+
+__all__ = ["TRANSLATIONS", "localised"]
+
+_REBUILD = "请用 `yinju build 文件 --index {index}` 重新建立"
+
+TRANSLATIONS: tuple[tuple[str, str], ...] = (
+    # questions
+    (
+        "The question is empty: ask in words, for example 「到2025年新型储能装机目标是多少?」.",
+        "问题是空的:请用文字提问,例如“到2025年新型储能装机目标是多少?”。",
+    ),
+    (
+        "The question is {size} characters long and at most {most} are taken: ask one thing at a time.",
+        "问题长达 {size} 字,最多接受 {most} 字:请一次只问一件事。",
+    ),
+    # files
+    ("{name} is empty: leave it out, or fetch it again.", "{name} 是空文件:请去掉它,或重新获取。"),
+    (
+        "{name} is {kind}, not text: save its text as .txt, .md or .html in UTF-8.",
+        "{name} 是{kind},不是文本:请把其中的文字另存为 UTF-8 的 .txt、.md 或 .html。",
+    ),
+    (
+        "{name} is binary, not text: save its text as .txt, .md or .html in UTF-8.",
+        "{name} 是二进制文件,不是文本:请把其中的文字另存为 UTF-8 的 .txt、.md 或 .html。",
+    ),
+    (
+        "{name} is in none of UTF-8, UTF-16, GB18030 and Big5: save it in UTF-8.",
+        "{name} 的编码不是 UTF-8、UTF-16、GB18030 或 Big5:请另存为 UTF-8。",
+    ),
+    (
+        "{name} is {kind}, which cannot be read: convert it to one of {suffixes}.",
+        "{name} 的格式({kind})无法读取:请转换为 {suffixes} 之一。",
+    ),
+    (
+        "{name} is a folder, not a file: name the files in it, or build from the folder.",
+        "{name} 是文件夹:请给出其中的文件,或直接由该文件夹建立索引。",
+    ),
+    (
+        "{name} is a device or pipe, not a file: save its content to a file first.",
+        "{name} 是设备或管道,不是文件:请先把内容存成文件。",
+    ),
+    (
+        "{name} is larger than 1 GiB: split it into one file per document.",
+        "{name} 超过 1 GiB:请拆成每份文件一个。",
+    ),
+    (
+        "{name} does not exist (any more): check the path {path}.",
+        "{name} 不存在(或已被移走):请检查路径 {path}。",
+    ),
+    ("{name} does not exist or may not be read: check the path.", "{name} 不存在或无权读取:请检查路径。"),
+    (
+        "{name} may not be read: give yourself permission to read {path}.",
+        "{name} 无权读取:请给自己加上读取 {path} 的权限。",
+    ),
+    (
+        "{name} cannot be listed ({reason}): give yourself permission, or leave it out.",
+        "{name} 无法列出({reason}):请给自己加上权限,或去掉它。",
+    ),
+    (
+        "{name} cannot be read ({reason}): check the disk and the path.",
+        "{name} 无法读取({reason}):请检查磁盘和路径。",
+    ),
+    ("{name} is named twice: only the first is indexed.", "{name} 给出了两次:只收入第一个。"),
+    (
+        "{name} holds no text outside scripts and menus: save the page again once it is shown in full.",
+        "{name} 除脚本和菜单外没有文字:请在页面完整显示后重新保存。",
+    ),
+    (
+        "{name} holds no text that could answer anything: leave it out or fill it.",
+        "{name} 没有可以回答问题的文字:请去掉它,或补上内容。",
+    ),
+    (
+        "There is nothing to index: name files or folders that hold text. {reasons}",
+        "没有可以索引的内容:请给出含有文字的文件或文件夹。{reasons}",
+    ),
+    (
+        "There is nothing to index: name files or folders that hold text.",
+        "没有可以索引的内容:请给出含有文字的文件或文件夹。",
+    ),
+    # the index
+    (
+        "There is no index in {index}: build one with `yinju build FILES --index {index}`.",
+        "{index} 中没有索引:请用 `yinju build 文件 --index {index}` 建立。",
+    ),
+    (
+        "The index {index} cannot be used ({what}): build it again with `yinju build FILES --index {index}`.",
+        "索引 {index} 无法使用({what}):" + _REBUILD + "。",
+    ),
+    (
+        "The index {index} is being built by another process (pid {pid}): wait until it ends, or stop it.",
+        "另一个进程(pid {pid})正在建立索引 {index}:请等它结束,或停止它。",
+    ),
+    (
+        "There is no room left to write the index {index}: free some space or choose another --index.",
+        "磁盘已满,无法写入索引 {index}:请腾出空间,或用 --index 换一处。",
+    ),
+    (
+        "The index {index} may not be written: give yourself permission or choose another --index.",
+        "无权写入索引 {index}:请给自己加上权限,或用 --index 换一处。",
+    ),
+    (
+        "The index {index} cannot be a folder, since a file has its name: choose another --index.",
+        "索引 {index} 应为文件夹,而同名处已有文件:请用 --index 换一处。",
+    ),
+    (
+        "The index was built with the model {model}, which is not the same as {other}: name that model, or {rebuild}",
+        "索引是用模型 {model} 建立的,与 {other} 不同:请换成那个模型,或者,{rebuild}",
+    ),
+    (
+        "The model {model} was replaced since the index was built: {rebuild}",
+        "建立索引之后,模型 {model} 已被替换:{rebuild}",
+    ),
+    ("build the index again with `yinju build FILES --index {index}`.", _REBUILD + "索引。"),
+    ("{name} is missing", "缺少 {name}"),
+    ("{name} was changed", "{name} 被改动过"),
+    ("its manifest was changed", "清单被改动过"),
+    ("{name} has {size} bytes instead of {expected}", "{name} 有 {size} 字节,应为 {expected} 字节"),
+    ("it has layout {theirs}, this version reads layout {ours}", "其格式版本为 {theirs},本程序读取版本 {ours}"),
+    ("it was built by a version that cuts words otherwise", "建立它的程序版本分词方式不同"),
+    # models
+    (
+        "There is no folder {folder}; check the path, or name a model of the hub such as "
+        "intfloat/multilingual-e5-small.",
+        "没有文件夹 {folder}:请检查路径,或给出模型库中的名称,例如 intfloat/multilingual-e5-small。",
+    ),
+    (
+        "{path} is a file; name the folder of a sentence-transformers model.",
+        "{path} 是文件:请给出 sentence-transformers 模型所在的文件夹。",
+    ),
+    (
+        "The model {name} is not in the local cache and no model hub can be reached; give the path of a local copy, or "
+        "use the embedded model.",
+        "模型 {name} 不在本机缓存中,也连不上模型库:请给出本地副本的路径,或使用内置模型。",
+    ),
+    (
+        "The model {name} needs sentence-transformers; install it with: pip install 'yinju[models]'",
+        "模型 {name} 需要 sentence-transformers:请安装 pip install 'yinju[models]'",
+    ),
+    # kinds of file
+    ("a PDF", " PDF "),
+    ("a ZIP archive (Word, Excel and EPUB files are such)", " ZIP 压缩包(Word、Excel 和 EPUB 也属此类)"),
+    ("an old Office document", "旧版 Office 文档"),
+    ("a rich text (RTF) document", " RTF 文档"),
+    ("a PNG image", " PNG 图片"),
+    ("a JPEG image", " JPEG 图片"),
+    ("without a suffix", "没有扩展名"),
+)
+
+_NESTED = frozenset({"what", "kind", "reasons", "rebuild"})
+_SENTENCE = re.compile(r"(?<=\.) ")
+
+
+def localised(message: str) -> str:
+    """Return an English message in the language of the interface, or as it is when it has no translation."""
+    if interface_language() == "en":
+        return message
+    for pattern, chinese in _patterns():
+        match = pattern.fullmatch(message)
+        if match is not None:
+            values = {name: _nested(name, value) for name, value in match.groupdict().items()}
+            # Converted to Traditional before the values are put in: file names stay as they are.
+            return say(message, chinese).format(**values)
+    return message
+
+
+def _nested(name: str, value: str) -> str:
+    return "".join(localised(part) for part in _SENTENCE.split(value)) if name in _NESTED else value
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    return [(_pattern(english), chinese) for english, chinese in TRANSLATIONS]
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Return what matches the messages of a template: a name that stands twice must have one value."""
+    parts = re.split(r"\{(\w+)\}", template)
+    seen: set[str] = set()
+    out = []
+    for number, part in enumerate(parts):
+        if number % 2 == 0:
+            out.append(re.escape(part))
+        else:
+            out.append(f"(?P={part})" if part in seen else f"(?P<{part}>.+?)")
+            seen.add(part)
+    return re.compile("".join(out), re.DOTALL)
