@@ -19,6 +19,7 @@ from index.types import Answer, AnswerItem, Document, Hit, Query
 from retriever import reasons
 from retriever.agreeing import agreeing
 from retriever.analyse import analyse
+from retriever.choice import other_years, sharpened, stated_otherwise
 from retriever.citation import answer_item
 from retriever.confidence import enough, probability
 from retriever.extract.bodies import asks_responsibility
@@ -248,7 +249,7 @@ class Assistant:
         if not scored:
             return []
         surest, top = scored[0]
-        if not enough(top, surest) or (not top.features.year_match and _stated_otherwise(scored, surest)):
+        if not enough(top, surest) or (not top.features.year_match and stated_otherwise(scored, surest)):
             return []
         if not query.places:
             scored = agreeing(scored)
@@ -260,9 +261,9 @@ class Assistant:
         for chance, candidate in best.values():
             if not enough(candidate, chance, BESIDE) or chance < AS_SURE * surest:
                 continue
-            items.append(self._item(chance, _sharpened(candidate, scored)))
+            items.append(self._item(chance, sharpened(candidate, scored)))
             if not question.expected.years:
-                items += [self._item(p, c) for p, c in _other_years(candidate, chance, scored)]
+                items += [self._item(p, c) for p, c in other_years(candidate, chance, scored)]
         return items
 
     def _place_of(self, candidate: Candidate) -> str:
@@ -273,27 +274,8 @@ class Assistant:
         return answer_item(self.corpus, candidate.leaf, candidate.answer, chance, candidate.year)
 
     def _reason(self, query: Query, scored: Sequence[tuple[float, Candidate]]) -> str:
-        years = _stated_otherwise(scored, 0.0)
+        years = stated_otherwise(scored, 0.0)
         return reasons.other_years(query, years) if years else reasons.not_stated(query)
-
-
-def _stated_otherwise(scored: Sequence[tuple[float, Candidate]], chance: float) -> tuple[int, ...]:
-    """Return the years of figures that would answer better than ``chance`` were they of the year asked for."""
-    years = set()
-    for _, candidate in scored:
-        if candidate.form == "quantity" and candidate.features.year_clash and candidate.year:
-            supposed = replace(candidate, features=replace(candidate.features, year_clash=0.0, year_match=1.0))
-            if (p := probability(supposed)) > chance and enough(supposed, p):
-                years.add(candidate.year)
-    return tuple(sorted(years))
-
-
-def _sharpened(candidate: Candidate, scored: Sequence[tuple[float, Candidate]]) -> Candidate:
-    """Return the likeliest short answer inside a clause that stands in for one, or the clause when it holds none."""
-    if candidate.form != "fallback":
-        return candidate
-    inside = (c for _, c in scored if c.form != "fallback" and c.leaf == candidate.leaf and not c.features.year_clash)
-    return next(inside, candidate)
 
 
 def _forms(question: Question) -> tuple[str, ...]:
@@ -309,28 +291,3 @@ AS_SURE = 0.3
 
 STATED = 0.97
 """Confidence of what a document states of itself, read by rule: the share that was right on the tuning questions."""
-
-EQUALLY = 0.8
-"""A figure of the same subject for another year is listed beside the best from this share of its probability."""
-
-
-def _other_years(
-    best: Candidate, chance: float, scored: Sequence[tuple[float, Candidate]]
-) -> list[tuple[float, Candidate]]:
-    """Return the figures of the same subject in the same document that answer for other years."""
-    if best.form != "quantity" or best.year is None:
-        return []
-    seen = {best.year}
-    found = []
-    for p, candidate in scored:
-        same = candidate.form == "quantity" and candidate.item.doc_id == best.item.doc_id
-        if (
-            same
-            and candidate.subject == best.subject
-            and candidate.year
-            and candidate.year not in seen
-            and p >= EQUALLY * chance
-        ):
-            seen.add(candidate.year)
-            found.append((p, candidate))
-    return found

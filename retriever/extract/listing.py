@@ -1,4 +1,4 @@
-"""Lists of figures: A、B分别达到x、y deals its subjects, or its years, out to its figures in order."""
+"""Figures that belong together: A、B分别达到x、y deals its subjects out in order, x以上y以下 is one range."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.types import Span
+
 from .dates import Period, PeriodKind
-from .quantity import Quantity
+from .quantity import Bound, Quantity
 from .segments import list_items
 
-__all__ = ["COORDINATION", "dealt"]
+__all__ = ["COORDINATION", "dealt", "ranges"]
 
 COORDINATION = re.compile(r"\s*(?:、|和|与|及|以及|,)?\s*(?:分别)?\s*")
 """What stands between two figures of one list."""
@@ -52,3 +54,32 @@ def _deal(group: list[Quantity], text: str, depth: list[int], periods: Sequence[
     if len(named) == len(group) and all(gap.strip() in _AND for gap in gaps):
         return [replace(q, period=p) for q, p in zip(group, named, strict=True)]
     return group
+
+
+def ranges(found: Sequence[Quantity]) -> list[Quantity]:
+    """Join a lower and an upper bound that touch (五百元以上五千元以下) into one range."""
+    out: list[Quantity] = []
+    for quantity in found:
+        low = out[-1] if out else None
+        if (
+            low is not None
+            and low.display.end == quantity.display.start
+            and (low.bound, quantity.bound) == (Bound.AT_LEAST, Bound.AT_MOST)
+            and low.kind is quantity.kind
+        ):
+            whole = Span(low.display.start, quantity.display.end)
+            out[-1] = replace(
+                low,
+                span=Span(low.span.start, quantity.span.end),
+                figure=Span(low.figure.start, quantity.figure.end),
+                display=whole,
+                high=quantity.high,
+                bound=Bound.EXACT,
+                subject=quantity.object or low.subject,
+                object=quantity.object,
+                attributive=low.attributive and quantity.attributive,
+                clause=Span(low.clause.start, quantity.clause.end),
+            )
+        else:
+            out.append(quantity)
+    return out

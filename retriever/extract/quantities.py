@@ -10,13 +10,12 @@ The text is expected normalised (Simplified, NFKC); every span points into it, s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import Span
 
 from .dates import Period, PeriodKind, dates_in, find_periods
-from .listing import COORDINATION, dealt
+from .listing import COORDINATION, dealt, ranges
 from .numbers import Literal, find_literals
 from .quantity import Bound, Change, Quantity
 from .segments import clause_start, depths, sentence_of, sentences
@@ -86,7 +85,7 @@ class Paragraph:
             quantity = self._read(literal, found[-1] if found else None)
             if quantity is not None:
                 found.append(quantity)
-        return tuple(dealt(_ranges(found), self.text, self.depth, self.periods))
+        return tuple(dealt(ranges(found), self.text, self.depth, self.periods))
 
     def period_at(self, position: int) -> Period | None:
         """Return the period that governs ``position``, None without one."""
@@ -247,35 +246,6 @@ class Paragraph:
         if trail := _TRAILING.search(text, start, end):
             end = trail.start()
         return Span(start, end) if end - start >= 2 else None
-
-
-def _ranges(found: Sequence[Quantity]) -> list[Quantity]:
-    """Join a lower and an upper bound that touch (五百元以上五千元以下) into one range."""
-    out: list[Quantity] = []
-    for quantity in found:
-        low = out[-1] if out else None
-        if (
-            low is not None
-            and low.display.end == quantity.display.start
-            and (low.bound, quantity.bound) == (Bound.AT_LEAST, Bound.AT_MOST)
-            and low.kind is quantity.kind
-        ):
-            whole = Span(low.display.start, quantity.display.end)
-            out[-1] = replace(
-                low,
-                span=Span(low.span.start, quantity.span.end),
-                figure=Span(low.figure.start, quantity.figure.end),
-                display=whole,
-                high=quantity.high,
-                bound=Bound.EXACT,
-                subject=quantity.object or low.subject,
-                object=quantity.object,
-                attributive=low.attributive and quantity.attributive,
-                clause=Span(low.clause.start, quantity.clause.end),
-            )
-        else:
-            out.append(quantity)
-    return out
 
 
 _SMALL_KINDS = frozenset({Kind.TIME, Kind.MULTIPLE, Kind.COUNT, Kind.PEOPLE, Kind.POINTS, Kind.SHARE, Kind.AREA})
