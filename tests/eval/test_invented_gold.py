@@ -1,0 +1,12 @@
+from pathlib import Path
+
+from eval.gold_check import check
+
+INVENTED = Path(__file__).parents[2] / "eval" / "invented"
+
+
+def test_the_gold_set_over_invented_documents_holds() -> None:
+    gold, texts, problems = check(INVENTED / "gold", INVENTED / "corpus")
+    assert problems == []
+    assert len(gold.questions) == 111
+    assert len(texts) == 3
