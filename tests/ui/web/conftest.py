@@ -75,6 +75,35 @@ def seed_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
+HOSTILE = """<img src=x onerror="window.pwned=1">市碳达峰实施方案
+
+一、<script>window.pwned=1</script>目标
+
+到2025年,新建厂房屋顶光伏覆盖率达到50%。<script>window.pwned=1</script><img src=x onerror="window.pwned=1">
+<a href="javascript:window.pwned=1">点击</a>\u202e\u2066倒置\u2069\u202c
+${window.pwned=1} {{constructor}} </textarea><svg onload="window.pwned=1">
+"""
+NAME = "<img src=x onerror=window.pwned=1>.txt"
+ARTICLE = "各级人民政府应当加强组织领导,完善政策措施,统筹推进各项工作,并于每年年底前报告实施情况。" * 7
+
+
+@pytest.fixture(scope="session")
+def odd_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A document that attacks the page, and one of 1 MB whose last article answers."""
+    folder = tmp_path_factory.mktemp("odd")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    (corpus / NAME).write_text(HOSTILE, encoding="utf-8")
+    lines = [f"第{number}条 {ARTICLE}" for number in range(1, 1_101)]
+    last = "第1101条 到2025年,全市新建厂房屋顶光伏覆盖率力争达到50%。"
+    text = "\n".join(["南京市碳达峰条例", "", *lines, last])
+    assert len(text.encode()) > 1_000_000
+    (corpus / "large.txt").write_text(text, encoding="utf-8")
+    build_index([corpus], folder / "index", workers=1)
+    with serving(folder / "index", environ={"YINJU_AUTH": ""}) as server:
+        yield server
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     api = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright: pip install playwright")

@@ -1,14 +1,8 @@
 """Reading in a real browser: the outline, search, highlights, scripts, citations, giant lines, a large document."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from index.build import build_index
-from tests.ui.web.conftest import QUESTION, Server, ask, serving
-
-CLAUSE = "到2025年,全市新建厂房屋顶光伏覆盖率力争达到50%,并网络化管理软件信息。"
+from tests.ui.web.conftest import QUESTION, Server, ask
 
 
 def opened(open_page, server: Server, number: int = 3, **options):
@@ -119,24 +113,8 @@ def test_lines_of_thousands_of_characters_are_broken_into_readable_blocks(seed_s
     assert len(sizes) > 80
 
 
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A document of 1 MB: 1,100 articles, the clause that answers in the last one."""
-    folder = tmp_path_factory.mktemp("large")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    article = "各级人民政府应当加强组织领导,完善政策措施,统筹推进各项工作,并于每年年底前报告实施情况。" * 7
-    lines = [f"第{number}条 {article}" for number in range(1, 1_101)]
-    text = "\n".join(["南京市碳达峰条例", "", *lines, f"第1101条 {CLAUSE}"])
-    assert len(text.encode()) > 1_000_000
-    Path(corpus / "large.txt").write_text(text, encoding="utf-8")
-    build_index([corpus], folder / "index", workers=1)
-    with serving(folder / "index") as server:
-        yield server
-
-
-def test_a_document_of_a_megabyte_opens_at_once(large, open_page):
-    page = open_page(large.address)
+def test_a_document_of_a_megabyte_opens_at_once(odd_server, open_page):
+    page = open_page(odd_server.address)
     ask(page, "南京市新建厂房屋顶光伏覆盖率?")
     took = page.evaluate(
         """() => new Promise((seen) => {

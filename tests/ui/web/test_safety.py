@@ -5,41 +5,23 @@ import http.client
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 import pytest
 
-from index.build import build_index
-from tests.ui.web.conftest import ROOT, Server, ask, serving
-
-HOSTILE = """<img src=x onerror="window.pwned=1">市碳达峰实施方案
-
-一、<script>window.pwned=1</script>目标
-
-到2025年,新建厂房屋顶光伏覆盖率达到50%。<script>window.pwned=1</script><img src=x onerror="window.pwned=1">
-<a href="javascript:window.pwned=1">点击</a>\u202e\u2066倒置\u2069\u202c
-${window.pwned=1} {{constructor}} </textarea><svg onload="window.pwned=1">
-"""
-NAME = "<img src=x onerror=window.pwned=1>.txt"
+from tests.ui.web.conftest import NAME, ROOT, Server, ask, serving
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("hostile")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (corpus / NAME).write_text(HOSTILE, encoding="utf-8")
-    build_index([corpus], folder / "index", workers=1)
-    with serving(folder / "index", environ={"YINJU_AUTH": ""}) as server:
-        yield server
+@pytest.fixture
+def hostile(odd_server: Server) -> Server:
+    return odd_server
 
 
 def test_hostile_text_is_text_everywhere(hostile, open_page):
     page = open_page(hostile.address)
-    for question in ("光伏覆盖率<script>window.pwned=1</script>", "新建厂房屋顶光伏覆盖率"):
+    for question in ("<script>window.pwned=1</script>", 'onerror="window.pwned=1" 屋顶光伏'):
         ask(page, question)
-    page.locator("a[data-file]").first.click()
+    page.locator(f"a[data-file='{NAME}']").first.click()
     page.wait_for_selector(".yj-document")
     text = page.inner_text(".yj-document")
     assert "<script>window.pwned=1</script>" in text
