@@ -1,0 +1,9 @@
+"""The target table: every quantitative statement of a corpus as a row, the same indicator across documents as one line."""
+
+from __future__ import annotations
+
+from .indicators import Line, lines_of
+from .row import Limit, Nature, Target
+from .table import read_targets, target_table
+
+__all__ = ["Limit", "Line", "Nature", "Target", "lines_of", "read_targets", "target_table"]

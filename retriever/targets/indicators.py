@@ -1,0 +1,214 @@
+"""The same indicator across documents: rows drawn into lines by what their subjects mean.
+
+Two subjects are one indicator when nearly all that either says is said, or meant, by the other. Each word weighs as
+much as it is rare in the corpus; a word that only the other lacks is compared by the encoder. What keeps things apart:
+
+- what is measured: power is not a share, and a change (下降14%) is not a level;
+- a contrast: both subjects say something heavy that the other does not (单位GDP能耗 and 单位工业增加值能耗);
+- the document itself: two subjects with different values for the same year there are two things, so they are two
+  things everywhere. Groups are joined only when no pair of theirs is kept apart, the likest first (average linkage).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from index.tokens import STOP_WORDS
+from retriever.extract.quantity import Change
+from retriever.extract.units import Kind
+
+from .row import Target
+from .subject import words_of
+
+if TYPE_CHECKING:
+    from index.encoders.base import Encoder
+
+__all__ = ["Line", "WordMeanings", "lines_of"]
+
+ALIKE = 0.72
+"""Share of the weight of two subjects that has to be common to them."""
+
+CONTRAST = 0.16
+"""Share of the lighter of two subjects' unmatched words from which they are two things."""
+
+SAME_WORD = 0.45
+"""Cosine from which two words may say the same (公交 and 公共交通: 0.60); at FULL and above they do."""
+
+FULL = 0.6
+
+_PROPORTION = frozenset({"比例", "比重", "占比", "份额", "占", "比", "率", "达到", "当年", "同期", "全", "省", "市"})
+"""Words for "share" itself, which the unit says already, and words of scope: they weigh little."""
+
+_LIGHT = 0.15
+_SHARES = frozenset({Kind.SHARE, Kind.POINTS})
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator: its ``number``, the ``name`` that most rows give it, and its ``rows`` (positions, ascending)."""
+
+    number: int
+    name: str
+    kind: Kind
+    change: Change
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The content words of a subject with their rows in the vocabulary and weights; ``conjuncts`` are its listed items."""
+
+    rows: npt.NDArray[np.intp]
+    weights: Floats
+
+
+class WordMeanings:
+    """How far one word says another, for a set of words: 1 for the same, by the encoder's cosine otherwise."""
+
+    def __init__(self, subjects: Iterable[str], encoder: Encoder, idf: Callable[[str], float]) -> None:
+        self._numbers: dict[str, int] = {}
+        self._idf = idf
+        for subject in subjects:
+            for word in content_words(subject):
+                self._numbers.setdefault(word, len(self._numbers))
+        names = list(self._numbers)
+        vectors = encoder.encode_passages(names) if names else np.zeros((0, 1), dtype=np.float32)
+        self._vectors = np.asarray(vectors, dtype=np.float32)
+        ceiling = max((idf(name) for name in names), default=1.0) or 1.0
+        # A word that the corpus lacks has no idf: it is as rare as any.
+        self._weights = np.array([self._weight(name, ceiling) for name in names], dtype=np.float32)
+
+    def _weight(self, word: str, ceiling: float) -> float:
+        if word in _PROPORTION:
+            return _LIGHT
+        return max(_LIGHT, (self._idf(word) or ceiling) / ceiling)
+
+    def read(self, subject: str) -> _Words:
+        """Return the words of one of the subjects given to the constructor."""
+        rows = np.array([self._numbers[word] for word in content_words(subject)], dtype=np.intp)
+        return _Words(rows, self._weights[rows])
+
+    def unsaid(self, one: _Words, other: _Words) -> Floats:
+        """Return how much of each word of ``one`` the words of ``other`` leave unsaid, 0..1."""
+        if not len(other.rows):
+            return np.ones(len(one.rows), dtype=np.float32)
+        cosines = self._vectors[one.rows] @ self._vectors[other.rows].T
+        meant = np.where(cosines >= SAME_WORD, np.minimum(cosines / FULL, 1.0), 0.0)
+        same = one.rows[:, None] == other.rows[None, :]
+        best: Floats = np.maximum(meant, same).max(axis=1).astype(np.float32)
+        return np.asarray(1.0 - best, dtype=np.float32)
+
+    def likeness(self, one: _Words, other: _Words) -> float:
+        """Return the share of both subjects' weight that they have in common, 0 where they contrast."""
+        left = float((self.unsaid(one, other) * one.weights).sum())
+        right = float((self.unsaid(other, one) * other.weights).sum())
+        mine, others = float(one.weights.sum()), float(other.weights.sum())
+        if not mine or not others or min(left / mine, right / others) > CONTRAST:
+            return 0.0
+        return 1.0 - (left + right) / (mine + others)
+
+    def coverage(self, asked: _Words, subject: _Words) -> float:
+        """Return the share of what is ``asked`` that a subject says, 0..1."""
+        total = float(asked.weights.sum())
+        return 1.0 - float((self.unsaid(asked, subject) * asked.weights).sum()) / total if total else 0.0
+
+
+def content_words(subject: str) -> tuple[str, ...]:
+    """Return the distinct words of a normalised subject that say something."""
+    words = (w for w, pos in words_of(subject) if pos != "x" or w.isalnum())
+    return tuple(dict.fromkeys(w for w in words if w not in STOP_WORDS and w.strip()))
+
+
+def lines_of(rows: Sequence[Target], encoder: Encoder, idf: Callable[[str], float]) -> tuple[Line, ...]:
+    """Return the lines of ``rows``, numbered in order of their first row; every row is in exactly one.
+
+    ``idf`` gives how rare a term is in the corpus, 0 for one that it lacks.
+    """
+    meanings = WordMeanings((row.indicator for row in rows), encoder, idf)
+    by_measure: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        by_measure[_measure(row)].append(number)
+    groups: list[list[int]] = []
+    for members in by_measure.values():
+        groups += _Grouping(rows, members, meanings).groups()
+    groups.sort(key=lambda group: group[0])
+    return tuple(_line(number, rows, group) for number, group in enumerate(groups))
+
+
+def _measure(row: Target) -> tuple[str, bool]:
+    """What makes two values comparable: what the unit measures (of a quotient, its divisor too), level or change."""
+    kind = Kind.SHARE if row.kind in _SHARES and row.change is not Change.LEVEL else row.kind
+    per = row.unit.partition("/")[2]
+    return f"{kind.value}/{per}", row.change is not Change.LEVEL
+
+
+class _Grouping:
+    """Average-linkage grouping of the subjects of one measure."""
+
+    def __init__(self, rows: Sequence[Target], members: Sequence[int], meanings: WordMeanings) -> None:
+        self.rows = rows
+        self.of_subject: dict[str, list[int]] = defaultdict(list)
+        for number in members:
+            self.of_subject[rows[number].indicator].append(number)
+        self.subjects = list(self.of_subject)
+        self.meanings = meanings
+        self.words = [meanings.read(subject) for subject in self.subjects]
+
+    def groups(self) -> list[list[int]]:
+        """Return row positions by group, each ascending."""
+        likeness = self._likeness()
+        pairs = sorted(((-value, a, b) for (a, b), value in likeness.items() if value >= ALIKE))
+        group_of = list(range(len(self.subjects)))
+        members = {number: [number] for number in group_of}
+        for _, a, b in pairs:
+            one, other = group_of[a], group_of[b]
+            if one == other or not self._joins(members[one], members[other], likeness):
+                continue
+            for subject in members.pop(other):
+                group_of[subject] = one
+                members[one].append(subject)
+        return [sorted(row for subject in group for row in self.of_subject[self.subjects[subject]]) for group in members.values()]
+
+    def _joins(self, one: Sequence[int], other: Sequence[int], likeness: dict[tuple[int, int], float]) -> bool:
+        values = [likeness.get((min(a, b), max(a, b)), 0.0) for a in one for b in other]
+        return min(values) > 0 and sum(values) / len(values) >= ALIKE
+
+    def _likeness(self) -> dict[tuple[int, int], float]:
+        """Likeness of the pairs that share a word or mean one alike and that no document keeps apart."""
+        holding: dict[int, list[int]] = defaultdict(list)
+        found: dict[tuple[int, int], float] = {}
+        for number, words in enumerate(self.words):
+            near = sorted({earlier for word in words.rows.tolist() for earlier in holding[word]})
+            for earlier in near:
+                value = self.meanings.likeness(self.words[earlier], words)
+                if value > 0 and not self._kept_apart(earlier, number):
+                    found[earlier, number] = value
+            for word in words.rows.tolist():
+                holding[word].append(number)
+        return found
+
+    def _kept_apart(self, one: int, other: int) -> bool:
+        for a in self.of_subject[self.subjects[one]]:
+            for b in self.of_subject[self.subjects[other]]:
+                left, right = self.rows[a], self.rows[b]
+                if left.doc_id == right.doc_id and left.year == right.year and left.nature is right.nature:
+                    if (left.low, left.high) != (right.low, right.high):
+                        return True
+        return False
+
+
+def _line(number: int, rows: Sequence[Target], group: Sequence[int]) -> Line:
+    counts: dict[str, int] = defaultdict(int)
+    for row in group:
+        counts[rows[row].indicator] += 1
+    name = min(counts, key=lambda text: (-counts[text], len(text), text))
+    first = rows[group[0]]
+    return Line(number, name, first.kind, first.change, tuple(group))

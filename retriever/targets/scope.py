@@ -1,0 +1,93 @@
+"""Which figures of a text are statements about the world, and whether they are aims or what is already so.
+
+Left out are figures that only describe something else (thresholds of a rule, standards' names, deadlines in days, how
+often something is done) and numbers that stand inside a name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.types import Span
+from retriever.extract.dates import PeriodKind
+from retriever.extract.quantity import Bound, Quantity
+from retriever.extract.units import Kind
+
+from .row import Limit, Nature
+
+__all__ = ["is_statement", "limit_of", "nature_of"]
+
+_MORE = re.compile(r"(?<![不得])(?:大于(?!等于)|高于|多于|超过?|突破)|多$")
+_LESS = re.compile(r"(?<![不得])(?:小于(?!等于)|低于|少于)|不足")
+_ACHIEVING = re.compile(
+    r"达到?|至|为|共|计|新增|新建|建成|建设|创建|培育|打造|形成|完成|实施|引进|推广|改造|开展|建立|认定|评选|申报|争创|淘汰|关停|替换|更新"
+    r"|布局|布设|投放|配备|拥有|具备|实现|获|增|减|降|压|提|超|突破|力争|争取|累计|组织|举办|培养|培训|营造|修复|种植"
+)
+_NOW = re.compile(r"(?<!不)已(?!经济)|目前|现有(?=\d)|现已|截至|截止|去年|上年|以来|历年|同比")
+_SETTLED = re.compile(r"了(?=\d)|先后|累计完成|获批|荣获")
+_COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER, Kind.TIME, Kind.LENGTH})
+_QUOTED = re.compile(r"[“「『\"‘']([^“”「」『』\"‘’'\n]{1,24})[”」』\"’']")
+_WITHIN = re.compile(r"\s*(?:以内|之内|内|前|后)")
+_EVERY = re.compile(r"每[隔]?[^,;。]{0,10}$|[一按]次[^,;。]{0,4}$")
+_OF_A_SIZE = re.compile(r"(?:时|的,|的(?!目标|比例|比重|水平|要求|任务|增速|速度|幅度)[^,;:。]{0,12}(?:应|须|要|必须|不得))")
+_HAN_DIGIT = re.compile(r"[一二两三四五六七八九十]")
+
+
+def is_statement(text: str, quantity: Quantity) -> bool:
+    """Whether a figure of the normalised ``text`` states how much something is or shall be."""
+    if quantity.attributive or quantity.subject is None or _in_name(text, quantity.span):
+        return False
+    before = text[quantity.clause.start : quantity.span.start]
+    if quantity.kind is Kind.TIME:
+        # 30日内完成 is a deadline and 每月 is how often: neither measures anything.
+        if _WITHIN.match(text, quantity.span.end) or _EVERY.search(before):
+            return False
+        return quantity.bound is not Bound.EXACT or re.search(r"达到?|[为到至]\s*$", before) is not None
+    if _OF_A_SIZE.match(text, quantity.display.end):
+        return False
+    if quantity.kind not in _COUNTED:
+        return True
+    if quantity.bound is not Bound.EXACT:
+        return True
+    if _HAN_DIGIT.match(text, quantity.span.start):
+        # 三条控制线 names what there is; 创建三个示范区 counts what shall be.
+        return re.search(rf"(?:{_ACHIEVING.pattern})\s*$", before) is not None
+    return quantity.period is not None or _ACHIEVING.search(before) is not None
+
+
+def _in_name(text: str, span: Span) -> bool:
+    """Whether the figure stands in a short quotation of its own (“15分钟生活圈”, “333”行动)."""
+    start = max(0, span.start - 30)
+    return any(m.start(1) <= span.start and span.end <= m.end(1) for m in _QUOTED.finditer(text, start, span.end + 30))
+
+
+def limit_of(text: str, quantity: Quantity) -> Limit:
+    """Return the bound of a figure, strict ones told apart (大于, 超过 and 突破 from 不低于 and 以上)."""
+    words = quantity.figure.of(text)
+    match quantity.bound:
+        case Bound.AT_LEAST:
+            return Limit.MORE_THAN if _MORE.search(words) else Limit.AT_LEAST
+        case Bound.AT_MOST:
+            return Limit.LESS_THAN if _LESS.search(words) else Limit.AT_MOST
+        case Bound.ABOUT:
+            return Limit.ABOUT
+        case Bound.EXACT:
+            return Limit.EXACT
+
+
+def nature_of(text: str, quantity: Quantity, issued: int | None) -> Nature:
+    """Return whether a figure is an aim or a state, ``issued`` being the year of its document, if known.
+
+    A state is what a period before the document says, or what the sentence calls present (已, 目前, 截至) without a
+    deadline that lies ahead of the document.
+    """
+    period = quantity.period
+    stated = period is not None and not quantity.period_carried
+    if issued is not None and stated and period is not None and period.last < issued:
+        return Nature.STATE
+    told = text[quantity.sentence.start : quantity.display.end]
+    now = _NOW.search(told) or _SETTLED.search(quantity.clause.of(text))
+    if not now:
+        return Nature.TARGET
+    ahead = stated and period is not None and period.kind is PeriodKind.BY and (issued is None or period.last > issued)
+    return Nature.TARGET if ahead else Nature.STATE

@@ -1,0 +1,111 @@
+"""What a figure is a figure of, so that it can be read without its sentence.
+
+:mod:`retriever.extract.quantities` gives the words in front of a figure. In a list these are often short for what was
+said before (城市生活垃圾回收利用率达到35%,资源化利用率达75%), or share their end with the last of their list (公交车、出租
+汽车新能源汽车占比分别达到72%、35%). Here they are completed from the same sentence; nothing is taken from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from index.types import Span
+from retriever.extract.quantity import Quantity
+from retriever.extract.units import Kind
+
+__all__ = ["indicator_of", "words_of"]
+
+_COUNTS = frozenset({Kind.COUNT, Kind.PEOPLE})
+_ENDS_IN_VERB = re.compile(r"(?:全面|全部|严格|继续|统一)*(?:执行|实行|落实|采用|使用|实施|推广|普及|开展|新增|新建)$")
+_REACHES = re.compile(r"(?:力争|争取|努力|确保)?(?:要|应|须)?(?:达到?|占到?)(?=.{2,}的$)")
+_INSIDE = re.compile(r"(?:力争|争取|努力|确保|分别|均|都)(?=比|较|达|占|控制|保持|维持|提高|提升|降|下降|为|$)")
+_COMPARED = re.compile(r"(?:(?<!占)比|较|与)(?:上年|去年|往年|基期|规划期初|“?十.五”?(?:末|期末)?|同期)?$")
+_MANNER = re.compile(
+    r"^(?:重点|加快|大力|积极|持续|深入|稳步|有序|着力|全面|统筹|继续|扎实|切实|进一步|不断|逐步|严格|依托|围绕|规划|计划)*"
+    r"(?:推进|推动|发展|实施|开展|加强|提升|完善|培育|推广|提高|优化|加大|强化|构建|建立|健全|支持|鼓励|引导|抓好|谋划|启动|促进)"
+)
+_SCOPE = re.compile(r"^(?:全[市省国县区州域]|[我本][市省县区]|其中|同时|[并且])")
+_PROPERTY = re.compile(
+    r"(?:率|量|规模|比例|比重|占比|面积|强度|能耗|产值|数|水平|容量|能力|装机|投资|总额|浓度|长度|里程|标准|系数|效率)$"
+)
+_EDGES = "、,;:。的 \"'“”"
+_FURTHEST = 60
+"""Characters before a figure's clause that a short subject is completed from."""
+
+
+@lru_cache(4_096)
+def words_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of normalised text with their parts of speech as jieba's dictionary has them."""
+    from rjieba import tag
+
+    return tuple((word, pos) for word, pos in tag(text))
+
+
+def indicator_of(text: str, quantity: Quantity, before: Quantity | None) -> str:
+    """Return what ``quantity`` of the normalised ``text`` is a figure of; ``before`` is the figure in front of it."""
+    assert quantity.subject is not None
+    own = _plain(quantity.subject.of(text))
+    if quantity.listed and quantity.subject != quantity.listed[-1]:
+        own = _with_shared_end(own, _plain(quantity.listed[-1].of(text)))
+    elif quantity.object is not None and quantity.object != quantity.subject and quantity.kind not in _COUNTS:
+        own = _ENDS_IN_VERB.sub("", own) + quantity.object.of(text)
+    if _is_short(own) and not quantity.listed:
+        own = _completed(own, text, quantity, before)
+    return own.strip(_EDGES)
+
+
+def _plain(subject: str) -> str:
+    if _REACHES.search(subject):
+        # 电动车销量达到新车销量的30%: a share of what follows.
+        subject = _REACHES.sub("占", subject, count=1)
+    subject = _INSIDE.sub("", subject)
+    subject = _COMPARED.sub("", subject)
+    return _SCOPE.sub("", subject).strip(_EDGES)
+
+
+def _with_shared_end(own: str, last: str) -> str:
+    """Return ``own`` with the words that the last of its list says for all (公交车 → 公交车新能源汽车占比)."""
+    mine, others = [w for w, _ in words_of(own)], [w for w, _ in words_of(last)]
+    if not mine or not others or mine[-1] == others[-1] or _PROPERTY.search(own):
+        return own
+    parallel = next((i for i, w in enumerate(others[:-1]) if w[-1] == mine[-1][-1]), min(len(mine), len(others)) - 1)
+    return own + "".join(others[parallel + 1 :])
+
+
+def _is_short(own: str) -> bool:
+    """Whether a subject names a property and not what has it (装机容量, 资源化利用率)."""
+    words = words_of(own)
+    if not words or len(words) > 3 or not _PROPERTY.search(own):
+        return False
+    return all(pos.startswith(("v", "d", "a")) or word.endswith("化") or len(word) == 1 for word, pos in words[:-1])
+
+
+def _completed(own: str, text: str, quantity: Quantity, before: Quantity | None) -> str:
+    if before is not None and before.subject is not None and before.sentence == quantity.sentence:
+        said = _plain(before.subject.of(text))
+        if said.endswith(own) or own in said:
+            return own
+        mine, others = [w for w, _ in words_of(own)], [w for w, _ in words_of(said)]
+        if len(others) > len(mine) and (mine[-1] == others[-1] or _PROPERTY.search(said)):
+            return "".join(_without_tail(others, len(mine))) + own
+        if not _PROPERTY.search(said):
+            return said + own
+        return own
+    return _nearest(text, Span(max(quantity.sentence.start, quantity.clause.start - _FURTHEST), quantity.clause.start)) + own
+
+
+def _without_tail(words: Sequence[str], size: int) -> Sequence[str]:
+    """Return ``words`` without the property at their end, which takes as many words as the one that replaces it."""
+    kept = list(words[:-size])
+    while kept and words_of(kept[-1])[0][1].startswith("v") and len(kept) > 1:
+        kept.pop()
+    return kept
+
+
+def _nearest(text: str, span: Span) -> str:
+    """Return the noun phrase of the clause that ends where ``span`` does, "" when it is a whole sentence of its own."""
+    clause = re.split(r"[,;:。]", span.of(text).rstrip(",:"))[-1]
+    phrase = _MANNER.sub("", _SCOPE.sub("", clause.strip(_EDGES)))
+    return phrase if 2 <= len(phrase) <= 20 and not re.search(r"\d", phrase) else ""

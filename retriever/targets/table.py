@@ -1,0 +1,172 @@
+"""Rows of the target table, read from an index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from index.types import Document, Role, Span
+from retriever.citation import cite
+from retriever.extract.quantities import Paragraph
+from retriever.extract.quantity import Change, Quantity
+from retriever.extract.units import Kind
+from retriever.reading import Item, Reader
+
+from .indicators import lines_of
+from .row import Limit, Nature, Target
+from .scope import is_statement, limit_of, nature_of
+from .subject import indicator_of
+
+if TYPE_CHECKING:
+    from index.bundle import Bundle
+    from index.encoders.base import Encoder
+
+__all__ = ["read_targets", "target_table"]
+
+_FROM_ZERO = re.compile(r"(?:实现|取得|完成|达成)?(?P<subject>[^,;:。、\s]{0,30}?)(?:实现|取得|完成)?(?P<value>[零0]的?突破)")
+_STRIVING = ("力争", "争取", "力求")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def target_table(bundle: Bundle, encoder: Encoder) -> tuple[Target, ...]:
+    """Return every quantitative statement of an index in order of documents and positions, each with its line.
+
+    ``encoder`` is the one that the index was built with: what words mean decides which rows share a line.
+    """
+    rows = read_targets(bundle)
+    lines = lines_of(rows, encoder, bundle.lexical.idf)
+    numbers = {row: line.number for line in lines for row in line.rows}
+    return tuple(replace(row, line=numbers[number]) for number, row in enumerate(rows))
+
+
+def read_targets(bundle: Bundle, wanted: Callable[[Document], bool] = lambda document: True) -> tuple[Target, ...]:
+    """Return the rows of the ``wanted`` documents; their lines are not drawn yet.
+
+    The official text is read first; of a press summary only what it does not repeat.
+    """
+    reader = Reader(bundle)
+    rows: list[Target] = []
+    for doc_id in range(len(bundle.documents)):
+        document = bundle.documents[doc_id]
+        if wanted(document):
+            rows += _of_document(bundle, reader, document)
+    return tuple(rows)
+
+
+def _of_document(bundle: Bundle, reader: Reader, document: Document) -> list[Target]:
+    issued = _issued(document)
+    by_role: dict[Role, dict[Span, Item]] = {Role.TEXT: {}, Role.SUMMARY: {}}
+    for passage_id in bundle.passages_of(document.doc_id):
+        item = reader.item(passage_id)
+        by_role.get(item.role, {})[item.span] = item
+    rows = [row for item in by_role[Role.TEXT].values() for row in _of_item(bundle, document, item, issued)]
+    said = {_key(row) for row in rows}
+    told = (row for item in by_role[Role.SUMMARY].values() for row in _of_item(bundle, document, item, issued))
+    rows += [row for row in told if _key(row) not in said]
+    return sorted(rows, key=lambda row: row.span)
+
+
+def _key(row: Target) -> tuple[object, ...]:
+    return row.low, row.high, row.unit, row.year, row.change
+
+
+def _issued(document: Document) -> int | None:
+    for date in (document.issued_on, document.published_on, document.doc_no):
+        if date is not None and (match := _YEAR.search(date.value)):
+            return int(match[0])
+    return None
+
+
+def _of_item(bundle: Bundle, document: Document, item: Item, issued: int | None) -> Iterator[Target]:
+    before: Quantity | None = None
+    text = item.text.text
+    for quantity in item.quantities:
+        if is_statement(text, quantity):
+            indicator = indicator_of(text, quantity, before)
+            if len(indicator) > 1:
+                nature = nature_of(text, quantity, issued)
+                row = _row(bundle, document, item, quantity.span, indicator)
+                if row is not None:
+                    yield _filled(row, text, quantity, nature)
+        if not quantity.attributive:
+            before = quantity
+    yield from _from_zero(bundle, document, item)
+
+
+def _row(bundle: Bundle, document: Document, item: Item, span: Span, indicator: str) -> Target | None:
+    """Return a row with its place and citation; None for a figure that runs over the end of its clause."""
+    at = item.source(span)
+    leaf = item.leaf_at(at.start).clause
+    if not leaf.span.contains(at):
+        return None
+    citation = cite(bundle, leaf)
+    return Target(
+        place=document.place.value if document.place else None,
+        document=document.title.value if document.title else None,
+        doc_id=document.doc_id,
+        indicator=indicator,
+        value=citation.quote[at.start - leaf.span.start : at.end - leaf.span.start].strip(),
+        span=at,
+        limit=Limit.EXACT,
+        low=Decimal(0),
+        high=Decimal(0),
+        unit="",
+        kind=Kind.NUMBER,
+        change=Change.LEVEL,
+        base_year=None,
+        first_year=None,
+        year=None,
+        strive=False,
+        nature=Nature.TARGET,
+        citation=citation,
+    )
+
+
+def _filled(row: Target, text: str, quantity: Quantity, nature: Nature) -> Target:
+    period = quantity.period
+    return replace(
+        row,
+        limit=limit_of(text, quantity),
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        kind=quantity.kind,
+        change=quantity.change,
+        base_year=quantity.base_year,
+        first_year=period.first if period else None,
+        year=period.last if period else None,
+        strive=quantity.strive or _strives(text, quantity),
+        nature=nature,
+    )
+
+
+def _strives(text: str, quantity: Quantity) -> bool:
+    """Whether 力争 stands before the year that governs the figure (力争到2030年A达到30%,B不低于70%)."""
+    period = quantity.period
+    if period is None or quantity.period_carried or period.span.start > quantity.span.start:
+        return False
+    at = period.span.start
+    return text[max(0, at - 2) : at] in _STRIVING or period.span.of(text).startswith(_STRIVING)
+
+
+def _from_zero(bundle: Bundle, document: Document, item: Item) -> Iterator[Target]:
+    """Yield the rows of 零的突破: more than none of something."""
+    text = item.text.text
+    for match in _FROM_ZERO.finditer(text):
+        subject = match["subject"].strip("的 ")
+        if len(subject) < 2:
+            continue
+        row = _row(bundle, document, item, Span(*match.span("value")), subject)
+        if row is None:
+            continue
+        period = Paragraph(text).period_at(match.start("value"))
+        yield replace(
+            row,
+            limit=Limit.MORE_THAN,
+            kind=Kind.COUNT,
+            first_year=period.first if period else None,
+            year=period.last if period else None,
+        )
