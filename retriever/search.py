@@ -18,10 +18,12 @@ from index.types import Hit, Query, RankerScore, Role
 from retriever.analyse import CONSIDERED, analyse
 from retriever.expand import Expansion, expand, strength
 from retriever.extract.bodies import asks_responsibility
+from retriever.extract.names import field_asked
 from retriever.folding import also_at, official
 from retriever.fusion import Signals, fuse
 from retriever.late_interaction import gather, interact
 from retriever.ordering import spread
+from retriever.scope import Scope
 from retriever.view import BundleView
 from retriever.weights import LATE_TOKENS, SETTINGS, SearchSettings
 
@@ -51,6 +53,15 @@ class Filters:
     files: frozenset[str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """``rows`` of passages, ascending; what every ranker says of them; which state what is asked of their document."""
+
+    rows: Rows
+    signals: Signals
+    stating: Mask
+
+
 class Searcher:
     """Ranks the passages of one index. It only reads: threads may share it.
 
@@ -75,16 +86,18 @@ class Searcher:
     def search(self, query: Query, k: int = 20, filters: Filters | None = None) -> list[Hit]:
         """The best ``k`` passages, best first; fewer when fewer have anything in common with the question.
 
-        Places that the query names limit the hits to documents about them. What repeats an official passage stands in
-        its hit's ``also_at``. A score (0..1) is the weighted mean of the rankers' (see :mod:`retriever.fusion`);
-        ``parts`` holds every ranker's own rank among the candidates and score, and under "coverage" the share of the
-        question's words, weighted by idf, that the passage holds.
+        Places that the query names limit the hits to documents about them, and words count by how rare they are there
+        (:mod:`retriever.scope`). What repeats an official passage stands in its hit's ``also_at``, unless it states
+        what is asked of the document itself: its number, date, issuer or title. A score (0..1) is the weighted mean of
+        the rankers' (see :mod:`retriever.fusion`); ``parts`` holds every ranker's own rank among the candidates and
+        score, and under "coverage" the share of the question's words, weighted by idf, that the passage holds.
         """
         if k < 1 or not query.normalised.strip():
             return []
         allowed = self._allowed(query, filters)
         expansion = self.expand(query)
-        rows, signals = self._candidates(query, expansion, allowed)
+        found = self._candidates(query, expansion, allowed)
+        rows, signals = found.rows, found.signals
         if not len(rows):
             return []
         pool = len(self._document) if allowed is None else int(np.count_nonzero(allowed))
@@ -93,6 +106,7 @@ class Searcher:
         scores = scores * np.where(self._role[rows] == ROLES.index(Role.SUMMARY), below, 1)
         if query.asks_for == "body" and asks_responsibility(query.normalised):
             scores = scores * np.where(self.view.with_note(rows), np.float32(self.settings.note_factor), 1)
+        scores = scores * np.where(found.stating, np.float32(self.settings.stated_factor), 1)
         scores = np.minimum(scores, np.float32(1.0))
         order, scores = spread(scores, self._document[rows], k, bool(query.places), self.settings)
         return self._hits(expansion, rows, signals, order, scores)
@@ -112,10 +126,10 @@ class Searcher:
         text = query.normalised[:CONSIDERED]
         return expand(text, query.language, self.grams, self.view.spelled(query), self.settings)
 
-    def _candidates(self, query: Query, expansion: Expansion, allowed: Mask | None) -> tuple[Rows, Signals]:
-        """Rows of the candidates, ascending, and what every ranker says of them."""
+    def _candidates(self, query: Query, expansion: Expansion, allowed: Mask | None) -> _Candidates:
         bundle = self.bundle
-        elements = expansion.elements
+        scope = None if allowed is None else Scope(bundle, allowed)
+        elements = expansion.elements if scope is None else scope.narrowed(expansion.elements)
         totals = bundle.lexical.scores(elements)
         lexical, _ = top(totals, self.settings.candidates, allowed)
         text = query.normalised if self.encoder.wants_normalised else query.text
@@ -123,19 +137,24 @@ class Searcher:
         vector = self.encoder.encode_queries([text])[0]
         dense = bundle.dense.search(vector, self.settings.candidates, allowed)[0] if vector.any() else lexical[:0]
         rows = official(np.concatenate((lexical, dense)).astype(np.intp), self._canonical)
+        field = field_asked(query.normalised)
+        # What a document states of itself may stand where it repeats itself otherwise: it is not folded away.
+        stating = self.view.stating(field, self._document[rows]) if field else rows[:0]
+        rows = np.union1d(rows, stating).astype(np.intp)
         if allowed is not None:
             rows = rows[allowed[rows]]
         bound = sum(strength(element, self.view.idf) for element in elements)
         nothing = np.zeros(len(rows), dtype=np.float32)
-        whole, focus = self._late(text, rows)
-        return rows, Signals(
+        whole, focus = self._late(text, rows, scope)
+        signals = Signals(
             lexical=(totals[rows] / np.float32(bound)) if bound > 0 else nothing,
             dense=bundle.dense.vectors(rows.astype(np.int32)) @ vector if len(rows) else nothing,
             late=whole,
             focus=focus,
         )
+        return _Candidates(rows, signals, np.isin(rows, stating))
 
-    def _late(self, text: str, rows: Rows) -> tuple[Floats, Floats]:
+    def _late(self, text: str, rows: Rows, scope: Scope | None) -> tuple[Floats, Floats]:
         tokens, encoder = self.bundle.token_ids, self.encoder
         if tokens is None or not isinstance(encoder, _TokenEncoder):
             return np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
@@ -144,6 +163,8 @@ class Searcher:
         if len(question) > LATE_TOKENS:
             telling = np.sort(np.argsort(-weights, kind="stable")[:LATE_TOKENS])
             question, weights = question[telling], weights[telling]
+        if scope is not None:
+            weights = weights * scope.rarity(question)
         ids, sizes = gather(tokens.flat, tokens.starts, rows)
         found = interact(question, weights, encoder.token_rows, ids, sizes, self.settings.focus_tokens)
         return found.whole, found.focus

@@ -16,6 +16,7 @@ from index.places import spelled
 from index.tokens import tokenise
 from index.types import Query, Role
 from retriever.expand import Element, strength
+from retriever.extract.names import metadatum
 from retriever.folding import NONE
 from retriever.places import short_name
 from retriever.weights import RARITY_SAMPLE
@@ -60,6 +61,22 @@ class BundleView:
         """Which clauses are responsibility notes."""
         mask: Mask = self._bundle.clause_rows["role"] == ROLES.index(Role.RESPONSIBILITY)
         return mask
+
+    def stating(self, field: str, documents: npt.NDArray[np.integer]) -> Rows:
+        """Passages that hold what ``documents`` (ids) state of themselves under ``field``, ascending.
+
+        ``field`` is one that :func:`retriever.extract.names.field_asked` gives. What stands outside every passage (in
+        a web page's header, say) is left out.
+        """
+        found: list[Rows] = []
+        for doc_id in np.unique(documents).tolist():
+            stated = metadatum(self._bundle.documents[doc_id], field)
+            if stated is not None:
+                own = self._bundle.passages_of(doc_id)
+                spans = self._passages[own.start : own.stop]
+                inside = (spans["start"] < stated.span.end) & (spans["end"] > stated.span.start)
+                found.append(own.start + np.flatnonzero(inside))
+        return np.concatenate([np.zeros(0, dtype=np.intp), *found])
 
     def repeats(self, row: int) -> Rows:
         """Passages that repeat passage ``row`` as wholes, ascending."""

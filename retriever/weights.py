@@ -16,7 +16,9 @@ __all__ = [
     "NOTE_FACTOR",
     "PAIR_WEIGHT",
     "RARITY_SAMPLE",
+    "SCOPE_SAMPLE",
     "SETTINGS",
+    "STATED_FACTOR",
     "SUMMARY_FACTOR",
     "TRANSLATION_POWER",
     "WEIGHTS",
@@ -60,8 +62,8 @@ class FusionWeights:
 
 WEIGHTS: Final = MappingProxyType(
     {
-        "zh": FusionWeights(lexical=1.0, dense=0.3, late=0.5, focus=0.4),
-        "en": FusionWeights(lexical=2.0, dense=0.4, late=0.5, focus=0.5),
+        "zh": FusionWeights(lexical=1.2, dense=0.35, late=0.4, focus=0.4),
+        "en": FusionWeights(lexical=2.0, dense=0.3, late=0.4, focus=0.6),
     }
 )
 """By language of the question: in English the lexical ranker sees translations only."""
@@ -72,6 +74,9 @@ SUMMARY_FACTOR: Final = 0.97
 NOTE_FACTOR: Final = 1.1
 """What the score of a passage with a responsibility note is multiplied by when a question asks for a body."""
 
+STATED_FACTOR: Final = 2.0
+"""What the score of a passage that states a document's number, date, issuer or title is multiplied by, if asked for."""
+
 CROWDING: Final = 0.05
 """Share of its score that a passage loses for every better one of the same document, when no place is named."""
 
@@ -80,6 +85,9 @@ CROWDING_LIMIT: Final = 4
 
 RARITY_SAMPLE: Final = 2_000_000
 """Tokens of the corpus that their rarity is estimated from."""
+
+SCOPE_SAMPLE: Final = 512
+"""Passages that the rarity of tokens within a question's limits is estimated from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,7 @@ class SearchSettings:
     translation_power: float = TRANSLATION_POWER
     summary_factor: float = SUMMARY_FACTOR
     note_factor: float = NOTE_FACTOR
+    stated_factor: float = STATED_FACTOR
     crowding: float = CROWDING
     crowding_limit: int = CROWDING_LIMIT
 

@@ -160,6 +160,33 @@ def test_who_is_responsible_is_asked_of_notes(searcher: Searcher) -> None:
     assert share(with_notes) >= share(without)
 
 
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("襄阳碳达峰试点方案的文号是什么", "襄政发〔2024〕5号"),
+        ("Who issued the plan for the carbon peaking pilot of Xiangyang?", "襄阳市人民政府"),
+        ("宜春市碳达峰实施方案什么时候印发", "2023年1月6日"),
+    ],
+)
+def test_what_a_document_states_of_itself_is_found(searcher: Searcher, question: str, stated: str) -> None:
+    hits = ask(searcher, question, 3)
+    assert any(stated in searcher.bundle.text_of(searcher.bundle.passage(hit.passage_id)) for hit in hits)
+
+
+def test_passages_that_state_a_metadatum(searcher: Searcher) -> None:
+    seeds, view = searcher.bundle, searcher.view
+    documents = np.array([document.doc_id for document in seeds.documents] * 2)
+    for field in ("doc_no", "issued_on", "issuer", "title"):
+        rows = view.stating(field, documents).tolist()
+        assert rows == sorted(set(rows))
+        for row in rows:
+            passage = seeds.passage(row)
+            value = getattr(seeds.document(passage.doc_id), field)
+            assert value is not None
+            assert value.span.overlap(passage.span)
+    assert view.stating("title", documents[:0]).tolist() == []
+
+
 def test_the_words_of_a_passage_find_it(searcher: Searcher) -> None:
     bundle = searcher.bundle
     for row in range(0, len(bundle.passage_rows), 40):
