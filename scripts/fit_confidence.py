@@ -46,7 +46,9 @@ def main() -> None:
         for i, case in enumerate(cases):
             if case.fold == fold and case.candidates:
                 out_of_fold[i] = probabilities(case, fitted)
-    scales = {forms: calibration(cases, out_of_fold, forms) for forms in confidence.GROUPS}
+    scales: dict[tuple[str, ...], tuple[float, float]] = {
+        forms: calibration(cases, out_of_fold, forms) for forms in confidence.GROUPS
+    }
     for i, p in out_of_fold.items():
         out_of_fold[i] = rescaled(cases[i], p, scales)
     report(cases, out_of_fold)
@@ -62,8 +64,8 @@ def main() -> None:
             bool(case.answerable),
             MADE_WEIGHT.get(case.kind, 0.1) if case.answerable is None else 1.0,
         )
-        for i, case in enumerate(cases)
-        if (case.answerable is not None or not any(case.right)) and (p := out_of_fold.get(i)) is not None
+        for case, p in ((cases[i], out_of_fold[i]) for i in sorted(out_of_fold))
+        if case.answerable is not None or not any(case.right)
     ]
     found = thresholds(best)
     print("thresholds", {k: round(v, 3) for k, v in found.items()})

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from eval.gold import GoldQuestion
 from eval.matching import holds, same_answer
@@ -16,6 +17,9 @@ from retriever.answer import Assistant
 from retriever.extract.features import Candidate
 from retriever.extract.names import field_asked
 from retriever.reading import Reader
+
+if TYPE_CHECKING:
+    from index.bundle import Bundle
 
 __all__ = ["FOLDS", "Case", "gold_cases", "made_cases", "off_topic_cases"]
 
@@ -79,16 +83,16 @@ def made_cases(assistant: Assistant, seed: int = 0) -> Iterator[Case]:
     reader = Reader(assistant.corpus)
     figures: dict[tuple[int, int], tuple[str, str, int | None]] = {}
     places = sorted({d.place.value for d in assistant.corpus.documents if d.place})
-    for passage_id in range(assistant.corpus.counts.passages):
+    for passage_id in range(cast("Bundle", assistant.corpus).counts.passages):
         item = reader.item(passage_id)
-        place = assistant.corpus.documents[item.doc_id].place
+        about = assistant.corpus.documents[item.doc_id].place
         for q in item.quantities:
-            if place is None or q.subject is None or q.attributive or q.listed or q.carried:
+            if about is None or q.subject is None or q.attributive or q.listed or q.carried:
                 continue
             subject = q.subject.of(item.text.text)
             if 4 <= len(subject) <= 24:
                 year = q.period.last if q.period else None
-                figures[(item.doc_id, item.source(q.display).start)] = (place.value, subject, year)
+                figures[(item.doc_id, item.source(q.display).start)] = (about.value, subject, year)
     chosen = chance.sample(sorted(figures), min(MADE, len(figures)))
     said = {(place, subject) for place, subject, _ in figures.values()}
     asked: set[str] = set()

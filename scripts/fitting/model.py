@@ -82,7 +82,7 @@ def fit(cases: Sequence[Case], forms: Sequence[str]) -> Floats:
             chosen, along = choices.loss(w)
             return value + CHOICE * chosen, slope + CHOICE * along
 
-        weights = minimize(loss, weights, jac=True, bounds=signs, method="L-BFGS-B").x
+        weights = np.asarray(minimize(loss, weights, jac=True, bounds=signs, method="L-BFGS-B").x)
     return weights
 
 
@@ -113,7 +113,8 @@ def probabilities(case: Case, fitted: dict[str, Floats]) -> Floats:
     z = np.array([vector(c) @ fitted[c.form] for c in case.candidates])
     p = 1 / (1 + np.exp(-z))
     clash = np.array([c.features.year_clash > 0 for c in case.candidates])
-    return np.where(clash, np.minimum(p, confidence.OTHER_YEAR), p)
+    capped: Floats = np.where(clash, np.minimum(p, confidence.OTHER_YEAR), p)
+    return capped
 
 
 def calibration(cases: Sequence[Case], out_of_fold: dict[int, Floats], forms: Sequence[str]) -> tuple[float, float]:
