@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import InputError
+from ui.locale import say
 
 __all__ = ["BatchQuestion", "read_batch"]
+
+
+_EXAMPLE = '{"id": "q1", "question": "…"}'
 
 
 class BatchQuestion(NamedTuple):
@@ -29,26 +33,45 @@ def read_batch(path: Path) -> list[BatchQuestion]:
     try:
         data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
-        raise InputError(f"The batch file {name} cannot be read ({error.strerror}); name a readable file.") from error
+        raise InputError(
+            say(
+                f"The batch file {name} cannot be read ({error.strerror}); name a readable file.",
+                f"无法读取批量文件 {name}({error.strerror});请给出可读的文件。",
+            )
+        ) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"The batch file {name} is not UTF-8 (byte {error.start}); convert it to UTF-8.") from error
+        raise InputError(
+            say(
+                f"The batch file {name} is not UTF-8 (byte {error.start}); convert it to UTF-8.",
+                f"批量文件 {name} 不是 UTF-8(第 {error.start} 字节);请转换为 UTF-8。",
+            )
+        ) from error
     # Split at \n alone: str.splitlines() would cut at U+2028 inside a JSON string, where it is legal.
     return [_parse(line, name, number) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 
 def _parse(line: str, name: str, number: int) -> BatchQuestion:
-    expected = 'expected {"id": "q1", "question": "…"}'
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:  # ValueError also of a number of thousands of digits
-        raise InputError(f"Line {number} of {name} is not JSON; {expected}.") from error
+        raise InputError(
+            say(
+                f"Line {number} of {name} is not JSON; expected {_EXAMPLE}.",
+                f"{name} 第 {number} 行不是 JSON;应为 {_EXAMPLE}。",
+            )
+        ) from error
     if (
         not isinstance(row, dict)
         or not isinstance(row.get("question"), str)
         or not isinstance(row.get("id"), str | int)
         or isinstance(row["id"], bool)
     ):
-        raise InputError(f"Line {number} of {name} lacks an id or a question; {expected}.")
+        raise InputError(
+            say(
+                f"Line {number} of {name} lacks an id or a question; expected {_EXAMPLE}.",
+                f"{name} 第 {number} 行缺少 id 或 question;应为 {_EXAMPLE}。",
+            )
+        )
     return BatchQuestion(row["id"], row["question"])

@@ -205,9 +205,12 @@ app.command(help=say("Serve the web page: ask, read, cite.", "启动网页:提�
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        typer.echo(f"yinju {version('yinju')}")
+        try:
+            typer.echo(f"yinju {version('yinju')}")
+        except PackageNotFoundError:
+            typer.echo(say("yinju, not installed (run from its source)", "yinju,未安装(由源代码运行)"))
         raise typer.Exit
 
 

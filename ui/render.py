@@ -6,6 +6,7 @@ objects, never into markup: a document cannot colour, move or hide what is shown
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ui.locale import say
-from ui.safe_text import for_terminal
+from ui.safe_text import for_line, for_terminal
 
 __all__ = ["highlighted", "make_console", "print_answer", "print_hits"]
 
@@ -22,14 +23,19 @@ ANSWER_STYLE = "bold black on bright_yellow"
 MATCH_STYLE = "underline"
 
 
+class _Console(Console):
+    """A console that leaves it to the command line what happens when its reader has gone."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def make_console(*, stderr: bool = False) -> Console:
     """A console that styles only a real terminal and does not guess at numbers, paths or emoji."""
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=not _is_terminal(stderr))
+    return _Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=not _is_terminal(stderr))
 
 
 def _is_terminal(stderr: bool) -> bool:
-    import sys
-
     return (sys.stderr if stderr else sys.stdout).isatty()
 
 
@@ -67,14 +73,13 @@ def _print_item(console: Console, item: Mapping[str, Any]) -> None:
     citation = item["citation"]
     quote: str = citation["quote"]
     text: str = item["text"]
-    head = Text()
-    if item["place"]:
-        head.append(for_terminal(item["place"]) + "  ", style="bold")
-    if text != quote:
-        head.append(for_terminal(text), style="bold green")
-    if item["year"]:
-        head.append(f"  {item['year']}")
-    head.append(f"  {item['confidence']:.0%}", style="dim")
+    facts = [
+        (for_line(item["place"] or ""), "bold"),
+        (for_line(text) if text != quote else "", "bold green"),
+        (str(item["year"] or ""), ""),
+        (f"{item['confidence']:.0%}", "dim"),
+    ]
+    head = Text("  ").join(Text(fact, style) for fact, style in facts if fact)
     console.print(head)
     at = quote.find(text) if text != quote else -1
     marks = [(at, at + len(text), ANSWER_STYLE)] if at >= 0 else []
@@ -104,9 +109,7 @@ def print_hits(console: Console, hits: Sequence[Mapping[str, Any]]) -> None:
         console.print(line)
         source = _source(hit, with_issuer=False)
         for place in hit["also_at"]:
-            source.append(
-                say("\nalso at ", "\n又见 ") + for_terminal(f"{place['file']}:{place['start']}–{place['end']}")
-            )
+            source.append(say("\nalso at ", "\n又见 ") + for_line(f"{place['file']}:{place['start']}–{place['end']}"))
         _print_indented(console, source, 4)
 
 
@@ -125,4 +128,5 @@ def _source(place: Mapping[str, Any], *, with_issuer: bool) -> Text:
     line = f"{title}({','.join(facts)})" if facts else f"{title}"
     for heading in place["heading"]:
         line += f" › {heading}"
-    return Text(for_terminal(f"{line}\n{place['file']}:{place['start']}–{place['end']}"), style="dim")
+    at = f"{place['file']}:{place['start']}–{place['end']}"
+    return Text(f"{for_line(line)}\n{for_line(at)}", style="dim")

@@ -31,6 +31,8 @@ def load_encoder(name_or_path: str | None = None) -> Encoder:
     """
     if name_or_path is None or name_or_path == EMBEDDED:
         return StaticEncoder.load(EMBEDDED_FOLDER, name=EMBEDDED)
+    if not name_or_path.strip():
+        raise ModelError("The name of the model is empty: leave it out for the embedded model, or name one.")
     folder = Path(name_or_path).expanduser()
     if folder.is_dir():
         return _from_folder(folder.resolve())

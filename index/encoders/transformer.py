@@ -18,6 +18,8 @@ __all__ = ["TransformerEncoder"]
 
 _BATCH = 32
 _HUB_TIMEOUT = 3.0
+_MARKS = ("modules.json", "config.json")
+"""Every model has one of them."""
 _MODEL_FILES = ("*.json", "*.safetensors", "*.bin", "*.onnx", "*.txt", "*.model")
 
 
@@ -44,6 +46,12 @@ class TransformerEncoder:
         Raises:
             ModelError: the folder holds no model, or sentence-transformers is not installed.
         """
+        if not any((folder / name).is_file() for name in _MARKS):
+            # Known before the seconds that torch takes to import.
+            raise ModelError(
+                f"The folder {folder} holds no sentence-transformers model (no {' or '.join(_MARKS)}); "
+                "name a folder written by SentenceTransformer.save."
+            )
         try:
             model = _open(str(folder), local=True)
         except (OSError, ValueError, KeyError) as error:
@@ -62,17 +70,20 @@ class TransformerEncoder:
             ModelError: the hub cannot be reached (found out in seconds), does not have the model, or
                 sentence-transformers is not installed.
         """
+        cached = _is_cached(name)
+        if not cached:
+            _require_hub(name)
         try:
-            model = _open(name, local=True)
-        except (OSError, ValueError):
+            model = _open(name, local=cached)
+        except (OSError, ValueError) as error:
+            if not cached:
+                raise _unloadable(name, error) from error
+            # What the cache holds is a part of it.
             _require_hub(name)
             try:
                 model = _open(name, local=False)
-            except (OSError, ValueError) as error:
-                raise ModelError(
-                    f"The model {name} cannot be loaded from the hub ({_first_line(error)}); check its name, give the "
-                    "path of a local copy, or use the embedded model."
-                ) from error
+            except (OSError, ValueError) as problem:
+                raise _unloadable(name, problem) from problem
         return cls(name, _fingerprint_weights(model), model)
 
     def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
@@ -97,10 +108,33 @@ def _open(name: str, *, local: bool) -> Any:
     try:
         from sentence_transformers import SentenceTransformer
     except ModuleNotFoundError as error:
-        raise ModelError(
-            f"The model {name} needs sentence-transformers; install it with: pip install 'yinju[models]'"
-        ) from error
+        raise _not_installed(name) from error
     return SentenceTransformer(name, device="cpu", local_files_only=local)
+
+
+def _not_installed(name: str) -> ModelError:
+    return ModelError(f"The model {name} needs sentence-transformers; install it with: pip install 'yinju[models]'")
+
+
+def _unloadable(name: str, error: Exception) -> ModelError:
+    return ModelError(
+        f"The model {name} cannot be loaded from the hub ({_first_line(error)}); check its name, give the path of a "
+        "local copy, or use the embedded model."
+    )
+
+
+def _is_cached(name: str) -> bool:
+    """Whether the hub's cache holds the model, without importing torch to find out."""
+    try:
+        from huggingface_hub import try_to_load_from_cache
+        from huggingface_hub.errors import HFValidationError
+    except ModuleNotFoundError as error:
+        raise _not_installed(name) from error
+    full = name if "/" in name else f"sentence-transformers/{name}"
+    try:
+        return any(isinstance(try_to_load_from_cache(full, mark), str) for mark in _MARKS)
+    except HFValidationError as error:
+        raise _unloadable(name, error) from error
 
 
 def _require_hub(name: str) -> None:
