@@ -21,9 +21,9 @@ def interface_language(environ: Mapping[str, str] = os.environ) -> str:
     return "en"
 
 
-def say(en: str, zh: str) -> str:
-    """Return the message in the language of the interface; Traditional is converted from ``zh``."""
-    language = interface_language()
+def say(en: str, zh: str, language: str | None = None) -> str:
+    """Return the message in ``language``, by default that of the interface; Traditional is converted from ``zh``."""
+    language = language or interface_language()
     if language == "en":
         return en
     return zh if language == "hans" else _traditional(zh)

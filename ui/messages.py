@@ -156,27 +156,54 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
     ("a PNG image", " PNG 图片"),
     ("a JPEG image", " JPEG 图片"),
     ("without a suffix", "没有扩展名"),
+    # the web page
+    (
+        "{name} has {size} bytes: files of 1 to {most} MiB are taken; "
+        "add a larger one on the command line with `yinju build`.",
+        "{name} 有 {size} 字节：可添加 1 字节到 {most} MiB 的文件，更大的请用命令行 `yinju build` 添加。",
+    ),
+    (
+        "{name} cannot be read: convert it to one of {suffixes}.",
+        "{name} 无法读取：请转换为 {suffixes} 之一。",
+    ),
+    (
+        "{most} files are waiting already: index them first.",
+        "已有 {most} 个文件在等待：请先为它们建立索引。",
+    ),
+    (
+        "The same kind of work is running already: wait until it ends, or cancel it.",
+        "同类任务正在进行：请等待其结束，或取消它。",
+    ),
+    (
+        "The corpus cannot be emptied: add another file before removing the last one.",
+        "语料不能清空：请先添加其他文件，再移除最后一个。",
+    ),
+    (
+        "The index holds no document {file} at character {start}: it may have been removed.",
+        "索引中没有 {file} 第 {start} 字处的文件：它可能已被移除。",
+    ),
 )
 
 _NESTED = frozenset({"what", "kind", "reasons", "rebuild"})
 _SENTENCE = re.compile(r"(?<=\.) ")
 
 
-def localised(message: str) -> str:
-    """Return an English message in the language of the interface, or as it is when it has no translation."""
-    if interface_language() == "en":
+def localised(message: str, language: str | None = None) -> str:
+    """Return an English message in ``language`` (by default the interface's), or as it is without a translation."""
+    language = language or interface_language()
+    if language == "en":
         return message
     for pattern, chinese in _patterns():
         match = pattern.fullmatch(message)
         if match is not None:
-            values = {name: _nested(name, value) for name, value in match.groupdict().items()}
+            values = {name: _nested(name, value, language) for name, value in match.groupdict().items()}
             # Converted to Traditional before the values are put in: file names stay as they are.
-            return say(message, chinese).format(**values)
+            return say(message, chinese, language).format(**values)
     return message
 
 
-def _nested(name: str, value: str) -> str:
-    return "".join(localised(part) for part in _SENTENCE.split(value)) if name in _NESTED else value
+def _nested(name: str, value: str, language: str) -> str:
+    return "".join(localised(part, language) for part in _SENTENCE.split(value)) if name in _NESTED else value
 
 
 @cache

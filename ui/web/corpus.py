@@ -8,6 +8,7 @@ from typing import Any
 from index.errors import IndexMissing, InputError, YinjuError
 from index.loading import supported_suffixes
 from index.types import Document, Span
+from ui.messages import localised
 from ui.web.answers import address, title_of
 from ui.web.endpoints import Endpoint, Reply, guarded, integer, string
 from ui.web.html import Markup, join, tag
@@ -37,13 +38,13 @@ class CorpusEndpoints:
         self.cancel: Endpoint = guarded(self._cancel)
 
     def _corpus(self, sent: Mapping[str, Any]) -> Reply:
-        say = say_in(language(string(sent, "lang")))
+        chosen = language(string(sent, "lang"))
         shown: Snapshot | YinjuError
         try:
             shown = self._service.snapshot()
         except YinjuError as error:
             shown = error
-        return {"html": _render(shown, say), "piece": PIECE, **_state(self._jobs.current, say)}
+        return {"html": _render(shown, chosen), "piece": PIECE, **_state(self._jobs.current, chosen)}
 
     def _begin(self, sent: Mapping[str, Any]) -> Reply:
         return {"token": self._uploads.begin(string(sent, "name"), integer(sent, "size"))}
@@ -52,7 +53,7 @@ class CorpusEndpoints:
         return {"received": self._uploads.piece(string(sent, "token"), string(sent, "data"))}
 
     def _change(self, sent: Mapping[str, Any]) -> Reply:
-        say = say_in(language(string(sent, "lang")))
+        chosen = language(string(sent, "lang"))
         tokens, remove = _strings(sent, "add"), _strings(sent, "remove")
         added = self._uploads.take(tokens)
         task = {
@@ -62,10 +63,10 @@ class CorpusEndpoints:
             "remove": remove,
         }
         job = self._jobs.start(task, cleanup=lambda: self._uploads.drop(tokens))
-        return _state(job, say)
+        return _state(job, chosen)
 
     def _job(self, sent: Mapping[str, Any]) -> Reply:
-        return _state(self._jobs.current, say_in(language(string(sent, "lang"))))
+        return _state(self._jobs.current, language(string(sent, "lang")))
 
     def _cancel(self, sent: Mapping[str, Any]) -> Reply:
         self._jobs.cancel()
@@ -79,13 +80,13 @@ def _strings(sent: Mapping[str, Any], key: str) -> list[str]:
     return values
 
 
-def _state(job: Job | None, say: Say) -> Reply:
+def _state(job: Job | None, chosen: str) -> Reply:
     if job is None:
         return {"state": "none", "number": 0, "report": ""}
-    return {"state": job.state, "number": job.number, "report": render_job(job, say)}
+    return {"state": job.state, "number": job.number, "report": render_job(job, say_in(chosen), chosen)}
 
 
-def render_job(job: Job, say: Say) -> Markup:
+def render_job(job: Job, say: Say, chosen: str) -> Markup:
     """Return how far a job is, or what came of it."""
     if job.state == "running":
         share = f"{job.done} / {job.total}" if job.total else f"{job.done}" if job.done else ""
@@ -95,21 +96,29 @@ def render_job(job: Job, say: Say) -> Markup:
     if job.state == "cancelled":
         return tag("p", say("cancelled"), class_="yj-done")
     if job.state == "failed":
-        return tag("p", job.error or "", class_="yj-error", role="alert")
-    rows = [tag("li", tag("bdi", row["name"]), " — ", _outcome(row, say)) for row in job.result.get("files", ())]
+        return tag("p", localised(job.error or "", chosen), class_="yj-error", role="alert")
+    rows = [
+        tag("li", tag("bdi", row["name"]), " — ", _outcome(row, say, chosen)) for row in job.result.get("files", ())
+    ]
     changed = job.result.get("generation") is not None
     line = say("changed", seconds=job.result.get("seconds", 0)) if changed else say("unchanged")
     return tag("div", tag("p", line), tag("ul", *rows), class_="yj-done")
 
 
-def _outcome(row: Mapping[str, Any], say: Say) -> str:
+def _outcome(row: Mapping[str, Any], say: Say, chosen: str) -> str:
     outcome = row["outcome"].replace(" ", "_")
     count = row.get("documents", 0)
     documents = say("n_documents_1") if count == 1 else say("n_documents", n=count)
-    return say(f"outcome_{outcome}", documents=documents, n=row.get("passages", 0), reason=row.get("reason", ""))
+    return say(
+        f"outcome_{outcome}",
+        documents=documents,
+        n=row.get("passages", 0),
+        reason=localised(row.get("reason", ""), chosen),
+    )
 
 
-def _render(shown: Snapshot | YinjuError, say: Say) -> Markup:
+def _render(shown: Snapshot | YinjuError, chosen: str) -> Markup:
+    say = say_in(chosen)
     suffixes = ", ".join(supported_suffixes())
     hint = say("add_hint", suffixes=suffixes, size=LARGEST_FILE >> 20, count=MOST_FILES)
     chooser = tag("input", type="file", multiple="multiple", accept=",".join(supported_suffixes()), class_="yj-hidden")
@@ -118,22 +127,22 @@ def _render(shown: Snapshot | YinjuError, say: Say) -> Markup:
     words = {f"data_{key}": say(key) for key in ("failed", "sending", "remove_sure")}
     parts: list[Markup] = []
     if isinstance(shown, Snapshot):
-        parts = [_summary(shown, say), add, report, _buttons(say), _table(shown, say)]
+        parts = [_summary(shown, say, chosen), add, report, _buttons(say), _table(shown, say)]
     elif isinstance(shown, IndexMissing):
         parts = [tag("p", say("no_index")), add, report]
     else:
         # Its texts may be whole though it cannot answer, for instance after a change of the model.
-        parts = [tag("p", shown, class_="yj-error", role="alert"), add, report, _buttons(say)]
+        parts = [tag("p", localised(str(shown), chosen), class_="yj-error", role="alert"), add, report, _buttons(say)]
     return tag("div", *parts, class_="yj-corpus", **words)
 
 
-def _summary(snapshot: Snapshot, say: Say) -> Markup:
+def _summary(snapshot: Snapshot, say: Say, chosen: str) -> Markup:
     counts = snapshot.bundle.counts
     names = ("files", "documents", "clauses", "passages", "characters")
     line = say("held", **{name: f"{getattr(counts, name):,}" for name in names})
     generation = say("generation", name=snapshot.generation, model=snapshot.bundle.encoder.name)
     left_out = [
-        tag("li", tag("bdi", name), " — ", say("outcome_left_out", reason=reason))
+        tag("li", tag("bdi", name), " — ", say("outcome_left_out", reason=localised(reason, chosen)))
         for name, reason in snapshot.bundle.manifest.skipped
     ]
     return tag("div", tag("p", line), tag("p", generation, class_="yj-source"), tag("ul", *left_out), class_="yj-held")
@@ -156,7 +165,8 @@ def _table(snapshot: Snapshot, say: Say) -> Markup:
             del files[document.source_path]
             break
     head = [tag("th", "", scope="col")]
-    head += [tag("th", say(key), scope="col") for key in ("document", "place", "dated", "clauses", "passages_short")]
+    head += [tag("th", say(key), scope="col") for key in ("document", "place", "dated")]
+    head += [tag("th", say(key), scope="col", class_="yj-number") for key in ("clauses", "passages_short")]
     bodies = [_file(snapshot, name, documents, say) for name, documents in files.items()]
     more = tag("p", say("files_listed", n=LISTED)) if len(files) < snapshot.bundle.counts.files else ""
     caption = tag("caption", say("indexed"), class_="yj-hidden")

@@ -12,6 +12,7 @@ from typing import Any
 
 from index.errors import InputError, YinjuError
 from index.types import Answer
+from ui.messages import localised
 from ui.web.answers import address, render_answer, title_of
 from ui.web.ask_form import render_bar, render_form
 from ui.web.reader import Reading, render_reader
@@ -37,7 +38,8 @@ def guarded(function: Callable[[Mapping[str, Any]], Reply]) -> Endpoint:
                 raise InputError("The page sent something that is no object: reload it.")
             return function(sent)
         except YinjuError as error:
-            return {"error": str(error)}
+            wanted = sent.get("lang") if isinstance(sent, Mapping) else None
+            return {"error": localised(str(error), language(wanted if isinstance(wanted, str) else ""))}
 
     return safe
 
@@ -79,7 +81,7 @@ class AskEndpoints:
         try:
             snapshot = self._service.snapshot()
         except YinjuError as error:
-            problem = str(error)
+            problem = localised(str(error), chosen)
         return {
             "html": render_form(snapshot, problem, chosen),
             "bar": render_bar(chosen),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.errors import InputError, YinjuError
+from ui.messages import localised
 from ui.web.comparing import render_comparison
 from ui.web.corpus import render_job
 from ui.web.endpoints import Endpoint, Reply, guarded, string
@@ -63,17 +64,20 @@ class EvaluationEndpoints:
         return self._kept.get((path, path.stat().st_mtime_ns, what), make)
 
     def _listing(self, sent: Mapping[str, Any]) -> Reply:
-        say = say_in(language(string(sent, "lang")))
+        chosen = language(string(sent, "lang"))
+        say = say_in(chosen)
         rows, names = [], []
         for name, path in self._files().items():
             try:
                 results = self._read(name)
             except YinjuError as error:
-                rows.append(tag("tr", tag("td", name), tag("td", error, colspan=len(_SHOWN) + 4)))
+                rows.append(
+                    tag("tr", tag("td", name), tag("td", localised(str(error), chosen), colspan=len(_SHOWN) + 4))
+                )
                 continue
             names.append(name)
             rows.append(_row(name, path, results, say))
-        return {"html": _render(rows, names, say), **_state(self._jobs.current, say)}
+        return {"html": _render(rows, names, say), **_state(self._jobs.current, chosen)}
 
     def _report(self, sent: Mapping[str, Any]) -> Reply:
         say = say_in(language(string(sent, "lang")))
@@ -104,23 +108,24 @@ class EvaluationEndpoints:
             "save": str(self._runs / name),
             "command": f"yinju eval --index {index} --split {split} --system {system}",
         }
-        return _state(self._jobs.start(task), say_in(language(string(sent, "lang"))))
+        return _state(self._jobs.start(task), language(string(sent, "lang")))
 
     def _progress(self, sent: Mapping[str, Any]) -> Reply:
-        return _state(self._jobs.current, say_in(language(string(sent, "lang"))))
+        return _state(self._jobs.current, language(string(sent, "lang")))
 
     def _stop(self, sent: Mapping[str, Any]) -> Reply:
         self._jobs.cancel()
         return self._progress(sent)
 
 
-def _state(job: Job | None, say: Say) -> Reply:
+def _state(job: Job | None, chosen: str) -> Reply:
+    say = say_in(chosen)
     if job is None:
         return {"state": "none", "number": 0, "report": ""}
     if job.state == "done":
         report = tag("p", say("run_saved", n=job.result.get("questions", 0)), class_="yj-done")
     else:
-        report = render_job(job, say)
+        report = render_job(job, say, chosen)
     return {"state": job.state, "number": job.number, "report": report}
 
 

@@ -121,7 +121,7 @@ def test_a_question_that_cannot_be_asked_gets_one_sentence(seed_server, open_pag
     page.evaluate("document.querySelector('#yj-q').value = '光'.repeat(100000)")
     page.press("#yj-q", "Enter")
     page.wait_for_selector(".yj-answers .yj-error")
-    assert "100,000 characters" in page.inner_text(".yj-error")
+    assert "100,000 字" in page.inner_text(".yj-error")
 
 
 @pytest.mark.parametrize(
