@@ -10,6 +10,8 @@ import typer
 from typer.core import TyperGroup
 
 from index.errors import InputError, YinjuError
+from ui.cite_command import cite
+from ui.collect_command import collect_app
 from ui.eval_command import eval_app
 from ui.locale import say
 from ui.serve_command import serve
@@ -53,6 +55,7 @@ app = typer.Typer(
     ),
 )
 app.add_typer(eval_app, name="eval")
+app.add_typer(collect_app, name="collect")
 
 
 def _path(value: Any) -> Path:
@@ -200,6 +203,7 @@ def verify(index: IndexOption = DEFAULT_INDEX) -> None:
     print_verification(index)
 
 
+app.command(help=say("Print references in a citation format.", "按引文格式输出参考文献。"))(cite)
 app.command(help=say("Serve the web page: ask, read, cite.", "启动网页:提问、阅读、引用。"))(serve)
 
 

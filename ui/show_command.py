@@ -23,6 +23,8 @@ _LISTED = 8
 
 
 class Shown(NamedTuple):
+    """What a name stands for: a file, the documents of it that are meant, and the range that they take in it."""
+
     file: str
     doc_ids: tuple[int, ...]
     span: Span
@@ -53,6 +55,7 @@ def show_document(index: Path, name: str, *, span: str | None, context: int | No
 
 
 def find_shown(bundle: Bundle, name: str) -> Shown:
+    """Return what ``name`` stands for. Raises InputError when that is nothing, or several things."""
     wanted = normalise_text(name).strip()
     files: dict[str, list[int]] = {}
     for document in bundle.documents:
@@ -94,6 +97,7 @@ def _whole(bundle: Bundle, path: str, files: dict[str, list[int]]) -> Shown:
 
 
 def parse_span(span: str, size: int) -> Span:
+    """Read START:END. Raises InputError when it is not that, or not inside a file of ``size`` characters."""
     match = re.fullmatch(r"(\d{1,15})[:–-](\d{1,15})", span)
     if match is None:
         raise InputError(

@@ -1,0 +1,26 @@
+"""Citing: references out of the corpus, their formats, links that survive edits, and collections of citations."""
+
+from __future__ import annotations
+
+from retriever.cite.anchors import Anchor, Standing, State, anchor_at, reanchor
+from retriever.cite.formats import FORMATS, render
+from retriever.cite.lookup import reference_at, references_of, source_of
+from retriever.cite.reference import Bibliography, Entry, Place, Reference, Source
+
+__all__ = [
+    "FORMATS",
+    "Anchor",
+    "Bibliography",
+    "Entry",
+    "Place",
+    "Reference",
+    "Source",
+    "Standing",
+    "State",
+    "anchor_at",
+    "reanchor",
+    "reference_at",
+    "references_of",
+    "render",
+    "source_of",
+]

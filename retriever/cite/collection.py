@@ -1,0 +1,251 @@
+"""A collection: citations gathered while working, in one JSON file that people may read, keep and share.
+
+The file is described in ``docs/citations.md``. It is replaced as a whole, in one step; commands take turns.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from index.errors import InputError, StorageError
+from index.storage import write_atomically
+from index.types import Span
+from retriever.cite.anchors import Anchor, Standing, State, anchor_at, reanchor
+from retriever.cite.locking import exclusive
+from retriever.cite.reference import Bibliography, Place, Reference, Source
+
+__all__ = ["ORDERS", "Check", "Collected", "Collection", "changing"]
+
+SCHEMA = 1
+_MARK = "collection"
+_ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A citation of a collection: its ``id`` there, when it was ``added`` (UTC, ISO), the ``note`` of the collector.
+
+    ``prefix`` and ``suffix`` stood around the quote when it was collected: with them it is found again.
+    """
+
+    id: str
+    reference: Reference
+    prefix: str
+    suffix: str
+    added: str
+    note: str = ""
+
+    @property
+    def anchor(self) -> Anchor:
+        """What the quotation is found again by."""
+        place = self.reference.place
+        return Anchor(place.quote, self.prefix, self.suffix, place.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What became of a collected citation; ``file`` is where it stands now, None when its file is gone."""
+
+    item: Collected
+    file: str | None
+    standing: Standing
+
+
+ORDERS: Mapping[str, Callable[[Collected], tuple[Any, ...]]] = {
+    "document": lambda item: (item.reference.source.name, item.reference.place.file, item.reference.place.span),
+    "date": lambda item: (item.reference.source.date or "~", item.reference.source.name, item.reference.place.span),
+    "issuer": lambda item: (item.reference.source.issuer or "~", item.reference.source.name, item.reference.place.span),
+    "added": lambda item: (item.added, int(item.id)),
+}
+"""Ways to sort; what is not stated comes last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Collected citations in their order; every change gives a new collection."""
+
+    items: tuple[Collected, ...] = ()
+
+    @classmethod
+    def read(cls, path: Path) -> Collection:
+        """Read the file at ``path``. Raises InputError when it is missing or is no collection."""
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise InputError(f"There is no collection {path}: begin one with `yinju collect add`.") from error
+        except OSError as error:
+            raise InputError(f"The collection {path} cannot be read ({error.strerror}): check the path.") from error
+        try:
+            told = json.loads(data.decode("utf-8-sig"))
+            if told["yinju"] != _MARK or told["schema"] != SCHEMA:
+                raise ValueError("another kind of file")
+            items = tuple(_item_from_json(item) for item in told["items"])
+            if len({item.id for item in items}) < len(items):
+                raise ValueError("an id stands twice")
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise InputError(f"{path} is no collection of this version: name one made by `yinju collect`.") from error
+        return cls(items)
+
+    def write(self, path: Path) -> None:
+        """Replace the file at ``path`` in one step. Raises StorageError when it cannot be written."""
+        told = {"yinju": _MARK, "schema": SCHEMA, "items": [_item_to_json(item) for item in self.items]}
+        data = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, data)
+        except OSError as error:
+            raise StorageError(
+                f"The collection {path} cannot be written ({error.strerror}): free some space or choose another file."
+            ) from error
+
+    def add(
+        self, references: Iterable[Reference], texts: Mapping[str, str], *, note: str = "", now: datetime | None = None
+    ) -> tuple[Collection, tuple[Collected, ...]]:
+        """Return the collection with ``references`` at its end, and what was new: a place is collected once.
+
+        ``texts`` are the sources by file: what stands around a quotation is kept with it; without its file (or with
+        other words there) the quote stands alone.
+        """
+        held = {
+            (item.reference.place.file, item.reference.place.span, item.reference.place.quote) for item in self.items
+        }
+        number = max((int(item.id) for item in self.items), default=0)
+        added = (now or datetime.now(timezone.utc)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        new: list[Collected] = []
+        for reference in references:
+            place = reference.place
+            if (place.file, place.span, place.quote) in held:
+                continue
+            held.add((place.file, place.span, place.quote))
+            text = texts.get(place.file, "")
+            known = place.span.of(text) == place.quote
+            anchor = anchor_at(text, place.span) if known else Anchor(place.quote, "", "", place.span)
+            number += 1
+            new.append(Collected(str(number), reference, anchor.prefix, anchor.suffix, added, note))
+        return Collection((*self.items, *new)), tuple(new)
+
+    def noted(self, item_id: str, note: str) -> Collection:
+        """Return the collection with another note on one item. Raises InputError when there is no such item."""
+        self._must_hold([item_id])
+        return Collection(tuple(replace(item, note=note) if item.id == item_id else item for item in self.items))
+
+    def without(self, item_ids: Iterable[str]) -> Collection:
+        """Return the collection without some items. Raises InputError when one of them is not there."""
+        gone = set(item_ids)
+        self._must_hold(gone)
+        return Collection(tuple(item for item in self.items if item.id not in gone))
+
+    def sorted(self, order: str, *, backwards: bool = False) -> Collection:
+        """Return the collection in one of :data:`ORDERS`. Raises InputError for another name."""
+        if order not in ORDERS:
+            raise InputError(f"There is no order {order!r}: choose one of {', '.join(ORDERS)}.")
+        return Collection(tuple(sorted(self.items, key=ORDERS[order], reverse=backwards)))
+
+    def bibliography(self) -> Bibliography:
+        """Return the collected citations as a numbered list."""
+        return Bibliography.of(item.reference for item in self.items)
+
+    def check(self, texts: Mapping[str, str]) -> Iterator[Check]:
+        """Yield what became of every citation in ``texts``, the sources by file as they are now.
+
+        A quotation that is no longer in its file is looked for, verbatim, in the others (a file may have been renamed).
+        """
+        for item in self.items:
+            file = item.reference.place.file
+            if file in texts:
+                standing = reanchor(texts[file], item.anchor)
+                if standing.state is not State.VANISHED:
+                    yield Check(item, file, standing)
+                    continue
+            else:
+                standing = Standing(State.VANISHED, None, 0.0)
+            yield _elsewhere(item, texts) or Check(item, file if file in texts else None, standing)
+
+    def moved_to(self, checks: Iterable[Check]) -> Collection:
+        """Return the collection with the places where its citations stand verbatim now; the others stay as they are."""
+        now = {check.item.id: check for check in checks if check.standing.state is State.MOVED}
+        return Collection(tuple(_moved(item, now[item.id]) if item.id in now else item for item in self.items))
+
+    def _must_hold(self, item_ids: Iterable[str]) -> None:
+        held = {item.id for item in self.items}
+        for item_id in item_ids:
+            if item_id not in held:
+                raise InputError(f"The collection has no item {item_id}: `yinju collect list` shows their numbers.")
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[Collection]:
+    """Hold the collection at ``path`` for one change: a second command waits until the block ends.
+
+    An empty collection is given when there is no file yet. Raises InputError and StorageError as reading does.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.with_name(f".{path.name}.lock").open("a", encoding="ascii")
+    except OSError as error:
+        raise StorageError(
+            f"The collection {path} cannot be written ({error.strerror}): choose another file."
+        ) from error
+    with lock, exclusive(lock):
+        yield Collection.read(path) if path.exists() else Collection()
+
+
+def _elsewhere(item: Collected, texts: Mapping[str, str]) -> Check | None:
+    for file in texts:
+        if file != item.reference.place.file and item.anchor.quote in texts[file]:
+            standing = reanchor(texts[file], item.anchor)
+            if standing.similarity == 1.0:
+                return Check(item, file, standing._replace(state=State.MOVED))
+    return None
+
+
+def _moved(item: Collected, check: Check) -> Collected:
+    place = item.reference.place
+    span = check.standing.span or place.span
+    moved = replace(place, file=check.file or place.file, span=span)
+    return replace(item, reference=replace(item.reference, place=moved))
+
+
+def _item_to_json(item: Collected) -> dict[str, Any]:
+    place = item.reference.place
+    return {
+        "id": item.id,
+        "added": item.added,
+        "note": item.note,
+        "source": asdict(item.reference.source),
+        "heading": list(place.heading),
+        "page": place.page,
+        "target": {
+            "source": place.file,
+            "selector": [
+                {"type": "TextQuoteSelector", "exact": place.quote, "prefix": item.prefix, "suffix": item.suffix},
+                {"type": "TextPositionSelector", "start": place.span.start, "end": place.span.end},
+            ],
+        },
+    }
+
+
+def _item_from_json(told: Mapping[str, Any]) -> Collected:
+    quote, position = told["target"]["selector"]
+    span = Span(position["start"], position["end"])
+    place = Place(told["target"]["source"], span, quote["exact"], tuple(told["heading"]), told["page"])
+    source = Source(**told["source"])
+    texts = (told["id"], told["added"], told["note"], place.file, place.quote, quote["prefix"], quote["suffix"])
+    optional = (source.title, source.issuer, source.doc_no, source.kind, source.url)
+    if (
+        not all(isinstance(value, str) for value in (*texts, source.file, source.language, *place.heading))
+        or not all(value is None or isinstance(value, str) for value in optional)
+        or not all(value is None or _ISO.fullmatch(value) for value in (source.date, source.accessed))
+        or not all(isinstance(value, int) for value in (*span, place.page or 0))
+        or not (0 <= span.start < span.end and place.quote and told["id"].isdecimal())
+    ):
+        raise ValueError("a field of another type")
+    reference = Reference(source, place)
+    return Collected(told["id"], reference, quote["prefix"], quote["suffix"], told["added"], told["note"])

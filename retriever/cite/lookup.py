@@ -1,0 +1,111 @@
+"""From a place in the corpus, or an object of the JSON contract, to a reference."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from index.errors import InputError
+from index.script import detect_script
+from index.types import Document, Metadatum, Span
+from retriever.cite.reference import Place, Reference, Source
+from retriever.reading import Corpus
+
+__all__ = ["reference_at", "references_of", "source_of"]
+
+
+def source_of(document: Document) -> Source:
+    """Return what a bibliography says of ``document``."""
+    return Source(
+        title=_value(document.title),
+        issuer=_value(document.issuer),
+        doc_no=_value(document.doc_no),
+        date=_value(document.issued_on) or _value(document.published_on),
+        kind=document.kind,
+        file=document.source_path,
+        language=_language(_value(document.title) or ""),
+    )
+
+
+def reference_at(corpus: Corpus, file: str, span: Span) -> Reference:
+    """Return the citation of the characters at ``span`` of ``file``.
+
+    Raises InputError when the corpus has no such file, or ``span`` is empty, blank or not inside a document of it.
+    """
+    inside = [document for document in corpus.documents if document.source_path == file]
+    document = next((document for document in inside if document.span.start <= span.start < document.span.end), None)
+    if document is None:
+        what = f"no document at character {span.start} of {file}" if inside else f"no file {file}"
+        raise InputError(f"The index has {what}: `yinju info` lists what it holds.")
+    text = corpus.texts[file]
+    quote = span.of(text)
+    if span.end > len(text) or not quote.strip():
+        raise InputError(f"{span.start}:{span.end} of {file} holds no words: give the range of a citation.")
+    place = Place(file, span, quote, _heading(corpus, document.doc_id, span))
+    return Reference(source_of(document), place)
+
+
+def references_of(answer: Mapping[str, Any], corpus: Corpus | None) -> Iterator[Reference]:
+    """Yield the citations of one contract object, those of its hits when it comes from `yinju search`.
+
+    Where ``corpus`` has the same words at the same place, it tells more (the document number) than the object does.
+    Raises InputError when the object is not of the contract.
+    """
+    try:
+        cited = [item["citation"] for item in answer["answers"]]
+        if not cited and not answer["abstained"]:
+            cited = [{**hit, "quote": hit["text"]} for hit in answer["hits"]]
+        references = [_told(citation) for citation in cited]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError("This is no answer of `yinju ask --json`: pipe its output as it comes.") from error
+    for reference in references:
+        place = reference.place
+        known = corpus is not None and place.file in corpus.texts and place.span.of(corpus.texts[place.file])
+        if corpus is not None and known == place.quote:
+            yield reference_at(corpus, place.file, place.span)
+        else:
+            yield reference
+
+
+def _told(citation: Mapping[str, Any]) -> Reference:
+    span = Span(int(citation["start"]), int(citation["end"]))
+    file, quote = str(citation["file"]), str(citation["quote"])
+    if not 0 <= span.start < span.end:
+        raise ValueError("an empty range")
+    source = Source(
+        title=_text(citation.get("document")),
+        issuer=_text(citation.get("issuer")),
+        doc_no=_text(citation.get("doc_no")),
+        date=_text(citation.get("issued_on")),
+        kind=None,
+        file=file,
+        language=_language(f"{citation.get('document') or ''}{quote}"),
+    )
+    heading = tuple(str(part) for part in citation["heading"])
+    page = citation.get("page")
+    return Reference(source, Place(file, span, quote, heading, None if page is None else int(page)))
+
+
+def _heading(corpus: Corpus, doc_id: int, span: Span) -> tuple[str, ...]:
+    """Return the headings above the clause that holds the beginning of ``span``."""
+    # Clause ids ascend with (document, position).
+    ids = range(corpus.clause_count)
+    at = bisect_right(ids, (doc_id, span.start), key=lambda i: (corpus.clause(i).doc_id, corpus.clause(i).span.start))
+    for clause_id in range(max(0, at - 1), min(at + 1, corpus.clause_count)):
+        clause = corpus.clause(clause_id)
+        if clause.doc_id == doc_id and clause.span.overlap(span):
+            return clause.path
+    return ()
+
+
+def _language(text: str) -> str:
+    return {"hans": "zh-Hans", "hant": "zh-Hant", "latn": "en"}[detect_script(text)]
+
+
+def _value(datum: Metadatum | None) -> str | None:
+    return datum.value if datum else None
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
