@@ -1,0 +1,1 @@
+"""Checking a draft against the corpus: what every sentence claims, and what the nearest clause says of it."""

@@ -1,0 +1,189 @@
+"""Figures of a claim beside those of its source, field by field: value, unit, bound, direction, year.
+
+Values are compared in base units (80万千瓦 = 800兆瓦 = 0.8吉瓦), with :class:`decimal.Decimal`: no rounding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.types import Span
+from retriever.check.keys import dice, key_of, pairs
+from retriever.check.verdict import Difference, Field
+from retriever.extract.quantities import find_quantities
+from retriever.extract.quantity import Bound, Change, Quantity
+from retriever.extract.units import Kind, kind_of
+
+__all__ = ["Figure", "compare_figures", "english_figures", "figures_of", "read_figures"]
+
+_SCALES: dict[str, tuple[str, str]] = {
+    # Legal units of measurement and their everyday names, each in its base unit (GB 3100-1993).
+    "kw": ("千瓦", "1"), "兆瓦": ("千瓦", "1000"), "mw": ("千瓦", "1000"), "吉瓦": ("千瓦", "1000000"),
+    "gw": ("千瓦", "1000000"), "瓦": ("千瓦", "0.001"), "kwh": ("千瓦时", "1"), "度电": ("千瓦时", "1"), "兆瓦时": ("千瓦时", "1000"),
+    "mwh": ("千瓦时", "1000"), "gwh": ("千瓦时", "1000000"), "twh": ("千瓦时", "1000000000"), "kv": ("千伏", "1"),
+    "伏": ("千伏", "0.001"), "吨标煤": ("吨标准煤", "1"), "公斤": ("吨", "0.001"), "千克": ("吨", "0.001"), "kg": ("吨", "0.001"),
+    "t": ("吨", "1"), "ton": ("吨", "1"), "tons": ("吨", "1"), "tonne": ("吨", "1"), "tonnes": ("吨", "1"),
+    "平方千米": ("平方米", "1000000"), "平方公里": ("平方米", "1000000"), "km2": ("平方米", "1000000"), "公顷": ("平方米", "10000"),
+    "hm2": ("平方米", "10000"), "hectares": ("平方米", "10000"), "平米": ("平方米", "1"), "m2": ("平方米", "1"),
+    "标准立方米": ("立方米", "1"), "立方": ("立方米", "1"), "标方": ("立方米", "1"), "m3": ("立方米", "1"), "公里": ("米", "1000"),
+    "千米": ("米", "1000"), "km": ("米", "1000"), "kilometers": ("米", "1000"), "kilometres": ("米", "1000"), "m": ("米", "1"),
+    "元人民币": ("元", "1"), "yuan": ("元", "1"), "rmb": ("元", "1"), "percent": ("%", "1"), "per cent": ("%", "1"), "‰": ("%", "0.1"),
+    "成": ("%", "10"), "百分点": ("个百分点", "1"), "percentage points": ("个百分点", "1"), "人次": ("人", "1"),
+    "kilowatts": ("千瓦", "1"), "megawatts": ("千瓦", "1000"), "gigawatts": ("千瓦", "1000000"),
+}  # fmt: skip
+_COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER})
+_ENGLISH = re.compile(
+    r"(?<![\w.])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>thousand|million|billion|trillion)?\s*"
+    r"(?P<unit>%|percentage points|per ?cent\b|[kmg]wh?\b|kilowatts\b|megawatts\b|gigawatts\b|tonnes?\b|tons?\b|km2\b|km\b|kilomet(?:er|re)s\b|hectares\b|yuan\b|rmb\b)?"
+)
+_ENGLISH_SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_CONTEXT = 14
+_TELLING = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in its base unit: ``shown`` is as written, ``about`` the pairs of characters of what stands around it."""
+
+    shown: str
+    low: Decimal
+    high: Decimal
+    unit: str
+    kind: Kind
+    bound: Bound
+    change: Change
+    year: int | None
+    about: frozenset[str]
+    span: Span
+
+
+def figures_of(text: str) -> tuple[Figure, ...]:
+    """Return the figures of one normalised sentence."""
+    return read_figures(text, find_quantities(text))
+
+
+def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...]:
+    """Return ``quantities`` of the normalised ``text`` as figures."""
+    found = []
+    for quantity in quantities:
+        base, factor = _base(quantity.unit)
+        subject = quantity.subject.of(text) if quantity.subject else ""
+        start = max(quantity.clause.start, quantity.span.start - _CONTEXT)
+        around = text[start : quantity.span.start] + text[quantity.span.end : quantity.span.end + _CONTEXT // 2]
+        period = quantity.period
+        found.append(
+            Figure(
+                shown=quantity.display.of(text),
+                low=quantity.low * factor,
+                high=quantity.high * factor,
+                unit=base,
+                kind=quantity.kind,
+                bound=quantity.bound,
+                change=quantity.change,
+                year=period.last if period else None,
+                about=pairs(key_of(subject + around).text),
+                span=quantity.span,
+            )
+        )
+    return tuple(found)
+
+
+def english_figures(text: str) -> tuple[Figure, ...]:
+    """Return the figures of a normalised English sentence; bare numbers in a year's range are years."""
+    found = []
+    for match in _ENGLISH.finditer(text):
+        value = Decimal(match["number"].replace(",", "")) * _ENGLISH_SCALE.get(match["scale"] or "", 1)
+        unit = match["unit"] or ""
+        if not unit and not match["scale"] and value == value.to_integral() and (1900 <= value < 2100 or value < 10):
+            continue
+        base, factor = _base(unit)
+        value *= factor
+        found.append(
+            Figure(
+                match[0].strip(),
+                value,
+                value,
+                base,
+                kind_of(base),
+                Bound.EXACT,
+                Change.LEVEL,
+                None,
+                frozenset(),
+                Span(*match.span()),
+            )
+        )
+    return tuple(found)
+
+
+def compare_figures(claimed: Sequence[Figure], stated: Sequence[Figure], *, english: bool = False) -> list[Difference]:
+    """Return how the claimed figures differ from those of the source that they are nearest to, in order."""
+    chances = sorted(
+        (
+            (_nearness(one, other, i / len(claimed) - j / len(stated)), i, j)
+            for i, one in enumerate(claimed)
+            for j, other in enumerate(stated)
+        ),
+        reverse=True,
+    )
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in chances:
+        if i not in partner and j not in taken:
+            partner[i] = j
+            taken.add(j)
+    differences: list[Difference] = []
+    for i, one in enumerate(claimed):
+        if i in partner:
+            differences += _compared(one, stated[partner[i]], english)
+        elif not any(_same_value(one, other) for other in stated):
+            differences.append(Difference(Field.NUMBER, one.shown, None))
+    return differences
+
+
+def _nearness(one: Figure, other: Figure, apart: float) -> float:
+    near = 2.0 * dice(one.about, other.about) - 0.3 * abs(apart)
+    near += 0.6 * (one.kind is other.kind) + 0.3 * (one.unit == other.unit) + 0.7 * _same_value(one, other)
+    return near + 0.5 * (one.year is not None and one.year == other.year)
+
+
+def _same_value(one: Figure, other: Figure) -> bool:
+    return one.low == other.low and one.high == other.high
+
+
+def _compared(one: Figure, other: Figure, english: bool) -> list[Difference]:
+    both = (one.shown, other.shown)
+    same = _same_value(one, other)
+    if (
+        one.unit != other.unit
+        and not (one.kind in _COUNTED and other.kind in _COUNTED)
+        and not (english and not one.unit)
+    ):
+        # 14.5 of one unit is another figure in another; a changed number in another unit differs in both.
+        kinds = [Difference(Field.UNIT, *both)]
+        return (
+            kinds
+            if same
+            else [Difference(Field.NUMBER, *both), *kinds]
+            if one.kind is other.kind
+            else [Difference(Field.NUMBER, *both)]
+        )
+    found = [] if same else [Difference(Field.NUMBER, *both)]
+    if english:
+        return found
+    if _TELLING.get(one.bound) is other.bound:
+        found.append(Difference(Field.BOUND, *both))
+    if one.change is not other.change and one.kind is not Kind.MULTIPLE:
+        found.append(Difference(Field.CHANGE, *both))
+    if one.year is not None and other.year is not None and one.year != other.year:
+        found.append(Difference(Field.YEAR, f"{one.year}", f"{other.year}"))
+    return found
+
+
+def _base(unit: str) -> tuple[str, Decimal]:
+    """Return the base unit of ``unit`` and how many of it one is."""
+    parts = unit.strip().replace(" ", "").casefold().split("/")
+    name, factor = _SCALES.get(parts[0], (parts[0], "1"))
+    return "/".join([name, *parts[1:]]), Decimal(factor)

@@ -1,0 +1,94 @@
+"""How much of a claim a stretch of the corpus says: words, characters and meaning, weighed by logistic regression."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from index.types import Query
+from retriever.check.sources import Window, said_pairs
+from retriever.extract.content import Content
+from retriever.extract.features import Measure
+
+__all__ = ["FEATURES", "Claim", "Likeness", "features_of", "likeness_of"]
+
+FEATURES = ("lexical", "reverse_lexical", "said", "meant", "vector", "reverse", "pieces")
+"""What a stretch is judged by; see :func:`features_of`."""
+
+_WEIGHTS = {
+    "zh": (-4.0, (4.0, 0.0, 0.0, 4.0, 0.0, 0.0, 0.0)),
+    "en": (-4.0, (0.0, 0.0, 0.0, 8.0, 0.0, 0.0, 0.0)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence as it is compared: its normalised ``core`` without what says where, its content and its pairs."""
+
+    core: str
+    query: Query
+    content: Content
+    wanted: frozenset[str]
+
+
+def features_of(
+    claim: Claim, windows: Sequence[Window], measure: Measure, names: Sequence[Sequence[str]]
+) -> list[tuple[float, ...]]:
+    """Return for every window the values of :data:`FEATURES`, each 0..1.
+
+    ``lexical`` is the share of the claim's pairs of characters that the window holds, ``reverse_lexical`` the other
+    way round; ``said`` and ``meant`` are the shares of its content, by weight, said to the letter and by meaning;
+    ``vector``, ``reverse`` and ``pieces`` are those of :class:`retriever.extract.features.Likeness`.
+    """
+    texts = [
+        " ".join((*window.item.path, window.text)) if claim.query.language == "en" else window.text
+        for window in windows
+    ]
+    own = [window.text for window in windows]
+    like = measure(own)
+    units = claim.content.units
+    weights = np.array([u.weight for u in units], dtype=np.float64)
+    total = float(weights.sum()) or 1.0
+    rows: list[tuple[float, ...]] = []
+    for i, window in enumerate(windows):
+        pairs = said_pairs(own[i], names[window.item.doc_id])
+        back = len(pairs & claim.wanted) / len(pairs) if pairs else 0.0
+        said = np.array([u.said_in(texts[i]) for u in units], dtype=np.float64)
+        meant = np.maximum(said, like.meant[i]) if len(units) else said
+        rows.append(
+            (
+                window.lexical,
+                back,
+                float(said @ weights) / total,
+                float(meant @ weights) / total,
+                float(like.vector[i]),
+                float(like.reverse[i]),
+                float(like.pieces[i]),
+            )
+        )
+    return rows
+
+
+class Likeness(NamedTuple):
+    """How likely a stretch speaks of a claim, whatever its figures, and how nearly in the same words; both 0..1."""
+
+    likeness: float
+    closeness: float
+
+
+def likeness_of(
+    claim: Claim, windows: Sequence[Window], measure: Measure, names: Sequence[Sequence[str]]
+) -> list[Likeness]:
+    """Return how every window compares with the claim."""
+    intercept, weights = _WEIGHTS[claim.query.language]
+    found = []
+    for row in features_of(claim, windows, measure, names):
+        z = intercept + sum(w * x for w, x in zip(weights, row, strict=True))
+        meant = row[FEATURES.index("meant")]
+        close = meant if claim.query.language == "en" else (row[FEATURES.index("lexical")] + meant) / 2
+        found.append(Likeness(1 / (1 + math.exp(-z)), close))
+    return found

@@ -1,0 +1,98 @@
+"""What a sentence of a draft is about: the documents that it names, or that the text around it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from index.normalise import normalise_text
+from index.types import Document, Query
+from retriever.check.keys import dice, key_of, pairs
+from retriever.places import short_name
+
+__all__ = ["Scope", "Scopes", "unframed"]
+
+_TITLE = re.compile(r"《([^《》\n]{2,80})》")
+_ALIKE = 0.8
+"""Likeness of the pairs of characters from which a title named in a draft is that of a document."""
+
+_ANAPHOR = re.compile(
+    r"(?:全|该|我|本|当)(?:市|省|县|区|地)|该(?:方案|文件|规划|计划)|《?(?:方案|规划|计划|办法|意见)》?(?:还|并|也|提出|明确|要求)|\bthe (?:city|plan)\b|\bit also\b"
+)
+_SAYS = r"(?:中|还|也|已|均|都|则)?(?:提出|明确|要求|规定|指出|显示|表示|强调|确定|部署|计划|规划|印发的?|发布的?|出台的?|承诺|写明|称)"
+_SOURCE = rf"(?:(?:根据|按照|依据|依照|据|在|从)\s*)?(?:[^,;:。《》]{{0,14}})《[^《》\n]{{2,80}}》(?:中|里|的(?:要求|规定|部署|安排))?(?:{_SAYS})?(?:了|到)?"
+_FRAME = re.compile(rf"^\s*(?:{_SOURCE}|(?:方案|规划|计划|文件|该市|当地|官方){_SAYS})\s*[,:;]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents meant; none at all means any. ``firm`` tells that the words themselves say so.
+
+    ``places`` are the corpus places that the documents are about, ``said`` is what the draft calls them.
+    """
+
+    doc_ids: frozenset[int] = frozenset()
+    places: tuple[str, ...] = ()
+    said: str = ""
+    firm: bool = False
+
+
+class Scopes:
+    """Finds the scope of sentences; ``analyse`` reads a text against the corpus."""
+
+    def __init__(self, documents: Sequence[Document], analyse: Callable[[str], Query]) -> None:
+        self._analyse = analyse
+        self._documents = documents
+        self._titles = [
+            (d.doc_id, pairs(key_of(normalise_text(d.title.value)).text)) for d in documents if d.title is not None
+        ]
+        self._by_place: dict[str, set[int]] = {}
+        for document in documents:
+            if document.place is not None:
+                self._by_place.setdefault(document.place.value, set()).add(document.doc_id)
+
+    def of(self, query: Query) -> Scope:
+        """Return what the words of an analysed sentence name."""
+        titles = _TITLE.findall(query.normalised)
+        titled: set[int] = set()
+        for title in titles:
+            wanted = pairs(key_of(title).text)
+            likeness = [(dice(wanted, own), doc_id) for doc_id, own in self._titles]
+            best = max(likeness, default=(0.0, 0))[0]
+            titled |= {doc_id for like, doc_id in likeness if like >= max(_ALIKE, best)}
+        places = tuple(place.name for place in query.places)
+        placed = {doc_id for place in places for doc_id in self._by_place.get(place, ())}
+        meant = (titled & placed) or titled or placed
+        if not meant:
+            return Scope()
+        named = {d.place.value for d in self._documents if d.doc_id in meant and d.place is not None}
+        mentions = [place.mention for place in query.places]
+        said = mentions[0] if len(meant) == len(placed & meant) and mentions else f"《{titles[0]}》" if titles else ""
+        return Scope(frozenset(meant), tuple(sorted(named)), said, firm=True)
+
+    def carried(self, sentence: str, headings: Sequence[str], before: Sequence[str]) -> Scope:
+        """Return what the text around a sentence names: the sentences before it, then the headings, innermost first.
+
+        It is firm where the sentence points back (全市, 该方案) or a heading says so.
+        """
+        for text in reversed(before):
+            found = self.of(self._analyse(text))
+            if found.doc_ids:
+                return replace(found, firm=_ANAPHOR.search(normalise_text(sentence)) is not None)
+        for text in reversed(headings):
+            found = self.of(self._analyse(text))
+            if found.doc_ids:
+                return found
+        return Scope()
+
+
+def unframed(normalised: str, places: Sequence[str]) -> str:
+    """Return a sentence without what says where it is said: 根据《…》提出, 宜春市明确提出."""
+    text = _FRAME.sub("", normalised, count=1)
+    for place in sorted({*places, *map(short_name, places)}, key=len, reverse=True):
+        name = re.escape(normalise_text(place))
+        text = re.sub(
+            rf"^\s*(?:在|据)?{name}(?:人民政府|政府)?(?:的?方案)?(?:{_SAYS}[,:]?|[,:])?\s*", "", text, count=1
+        )
+    return text

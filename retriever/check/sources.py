@@ -1,0 +1,110 @@
+"""The stretches of the corpus that a claim may stand in: runs of leaves of one item, and how much of it they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.types import Hit, Span
+from retriever.check.keys import Key, key_of, pairs
+from retriever.reading import Item, LeafView, Reader
+
+__all__ = ["Sources", "Window", "said_pairs"]
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_GAIN = 0.06
+"""Share of a claim's pairs of characters that another leaf must add to join the stretch."""
+_LEAVES = 6
+"""Leaves of the longest stretch."""
+_WHOLE = ("全市", "全省", "全县", "全区", "我市", "我省", "本市", "该市")
+
+
+def said_pairs(text: str, places: Sequence[str]) -> frozenset[str]:
+    """Return the pairs of characters of a normalised text, without figures, places and 全市: those are compared apart."""
+    return pairs(_NUMBER.sub("", key_of(text, (*places, *_WHOLE)).text))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The leaves ``first`` to ``last`` (both included) of an item, ``lexical`` (0..1) of the claim's pairs in them."""
+
+    item: Item
+    first: int
+    last: int
+    lexical: float
+
+    @property
+    def views(self) -> tuple[LeafView, ...]:
+        """The leaves as they read in the item."""
+        return self.item.views[self.first : self.last + 1]
+
+    @property
+    def span(self) -> Span:
+        """The range in the item's normalised text."""
+        return Span(self.item.views[self.first].span.start, self.item.views[self.last].span.end)
+
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        return self.span.of(self.item.text.text)
+
+
+class Sources:
+    """Reads hits as stretches; what was read is kept."""
+
+    def __init__(self, reader: Reader, names: Sequence[Sequence[str]]) -> None:
+        """``names[doc_id]`` are the normalised names of the place that a document is about."""
+        self._reader = reader
+        self._names = names
+        self._leaf_pairs = lru_cache(16_384)(self._pairs)
+        self._keys = lru_cache(4_096)(self._key)
+        self._items: dict[int, Item] = {}
+
+    def items(self, hits: Iterable[Hit]) -> list[Item]:
+        """Return the distinct items that ``hits`` stand in, in their order."""
+        found: dict[int, Item] = {}
+        for hit in hits:
+            item = self._reader.item(hit.passage_id)
+            found.setdefault(item.leaves[0].clause_id, item)
+            self._items[item.leaves[0].clause_id] = item
+        return list(found.values())
+
+    def key(self, item: Item) -> Key:
+        """Return the reduced normalised text of an item."""
+        return self._keys(self._known(item))
+
+    def windows(self, item: Item, wanted: frozenset[str], most: int = 2) -> list[Window]:
+        """Return the best stretches of ``item`` for a claim with these pairs, best first."""
+        own = self._leaf_pairs(self._known(item))
+        if not wanted:
+            return []
+        shares = [len(wanted & leaf) / len(wanted) for leaf in own]
+        order = sorted(range(len(own)), key=lambda i: -shares[i])[:most]
+        found = [self._extended(item, i, wanted, own) for i in order]
+        return list({(w.first, w.last): w for w in found}.values())
+
+    def _extended(self, item: Item, at: int, wanted: frozenset[str], own: Sequence[frozenset[str]]) -> Window:
+        first = last = at
+        held = wanted & own[at]
+        while last - first + 1 < _LEAVES:
+            sides = [i for i in (first - 1, last + 1) if 0 <= i < len(own)]
+            gains = [(len((wanted & own[i]) - held) / len(wanted), i) for i in sides]
+            gain, side = max(gains, default=(0.0, -1))
+            if gain < _GAIN:
+                break
+            first, last = min(first, side), max(last, side)
+            held |= wanted & own[side]
+        return Window(item, first, last, len(held) / len(wanted))
+
+    def _known(self, item: Item) -> int:
+        self._items.setdefault(item.leaves[0].clause_id, item)
+        return item.leaves[0].clause_id
+
+    def _pairs(self, known: int) -> tuple[frozenset[str], ...]:
+        item = self._items[known]
+        return tuple(said_pairs(view.text, self._names[item.doc_id]) for view in item.views)
+
+    def _key(self, known: int) -> Key:
+        return key_of(self._items[known].text.text)

@@ -1,0 +1,145 @@
+"""The checked DOCX with a Word comment on every claim; a text or Markdown draft becomes a plain DOCX first."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from index.errors import InputError, StorageError
+from index.loading.docx import W, paragraph_text, run_text
+from index.types import Span
+from ui.check_words import describe, source_line, verdict_words
+from ui.draft_files import DraftFile
+from ui.locale import say
+
+__all__ = ["write_commented"]
+
+_AUTHOR = "Yinju"
+_CONTROLS = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF], "\ufffd")
+
+
+def write_commented(path: Path, draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> None:
+    """Write the draft with one comment per claim to ``path``.
+
+    Raises InputError when the extra "office" is not installed, StorageError when the file cannot be written.
+    """
+    try:
+        from docx import Document
+        from docx.text.run import Run
+    except ImportError as error:
+        raise InputError(
+            "Writing Word files needs python-docx: install it with `pip install 'yinju[office]'`."
+        ) from error
+    document = Document(io.BytesIO(draft.data)) if draft.is_docx else Document()
+    if draft.is_docx:
+        body = document.element.body
+        paragraphs = [p for p in body.iter(f"{W}p") if next(p.iterancestors(f"{W}txbxContent"), None) is None]
+    else:
+        paragraphs = []
+        for block in draft.draft.blocks:
+            text = block.span.of(draft.draft.text).translate(_CONTROLS).replace("\n", " ").replace("\r", " ")
+            paragraphs.append(document.add_paragraph(text)._p)
+    for finding in findings:
+        if finding["verdict"] is None:
+            continue
+        found = _place(draft, Span(finding["start"], finding["end"]))
+        if found is None:
+            continue
+        number, span, is_note = found
+        if number >= len(paragraphs):
+            continue
+        runs = _note_runs(paragraphs[number]) if is_note else _runs(paragraphs[number], span)
+        if runs:
+            document.add_comment(
+                [Run(run, document) for run in (runs[0], runs[-1])],
+                text=_comment(finding),
+                author=_AUTHOR,
+                initials="Y",
+            )
+    made = io.BytesIO()
+    document.save(made)
+    try:
+        path.write_bytes(made.getvalue())
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written ({error.strerror}): choose another place.") from error
+
+
+def _place(draft: DraftFile, span: Span) -> tuple[int, Span, bool] | None:
+    """Return the paragraph that a sentence stands in, its range there, and whether it stands in a note."""
+    for i, block in enumerate(draft.draft.blocks):
+        if block.span.start <= span.start < block.span.end:
+            inside = Span(span.start - block.span.start, span.end - block.span.start)
+            if not draft.is_docx:
+                return i, inside, False
+            number = draft.numbers[i]
+            return None if number is None else (number, inside, block.kind == "note")
+    return None
+
+
+def _runs(paragraph: Any, span: Span) -> list[Any]:
+    """Return the runs of a paragraph that hold ``span`` of its text; those that reach beyond are cut in two."""
+    assert paragraph_text(paragraph) is not None
+    held: list[Any] = []
+    at = 0
+    for run in list(paragraph.iter(f"{W}r")):
+        text = run_text(run) if _counts(run, paragraph) else ""
+        low, high = max(span.start, at), min(span.end, at + len(text))
+        if low < high:
+            held.append(_cut(run, text, low - at, high - at))
+        at += len(text)
+    return held
+
+
+def _counts(run: Any, paragraph: Any) -> bool:
+    gone = (f"{W}del", f"{W}moveFrom", f"{W}txbxContent")
+    for above in run.iterancestors():
+        if above is paragraph:
+            return True
+        if above.tag in gone:
+            return False
+    return False
+
+
+def _cut(run: Any, text: str, start: int, end: int) -> Any:
+    """Return the run that holds ``text[start:end]`` alone; one with more than text in it stays whole."""
+    inner = [child for child in run if child.tag != f"{W}rPr"]
+    if (start, end) == (0, len(text)) or len(inner) != 1 or inner[0].tag != f"{W}t":
+        return run
+    for piece, before in ((text[:start], True), (text[end:], False)):
+        if piece:
+            copy = deepcopy(run)
+            _set_text(copy, piece)
+            if before:
+                run.addprevious(copy)
+            else:
+                run.addnext(copy)
+    _set_text(run, text[start:end])
+    return run
+
+
+def _set_text(run: Any, text: str) -> None:
+    held = run.find(f"{W}t")
+    held.text = text
+    held.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _note_runs(paragraph: Any) -> list[Any]:
+    """Return the run of the reference to a note, where its comment goes: Word allows none inside notes."""
+    return [r.getparent() for r in paragraph.iter(f"{W}footnoteReference", f"{W}endnoteReference")][:1]
+
+
+def _comment(finding: Mapping[str, Any]) -> str:
+    lines = [verdict_words(finding["verdict"])]
+    lines += [describe(d) for d in finding["differences"]]
+    for quotation in finding["quotations"]:
+        if quotation["verdict"] != "verbatim":
+            lines.append(say("quotation: ", "引文:") + verdict_words(quotation["verdict"]))
+    if finding["evidence"]:
+        citation = finding["evidence"][0]["citation"]
+        if finding["verdict"] == "absent":
+            lines.append(say("Merely near:", "仅为相近:"))
+        lines += [f"「{citation['quote'].strip()}」", source_line(citation)]
+    return "\n".join(lines).translate(_CONTROLS)

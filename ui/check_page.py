@@ -1,0 +1,81 @@
+"""A checked draft as one self-contained HTML page: the draft on the left, its sources on the right, all text escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from ui.check_words import describe, source_line, verdict_words
+from ui.locale import interface_language, say
+from ui.safe_text import for_terminal
+
+__all__ = ["check_page"]
+
+_STYLE = """
+:root{color-scheme:light dark}
+body{font:16px/1.7 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;margin:0 auto;max-width:1200px;padding:1rem}
+h1{font-size:1.3rem}
+.row{display:grid;grid-template-columns:1fr 1fr;gap:1.2rem;padding:.6rem 0;border-top:1px solid #8884}
+.row.plain{opacity:.65}
+.draft{border-inline-start:.3rem solid var(--c,#8884);padding-inline-start:.7rem;white-space:pre-wrap;overflow-wrap:anywhere}
+.source{overflow-wrap:anywhere}
+.verdict{font-weight:600;color:var(--c)}
+blockquote{margin:.2rem 0;padding:0;white-space:pre-wrap}
+.where{font-size:.8rem;opacity:.75}
+.diff{margin:.1rem 0}
+details{font-size:.9rem}
+.verbatim,.same_words{--c:#1a7f37}.supported{--c:#0969da}.differs{--c:#cf222e}.elsewhere{--c:#8250df}.absent{--c:#9a6700}
+@media(max-width:700px){.row{grid-template-columns:1fr;gap:.3rem}}
+"""
+
+
+def check_page(report: Mapping[str, Any]) -> str:
+    """Return the page of a report (see :mod:`retriever.check.contract`)."""
+    language = {"hans": "zh-Hans", "hant": "zh-Hant"}.get(interface_language(), "en")
+    title = say(f"Check of {report['draft']}", f"核对:{report['draft']}")
+    counts = "; ".join(f"{verdict_words(v)}: {n}" for v, n in report["counts"].items() if n and v != "no_claim")
+    rows = "\n".join(_row(f) for f in report["findings"])
+    return (
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<title>{_safe(title)}</title><style>{_STYLE}</style></head><body>"
+        f"<h1>{_safe(title)}</h1><p>{_safe(counts)}</p>\n{rows}\n</body></html>\n"
+    )
+
+
+def _row(finding: Mapping[str, Any]) -> str:
+    if finding["verdict"] is None:
+        return f'<section class="row plain"><div class="draft">{_safe(finding["text"])}</div><div></div></section>'
+    verdict = finding["verdict"]
+    parts = [f'<div class="verdict">{_safe(verdict_words(verdict))}</div>']
+    parts += [f'<div class="diff">{_safe(describe(d))}</div>' for d in finding["differences"]]
+    for quotation in finding["quotations"]:
+        if quotation["verdict"] != "verbatim":
+            told = say("the quotation", "引文") + f" “{quotation['text']}”: {verdict_words(quotation['verdict'])}"
+            parts.append(f'<div class="diff">{_safe(told)}</div>')
+    evidence: Sequence[Mapping[str, Any]] = finding["evidence"]
+    near = [_cited(e["citation"]) for e in evidence]
+    if near and verdict == "absent":
+        parts.append(f"<details><summary>{_safe(say('merely near', '仅为相近'))}</summary>{''.join(near)}</details>")
+    elif near:
+        parts.append(near[0])
+        if near[1:]:
+            parts.append(f"<details><summary>{_safe(say('more', '更多'))}</summary>{''.join(near[1:])}</details>")
+    return (
+        f'<section class="row {verdict}"><div class="draft">{_safe(finding["text"])}</div>'
+        f'<div class="source">{"".join(parts)}</div></section>'
+    )
+
+
+def _cited(citation: Mapping[str, Any]) -> str:
+    return (
+        f"<blockquote>{_safe(citation['quote'].strip())}</blockquote>"
+        f'<div class="where">{_safe(source_line(citation))}</div>'
+    )
+
+
+def _safe(text: str) -> str:
+    """Escape text; controls and marks that turn the direction are shown as a replacement character."""
+    return escape(for_terminal(text), quote=True)

@@ -1,0 +1,64 @@
+"""Verdicts and differences in words, for every output of ``yinju check``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ui.locale import say
+
+__all__ = ["STYLES", "describe", "source_line", "verdict_words"]
+
+STYLES = {
+    "verbatim": "green",
+    "same_words": "green",
+    "supported": "cyan",
+    "differs": "bold red",
+    "elsewhere": "bold magenta",
+    "absent": "bold yellow",
+}
+"""Terminal styles by verdict."""
+
+
+def verdict_words(verdict: str) -> str:
+    """Return a verdict in the language of the interface."""
+    words = {
+        "verbatim": ("verbatim", "逐字一致"),
+        "same_words": ("same words in other script, width or vocabulary", "用词相同,仅字体、全半角或用语不同"),
+        "supported": ("supported in other words", "有依据,表述不同"),
+        "differs": ("differs from the source", "与原文不符"),
+        "elsewhere": ("found in another document than the one named", "出自另一份文件"),
+        "absent": ("not in the corpus", "语料中没有"),
+    }
+    return say(*words[verdict])
+
+
+def describe(difference: Mapping[str, Any]) -> str:
+    """Return a difference as one phrase: what the draft says, what the source says."""
+    names = {
+        "number": ("number", "数值"),
+        "unit": ("unit", "单位"),
+        "bound": ("bound", "界限"),
+        "change": ("direction", "增减"),
+        "year": ("year", "年份"),
+        "place": ("place", "地区"),
+        "negation": ("negation", "否定"),
+        "quotation": ("quotation", "引文"),
+    }
+    field = say(*names[difference["field"]])
+    source = difference["source"]
+    if source is None:
+        return say(
+            f"{field}: the draft says {difference['draft']}, the source does not",
+            f"{field}:稿件为{difference['draft']},原文未载",
+        )
+    return say(
+        f"{field}: the draft says {difference['draft']}, the source {source}",
+        f"{field}:稿件为{difference['draft']},原文为{source}",
+    )
+
+
+def source_line(citation: Mapping[str, Any]) -> str:
+    """Return where a citation stands: document, headings, file and range."""
+    parts = [citation["document"] or citation["file"], *citation["heading"]]
+    return f"{' › '.join(parts)}  [{citation['file']}:{citation['start']}–{citation['end']}]"

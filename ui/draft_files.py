@@ -1,0 +1,67 @@
+"""Reading a draft: text, Markdown, HTML or DOCX, as blocks of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import InputError, LoadError
+from index.loading.decode import decode
+from index.loading.markdown import markdown_headings
+from index.types import Span
+from retriever.check.draft import Block, Draft, plain_draft
+
+__all__ = ["DraftFile", "read_draft"]
+
+_SUFFIXES = (".txt", ".md", ".markdown", ".docx")
+_MAX_BYTES = 1 << 27
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """A draft as read. ``numbers[i]`` is the body paragraph of a DOCX that block i stands in (None: nowhere)."""
+
+    name: str
+    draft: Draft
+    data: bytes
+    numbers: tuple[int | None, ...]
+    is_docx: bool
+
+
+def read_draft(path: Path) -> DraftFile:
+    """Read the draft at ``path``.
+
+    Raises LoadError when it cannot be read, is damaged or of another format, InputError when it is empty.
+    """
+    name = path.name
+    suffix = path.suffix.lower()
+    if suffix not in _SUFFIXES:
+        raise LoadError(f"{name} cannot be checked: save the draft as one of {', '.join(_SUFFIXES)}.")
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise LoadError(f"{name} is larger than 128 MiB: check it in parts.")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise LoadError(f"{path} does not exist: check the path.") from error
+    except OSError as error:
+        raise LoadError(f"{name} cannot be read ({error.strerror}): check the path and your permissions.") from error
+    if not data.strip():
+        raise InputError(f"{name} is empty: there is nothing to check.")
+    if suffix == ".docx":
+        return _docx(data, name)
+    text, _ = decode(data, name)
+    markdown = suffix != ".txt"
+    headings = tuple(hint.span for hint in markdown_headings(text)) if markdown else ()
+    draft = plain_draft(text, headings, markdown=markdown)
+    return DraftFile(name, draft, data, (), is_docx=False)
+
+
+def _docx(data: bytes, name: str) -> DraftFile:
+    from index.loading.docx import docx_paragraphs
+
+    text, paragraphs = docx_paragraphs(data, name)
+    if not text.strip():
+        raise InputError(f"{name} holds no text: there is nothing to check.")
+    kept = [p for p in paragraphs if p.span.of(text).strip()]
+    blocks = tuple(Block(Span(*p.span), p.kind) for p in kept)
+    return DraftFile(name, Draft(text, blocks), data, tuple(p.number for p in kept), is_docx=True)
