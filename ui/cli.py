@@ -204,6 +204,55 @@ def verify(index: IndexOption = DEFAULT_INDEX) -> None:
 
 
 app.command(help=say("Print references in a citation format.", "按引文格式输出参考文献。"))(cite)
+@app.command(help=say("Check a draft against the corpus, sentence by sentence.", "逐句核对稿件与语料。"))
+def check(
+    draft: Annotated[
+        Path,
+        typer.Argument(parser=_path, metavar="DRAFT", help=say("A txt, md or docx file.", "txt、md 或 docx 文件。")),
+    ],
+    index: IndexOption = DEFAULT_INDEX,
+    json: Annotated[
+        bool, typer.Option("--json", help=say("Print JSON (docs/check.md).", "输出 JSON(见 docs/check.md)。"))
+    ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", parser=_path, metavar="FILE", help=say("Write both texts side by side.", "写出左右对照网页。")
+        ),
+    ] = None,
+    docx: Annotated[
+        Path | None,
+        typer.Option(
+            "--docx",
+            parser=_path,
+            metavar="FILE",
+            help=say("Write the draft with Word comments.", "写出带批注的 Word 文件。"),
+        ),
+    ] = None,
+) -> None:
+    """Check a draft."""
+    from ui.check_command import check_draft
+
+    check_draft(draft, index, as_json=json, html=html, docx=docx)
+
+
+@app.command(help=say("Find the clauses that support or contradict a sentence.", "查找支持或不符某句话的条款。"))
+def source(
+    sentence: Annotated[str, typer.Argument(help=say("The sentence.", "要查证的句子。"))],
+    index: IndexOption = DEFAULT_INDEX,
+    top_k: Annotated[
+        int, typer.Option("--top-k", "-k", min=1, max=20, help=say("Clauses to list.", "列出的条款数。"))
+    ] = 5,
+    json: Annotated[
+        bool, typer.Option("--json", help=say("Print JSON (docs/check.md).", "输出 JSON(见 docs/check.md)。"))
+    ] = False,
+) -> None:
+    """Find sources for a sentence."""
+    from ui.check_command import find_source
+
+    find_source(decoded_argument(sentence), index, top_k=top_k, as_json=json)
+
+
 app.command(help=say("Serve the web page: ask, read, cite.", "启动网页:提问、阅读、引用。"))(serve)
 
 
