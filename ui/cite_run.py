@@ -84,6 +84,15 @@ def gather(wanted: Wanted, bundle: Bundle | None) -> Gathered:
             say("Name places to cite, or answers with --from FILE.", "请给出要引用的位置,或用 --from 指定答案文件。")
         )
     accessed = _day(wanted.accessed)
+    found = _found(wanted, bundle, accessed)
+    if wanted.url and len({reference.source.identity for reference in found.references}) > 1:
+        raise InputError(
+            say("--url is of one document: cite the others apart.", "--url 只属于一份文件:其余文件请分开引用。")
+        )
+    return found
+
+
+def _found(wanted: Wanted, bundle: Bundle | None, accessed: str | None) -> Gathered:
     if wanted.answers is None:
         if bundle is None:
             raise InputError(say("Places are looked up in an index: name one.", "位置须在索引中查找:请指定索引。"))

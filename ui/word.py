@@ -68,7 +68,9 @@ def word_document(title: str, sections: Iterable[Section]) -> bytes:
 
 
 def _prepare(document: Document, title: str) -> None:
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
+    from docx.shared import Pt
 
     for name in ("Normal", "Quote", "Title", "Heading 1", "Heading 2"):
         fonts = document.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
@@ -76,6 +78,16 @@ def _prepare(document: Document, title: str) -> None:
         for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
             fonts.attrib.pop(qn(f"w:{kind}Theme"), None)
             fonts.set(qn(f"w:{kind}"), _HAN if kind == "eastAsia" else _LATIN)
+    normal = document.styles["Normal"].element.get_or_add_rPr()
+    language = normal.find(qn("w:lang"))
+    if language is None:
+        language = OxmlElement("w:lang")
+        normal.append(language)
+    language.set(qn("w:eastAsia"), "zh-CN")
+    # Han has no italics: a slanted 宋体 is hard to read.
+    quote = document.styles["Quote"]
+    quote.font.italic = False
+    quote.paragraph_format.left_indent = Pt(24)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = _clean(title), "", ""
     properties.created = properties.modified = datetime.now(timezone.utc).replace(tzinfo=None)
