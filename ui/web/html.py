@@ -26,21 +26,21 @@ class Mark(NamedTuple):
 def marked(text: str, marks: Iterable[Mark], window: Span | None = None) -> Markup:
     """Return ``text`` (or ``window`` of it) with ``marks``; offsets are code points of ``text``, and marks may overlap.
 
-    Where several cover a character it carries the classes of all, so that no mark hides another. The first stretch of
-    a mark with a stop carries ``data-stop``.
+    Where several cover a character it carries the classes of all, so that no mark hides another. The stretch that
+    a mark with a stop begins with carries ``data-stop``.
     """
     shown = window or Span(0, len(text))
     inside = [mark for mark in marks if mark.span.overlap(shown)]
     cuts = sorted({*shown, *(min(max(at, shown.start), shown.end) for mark in inside for at in mark.span)})
-    return join(*(_stretch(text, Span(start, end), inside, shown) for start, end in pairwise(cuts)))
+    return join(*(_stretch(text, Span(start, end), inside) for start, end in pairwise(cuts)))
 
 
-def _stretch(text: str, span: Span, marks: Sequence[Mark], shown: Span) -> Markup:
+def _stretch(text: str, span: Span, marks: Sequence[Mark]) -> Markup:
     over = [mark for mark in marks if mark.span.overlap(span)]
     if not over:
         return join(span.of(text))
     kinds = dict.fromkeys(mark.kind for mark in over)
-    begun = [m.stop for m in over if m.stop is not None and max(m.span.start, shown.start) == span.start]
+    begun = [m.stop for m in over if m.stop is not None and m.span.start == span.start]
     stops = " ".join(map(str, begun)) or None
     name = "mark" if _MARKS & kinds.keys() else "span"
     return tag(name, span.of(text), class_=" ".join(kinds), data_stop=stops)

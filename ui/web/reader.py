@@ -24,6 +24,9 @@ FOUND_AT_MOST = 2_000
 """Places of a searched word that are returned."""
 
 _ROLES = {Role.SUMMARY: "summary", Role.REPEAT: "repeat", Role.FURNITURE: "furniture", Role.RESPONSIBILITY: "note"}
+_TOLD = frozenset({"summary", "repeat", "furniture"})
+"""What a reader is told of where it begins: it is not the official text."""
+
 _METADATA = ("issuer", "doc_no", "issued_on", "published_on", "place")
 
 
@@ -220,7 +223,8 @@ def _text(reading: Reading, marks: Sequence[Mark], say: Say) -> Markup:
         _block(reading, number, block, list(_near(ordered, block.span)), say)
         for number, block in enumerate(reading.page.blocks)
     ]
-    return tag("div", *blocks, class_="yj-document", lang=reading.lang, tabindex="0")
+    name = title_of(reading.document)
+    return tag("div", *blocks, class_="yj-document", lang=reading.lang, tabindex="0", role="region", aria_label=name)
 
 
 def _near(marks: Iterable[Mark], span: Span) -> Iterable[Mark]:
@@ -237,15 +241,14 @@ def _block(reading: Reading, number: int, block: Block, marks: Sequence[Mark], s
         moved.append(Mark(view.of_source(inside), mark.kind, mark.stop if mark.span.start >= start else None))
     heading = view.of_source(Span(0, block.heading)).end
     role = _ROLES.get(block.role)
+    told = say(f"{role}_role") if role in _TOLD else None
     classes = [f"yj-{role}"] if role else []
     if block.level is None:
-        return tag("p", marked(view.text, moved), id=f"b{number}", class_=" ".join(classes) or None)
-    classes.append(f"yj-h{min(block.level, 3)}")
+        return tag("p", marked(view.text, moved), id=f"b{number}", class_=" ".join(classes) or None, title=told)
+    level = min(block.level, 3)
+    names = " ".join([*classes, f"yj-h{level}"])
     head = tag("strong", marked(view.text, moved, Span(0, heading)))
-    rest = marked(view.text, moved, Span(heading, len(view.text))) if heading < len(view.text) else Markup("")
-    alone = not rest
-    if alone:
-        return tag(
-            "p", head, id=f"b{number}", class_=" ".join(classes), role="heading", aria_level=min(block.level, 3) + 3
-        )
-    return tag("p", head, rest, id=f"b{number}", class_=" ".join(classes))
+    if heading == len(view.text):
+        return tag("p", head, id=f"b{number}", class_=names, title=told, role="heading", aria_level=level + 3)
+    rest = marked(view.text, moved, Span(heading, len(view.text)))
+    return tag("p", head, rest, id=f"b{number}", class_=names, title=told)

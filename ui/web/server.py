@@ -11,6 +11,7 @@ import socket
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,7 @@ def application(options: Options) -> FastAPI:
         show_error=False,
         enable_monitoring=False,
         max_file_size=0,
+        favicon_path=str(files("ui.web") / "assets" / "favicon.png"),
         theme=theme(),
         css=stylesheet(),
     )

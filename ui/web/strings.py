@@ -146,7 +146,6 @@ _TEXT: dict[str, tuple[str, str]] = {
     "gained": ("Questions better", "变好的问题"),
     "lost": ("Questions worse", "变差的问题"),
     "run_saved": ("Saved: {n} questions.", "已保存：{n} 题。"),
-    "untitled": ("(untitled)", "（无标题）"),
     "skip": ("Skip to the answer", "跳到答案"),
     "failed": ("The server did not answer: is it still running?", "服务器没有响应：它是否仍在运行？"),
     "no_index": (

@@ -67,6 +67,10 @@ def test_next_and_previous_go_through_the_passages_of_the_document(seed_server, 
     at, of = page.inner_text(".yj-at").removeprefix("第 ").removesuffix(" 处").split(" / ")
     assert 1 <= int(at) <= int(of)
     assert int(of) > 1
+    stops = page.evaluate(
+        "[...document.querySelectorAll('[data-stop]')].flatMap((e) => e.dataset.stop.split(' ').map(Number))"
+    )
+    assert stops == list(range(int(of)))
     page.click(".yj-next")
     assert page.inner_text(".yj-at") == f"第 {int(at) % int(of) + 1} / {of} 处"
     assert page.locator(".yj-here").count() == 1

@@ -54,6 +54,7 @@ def test_every_character_carries_the_kinds_of_all_marks_over_it(given_text):
 def test_a_stop_is_numbered_once():
     made = marked("abcdef", [Mark(Span(1, 5), "cited", 3), Mark(Span(2, 3), "answer")])
     assert made.count('data-stop="3"') == 1
+    assert "data-stop" not in marked("abcdef", [Mark(Span(1, 5), "cited", 3)], Span(3, 6)), "it began before the window"
     assert made.startswith('a<mark class="cited" data-stop="3">b</mark><mark class="cited answer">c</mark>')
 
 
