@@ -62,7 +62,7 @@ class FusionWeights:
 
 WEIGHTS: Final = MappingProxyType(
     {
-        "zh": FusionWeights(lexical=1.2, dense=0.35, late=0.4, focus=0.4),
+        "zh": FusionWeights(lexical=1.0, dense=0.3, late=0.5, focus=0.4),
         "en": FusionWeights(lexical=2.0, dense=0.3, late=0.4, focus=0.6),
     }
 )

@@ -11,6 +11,7 @@ from index.build import build_from_sources
 from index.bundle import Bundle
 from index.lexical import Mixture, WeightedTerm
 from index.records import record
+from retriever.expand import Element
 from retriever.scope import Scope
 from tests.index.hashing_encoder import HashingEncoder
 
@@ -59,7 +60,11 @@ def test_a_mixture_counts_as_its_alternatives_do(scope: Scope) -> None:
 
 
 def test_everything_allowed_changes_nothing(bundle: Bundle) -> None:
-    elements = (WeightedTerm("深圳"), Mixture((("储能", 0.7), ("光伏", 0.3)), 0.5), WeightedTerm("不存在"))
+    elements: tuple[Element, ...] = (
+        WeightedTerm("深圳"),
+        Mixture((("储能", 0.7), ("光伏", 0.3)), 0.5),
+        WeightedTerm("不存在"),
+    )
     everything = Scope(bundle, np.ones(len(TEXTS), dtype=np.bool_))
     for before, after in zip(elements, everything.narrowed(elements), strict=True):
         assert after.weight == pytest.approx(before.weight)
