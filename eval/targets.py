@@ -2,9 +2,9 @@
 
     python -m eval.targets INDEX
 
-The gold (``eval/gold/targets.jsonl``) holds every quantitative statement of its documents, one JSON object per line with
-the fields of :class:`GoldTarget`. A row is found when it stands on the gold figure's characters. Fields are scored on
-the rows that were found; an indicator counts as right when the characters of both overlap by INDICATOR_OVERLAP (Dice).
+The gold (``eval/gold/targets.jsonl``) holds every quantitative statement of its documents, one JSON object per line
+with the fields of :class:`GoldTarget`. A row is found when it stands on the gold figure's characters. Fields are scored
+on the rows that were found; an indicator counts as right when the characters of both overlap by INDICATOR_OVERLAP.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ def main(arguments: Sequence[str]) -> None:
         *(f"{field:<10} {score.right.get(field, 0)}/{score.found}" for field in FIELDS),
         *(f"missed: {one.indicator} {one.figure} ({one.file}:{one.start})" for one in score.missed),
         *(f"extra: {row.indicator} {row.signed} ({row.citation.file}:{row.span.start})" for row in score.extra),
-        *(f"{field}: {one.indicator} {one.figure}, given {getattr(row, 'indicator' if field == 'indicator' else field, row.signed)}" for one, row, field in score.differing),
+        *(f"{field}: {one.indicator} {one.figure}, given {row.indicator} {row}" for one, row, field in score.differing),
     ]
     sys.stdout.write("\n".join(out) + "\n")
 

@@ -16,6 +16,7 @@ from ui.eval_command import eval_app
 from ui.locale import say
 from ui.serve_command import serve
 from ui.streams import READER_LEFT, complain, decoded_argument, discard_output, output_failed, prepare
+from ui.targets_command import targets
 
 __all__ = ["app", "main"]
 
@@ -204,6 +205,8 @@ def verify(index: IndexOption = DEFAULT_INDEX) -> None:
 
 
 app.command(help=say("Print references in a citation format.", "按引文格式输出参考文献。"))(cite)
+
+
 @app.command(help=say("Check a draft against the corpus, sentence by sentence.", "逐句核对稿件与语料。"))
 def check(
     draft: Annotated[
@@ -254,6 +257,9 @@ def source(
 
 
 app.command(help=say("Serve the web page: ask, read, cite.", "启动网页:提问、阅读、引用。"))(serve)
+app.command(
+    help=say("Table of every figure in the corpus: targets, years, values.", "语料中所有数据的表格:指标、年份、数值。")
+)(targets)
 
 
 def _version(wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""The target table: every quantitative statement of a corpus as a row, the same indicator across documents as one line."""
+"""The target table: every quantitative statement of a corpus as a row, the same indicator as one line."""
 
 from __future__ import annotations
 

@@ -37,10 +37,19 @@ ALIKE = 0.72
 CONTRAST = 0.16
 """Share of the lighter of two subjects' unmatched words from which they are two things."""
 
+HEAVIEST = 0.2
+"""Share of a subject's weight from which a single word that the other leaves unsaid makes it another thing."""
+
+RARE = 0.55
+"""Weight (the corpus's rarest word has 1) up to which a word alone is a manner of speaking (总量, 消费)."""
+
 SAME_WORD = 0.45
 """Cosine from which two words may say the same (公交 and 公共交通: 0.60); at FULL and above they do."""
 
 FULL = 0.6
+
+PREFIXED = 0.9
+"""How far a word says one that begins with it."""
 
 _PROPORTION = frozenset({"比例", "比重", "占比", "份额", "占", "比", "率", "达到", "当年", "同期", "全", "省", "市"})
 """Words for "share" itself, which the unit says already, and words of scope: they weigh little."""
@@ -64,7 +73,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The content words of a subject with their rows in the vocabulary and weights; ``conjuncts`` are its listed items."""
+    """The content words of a subject: their rows in the vocabulary and their weights."""
 
     rows: npt.NDArray[np.intp]
     weights: Floats
@@ -82,6 +91,7 @@ class WordMeanings:
         names = list(self._numbers)
         vectors = encoder.encode_passages(names) if names else np.zeros((0, 1), dtype=np.float32)
         self._vectors = np.asarray(vectors, dtype=np.float32)
+        self._names = names
         ceiling = max((idf(name) for name in names), default=1.0) or 1.0
         # A word that the corpus lacks has no idf: it is as rare as any.
         self._weights = np.array([self._weight(name, ceiling) for name in names], dtype=np.float32)
@@ -102,23 +112,38 @@ class WordMeanings:
             return np.ones(len(one.rows), dtype=np.float32)
         cosines = self._vectors[one.rows] @ self._vectors[other.rows].T
         meant = np.where(cosines >= SAME_WORD, np.minimum(cosines / FULL, 1.0), 0.0)
-        same = one.rows[:, None] == other.rows[None, :]
+        names = self._names
+        same = np.array([[_one_in_other(names[a], names[b]) for b in other.rows] for a in one.rows], dtype=np.float32)
         best: Floats = np.maximum(meant, same).max(axis=1).astype(np.float32)
         return np.asarray(1.0 - best, dtype=np.float32)
 
     def likeness(self, one: _Words, other: _Words) -> float:
         """Return the share of both subjects' weight that they have in common, 0 where they contrast."""
-        left = float((self.unsaid(one, other) * one.weights).sum())
-        right = float((self.unsaid(other, one) * other.weights).sum())
         mine, others = float(one.weights.sum()), float(other.weights.sum())
-        if not mine or not others or min(left / mine, right / others) > CONTRAST:
+        if not mine or not others:
             return 0.0
+        lacking, added = self.unsaid(one, other) * one.weights, self.unsaid(other, one) * other.weights
+        left, right = float(lacking.sum()), float(added.sum())
+        if min(left / mine, right / others) > CONTRAST:
+            return 0.0
+        for unsaid, total in ((lacking, mine), (added, others)):
+            heaviest = float(unsaid.max())
+            if heaviest > RARE and heaviest / total > HEAVIEST:
+                return 0.0
         return 1.0 - (left + right) / (mine + others)
 
     def coverage(self, asked: _Words, subject: _Words) -> float:
         """Return the share of what is ``asked`` that a subject says, 0..1."""
         total = float(asked.weights.sum())
         return 1.0 - float((self.unsaid(asked, subject) * asked.weights).sum()) / total if total else 0.0
+
+
+def _one_in_other(one: str, other: str) -> float:
+    """1 for the same word; PREFIXED for one that begins with the other (替代率, 替代), of two characters or more."""
+    if one == other:
+        return 1.0
+    short, long = sorted((one, other), key=len)
+    return PREFIXED if len(short) > 1 and long.startswith(short) else 0.0
 
 
 def content_words(subject: str) -> tuple[str, ...]:
@@ -175,7 +200,10 @@ class _Grouping:
             for subject in members.pop(other):
                 group_of[subject] = one
                 members[one].append(subject)
-        return [sorted(row for subject in group for row in self.of_subject[self.subjects[subject]]) for group in members.values()]
+        return [
+            sorted(row for subject in group for row in self.of_subject[self.subjects[subject]])
+            for group in members.values()
+        ]
 
     def _joins(self, one: Sequence[int], other: Sequence[int], likeness: dict[tuple[int, int], float]) -> bool:
         values = [likeness.get((min(a, b), max(a, b)), 0.0) for a in one for b in other]
@@ -199,9 +227,9 @@ class _Grouping:
         for a in self.of_subject[self.subjects[one]]:
             for b in self.of_subject[self.subjects[other]]:
                 left, right = self.rows[a], self.rows[b]
-                if left.doc_id == right.doc_id and left.year == right.year and left.nature is right.nature:
-                    if (left.low, left.high) != (right.low, right.high):
-                        return True
+                same = (left.doc_id, left.year, left.nature) == (right.doc_id, right.year, right.nature)
+                if same and (left.low, left.high) != (right.low, right.high):
+                    return True
         return False
 
 

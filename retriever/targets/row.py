@@ -88,6 +88,7 @@ class Target:
 
     @property
     def signed(self) -> str:
-        """The value with its bound and direction in short: "≥32%", "-14.5%" (a fall), "+1倍" (a rise)."""
-        direction = {Change.FALL: "-", Change.RISE: "+", Change.LEVEL: ""}[self.change]
-        return f"{self.limit.sign}{direction}{self.value}"
+        """The value with its direction and bound in short: "≥32%", "↓14.5%" (a fall), "↑≥10%" (a rise)."""
+        # Arrows, since a cell that begins with + or - is a formula to a spreadsheet.
+        direction = {Change.FALL: "↓", Change.RISE: "↑", Change.LEVEL: ""}[self.change]
+        return f"{direction}{self.limit.sign}{self.value}"

@@ -14,6 +14,7 @@ from retriever.extract.quantity import Bound, Quantity
 from retriever.extract.units import Kind
 
 from .row import Limit, Nature
+from .subject import words_of
 
 __all__ = ["is_statement", "limit_of", "nature_of"]
 
@@ -29,7 +30,20 @@ _COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER, Kind.TIME, Kind.LENG
 _QUOTED = re.compile(r"[“「『\"‘']([^“”「」『』\"‘’'\n]{1,24})[”」』\"’']")
 _WITHIN = re.compile(r"\s*(?:以内|之内|内|前|后)")
 _EVERY = re.compile(r"每[隔]?[^,;。]{0,10}$|[一按]次[^,;。]{0,4}$")
-_OF_A_SIZE = re.compile(r"(?:时|的,|的(?!目标|比例|比重|水平|要求|任务|增速|速度|幅度)[^,;:。]{0,12}(?:应|须|要|必须|不得))")
+_OF_A_SIZE = re.compile(
+    r"(?:时|的,|的(?!目标|比例|比重|水平|要求|任务|增速|速度|幅度)[^,;:。]{0,12}(?:应|须|要|必须|不得))"
+)
+_RULE = re.compile(r"[^;。]{0,80}的,[^;。]{0,80}(?:要|应|须|依法|不得|责令|一律|必须)")
+_REACHED = re.compile(r"(?:达到?|提高到?|提升到?|增至|降至|控制在)(?:不[低高超]于?过?)?\s*$")
+_PROPERTY_ENDS = re.compile(
+    r"(?:面积|规模|容量|人口|总量|用量|长度|高度|直径|重量|能力|产能)(?:在|为|达到?)?(?:不[低高小少超][于过])?\s*$"
+)
+_RATINGS = frozenset({Kind.VOLTAGE, Kind.LENGTH, Kind.TEMPERATURE})
+"""Kinds that name sorts of equipment (500千伏通道, 12英寸生产线) unless something reaches them."""
+_MEASURES = frozenset({Kind.AREA, Kind.POWER, Kind.MASS, Kind.VOLUME, Kind.ENERGY, Kind.MONEY, Kind.PEOPLE})
+_GREAT = "大"
+"""六大工程 counts what is named, and says nothing of how many there shall be."""
+
 _HAN_DIGIT = re.compile(r"[一二两三四五六七八九十]")
 
 
@@ -40,19 +54,39 @@ def is_statement(text: str, quantity: Quantity) -> bool:
     before = text[quantity.clause.start : quantity.span.start]
     if quantity.kind is Kind.TIME:
         # 30日内完成 is a deadline and 每月 is how often: neither measures anything.
-        if _WITHIN.match(text, quantity.span.end) or _EVERY.search(before):
+        if _WITHIN.match(text, quantity.span.end) or _EVERY.search(before) or quantity.object is not None:
             return False
         return quantity.bound is not Bound.EXACT or re.search(r"达到?|[为到至]\s*$", before) is not None
-    if _OF_A_SIZE.match(text, quantity.display.end):
+    if _OF_A_SIZE.match(text, quantity.display.end) or _describes(text, quantity):
         return False
     if quantity.kind not in _COUNTED:
         return True
+    if all(pos.startswith("v") for _, pos in words_of(quantity.subject.of(text))):
+        return False
     if quantity.bound is not Bound.EXACT:
         return True
     if _HAN_DIGIT.match(text, quantity.span.start):
         # 三条控制线 names what there is; 创建三个示范区 counts what shall be.
         return re.search(rf"(?:{_ACHIEVING.pattern})\s*$", before) is not None
     return quantity.period is not None or _ACHIEVING.search(before) is not None
+
+
+def _describes(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is a property of the noun beside it, or the threshold from which a rule holds."""
+    before, after = (
+        text[quantity.clause.start : quantity.span.start],
+        text[quantity.display.end : quantity.sentence.end],
+    )
+    if quantity.unit == _GREAT:
+        return True
+    if quantity.kind in _RATINGS and not _REACHED.search(before):
+        return True
+    beside = quantity.object is not None and quantity.object.start - quantity.display.end <= 1
+    bounded = quantity.display.end > quantity.span.end
+    if beside and bounded and quantity.kind in _MEASURES and _PROPERTY_ENDS.search(before):
+        return True
+    ruled = quantity.bound is not Bound.EXACT and quantity.period is None and not quantity.strive
+    return ruled and _RULE.match(after) is not None
 
 
 def _in_name(text: str, span: Span) -> bool:

@@ -1,8 +1,8 @@
 """What a figure is a figure of, so that it can be read without its sentence.
 
 :mod:`retriever.extract.quantities` gives the words in front of a figure. In a list these are often short for what was
-said before (城市生活垃圾回收利用率达到35%,资源化利用率达75%), or share their end with the last of their list (公交车、出租
-汽车新能源汽车占比分别达到72%、35%). Here they are completed from the same sentence; nothing is taken from elsewhere.
+said before (城市生活垃圾回收利用率达到35%,资源化利用率达75%), or share their end with the last of their list
+(公交车、出租汽车新能源汽车占比分别达到72%、35%). Here they are completed from the same sentence and nothing else.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ __all__ = ["indicator_of", "words_of"]
 _COUNTS = frozenset({Kind.COUNT, Kind.PEOPLE})
 _ENDS_IN_VERB = re.compile(r"(?:全面|全部|严格|继续|统一)*(?:执行|实行|落实|采用|使用|实施|推广|普及|开展|新增|新建)$")
 _REACHES = re.compile(r"(?:力争|争取|努力|确保)?(?:要|应|须)?(?:达到?|占到?)(?=.{2,}的$)")
-_INSIDE = re.compile(r"(?:力争|争取|努力|确保|分别|均|都)(?=比|较|达|占|控制|保持|维持|提高|提升|降|下降|为|$)")
+_CLAUSES_BEFORE = re.compile(r"^.*(?:完成|达到|达|实现|落实)[^、]*、(?=[^、]{4,}$)")
+_INSIDE = re.compile(
+    r"(?:力争|争取|努力|确保|分别|均|都|逐年|逐步|稳步)(?=比|较|达|占|控制|保持|维持|提高|提升|降|下降|为|$)"
+)
+_FROM_ZERO = re.compile(r"(?:实现|取得|完成)?[零0]的?(?:突破)?$")
 _COMPARED = re.compile(r"(?:(?<!占)比|较|与)(?:上年|去年|往年|基期|规划期初|“?十.五”?(?:末|期末)?|同期)?$")
 _MANNER = re.compile(
     r"^(?:重点|加快|大力|积极|持续|深入|稳步|有序|着力|全面|统筹|继续|扎实|切实|进一步|不断|逐步|严格|依托|围绕|规划|计划)*"
@@ -48,7 +52,7 @@ def indicator_of(text: str, quantity: Quantity, before: Quantity | None) -> str:
     assert quantity.subject is not None
     own = _plain(quantity.subject.of(text))
     if quantity.listed and quantity.subject != quantity.listed[-1]:
-        own = _with_shared_end(own, _plain(quantity.listed[-1].of(text)))
+        own += _shared_end([_plain(span.of(text)) for span in quantity.listed])
     elif quantity.object is not None and quantity.object != quantity.subject and quantity.kind not in _COUNTS:
         own = _ENDS_IN_VERB.sub("", own) + quantity.object.of(text)
     if _is_short(own) and not quantity.listed:
@@ -57,21 +61,29 @@ def indicator_of(text: str, quantity: Quantity, before: Quantity | None) -> str:
 
 
 def _plain(subject: str) -> str:
+    # Of 排放完成省下达目标、非化石能源占比 only the last is the figure's own: the others are clauses.
+    subject = _CLAUSES_BEFORE.sub("", subject)
     if _REACHES.search(subject):
         # 电动车销量达到新车销量的30%: a share of what follows.
         subject = _REACHES.sub("占", subject, count=1)
     subject = _INSIDE.sub("", subject)
-    subject = _COMPARED.sub("", subject)
+    subject = _COMPARED.sub("", _FROM_ZERO.sub("", subject))
     return _SCOPE.sub("", subject).strip(_EDGES)
 
 
-def _with_shared_end(own: str, last: str) -> str:
-    """Return ``own`` with the words that the last of its list says for all (公交车 → 公交车新能源汽车占比)."""
-    mine, others = [w for w, _ in words_of(own)], [w for w, _ in words_of(last)]
-    if not mine or not others or mine[-1] == others[-1] or _PROPERTY.search(own):
-        return own
-    parallel = next((i for i, w in enumerate(others[:-1]) if w[-1] == mine[-1][-1]), min(len(mine), len(others)) - 1)
-    return own + "".join(others[parallel + 1 :])
+def _shared_end(items: Sequence[str]) -> str:
+    """Return the words that the last of a list says for all (公交车、出租汽车新能源汽车占比 → 新能源汽车占比)."""
+    *others, last = items
+    if all(_PROPERTY.search(item) for item in others):
+        return ""
+    words = [w for w, _ in words_of(last)]
+    # What the last item has in common with the others, 车 of 公交车 and 出租汽车, is where its own words end.
+    endings = {item[-1] for item in others if item}
+    own = next((i for i, w in enumerate(words[:-1]) if w[-1] in endings), None)
+    if own is None:
+        verb = next((i for i, (_, pos) in enumerate(words_of(last)) if i and pos.startswith("v")), len(words) - 1)
+        own = verb - 1
+    return "".join(words[own + 1 :])
 
 
 def _is_short(own: str) -> bool:
@@ -93,7 +105,10 @@ def _completed(own: str, text: str, quantity: Quantity, before: Quantity | None)
         if not _PROPERTY.search(said):
             return said + own
         return own
-    return _nearest(text, Span(max(quantity.sentence.start, quantity.clause.start - _FURTHEST), quantity.clause.start)) + own
+    return (
+        _nearest(text, Span(max(quantity.sentence.start, quantity.clause.start - _FURTHEST), quantity.clause.start))
+        + own
+    )
 
 
 def _without_tail(words: Sequence[str], size: int) -> Sequence[str]:

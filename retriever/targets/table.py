@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_targets", "target_table"]
 
-_FROM_ZERO = re.compile(r"(?:实现|取得|完成|达成)?(?P<subject>[^,;:。、\s]{0,30}?)(?:实现|取得|完成)?(?P<value>[零0]的?突破)")
+_FROM_ZERO = re.compile(
+    r"(?:实现|取得|完成|达成)?(?P<subject>[^,;:。、\s]{0,30}?)(?:实现|取得|完成)?(?P<value>[零0]的?突破)"
+)
 _STRIVING = ("力争", "争取", "力求")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -148,25 +150,33 @@ def _strives(text: str, quantity: Quantity) -> bool:
     period = quantity.period
     if period is None or quantity.period_carried or period.span.start > quantity.span.start:
         return False
-    at = period.span.start
-    return text[max(0, at - 2) : at] in _STRIVING or period.span.of(text).startswith(_STRIVING)
+    return _striving(text, period.span)
+
+
+def _striving(text: str, period: Span) -> bool:
+    return text[max(0, period.start - 2) : period.start] in _STRIVING or period.of(text).startswith(_STRIVING)
 
 
 def _from_zero(bundle: Bundle, document: Document, item: Item) -> Iterator[Target]:
     """Yield the rows of 零的突破: more than none of something."""
     text = item.text.text
+    paragraph: Paragraph | None = None
     for match in _FROM_ZERO.finditer(text):
-        subject = match["subject"].strip("的 ")
+        paragraph = paragraph or Paragraph(text)
+        start, end = match.span("subject")
+        start = max([start, *(p.span.end for p in paragraph.periods if p.span.end <= end)])
+        subject = text[start:end].strip("的 ")
         if len(subject) < 2:
             continue
         row = _row(bundle, document, item, Span(*match.span("value")), subject)
         if row is None:
             continue
-        period = Paragraph(text).period_at(match.start("value"))
+        period = paragraph.period_at(match.start("value"))
         yield replace(
             row,
             limit=Limit.MORE_THAN,
             kind=Kind.COUNT,
             first_year=period.first if period else None,
             year=period.last if period else None,
+            strive=period is not None and _striving(text, period.span),
         )

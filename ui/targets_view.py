@@ -1,0 +1,89 @@
+"""The target table on a terminal: a list, a matrix, bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.table import Table
+from rich.text import Text
+
+from retriever.targets.choose import SORTS
+from retriever.targets.grids import link_of, matrix
+from retriever.targets.row import Nature, Target
+from ui.locale import say
+from ui.render import make_console
+from ui.safe_text import for_line
+
+__all__ = ["print_chart", "print_targets"]
+
+
+WIDEST = 10_000
+"""Columns that a table in a pipe may take."""
+
+
+def print_targets(rows: Sequence[Target], *, as_matrix: bool) -> None:
+    """Print rows as a list, or as a matrix of indicator and period by place."""
+    console = make_console()
+    if not rows:
+        console.print(say("No such figure in this corpus.", "语料中没有这样的数据。"))
+        return
+    if as_matrix:
+        grid = matrix(rows)
+        table = Table(*(for_line(name) for name in _named(grid.header)), show_lines=True)
+        for row in grid.rows:
+            table.add_row(*(Text(for_line(cell.text)) for cell in row))
+    else:
+        table = Table()
+        for name in _header():
+            table.add_column(name, overflow="fold")
+        for target in rows:
+            table.add_row(*(Text(for_line(text)) for text in _fields(target)))
+    if not console.is_terminal:
+        # A pipe has no width: nothing is folded or cut.
+        console.width = console.measure(table, options=console.options.update(max_width=WIDEST)).maximum
+    console.print(table)
+
+
+def _named(header: Sequence[str]) -> tuple[str, ...]:
+    return (say("indicator", "指标"), say("period", "年份"), *header[2:])
+
+
+def _header() -> tuple[str, ...]:
+    return (
+        say("place", "地方"),
+        say("indicator", "指标"),
+        say("period", "年份"),
+        say("value", "数值"),
+        say("kind", "性质"),
+        say("source", "出处"),
+    )
+
+
+def _fields(target: Target) -> tuple[str, ...]:
+    value = target.signed
+    if target.base_year:
+        value += say(f" vs {target.base_year}", f"(比{target.base_year}年)")
+    if target.strive:
+        value += say(" (strive)", "(力争)")
+    nature = say("state", "现状") if target.nature is Nature.STATE else say("target", "目标")
+    return target.place or target.document or "", target.indicator, target.period, value, nature, link_of(target)
+
+
+def print_chart(rows: Sequence[Target], width: int) -> None:
+    """Print one block of bars per line, drawn to the largest value in it; ``width`` is the longest bar in columns."""
+    console = make_console()
+    if not rows:
+        console.print(say("No such figure in this corpus.", "语料中没有这样的数据。"))
+        return
+    for _, group in groupby(sorted(rows, key=SORTS["indicator"]), key=lambda row: row.line):
+        targets = list(group)
+        most = max(target.high for target in targets) or 1
+        console.print(Text(for_line(targets[0].indicator), style="bold"))
+        names = [for_line(f"{t.place or t.document or t.citation.file} {t.period}".strip()) for t in targets]
+        longest = max(Text(name).cell_len for name in names)
+        for name, target in zip(names, targets, strict=True):
+            bar = "█" * max(1 if target.high else 0, round(float(target.high / most) * width))
+            line = Text("  " + name + " " * (longest - Text(name).cell_len) + " ")
+            line.append(bar, style="green" if target.nature is Nature.TARGET else "dim")
+            console.print(line.append(f" {for_line(target.signed)}"))
