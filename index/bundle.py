@@ -89,6 +89,8 @@ class Bundle:
         if not (root / GENERATIONS / name).is_dir():
             # A build may have replaced and pruned it between the two looks.
             name = current_generation(root)
+        if not (root / GENERATIONS / name).is_dir():
+            raise _damaged(root, f"{GENERATIONS}/{name} is missing")
         return cls.open_generation(root / GENERATIONS / name)
 
     @classmethod

@@ -153,7 +153,11 @@ def serve(*, grams: bool) -> None:
         except EOFError:
             return
         made = prepare(texts, grams=grams)
-        _send(answered, Strings.pack(made.normalised), Strings.pack(made.terms), made.flat, made.lengths)
+        try:
+            _send(answered, Strings.pack(made.normalised), Strings.pack(made.terms), made.flat, made.lengths)
+        except BrokenPipeError:
+            # The parent was killed. An ordinary end would flush into the pipe once more, and complain.
+            os._exit(0)
 
 
 def _send(file: IO[bytes], *items: Strings | npt.NDArray[Any]) -> None:
