@@ -31,7 +31,7 @@ PlacesArgument = Annotated[
         metavar="[FILE | FILE:START:END]...",
         help=say(
             "A file or part of a title, with --span; or several places.",
-            "文件名或标题的一部分,与 --span 同用;或若干个位置。",
+            "文件名或标题的一部分，与 --span 同用；或若干个位置。",
         ),
     ),
 ]
@@ -45,7 +45,7 @@ AnswersOption = Annotated[
         "--from",
         metavar="FILE",
         help=say(
-            'What `yinju ask --json` printed ("-": standard input).', "`yinju ask --json` 的输出(“-”为标准输入)。"
+            'What `yinju ask --json` printed ("-": standard input).', "`yinju ask --json` 的输出（“-”为标准输入）。"
         ),
     ),
 ]

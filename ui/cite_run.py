@@ -61,7 +61,7 @@ def print_references(index: Path, wanted: Wanted, format: str, *, in_text: bool,
     check_format(format, out)
     found = gather(wanted, open_index(index, needed=bool(wanted.places)))
     if not found.references and format != DOCX:
-        raise InputError(say("Nothing is cited there: no question was answered.", "没有可引的内容:所有问题均无答案。"))
+        raise InputError(say("Nothing is cited there: no question was answered.", "没有可引的内容：所有问题均无答案。"))
     bibliography = Bibliography.of(found.references)
     title = say("Citations", "引文")
     deliver(bibliography, found.sections, title, format, out, before=_marked(bibliography) if in_text else "")
@@ -81,13 +81,13 @@ def gather(wanted: Wanted, bundle: Bundle | None) -> Gathered:
     """Return what is to be cited. Raises InputError when that is nothing, or not to be found."""
     if bool(wanted.places) == (wanted.answers is not None):
         raise InputError(
-            say("Name places to cite, or answers with --from FILE.", "请给出要引用的位置,或用 --from 指定答案文件。")
+            say("Name places to cite, or answers with --from FILE.", "请给出要引用的位置，或用 --from 指定答案文件。")
         )
     accessed = _day(wanted.accessed)
     found = _found(wanted, bundle, accessed)
     if wanted.url and len({reference.source.identity for reference in found.references}) > 1:
         raise InputError(
-            say("--url is of one document: cite the others apart.", "--url 只属于一份文件:其余文件请分开引用。")
+            say("--url is of one document: cite the others apart.", "--url 只属于一份文件：其余文件请分开引用。")
         )
     return found
 
@@ -95,7 +95,7 @@ def gather(wanted: Wanted, bundle: Bundle | None) -> Gathered:
 def _found(wanted: Wanted, bundle: Bundle | None, accessed: str | None) -> Gathered:
     if wanted.answers is None:
         if bundle is None:
-            raise InputError(say("Places are looked up in an index: name one.", "位置须在索引中查找:请指定索引。"))
+            raise InputError(say("Places are looked up in an index: name one.", "位置须在索引中查找：请指定索引。"))
         named = tuple(_named(bundle, wanted))
         references = tuple(
             reference_at(bundle, file, parse_span(span, len(bundle.texts[file]))) for file, span in named
@@ -113,14 +113,14 @@ def check_format(format: str, out: Path | None) -> None:
     """Raise InputError for an unknown format, or a Word document without a file to go to."""
     if format == DOCX and out is None:
         raise InputError(
-            say("A Word document needs a file: add --out FILE.docx.", "Word 文档须写入文件:请加 --out 文件.docx。")
+            say("A Word document needs a file: add --out FILE.docx.", "Word 文档须写入文件：请加 --out 文件.docx。")
         )
     if format != DOCX and format not in FORMATS:
         names = ", ".join((*FORMATS, DOCX))
         raise InputError(
             say(
                 f"There is no citation format {format!r}: choose one of {names}.",
-                f"没有 {format!r} 格式:可选 {names}。",
+                f"没有 {format!r} 格式：可选 {names}。",
             )
         )
 
@@ -154,7 +154,7 @@ def deliver(
         raise StorageError(
             say(
                 f"{out} cannot be written ({error.strerror}): choose another file.",
-                f"无法写入 {out}({error.strerror}):请换一个文件。",
+                f"无法写入 {out}（{error.strerror}）：请换一个文件。",
             )
         ) from error
 
@@ -174,7 +174,7 @@ def _named(bundle: Bundle, wanted: Wanted) -> Iterator[tuple[str, str]]:
             raise InputError(
                 say(
                     "--span is of one FILE: write several places as FILE:START:END.",
-                    "--span 只配一个文件:多个位置请写成 FILE:START:END。",
+                    "--span 只配一个文件：多个位置请写成 FILE:START:END。",
                 )
             )
         file = find_shown(bundle, decoded_argument(wanted.places[0])).file
@@ -186,7 +186,7 @@ def _named(bundle: Bundle, wanted: Wanted) -> Iterator[tuple[str, str]]:
             raise InputError(
                 say(
                     f"{place!r} has no place in it: add --span START:END, or write FILE:START:END.",
-                    f"{place!r} 没有位置:请加 --span START:END,或写成 FILE:START:END。",
+                    f"{place!r} 没有位置：请加 --span START:END，或写成 FILE:START:END。",
                 )
             )
         yield find_shown(bundle, match[1]).file, match[2]
@@ -200,10 +200,10 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
         lines = data.decode("utf-8-sig").split("\n")
     except OSError as error:
         raise InputError(
-            say(f"{name} cannot be read ({error.strerror}): check the path.", f"无法读取 {name}({error.strerror})。")
+            say(f"{name} cannot be read ({error.strerror}): check the path.", f"无法读取 {name}（{error.strerror}）。")
         ) from error
     except UnicodeDecodeError as error:
-        raise InputError(say(f"{name} is not UTF-8: convert it.", f"{name} 不是 UTF-8 编码:请转换。")) from error
+        raise InputError(say(f"{name} is not UTF-8: convert it.", f"{name} 不是 UTF-8 编码：请转换。")) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -226,9 +226,9 @@ def _sections(answer: dict[str, Any], quotes: Sequence[Reference]) -> Iterator[S
         yield Section(str(answer["reason"] or ""))
         return
     for item, quote in zip(answer["answers"], quotes, strict=False):
-        facts = say(", ", ",").join(str(fact) for fact in (item.get("place"), item.get("year")) if fact)
+        facts = say(", ", "，").join(str(fact) for fact in (item.get("place"), item.get("year")) if fact)
         text = str(item.get("text", ""))
-        said = "" if text == quote.place.quote else say(": ", ":").join(filter(None, (facts, text)))
+        said = "" if text == quote.place.quote else say(": ", "：").join(filter(None, (facts, text)))
         yield Section(said, quotes=(quote,))
     for quote in quotes[len(answer["answers"]) :]:
         yield Section("", quotes=(quote,))
@@ -239,5 +239,5 @@ def _day(text: str | None) -> str | None:
         return None if text is None else date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise InputError(
-            say(f"{text!r} is no date: write it as 2026-01-31.", f"{text!r} 不是日期:请写成 2026-01-31。")
+            say(f"{text!r} is no date: write it as 2026-01-31.", f"{text!r} 不是日期：请写成 2026-01-31。")
         ) from error

@@ -27,7 +27,7 @@ collect_app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help=say(
         "Gather citations in a file, note, sort, check and export them (docs/citations.md).",
-        "把引文收集到文件中:批注、排序、核对、导出(见 docs/citations.md)。",
+        "把引文收集到文件中：批注、排序、核对、导出（见 docs/citations.md）。",
     ),
 )
 
@@ -49,7 +49,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help=say("Print JSON.", "输
 DEFAULT = Path("yinju-collection.json")
 
 
-@collect_app.command("add", help=say("Add places, or the citations of answers.", "加入若干位置,或答案的引文。"))
+@collect_app.command("add", help=say("Add places, or the citations of answers.", "加入若干位置，或答案的引文。"))
 def add(
     places: PlacesArgument = None,
     span: SpansOption = None,
@@ -79,7 +79,7 @@ def list_items(collection: CollectionOption = DEFAULT, json: JsonOption = False)
 @collect_app.command("note", help=say("Write a note on an item.", "给条目写批注。"))
 def note(
     number: NumberArgument,
-    text: Annotated[str, typer.Argument(help=say('The note; "" takes it away.', "批注;“”为去掉。"))],
+    text: Annotated[str, typer.Argument(help=say('The note; "" takes it away.', "批注；“”为去掉。"))],
     collection: CollectionOption = DEFAULT,
 ) -> None:
     """Annotate an item."""
@@ -128,7 +128,7 @@ def check(
     files: Annotated[
         Path | None,
         typer.Option(
-            help=say("Look into this folder of files, not into the index.", "核对此文件夹中的文件,而不是索引。")
+            help=say("Look into this folder of files, not into the index.", "核对此文件夹中的文件，而不是索引。")
         ),
     ] = None,
     update: Annotated[

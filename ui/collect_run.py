@@ -14,6 +14,7 @@ from index.bundle import Bundle
 from index.errors import InputError
 from index.loading import find_files, load_file
 from index.types import Span
+from retriever.cite import Bibliography
 from retriever.cite.anchors import State
 from retriever.cite.collection import Check, Collected, Collection, changing
 from retriever.cite.reference import one_line
@@ -50,11 +51,11 @@ def add_citations(path: Path, index: Path, wanted: Wanted, note: str) -> None:
         changed, new = collection.add(found.references, texts, note=decoded_argument(note))
         if new:
             changed.write(path)
-    known = len(found.references) - len(new)
+    known = len(Bibliography.of(found.references).citations) - len(new)
     typer.echo(
         say(
             f"{len(new)} added, {known} already there: {len(changed.items)} in {for_line(str(path))}",
-            f"新增 {len(new)} 条,已有 {known} 条:{for_line(str(path))} 共 {len(changed.items)} 条",
+            f"新增 {len(new)} 条，已有 {known} 条：{for_line(str(path))} 共 {len(changed.items)} 条",
         )
     )
 
@@ -71,7 +72,7 @@ def print_collection(path: Path, *, as_json: bool) -> None:
         typer.echo(f"   {for_line(named(item.reference.source, place.locator))}")
         typer.echo(f"   {for_line(place.file)} {place.span.start}:{place.span.end}")
         if item.note:
-            typer.echo(f"   {say('Note: ', '批注:')}{for_line(item.note)}")
+            typer.echo(f"   {say('Note: ', '批注：')}{for_line(item.note)}")
 
 
 def write_note(path: Path, number: str, note: str) -> None:
@@ -98,7 +99,7 @@ def export_items(path: Path, format: str, out: Path | None, title: str | None) -
     collection = Collection.read(path)
     if not collection.items:
         raise InputError(
-            say(f"The collection {path} is empty: add to it first.", f"引文集 {path} 是空的:请先加入引文。")
+            say(f"The collection {path} is empty: add to it first.", f"引文集 {path} 是空的：请先加入引文。")
         )
     sections = [Section(item.note, quotes=(item.reference,)) for item in collection.items]
     heading = decoded_argument(title) if title else say("Collected citations", "引文集")
@@ -125,7 +126,7 @@ def check_items(path: Path, index: Path, files: Path | None, *, update: bool, as
         say(
             f"{counts[State.STANDS]} stand, {counts[State.MOVED]} moved, {counts[State.CHANGED]} changed, "
             f"{counts[State.VANISHED]} vanished",
-            f"{counts[State.STANDS]} 条未变,{counts[State.MOVED]} 条移动,{counts[State.CHANGED]} 条改动,"
+            f"{counts[State.STANDS]} 条未变，{counts[State.MOVED]} 条移动，{counts[State.CHANGED]} 条改动，"
             f"{counts[State.VANISHED]} 条已不存在",
         )
     )
@@ -208,15 +209,17 @@ def _verdict(check: Check, texts: Mapping[str, str]) -> str:
             return say(f"stands at {where}", f"仍在 {where}")
         case State.MOVED:
             told = say(f"moved to {where}", f"移至 {where}")
-            return told + say(" (or to a repeat of it)", "(或其重复处)") if standing.ambiguous else told
+            return told + say(" (or to a repeat of it)", "（或其重复处）") if standing.ambiguous else told
         case State.CHANGED:
             alike = f"{standing.similarity:.0%}"
-            return say(f"changed at {where}, now “{words}” ({alike} alike)", f"{where} 已改为“{words}”(相似度 {alike})")
+            return say(
+                f"changed at {where}, now “{words}” ({alike} alike)", f"{where} 已改为“{words}”（相似度 {alike}）"
+            )
         case State.VANISHED:
             if check.file is None:
-                return say(f"vanished with its file {where}", f"所在文件已不存在({where})")
+                return say(f"vanished with its file {where}", f"所在文件已不存在（{where}）")
             if standing.span is not None and words:
-                return say(f"vanished; in its place stands “{words}”", f"已不存在,原处现为“{words}”")
+                return say(f"vanished; in its place stands “{words}”", f"已不存在，原处现为“{words}”")
             return say(f"vanished from {for_line(check.file)}", f"{for_line(check.file)} 中已不存在")
 
 

@@ -148,6 +148,51 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "The model {name} needs sentence-transformers; install it with: pip install 'yinju[models]'",
         "模型 {name} 需要 sentence-transformers:请安装 pip install 'yinju[models]'",
     ),
+    # citations
+    (
+        "The index has no file {name}: `yinju info` lists what it holds.",
+        "索引中没有文件 {name}：`yinju info` 可列出其内容。",
+    ),
+    (
+        "The index has no document at character {start} of {name}: `yinju info` lists what it holds.",
+        "{name} 第 {start} 字处没有文档：`yinju info` 可列出索引的内容。",
+    ),
+    (
+        "{start}:{end} of {name} holds no words: give the range of a citation.",
+        "{name} 的 {start}:{end} 处没有文字：请给出引文的位置。",
+    ),
+    (
+        "This is no answer of `yinju ask --json`: pipe its output as it comes.",
+        "这不是 `yinju ask --json` 的答案：请原样传入其输出。",
+    ),
+    (
+        "There is no collection {path}: begin one with `yinju collect add`.",
+        "没有引文集 {path}：请先用 `yinju collect add` 建立。",
+    ),
+    (
+        "The collection {path} cannot be read ({reason}): check the path.",
+        "无法读取引文集 {path}（{reason}）：请检查路径。",
+    ),
+    (
+        "{path} is no collection of this version: name one made by `yinju collect`.",
+        "{path} 不是本版本的引文集：请给出由 `yinju collect` 建立的文件。",
+    ),
+    (
+        "The collection {path} cannot be written ({reason}): free some space or choose another file.",
+        "无法写入引文集 {path}（{reason}）：请腾出空间，或换一个文件。",
+    ),
+    (
+        "The collection has no item {number}: `yinju collect list` shows their numbers.",
+        "引文集中没有第 {number} 条：`yinju collect list` 可列出编号。",
+    ),
+    (
+        "There is no order {name}: choose one of {names}.",
+        "没有 {name} 这种排序：可选 {names}。",
+    ),
+    (
+        "Word documents need python-docx; install it with: pip install 'yinju[office]'",
+        "Word 文档需要 python-docx：请安装 pip install 'yinju[office]'",
+    ),
     # kinds of file
     ("a PDF", " PDF "),
     ("a ZIP archive (Word, Excel and EPUB files are such)", " ZIP 压缩包(Word、Excel 和 EPUB 也属此类)"),

@@ -191,7 +191,7 @@ def changing(path: Path) -> Iterator[Collection]:
         lock = path.with_name(f".{path.name}.lock").open("a", encoding="ascii")
     except OSError as error:
         raise StorageError(
-            f"The collection {path} cannot be written ({error.strerror}): choose another file."
+            f"The collection {path} cannot be written ({error.strerror}): free some space or choose another file."
         ) from error
     with lock, exclusive(lock):
         yield Collection.read(path) if path.exists() else Collection()

@@ -10,11 +10,11 @@ _MARKDOWN = frozenset("\\`*_[]<>#|!&~$")
 
 
 def named(source: Source, locator: str = "") -> str:
-    """Return ``《title》(issuer,number,date),locator``; a title inside the title is set in 〈〉."""
+    """Return ``《title》（issuer，number，date），locator``; a title inside the title is set in 〈〉."""
     title = source.name.replace("《", "〈").replace("》", "〉")
-    facts = ",".join(one_line(fact) for fact in (source.issuer, source.doc_no, source.date) if fact)
-    url = f",{one_line(source.url)}" if source.url else ""
-    return f"《{title}》" + (f"({facts})" if facts else "") + (f",{locator}" if locator else "") + url
+    facts = "，".join(one_line(fact) for fact in (source.issuer, source.doc_no, source.date) if fact)
+    url = f"，{one_line(source.url)}" if source.url else ""
+    return f"《{title}》" + (f"（{facts}）" if facts else "") + (f"，{locator}" if locator else "") + url
 
 
 def plain_quote(source: Source, place: Place) -> str:
