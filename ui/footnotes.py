@@ -58,11 +58,11 @@ class Footnotes:
 
 
 def _add_styles(document: Document) -> None:
-    text = document.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
+    text = document.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     text.base_style = document.styles["Normal"]
     text.font.size = Pt(9)
     text.paragraph_format.space_after = Pt(0)
-    mark = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+    mark = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
     mark.font.superscript = True
     # add_style() derives the id from the name; Word knows these two by their ids.
     text.element.set(qn("w:styleId"), _TEXT_STYLE)

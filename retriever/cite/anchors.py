@@ -38,6 +38,9 @@ _CONTEXT = (32, 64, 128, 256)
 _MOST_OCCURRENCES = 4_096
 """Verbatim occurrences weighed; a quote with more of them is told apart by its position alone beyond these."""
 
+_MOST_COMPARED = 1 << 23
+"""Characters compared to find them: a long quote that overlaps itself would otherwise take quadratic time."""
+
 _FRAME = 16
 """Characters on either side that frame a quote whose own words changed."""
 
@@ -147,7 +150,7 @@ def _matching(one: str, other: str) -> int:
 
 def _occurrences(text: str, quote: str) -> Iterator[int]:
     start = text.find(quote)
-    for _ in range(_MOST_OCCURRENCES):
+    for _ in range(min(_MOST_OCCURRENCES, _MOST_COMPARED // max(1, len(quote)) + 1)):
         if start < 0:
             return
         yield start
