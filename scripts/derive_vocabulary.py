@@ -33,6 +33,8 @@ REGIONAL = 1.5
 MAINLAND = {"prc_law_articles": "text", "gov_work_report_parallel": "zh", "news": "text"}
 TAIWAN = {"tw_law_articles": "text", "drcd_pairs": "passage"}
 NEWS_CHARACTERS = 25_000_000
+LEFT_OUT = frozenset({"電覆"})
+"""Rare words that a longest match cuts out of common ones: 電覆 (to reply by wire) out of 光電覆蓋率."""
 
 OUT = Path(__file__).resolve().parent.parent / "index" / "vocabulary"
 OPENCC = Path(opencc.__file__).parent / "clib"
@@ -108,7 +110,7 @@ def main() -> None:
     characters: dict[str, str] = {}
     for name in ("TSCharacters", "TSCharactersExt"):
         characters.update({key: value for key, value in entries(name) if len(key) == 1})
-    phrases = dict(entries("TSPhrases"))
+    phrases = {key: value for key, value in entries("TSPhrases") if key not in LEFT_OUT}
     for name in ("TWVariantsRevPhrases", "HKVariantsRevPhrases"):
         for key, value in entries(name):
             phrases.setdefault(key, simplified(value))

@@ -49,6 +49,7 @@ TEXTS = st.lists(
         # Uneven, character by character, as some of the corpus is.
         ("建筑 制造 采購 范圍 余熱 關于 涂料 準入 平臺", "建筑 制造 采购 范围 余热 关于 涂料 准入 平台"),
         ("网際网路", "互联网"),
+        ("太陽光電覆蓋率", "太阳光电覆盖率"),  # 電覆 is a word of OpenCC's
         ("１０％，㎡①℃Ⅲ", "10%,m21°ciii"),
         ("GW e\u0301 ﬁ", "gw é fi"),
     ],
