@@ -24,6 +24,12 @@ SAID = 0.75
 SAID_IN_ENGLISH = 0.6
 """Share of the words of an English phrase that a name has to translate."""
 
+LIKE = 0.4
+"""Cosine from which an indicator is what a phrase in another language means, where the lexicon does not know it, ..."""
+
+NEAR_BEST = 0.9
+"""... and the share of the best cosine from which others are too."""
+
 LIKELY = 0.1
 """Probability from which a translation counts as what a word says."""
 
@@ -78,9 +84,16 @@ def of_indicator(
         words = meanings.read(phrase)
         found = {name for name in names if meanings.coverage(words, meanings.read(name)) >= SAID}
     else:
-        found = _translated(phrase, names)
+        found = _translated(phrase, names) or _meant(phrase, names, encoder)
     lines = {row.line for row in rows if row.indicator in found}
     return tuple(row for row in rows if row.line in lines)
+
+
+def _meant(phrase: str, names: Sequence[str], encoder: Encoder) -> set[str]:
+    """Return the ``names`` nearest to a phrase in the encoder's space, none when even the best is far."""
+    cosines = encoder.encode_passages(names) @ encoder.encode_queries([phrase])[0]
+    least = max(LIKE, NEAR_BEST * float(cosines.max()))
+    return {name for name, cosine in zip(names, cosines.tolist(), strict=True) if cosine >= least}
 
 
 def _translated(phrase: str, names: Sequence[str]) -> set[str]:
