@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import InputError, StorageError
-from index.loading.docx import W, paragraph_text, run_text
+from index.loading.docx import W, run_text
 from index.types import Span
 from ui.check_words import describe, source_line, verdict_words
 from ui.draft_files import DraftFile
@@ -40,7 +40,7 @@ def write_commented(path: Path, draft: DraftFile, findings: Sequence[Mapping[str
     else:
         paragraphs = []
         for block in draft.draft.blocks:
-            text = block.span.of(draft.draft.text).translate(_CONTROLS).replace("\n", " ").replace("\r", " ")
+            text = block.span.of(draft.draft.text).rstrip().translate(_CONTROLS).replace("\n", " ").replace("\r", " ")
             paragraphs.append(document.add_paragraph(text)._p)
     for finding in findings:
         if finding["verdict"] is None:
@@ -81,7 +81,6 @@ def _place(draft: DraftFile, span: Span) -> tuple[int, Span, bool] | None:
 
 def _runs(paragraph: Any, span: Span) -> list[Any]:
     """Return the runs of a paragraph that hold ``span`` of its text; those that reach beyond are cut in two."""
-    assert paragraph_text(paragraph) is not None
     held: list[Any] = []
     at = 0
     for run in list(paragraph.iter(f"{W}r")):

@@ -13,6 +13,7 @@ from index.types import Citation, Query, Span
 from retriever.answer import Assistant
 from retriever.check.compare import differences_of
 from retriever.check.draft import Draft, Sentence, plain_draft, sentences_of
+from retriever.check.figures import in_arabic
 from retriever.check.keys import key_of
 from retriever.check.likeness import Claim, likeness_of
 from retriever.check.quotations import find_quotations, nearest_stretch, without_space
@@ -37,13 +38,13 @@ COMPARED = 10
 READ_CLOSELY = 4
 """Stretches, of all documents and of those named, whose figures, years and places are compared."""
 
-SUPPORTED = 0.5
+SUPPORTED = 0.42
 """Likeness from which a stretch speaks of the claim (see :mod:`retriever.check.likeness`)."""
 
-ELSEWHERE_BY = 0.12
-"""How much closer in wording a clause of another document must be than one of the document named that differs."""
+ELSEWHERE_BY = 0.2
+"""How much nearer (:func:`_gap`) a clause of another document must be than one of the document named that differs."""
 
-ELSEWHERE_BESIDE = 0.3
+ELSEWHERE_BESIDE = 0.35
 """The same beside one of the document named that says nothing else."""
 
 SHOWN = 3
@@ -129,7 +130,7 @@ class Checker:
 
     def _checked(self, sentence: Sentence, shown: int) -> Finding:
         said = sentence.said[:_LONGEST_CLAIM]
-        query = replace(self.assistant.engine.analyse(said), asks_for="clause")
+        query = self._query(said)
         scope = self._scopes.of(query)
         if not scope.doc_ids:
             scope = self._scopes.carried(said, sentence.headings, sentence.before)
@@ -144,6 +145,13 @@ class Checker:
         ordered = [*([best] if best else []), *(m for m in matches if m is not best)]
         evidence = tuple(self._evidence(m, differences if m is best else m.differences) for m in ordered[:shown])
         return Finding(sentence.span, sentence.said, verdict, None, differences, evidence, quotations)
+
+    def _query(self, said: str) -> Query:
+        """Analyse a claim; Chinese numerals are written as the sources write figures."""
+        query = self.assistant.engine.analyse(said)
+        if query.language == "zh" and (written := in_arabic(query.normalised)) != query.normalised:
+            query = self.assistant.engine.analyse(written)
+        return replace(query, asks_for="clause")
 
     def _matches(self, said: str, query: Query, scope: Scope) -> list[_Match]:
         """Return the stretches that speak of the claim, the fittest first."""
@@ -269,7 +277,7 @@ def _decided(
     if scope.doc_ids and best.item.doc_id not in scope.doc_ids:
         # The same statement about another place: a figure changed in the draft may be that place's by chance.
         least = ELSEWHERE_BY if inside is None or inside.differences else ELSEWHERE_BESIDE
-        far = inside is None or best.closeness - inside.closeness > least
+        far = inside is None or _gap(best, inside) > least
         if not far:
             assert inside is not None
             best = inside
@@ -279,3 +287,8 @@ def _decided(
     if best.differences:
         return Verdict.DIFFERS, best, best.differences
     return best.words or Verdict.SUPPORTED, best, ()
+
+
+def _gap(one: _Match, other: _Match) -> float:
+    """Return how much nearer to the claim one stretch is than another: in wording, and half as much in meaning."""
+    return one.closeness - other.closeness + (one.likeness - other.likeness) / 2

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from index.places import GazetteerEntry, gazetteer
 from index.tokens import tokenise_spans
 from index.types import Span
-from retriever.check.figures import Figure, compare_figures, english_figures, figures_of, read_figures
+from retriever.check.figures import claimed_figures, compare_figures
 from retriever.check.keys import key_of
-from retriever.check.likeness import Claim
+from retriever.check.likeness import Claim, stated_figures
 from retriever.check.sources import Window
 from retriever.check.verdict import Difference, Field
 from retriever.extract.dates import PeriodKind, find_periods
@@ -27,11 +26,8 @@ _NEGATION = re.compile(r"不得|不再|不予|不准|不允许|严禁|禁止|未
 def differences_of(claim: Claim, window: Window, names: Sequence[str]) -> list[Difference]:
     """Return what ``claim`` says otherwise than ``window``; ``names`` are those of the place of its document."""
     english = claim.query.language == "en"
-    item = window.item
-    span = window.span
-    quantities = [q for q in item.quantities if span.contains(q.span)]
-    stated = read_figures(item.text.text, quantities)
-    claimed = _claimed(claim.core, english)
+    stated = stated_figures(window)
+    claimed = claimed_figures(claim.core, english)
     found = compare_figures(claimed, stated, english=english)
     if not any(d.field is Field.YEAR for d in found):
         found += _years(claim, window)
@@ -39,12 +35,6 @@ def differences_of(claim: Claim, window: Window, names: Sequence[str]) -> list[D
     if not english:
         found += _negations(claim, window)
     return list(dict.fromkeys(found))
-
-
-@lru_cache(64)
-def _claimed(core: str, english: bool) -> tuple[Figure, ...]:
-    # One claim is compared with several stretches.
-    return english_figures(core) if english else figures_of(core)
 
 
 def _years(claim: Claim, window: Window) -> Iterator[Difference]:

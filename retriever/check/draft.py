@@ -29,6 +29,7 @@ class Draft:
 
     text: str
     blocks: tuple[Block, ...]
+    markdown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def plain_draft(text: str, headings: tuple[Span, ...] = (), *, markdown: bool = 
         if kind and span.end > max(at, span.start):
             blocks.append(Block(span, kind))
         at = max(at, span.end)
-    return Draft(text, tuple(blocks))
+    return Draft(text, tuple(blocks), markdown)
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[Span]:
@@ -110,13 +111,14 @@ def _cells(text: str, start: int, end: int) -> Iterator[Span]:
 
 def sentences_of(draft: Draft) -> Iterator[Sentence]:
     """Yield the sentences of a draft in order."""
+    plain = _plain if draft.markdown else str.strip
     above: list[tuple[int, str]] = []
     for block in draft.blocks:
         body = block.span.of(draft.text)
         if block.kind == "heading" or (block.kind == "text" and _is_heading(body)):
             level = _level(body)
-            above = [*(h for h in above if h[0] < level), (level, _plain(body))]
-            yield Sentence(_stripped(draft.text, block.span), _plain(body), "heading", (), ())
+            above = [*(h for h in above if h[0] < level), (level, plain(body))]
+            yield Sentence(_stripped(draft.text, block.span), plain(body), "heading", (), ())
             continue
         if block.kind == "code":
             yield Sentence(_stripped(draft.text, block.span), body, "code", (), ())
@@ -124,7 +126,7 @@ def sentences_of(draft: Draft) -> Iterator[Sentence]:
         headings = tuple(h for _, h in above)
         before: list[str] = []
         for span in _sentences(draft.text, block.span):
-            said = _plain(span.of(draft.text))
+            said = plain(span.of(draft.text))
             kind = _kind(said, block.kind)
             yield Sentence(span, said, kind, headings, tuple(before))
             before.append(said)

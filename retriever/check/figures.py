@@ -9,15 +9,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from index.types import Span
 from retriever.check.keys import dice, key_of, pairs
 from retriever.check.verdict import Difference, Field
+from retriever.extract.numbers import chinese_number
 from retriever.extract.quantities import find_quantities
 from retriever.extract.quantity import Bound, Change, Quantity
 from retriever.extract.units import Kind, kind_of
 
-__all__ = ["Figure", "compare_figures", "english_figures", "figures_of", "read_figures"]
+__all__ = [
+    "Figure",
+    "claimed_figures",
+    "compare_figures",
+    "english_figures",
+    "figures_of",
+    "read_figures",
+    "shared_figures",
+]
 
 _SCALES: dict[str, tuple[str, str]] = {
     # Legal units of measurement and their everyday names, each in its base unit (GB 3100-1993).
@@ -34,19 +44,25 @@ _SCALES: dict[str, tuple[str, str]] = {
     "成": ("%", "10"), "百分点": ("个百分点", "1"), "percentage points": ("个百分点", "1"), "人次": ("人", "1"),
     "kilowatts": ("千瓦", "1"), "megawatts": ("千瓦", "1000"), "gigawatts": ("千瓦", "1000000"),
 }  # fmt: skip
+_HAN_YEAR = re.compile(r"[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
+_HAN_NUMERALS = frozenset("一二两三四五六七八九十百千万")
 _COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER})
 _ENGLISH = re.compile(
     r"(?<![\w.])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>thousand|million|billion|trillion)?\s*"
     r"(?P<unit>%|percentage points|per ?cent\b|[kmg]wh?\b|kilowatts\b|megawatts\b|gigawatts\b|tonnes?\b|tons?\b|km2\b|km\b|kilomet(?:er|re)s\b|hectares\b|yuan\b|rmb\b)?"
 )
 _ENGLISH_SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_LEVEL = re.compile(r"(?:到|至|为|达|于|占|是|在)(?:了|约|不[低少小高超][于过]?|以上|超过|大约)?\s*$")
 _CONTEXT = 14
 _TELLING = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure in its base unit: ``shown`` is as written, ``about`` the pairs of characters of what stands around it."""
+    """A figure in its base unit: ``shown`` is as written, ``about`` the pairs of characters of what stands around it.
+
+    ``change`` is None where the words do not tell a level from a change.
+    """
 
     shown: str
     low: Decimal
@@ -54,7 +70,7 @@ class Figure:
     unit: str
     kind: Kind
     bound: Bound
-    change: Change
+    change: Change | None
     year: int | None
     about: frozenset[str]
     span: Span
@@ -63,6 +79,39 @@ class Figure:
 def figures_of(text: str) -> tuple[Figure, ...]:
     """Return the figures of one normalised sentence."""
     return read_figures(text, find_quantities(text))
+
+
+def in_arabic(text: str) -> str:
+    """Return normalised ``text`` with its Chinese years, percentages and larger figures in Arabic digits.
+
+    二〇二五年 → 2025年, 百分之十四点五 → 14.5%; words that merely hold a numeral (十四五, 三元) stay.
+    """
+    changed = [(Span(*m.span()), f"{chinese_number(m[0])}") for m in _HAN_YEAR.finditer(text)]
+    for quantity in find_quantities(text):
+        written = quantity.span.of(text)
+        if (
+            written[0] in _HAN_NUMERALS
+            and quantity.low == quantity.high
+            and (quantity.low > 10 or quantity.unit == "%")
+        ):
+            number = f"{quantity.low.normalize():f}"
+            unit = quantity.unit if written.endswith(quantity.unit) or quantity.unit == "%" else ""
+            changed.append((quantity.span, number + unit))
+    for span, made in sorted(changed, reverse=True):
+        text = text[: span.start] + made + text[span.end :]
+    return text
+
+
+@lru_cache(64)
+def claimed_figures(text: str, english: bool) -> tuple[Figure, ...]:
+    """Return the figures of a normalised claim; kept, since one claim is compared with many stretches."""
+    return english_figures(text) if english else figures_of(text)
+
+
+def shared_figures(claimed: Sequence[Figure], stated: Sequence[Figure]) -> float:
+    """Return the share (0..1) of ``claimed`` figures that stand, with value and unit, among those ``stated``."""
+    values = {(f.low, f.high, f.unit) for f in stated}
+    return sum((f.low, f.high, f.unit) in values for f in claimed) / len(claimed) if claimed else 0.0
 
 
 def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...]:
@@ -82,13 +131,18 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
                 unit=base,
                 kind=quantity.kind,
                 bound=quantity.bound,
-                change=quantity.change,
+                change=None if quantity.change is Change.LEVEL and not _says_level(text, quantity) else quantity.change,
                 year=period.last if period else None,
                 about=pairs(key_of(subject + around).text),
                 span=quantity.span,
             )
         )
     return tuple(found)
+
+
+def _says_level(text: str, quantity: Quantity) -> bool:
+    """Whether the words before a figure say that it is a level and not a change by a verb that is not known."""
+    return _LEVEL.search(text, max(0, quantity.span.start - 8), quantity.span.start) is not None
 
 
 def english_figures(text: str) -> tuple[Figure, ...]:
@@ -175,7 +229,7 @@ def _compared(one: Figure, other: Figure, english: bool) -> list[Difference]:
         return found
     if _TELLING.get(one.bound) is other.bound:
         found.append(Difference(Field.BOUND, *both))
-    if one.change is not other.change and one.kind is not Kind.MULTIPLE:
+    if one.change and other.change and one.change is not other.change and one.kind is not Kind.MULTIPLE:
         found.append(Difference(Field.CHANGE, *both))
     if one.year is not None and other.year is not None and one.year != other.year:
         found.append(Difference(Field.YEAR, f"{one.year}", f"{other.year}"))
