@@ -1,8 +1,11 @@
-"""Fit the confidence of answers: ``python -m scripts.fit_confidence --index DIR [--off-topic FILES…] [--write]``.
+"""Fit the confidence of answers:
 
-Candidates of the gold questions of the half "tune" (never "report") are labelled right or wrong against the gold set.
-To them come questions made by rule from the figures of the indexed documents, the same questions spoilt by another
-place or another document's indicator, and questions about other things: every candidate is wrong there.
+    python -m scripts.fit_confidence [--off-topic FILES…] [--reading FILES…] [--write]
+
+Candidates of the gold questions of the half "tune" (never "report") are labelled right or wrong against the gold set,
+over the seeds and over the invented documents. To them come questions made by rule from the figures of the seeds, the
+same questions spoilt by another place or another document's indicator, questions about other things, where every
+candidate is wrong, and reading-comprehension questions, so that the weights are not those of one corpus.
 
 A logistic regression per form of answer, held to weights set by hand by a ridge and to their signs by bounds, gives the
 probability; a threshold per form, chosen on the gold questions, gives the refusals. Figures under cross-validation by
@@ -13,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,26 +24,29 @@ from pathlib import Path
 import numpy as np
 
 from eval.gold import GOLD, load_gold
+from index.build import build_index
 from retriever import confidence
 from retriever.answer import Assistant
 from scripts.fitting.cases import FOLDS, Case, gold_cases, made_cases, off_topic_cases
 from scripts.fitting.model import Floats, calibration, fit_all, probabilities, rescaled, thresholds
+from scripts.fitting.reading import reading_cases
 
 MADE_WEIGHT = {"near miss": 0.1, "spoilt": 0.1, "off topic": 0.1}
 """Weight of made questions that have no answer where the thresholds are chosen, a gold question having 1."""
+
+ROOT = Path(__file__).parents[1]
+CORPORA = ((ROOT / "seeds", GOLD), (ROOT / "eval/invented/corpus", ROOT / "eval/invented/gold"))
+"""Documents and their gold questions; questions are made from the first."""
 
 
 def main() -> None:
     """Fit, print the figures, write when told to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--index", required=True)
-    parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--reading", type=Path, nargs="*", default=[], help="JSON lines (.xz) with passage and answer")
     parser.add_argument("--off-topic", type=Path, nargs="*", default=[], help="JSON lines (.xz) with questions")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    assistant = Assistant.open(options.index)
-    tune = [q for q in load_gold(options.gold).questions if q.split == "tune"]
-    cases = [*gold_cases(assistant, tune), *made_cases(assistant), *off_topic_cases(assistant, options.off_topic)]
+    cases = collect(options.off_topic, options.reading)
     out_of_fold: dict[int, Floats] = {}
     for fold in range(FOLDS):
         fitted = fit_all([c for c in cases if c.fold != fold])
@@ -62,7 +69,7 @@ def main() -> None:
             case.candidates[int(np.argmax(p))].form,
             float(p.max()),
             bool(case.answerable),
-            MADE_WEIGHT.get(case.kind, 0.1) if case.answerable is None else 1.0,
+            MADE_WEIGHT.get(case.kind, 0.1) if case.answerable is None else case.weight,
         )
         for case, p in ((cases[i], out_of_fold[i]) for i in sorted(out_of_fold))
         if case.answerable is not None or not any(case.right)
@@ -83,6 +90,21 @@ def main() -> None:
         }
         target = Path(confidence.__file__).with_suffix(".json")
         target.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def collect(off_topic: Sequence[Path], reading: Sequence[Path]) -> list[Case]:
+    """Index the corpora, ask the questions and label what was considered."""
+    cases: list[Case] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (corpus, gold) in enumerate(CORPORA):
+            build_index([corpus], Path(folder) / str(number))
+            assistant = Assistant.open(Path(folder) / str(number))
+            cases += gold_cases(assistant, [q for q in load_gold(gold).questions if q.split == "tune"])
+            if number == 0:
+                cases += [*made_cases(assistant), *off_topic_cases(assistant, off_topic)]
+        for file in reading:
+            cases += reading_cases(file)
+    return cases
 
 
 def report(cases: Sequence[Case], out_of_fold: dict[int, Floats]) -> None:

@@ -41,7 +41,8 @@ TAIL = 3
 class Case:
     """A question with its candidates, each labelled right or wrong; ``answerable`` is None for made questions.
 
-    ``kind`` is that of the gold question, else "made", "spoilt", "near miss" or "off topic".
+    ``kind`` is that of the gold question, else "made", "spoilt", "near miss", "off topic" or "reading"; ``weight`` is
+    how much it counts beside a gold question.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Case:
     right: tuple[bool, ...]
     answerable: bool | None
     fold: int
+    weight: float = 1.0
 
 
 def gold_cases(assistant: Assistant, questions: Iterable[GoldQuestion]) -> Iterator[Case]:

@@ -58,27 +58,32 @@ def fit(cases: Sequence[Case], forms: Sequence[str]) -> Floats:
             np.array([vector(c) for c in case.candidates]),
             np.array(case.right),
             np.array([c.form in forms for c in case.candidates]),
+            case.weight,
         )
         for case in cases
         if case.candidates
     ]
-    choices = _Choices([(features[of_form], right[of_form]) for features, right, of_form in rows])
+    choices = _Choices([(features[of_form], right[of_form], weight) for features, right, of_form, weight in rows])
     for _ in range(ROUNDS):
         taken: list[Floats] = []
         labels: list[float] = []
-        for features, right, of_form in rows:
+        counts: list[float] = []
+        for features, right, of_form, weight in rows:
             scores = np.where(of_form, features @ weights, -np.inf)
             good = np.flatnonzero(right & of_form)
             bad = [i for i in np.argsort(-scores) if of_form[i] and not right[i]][:HARD]
             keep = [*good[np.argsort(-scores[good])][:1], *bad]
             taken += [features[i] for i in keep]
             labels += [float(right[i]) for i in keep]
-        matrix, target = np.array(taken), np.array(labels)
+            counts += [weight] * len(keep)
+        matrix, target, count = np.array(taken), np.array(labels), np.array(counts)
 
-        def loss(w: Floats, matrix: Floats = matrix, target: Floats = target) -> tuple[float, Floats]:
+        def loss(
+            w: Floats, matrix: Floats = matrix, target: Floats = target, count: Floats = count
+        ) -> tuple[float, Floats]:
             z = matrix @ w
-            value = float(np.sum(np.logaddexp(0, z) - target * z)) + RIDGE / 2 * float(np.sum((w - prior) ** 2))
-            slope = matrix.T @ (1 / (1 + np.exp(-z)) - target) + RIDGE * (w - prior)
+            value = float(count @ (np.logaddexp(0, z) - target * z)) + RIDGE / 2 * float(np.sum((w - prior) ** 2))
+            slope = matrix.T @ (count * (1 / (1 + np.exp(-z)) - target)) + RIDGE * (w - prior)
             chosen, along = choices.loss(w)
             return value + CHOICE * chosen, slope + CHOICE * along
 
@@ -89,12 +94,13 @@ def fit(cases: Sequence[Case], forms: Sequence[str]) -> Floats:
 class _Choices:
     """Choosing among the candidates of each question: the negative log likelihood of a conditional logit."""
 
-    def __init__(self, cases: Sequence[tuple[Floats, npt.NDArray[np.bool_]]]) -> None:
-        kept = [(features, right) for features, right in cases if right.any() and not right.all()]
-        self.features = np.concatenate([f for f, _ in kept]) if kept else np.zeros((0, 0))
-        self.right = np.concatenate([r for _, r in kept]) if kept else np.zeros(0, dtype=np.bool_)
-        self.starts = np.cumsum([0, *(len(r) for _, r in kept)])[:-1]
-        self.owner = np.repeat(np.arange(len(kept)), [len(r) for _, r in kept])
+    def __init__(self, cases: Sequence[tuple[Floats, npt.NDArray[np.bool_], float]]) -> None:
+        kept = [case for case in cases if case[1].any() and not case[1].all()]
+        self.features = np.concatenate([f for f, _, _ in kept]) if kept else np.zeros((0, 0))
+        self.right = np.concatenate([r for _, r, _ in kept]) if kept else np.zeros(0, dtype=np.bool_)
+        self.weights = np.array([weight for _, _, weight in kept])
+        self.starts = np.cumsum([0, *(len(r) for _, r, _ in kept)])[:-1]
+        self.owner = np.repeat(np.arange(len(kept)), [len(r) for _, r, _ in kept])
 
     def loss(self, weights: Floats) -> tuple[float, Floats | float]:
         """Return the value at ``weights`` and its gradient."""
@@ -104,8 +110,8 @@ class _Choices:
         e = np.exp(z - np.maximum.reduceat(z, self.starts)[self.owner])
         good = np.where(self.right, e, 0.0)
         all_, all_good = np.add.reduceat(e, self.starts), np.add.reduceat(good, self.starts)
-        slope = self.features.T @ (e / all_[self.owner] - good / all_good[self.owner])
-        return float(np.sum(np.log(all_) - np.log(all_good))), slope
+        pull = self.weights[self.owner] * (e / all_[self.owner] - good / all_good[self.owner])
+        return float(self.weights @ (np.log(all_) - np.log(all_good))), self.features.T @ pull
 
 
 def probabilities(case: Case, fitted: dict[str, Floats]) -> Floats:
@@ -119,19 +125,20 @@ def probabilities(case: Case, fitted: dict[str, Floats]) -> Floats:
 
 def calibration(cases: Sequence[Case], out_of_fold: dict[int, Floats], forms: Sequence[str]) -> tuple[float, float]:
     """Slope and shift of the log odds that calibrate best candidates (Platt, 1999), near (1, 0) by a ridge."""
-    logits, right = [], []
+    logits, right, counts = [], [], []
     for i, p in out_of_fold.items():
         top = int(np.argmax(p))
         if cases[i].candidates[top].form in forms and not cases[i].candidates[top].features.year_clash:
             logits.append(float(np.log(p[top] / (1 - p[top]))))
             right.append(float(cases[i].right[top]))
+            counts.append(cases[i].weight)
     if not logits:
         return 1.0, 0.0
-    z, target = np.array(logits), np.array(right)
+    z, target, count = np.array(logits), np.array(right), np.array(counts)
 
     def loss(w: Floats) -> float:
         s = w[0] * z + w[1]
-        return float(np.sum(np.logaddexp(0, s) - target * s)) + RIDGE / 2 * float((w[0] - 1) ** 2 + w[1] ** 2 / 4)
+        return float(count @ (np.logaddexp(0, s) - target * s)) + RIDGE / 2 * float((w[0] - 1) ** 2 + w[1] ** 2 / 4)
 
     slope, shift = minimize(loss, np.array([1.0, 0.0]), bounds=[(0.2, 5), (None, None)]).x
     return float(slope), float(shift)
