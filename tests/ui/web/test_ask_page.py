@@ -37,7 +37,7 @@ def test_four_cities_answer_and_each_citation_opens_at_its_clause(seed_server, o
 
 def test_a_press_summary_and_the_words_of_the_question_are_marked(seed_server, open_page):
     page = open_page(seed_server.address)
-    ask(page, "宜春市2030年非化石能源消费比重?")
+    ask(page, "宜春市风电、光伏和生物质发电装机容量目标?")
     assert page.locator(".yj-passages li mark.match").count() > 3
     assert page.locator(".yj-passages .yj-path").count() > 3
     page.locator(".yj-also", has_text="新闻摘要").first.click()
