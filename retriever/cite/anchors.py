@@ -5,12 +5,13 @@ after it) and a TextPositionSelector. Places are weighed by one figure, the shar
 
     (len(quote) * similarity + matching characters before + matching characters after) / (len(quote) + surroundings)
 
-where the matching characters are those that touch the quote. The heaviest place wins, the one nearest to the old
-position among equals.
+where the matching characters touch the quote unchanged or, on a side that was edited, are what is left of that side.
+The heaviest place wins; among places of nearly the same weight, the one nearest to the old position.
 """
 
 from __future__ import annotations
 
+import heapq
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from typing import NamedTuple
 from index.types import Span
 from retriever.cite.approximate import candidate_windows, nearest, similarity
 
-__all__ = ["ENOUGH", "FRAMED", "THRESHOLD", "Anchor", "Standing", "State", "anchor_at", "reanchor"]
+__all__ = ["ENOUGH", "FRAMED", "NEAR", "THRESHOLD", "Anchor", "Standing", "State", "anchor_at", "reanchor"]
 
 THRESHOLD = 0.7
 """Least similarity at which other words still are the quote, edited."""
@@ -31,6 +32,12 @@ FRAMED = 0.5
 ENOUGH = 16
 """Characters of quote and surroundings that must stand for a place to be taken for the same (half of them in shorter
 anchors): the "50%" of another clause is another "50%"."""
+
+NEAR = 0.1
+"""Share by which places may differ and still count as equal, so that the position decides: copies of a page."""
+
+_CLOSELY = 16
+"""Places whose surroundings are compared in full: so many of the heaviest, and so many of the nearest."""
 
 _CONTEXT = (32, 64, 128, 256)
 """Characters kept on either side: the first size with which the quote is unique in the file, else the last."""
@@ -76,7 +83,7 @@ class Standing(NamedTuple):
     STANDS: verbatim where it was; MOVED: verbatim at ``span``; CHANGED: edited, now the words at ``span``; VANISHED: no
     longer there, ``span`` is what stands between the words that were around it, if these still stand. ``similarity``
     (0..1) compares the words at ``span`` with the quote; it is 0 for what vanished. ``ambiguous``: another place fits
-    as well but for its position.
+    nearly as well but for its position.
     """
 
     state: State
@@ -87,7 +94,7 @@ class Standing(NamedTuple):
 
 class _Candidate(NamedTuple):
     weight: float
-    nearness: int
+    distance: int
     span: Span
     similarity: float
     around: int
@@ -119,29 +126,63 @@ def anchor_at(text: str, span: Span) -> Anchor:
 def reanchor(text: str, anchor: Anchor) -> Standing:
     """Return where the quotation of ``anchor`` stands in ``text`` now. Time is linear in the length of the text."""
     size = len(anchor.quote)
-    whole = size + len(anchor.prefix) + len(anchor.suffix)
-    enough = min(ENOUGH, (whole + 1) // 2)
-    verbatim = [_candidate(text, anchor, Span(start, start + size), 1.0) for start in _places(text, anchor)]
-    verbatim = [found for found in verbatim if size + found.around >= enough]
-    best = max(verbatim, default=None)
-    if best is None or best.around < whole - size:
+    enough = min(ENOUGH, (size + len(anchor.prefix) + len(anchor.suffix) + 1) // 2)
+    found = [_candidate(anchor, text, Span(start, start + size), 1.0) for start in _places(text, anchor)]
+    if not any(candidate.weight == 1.0 and candidate.span == anchor.span for candidate in found):
         # Perhaps a repeat, while the clause itself stands in its place with other words.
-        edited = [found for found in _edited(text, anchor) if size * found.similarity + found.around >= enough]
-        best = max((*verbatim, *edited), default=None)
-    if best is None:
+        found += _edited(text, anchor)
+    closer = (_closer(text, anchor, candidate) for candidate in _shortlist(found))
+    found = [candidate for candidate in closer if size * candidate.similarity + candidate.around >= enough]
+    if not found:
         return Standing(State.VANISHED, _between(text, anchor), 0.0)
+    heaviest = max(candidate.weight for candidate in found)
+    contenders = [candidate for candidate in found if candidate.weight >= heaviest - NEAR]
+    best = min(contenders, key=lambda candidate: (candidate.distance, -candidate.weight))
+    ambiguous = any(not candidate.span.overlap(best.span) for candidate in contenders)
     if best.similarity < 1.0:
-        return Standing(State.CHANGED, best.span, best.similarity)
+        return Standing(State.CHANGED, best.span, best.similarity, ambiguous)
     state = State.STANDS if best.span == anchor.span else State.MOVED
-    return Standing(state, best.span, 1.0, sum(found.around == best.around for found in verbatim) > 1)
+    return Standing(state, best.span, 1.0, ambiguous)
 
 
-def _candidate(text: str, anchor: Anchor, span: Span, alike: float) -> _Candidate:
-    around = _matching(text[max(0, span.start - len(anchor.prefix)) : span.start][::-1], anchor.prefix[::-1])
-    around += _matching(text[span.end : span.end + len(anchor.suffix)], anchor.suffix)
+def _candidate(anchor: Anchor, text: str, span: Span, alike: float) -> _Candidate:
+    """Weigh a place by what touches the quote there unchanged: quick, and all that most places need."""
+    before, after = _sides(anchor, text, span)
+    around = _matching(before[::-1], anchor.prefix[::-1]) + _matching(after, anchor.suffix)
+    return _weighed(anchor, span, alike, around)
+
+
+def _closer(text: str, anchor: Anchor, candidate: _Candidate) -> _Candidate:
+    """Weigh a place again, with surroundings that were edited counted by how much of them is left."""
+    before, after = _sides(anchor, text, candidate.span)
+    around = _left(anchor.prefix[::-1], before[::-1]) + _left(anchor.suffix, after)
+    return _weighed(anchor, candidate.span, candidate.similarity, around)
+
+
+def _weighed(anchor: Anchor, span: Span, alike: float, around: int) -> _Candidate:
     size = len(anchor.quote)
     weight = (size * alike + around) / (size + len(anchor.prefix) + len(anchor.suffix))
-    return _Candidate(weight, -abs(span.start - anchor.span.start), span, alike, around)
+    return _Candidate(weight, abs(span.start - anchor.span.start), span, alike, around)
+
+
+def _sides(anchor: Anchor, text: str, span: Span) -> tuple[str, str]:
+    return text[max(0, span.start - len(anchor.prefix)) : span.start], text[span.end : span.end + len(anchor.suffix)]
+
+
+def _left(side: str, now: str) -> int:
+    """Return how many characters of one side still stand: what touches the quote, or most of it in all."""
+    touching = _matching(side, now)
+    if touching == len(side):
+        return touching
+    alike = similarity(side, now)
+    return max(touching, int(alike * len(side))) if alike >= FRAMED else touching
+
+
+def _shortlist(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Return the heaviest and the nearest: weighing closely takes time."""
+    heaviest = heapq.nlargest(_CLOSELY, candidates, key=lambda candidate: candidate.weight)
+    nearest_ones = heapq.nsmallest(_CLOSELY, candidates, key=lambda candidate: candidate.distance)
+    return list(dict.fromkeys((*heaviest, *nearest_ones)))
 
 
 def _matching(one: str, other: str) -> int:
@@ -174,12 +215,12 @@ def _edited(text: str, anchor: Anchor) -> Iterator[_Candidate]:
                 span = Span(window.start + found[0].start, window.start + found[0].end)
                 alike = similarity(quote, span.of(text))
                 if THRESHOLD <= alike < 1.0:
-                    yield _candidate(text, anchor, span, alike)
+                    yield _candidate(anchor, text, span, alike)
     between = _between(text, anchor)
     if between is not None and between.size:
         alike = similarity(quote, between.of(text))
         if FRAMED <= alike < 1.0:
-            yield _candidate(text, anchor, between, alike)
+            yield _candidate(anchor, text, between, alike)
 
 
 def _between(text: str, anchor: Anchor) -> Span | None:
