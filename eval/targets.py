@@ -160,7 +160,10 @@ def main(arguments: Sequence[str]) -> None:
         *(f"{field:<10} {score.right.get(field, 0)}/{score.found}" for field in FIELDS),
         *(f"missed: {one.indicator} {one.figure} ({one.file}:{one.start})" for one in score.missed),
         *(f"extra: {row.indicator} {row.signed} ({row.citation.file}:{row.span.start})" for row in score.extra),
-        *(f"{field}: {one.indicator} {one.figure}, given {row.indicator} {row}" for one, row, field in score.differing),
+        *(
+            f"{field}: {one.indicator} {one.figure}, given {row.indicator} {row.signed} {row.period}"
+            for one, row, field in score.differing
+        ),
     ]
     sys.stdout.write("\n".join(out) + "\n")
 

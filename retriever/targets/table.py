@@ -29,6 +29,9 @@ __all__ = ["read_targets", "target_table"]
 _FROM_ZERO = re.compile(
     r"(?:实现|取得|完成|达成)?(?P<subject>[^,;:。、\s]{0,30}?)(?:实现|取得|完成)?(?P<value>[零0]的?突破)"
 )
+_NUMERALS = re.compile(r"\d|[〇零二两兩三四五六七八九十百千半翻壹贰貳叁肆伍陆陸柒捌玖拾]")
+"""What a passage without a figure lacks; 一 alone is in nearly every one, and never a figure that counts."""
+
 _STRIVING = ("力争", "争取", "力求")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -62,6 +65,9 @@ def _of_document(bundle: Bundle, reader: Reader, document: Document) -> list[Tar
     issued = _issued(document)
     by_role: dict[Role, dict[Span, Item]] = {Role.TEXT: {}, Role.SUMMARY: {}}
     for passage_id in bundle.passages_of(document.doc_id):
+        passage = bundle.passage(passage_id)
+        if passage.role not in by_role or not _NUMERALS.search(bundle.text_of(passage)):
+            continue
         item = reader.item(passage_id)
         by_role.get(item.role, {})[item.span] = item
     rows = [row for item in by_role[Role.TEXT].values() for row in _of_item(bundle, document, item, issued)]
