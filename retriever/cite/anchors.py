@@ -21,10 +21,14 @@ from typing import NamedTuple
 from index.types import Span
 from retriever.cite.approximate import candidate_windows, nearest, similarity
 
-__all__ = ["ENOUGH", "FRAMED", "NEAR", "THRESHOLD", "Anchor", "Standing", "State", "anchor_at", "reanchor"]
+__all__ = ["ALONE", "ENOUGH", "FRAMED", "NEAR", "THRESHOLD", "Anchor", "Standing", "State", "anchor_at", "reanchor"]
 
 THRESHOLD = 0.7
 """Least similarity at which other words still are the quote, edited."""
+
+ALONE = 0.9
+"""The same where nothing around it stands any more, there or elsewhere: official writing is full of clauses that merely
+resemble another."""
 
 FRAMED = 0.5
 """The same where the words before and after it stand unchanged on both sides: they say that this is the place."""
@@ -131,10 +135,18 @@ def reanchor(text: str, anchor: Anchor) -> Standing:
     if not any(candidate.weight == 1.0 and candidate.span == anchor.span for candidate in found):
         # Perhaps a repeat, while the clause itself stands in its place with other words.
         found += _edited(text, anchor)
+    between = _between(text, anchor)
+    # Where its surroundings stand without it, it was taken out: only the very same words are still the quote.
+    alone = ALONE if between is None else 1.0
     closer = (_closer(text, anchor, candidate) for candidate in _shortlist(found))
-    found = [candidate for candidate in closer if size * candidate.similarity + candidate.around >= enough]
+    found = [
+        candidate
+        for candidate in closer
+        if size * candidate.similarity + candidate.around >= enough
+        and (candidate.around >= enough or candidate.similarity >= alone)
+    ]
     if not found:
-        return Standing(State.VANISHED, _between(text, anchor), 0.0)
+        return Standing(State.VANISHED, between, 0.0)
     heaviest = max(candidate.weight for candidate in found)
     contenders = [candidate for candidate in found if candidate.weight >= heaviest - NEAR]
     best = min(contenders, key=lambda candidate: (candidate.distance, -candidate.weight))

@@ -134,6 +134,27 @@ def test_the_clause_in_its_place_wins_over_a_verbatim_repeat_elsewhere() -> None
     assert (standing.state, standing.span) == (State.CHANGED, anchor.span)
 
 
+def test_a_note_that_merely_resembles_a_deleted_one_is_not_the_note() -> None:
+    note, other = (
+        "（市工业和信息化局、市科技局、市商务局按职责分工负责）",
+        "（市工业和信息化局、市公安局、市商务局按职责分工负责）",
+    )
+    assert similarity(note, other) > 0.7
+    text = filler(100, 22) + note + filler(100, 23) + other + filler(100, 24)
+    anchor = anchor_at(text, Span(100, 100 + len(note)))
+    standing = reanchor(text.replace(note, ""), anchor)
+    assert (standing.state, standing.span) == (State.VANISHED, Span(100, 100))
+
+
+def test_edited_surroundings_and_a_second_copy_of_the_page() -> None:
+    page = filler(300, 25) + CLAUSE + filler(300, 26)
+    anchor = anchor_at(page + page, Span(300, 300 + len(CLAUSE)))
+    # The first copy is edited forty characters before the clause, the second is not.
+    now = page[:250] + "新增十字于此处某某" + page[260:] + page
+    standing = reanchor(now, anchor)
+    assert (standing.state, standing.span.start, standing.ambiguous) == (State.MOVED, 299, True)
+
+
 def test_a_short_quote_needs_its_surroundings() -> None:
     text = filler(100, 14) + CLAUSE + filler(100, 15)
     at = text.index("50%")
