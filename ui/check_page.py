@@ -1,4 +1,4 @@
-"""A checked draft as one self-contained HTML page: the draft on the left, its sources on the right, all text escaped."""
+"""A checked draft as one self-contained HTML page: the draft on the left, its sources on the right, all escaped."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ __all__ = ["check_page"]
 
 _STYLE = """
 :root{color-scheme:light dark}
-body{font:16px/1.7 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;margin:0 auto;max-width:1200px;padding:1rem}
+body{font:16px/1.7 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;
+  margin:0 auto;max-width:1200px;padding:1rem}
 h1{font-size:1.3rem}
 .row{display:grid;grid-template-columns:1fr 1fr;gap:1.2rem;padding:.6rem 0;border-top:1px solid #8884}
 .row.plain{opacity:.65}
-.draft{border-inline-start:.3rem solid var(--c,#8884);padding-inline-start:.7rem;white-space:pre-wrap;overflow-wrap:anywhere}
+.draft{border-inline-start:.3rem solid var(--c,#8884);padding-inline-start:.7rem;
+  white-space:pre-wrap;overflow-wrap:anywhere}
 .source{overflow-wrap:anywhere}
 .verdict{font-weight:600;color:var(--c)}
 blockquote{margin:.2rem 0;padding:0;white-space:pre-wrap}

@@ -19,7 +19,7 @@ from index.errors import LoadError
 from index.loading.extracted import Extracted
 from index.types import HeadingHint, Span
 
-__all__ = ["W", "DocxParagraph", "docx_paragraphs", "paragraph_text", "read_docx", "run_text"]
+__all__ = ["DocxParagraph", "W", "docx_paragraphs", "paragraph_text", "read_docx", "run_text"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of WordprocessingML, as lxml writes it."""
@@ -34,7 +34,7 @@ _NOTES = (("word/footnotes.xml", f"{W}footnote"), ("word/endnotes.xml", f"{W}end
 
 @dataclass(frozen=True, slots=True)
 class DocxParagraph:
-    """A paragraph: its range in the text, ``kind`` ("text", "heading", "cell" or "note") and level of a heading, else 0.
+    """A paragraph: its range in the text, ``kind`` ("text", "heading", "cell", "note"), level of a heading (else 0).
 
     ``number`` counts the paragraphs of the body in document order, those of tables included; of a note it is that of
     the paragraph that refers to it, None when none does.

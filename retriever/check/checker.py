@@ -101,7 +101,8 @@ class Checker:
             raise InputError("The draft is empty: give a text, Markdown or Word file with sentences to check.")
         if len(draft.text) > LONGEST_DRAFT:
             raise InputError(
-                f"The draft is {len(draft.text):,} characters long and at most {LONGEST_DRAFT:,} are taken: check it in parts."
+                f"The draft is {len(draft.text):,} characters long and at most {LONGEST_DRAFT:,} are taken: "
+                "check it in parts."
             )
         sentences = list(sentences_of(draft))
         findings = []
@@ -195,14 +196,15 @@ class Checker:
         engine = self.assistant.engine
         chinese = query.language == "zh"
         wanted = said_pairs(core, names)
-        windows = [w for item in items for w in self._sources.windows(item, wanted, 2 if chinese else 4)]
+        content = content_of(query.terms, core, engine.idf, engine.translate, names)
+        said = None if chinese else content.coverage
+        windows = [w for item in items for w in self._sources.windows(item, wanted, 2 if chinese else 4, said)]
         windows.sort(key=lambda w: -w.lexical)
         inside = [w for w in windows if w.item.doc_id in scope.doc_ids]
         most = COMPARED if chinese else 6 * COMPARED
         chosen = list({id(w): w for w in (*windows[:most], *inside[:most])}.values())
         if not chosen:
             return []
-        content = content_of(query.terms, core, engine.idf, engine.translate, names)
         claim = Claim(core, query, content, wanted)
         like = likeness_of(claim, chosen, engine.compare(query, content), self._names)
         order = sorted(range(len(chosen)), key=lambda i: -like[i].likeness)
@@ -238,7 +240,7 @@ class Checker:
     def _quotations(self, said: str, at: Span, matches: Sequence[_Match]) -> Iterable[Quotation]:
         for span in find_quotations(said):
             text = span.of(said)
-            # The marks of Markdown are gone from what was said: the range is that of the text, where it still stands so.
+            # In Markdown the range is off by the marks before it.
             yield self._quotation(text, Span(at.start + span.start, at.start + span.end), matches)
 
     def _quotation(self, text: str, span: Span, matches: Sequence[_Match]) -> Quotation:
@@ -281,9 +283,14 @@ def _decided(
         if not far:
             assert inside is not None
             best = inside
+        elif scope.firm and best.differences:
+            # Not found there either: what the document named says of it is told, if anything.
+            if inside is None:
+                return Verdict.ABSENT, None, ()
+            best = inside
         elif scope.firm:
             there = Difference(Field.PLACE, scope.said, called(best.item.doc_id))
-            return Verdict.ELSEWHERE, best, (*best.differences, there)
+            return Verdict.ELSEWHERE, best, (there,)
     if best.differences:
         return Verdict.DIFFERS, best, best.differences
     return best.words or Verdict.SUPPORTED, best, ()

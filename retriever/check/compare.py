@@ -82,12 +82,9 @@ def _places(claim: Claim, window: Window, names: Sequence[str]) -> Iterator[Diff
             or entry.name in known
         ):
             continue
-        if entry.parent is not None and any(
-            entry.parent == e.name and e.name in own for e in places.named(entry.parent)
-        ):
-            # A county or city of the province that the document is about is its own business.
-            if not swapped:
-                continue
+        # A county or city of the province that the document is about is its own business.
+        if not swapped and entry.parent is not None and entry.parent in own:
+            continue
         yield Difference(Field.PLACE, entry.name, swapped[0] if swapped else names[0] if names else None)
 
 

@@ -61,13 +61,17 @@ _MARKS = re.compile(r"\*\*|__|`|\[\^[^\]\n]+\]:?|<[^<>\n]{1,80}>|(?<![\w*])\*(?=
 _CODE = re.compile(r"(?m)^(```|~~~).*\n(?:.*\n)*?\1.*$")
 _QUESTION = re.compile(r"[?？][\"'”’」』）)]*\s*$|(?:吗|嗎|呢)[。.]?\s*$")
 _GREETING = re.compile(
-    r"^\s*(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的|各位|大家好|你好|您好|谢谢|謝謝|感谢|感謝|此致|敬礼|敬禮|祝|顺祝|順祝|特此(?:报告|報告|说明|說明|通知|函达|函達)"
-    r"|以上(?:报告|報告|意见|意見|汇报|匯報)|请(?:予)?(?:审阅|批示|指正)|請(?:予)?(?:審閱|批示|指正)|dear\b|hello\b|hi\b|thank|thanks\b|best regards|yours\b|sincerely\b|good (?:morning|afternoon))",
+    r"^\s*(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的|各位|大家好|你好|您好|谢谢|謝謝|感谢|感謝|此致|敬礼|敬禮|祝|顺祝|順祝"
+    r"|特此(?:报告|報告|说明|說明|通知|函达|函達)|以上(?:报告|報告|意见|意見|汇报|匯報)"
+    r"|[请請](?:予)?(?:审阅|審閱|批示|指正)"
+    r"|dear\b|hello\b|hi\b|thank|thanks\b|best regards|yours\b|sincerely\b|good (?:morning|afternoon))",
     re.IGNORECASE,
 )
 _STRUCTURE = re.compile(
-    r"^\s*(?:综上|綜上|总之|總之|总的来说|總的來說|由此可见|由此可見|具体如下|具體如下|如下|现将|現將|以下|下面|下文|本文|本报告|本報告|本稿|本节|本節|本章|接下来|接下來|首先|其次|最后|最後"
-    r"|此外|同时|同時|因此|另外|另一方面|一方面|换言之|換言之|关于|關於|in summary|to sum up|in conclusion|this (?:report|section|chapter|draft)|the following|below|moreover|furthermore|as follows)",
+    r"^\s*(?:综上|綜上|总之|總之|总的来说|總的來說|由此可见|由此可見|具体如下|具體如下|如下|现将|現將|以下|下面|下文"
+    r"|本文|本报告|本報告|本稿|本节|本節|本章|接下来|接下來|首先|其次|最后|最後|此外|同时|同時|因此|另外|另一方面|一方面"
+    r"|换言之|換言之|关于|關於|in summary|to sum up|in conclusion|this (?:report|section|chapter|draft)"
+    r"|the following|below|moreover|furthermore|as follows)",
     re.IGNORECASE,
 )
 _FRAMING = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,13 +22,13 @@ _WHOLE = ("全市", "全省", "全县", "全区", "我市", "我省", "本市", 
 
 
 def said_pairs(text: str, places: Sequence[str]) -> frozenset[str]:
-    """Return the pairs of characters of a normalised text, without figures, places and 全市: those are compared apart."""
+    """Return the pairs of characters of a normalised text without figures and places, which are compared apart."""
     return pairs(_NUMBER.sub("", key_of(text, (*places, *_WHOLE)).text))
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The leaves ``first`` to ``last`` (both included) of an item, ``lexical`` (0..1) of the claim's pairs in them."""
+    """The leaves ``first`` to ``last`` of an item, and ``lexical`` (0..1), the share of the claim that they hold."""
 
     item: Item
     first: int
@@ -75,13 +75,23 @@ class Sources:
         """Return the reduced normalised text of an item."""
         return self._keys(self._known(item))
 
-    def windows(self, item: Item, wanted: frozenset[str], most: int = 2) -> list[Window]:
-        """Return the best stretches of ``item`` for a claim with these pairs, best first."""
+    def windows(
+        self, item: Item, wanted: frozenset[str], most: int = 2, said: Callable[[str], float] | None = None
+    ) -> list[Window]:
+        """Return the best stretches of ``item`` for a claim with these pairs, best first.
+
+        ``said`` tells how much of the claim a normalised text says, 0..1, where characters cannot: between languages.
+        """
         own = self._leaf_pairs(self._known(item))
         if not wanted:
             return []
-        shares = [len(wanted & leaf) / len(wanted) for leaf in own]
+        if said is None:
+            shares = [len(wanted & leaf) / len(wanted) for leaf in own]
+        else:
+            shares = [said(view.text) for view in item.views]
         order = sorted(range(len(own)), key=lambda i: -shares[i])[:most]
+        if said is not None:
+            return [Window(item, i, i, shares[i]) for i in order]
         found = [self._extended(item, i, wanted, own) for i in order]
         return list({(w.first, w.last): w for w in found}.values())
 

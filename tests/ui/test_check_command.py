@@ -91,7 +91,7 @@ def test_word_in_and_word_out(index: Path, tmp_path: Path, capsys: pytest.Captur
     assert len(comments) == 4
     assert "14.5%" in comments[1].text
     assert "16.5%" in comments[1].text
-    marked = [p for p in commented.paragraphs if RIGHT in p.text][0]
+    marked = next(p for p in commented.paragraphs if RIGHT in p.text)
     assert marked.text == "开头一句话没有问题吗？" + RIGHT + "后面这一句是问句吗？"
     with zipfile.ZipFile(result) as package:
         body = package.read("word/document.xml").decode()
