@@ -1,10 +1,14 @@
-"""A citation as text to paste: plain, Markdown, and GB/T 7714-2015."""
+"""A citation as text to paste, in the styles that the page offers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.types import Document
+from index.types import Document, Span
+from retriever.cite.gbt7714 import entry_text
+from retriever.cite.lookup import source_of
+from retriever.cite.reference import Place
+from retriever.cite.text import markdown_quote, plain_quote
 
 __all__ = ["Styles", "styles"]
 
@@ -19,30 +23,7 @@ class Styles:
 
 
 def styles(document: Document, heading: tuple[str, ...], quote: str) -> Styles:
-    """Return the citation of ``quote``, which stands under ``heading`` of ``document``.
-
-    What the document does not state is left out, as the standard has it. A policy document that is no book, report or
-    standard is of type Z, "other" (GB/T 7714-2015, annex B).
-    """
-    quote = " ".join(quote.split())
-    title = " ".join((document.title.value if document.title else document.source_path).split())
-    issuer = document.issuer.value if document.issuer else None
-    number = document.doc_no.value if document.doc_no else None
-    stated = document.issued_on or document.published_on
-    date = stated.value if stated else None
-    path = " › ".join(" ".join(part.split()) for part in heading)
-    facts = "，".join(fact for fact in (issuer, number, date) if fact)
-    source = f"《{title}》" + (f"（{facts}）" if facts else "") + (f"，{path}" if path else "")
-    whole = f"{title}:{number}" if number else title
-    parts = [f"{whole}[Z]", ", ".join(filter(None, (date, path)))]
-    standard = ". ".join(filter(None, (issuer, *parts)))
-    return Styles(
-        plain=f"“{quote}”——{source}",
-        markdown=f"> {_literal(quote)}\n>\n> —— {_literal(source)}",
-        gbt7714=f"{standard}.",
-    )
-
-
-def _literal(text: str) -> str:
-    """Escape what Markdown would act on."""
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|!" else char for char in text)
+    """Return the citation of ``quote``, which stands under ``heading`` of ``document``."""
+    source = source_of(document)
+    place = Place(document.source_path, Span(0, len(quote)), quote, heading)
+    return Styles(plain_quote(source, place), markdown_quote(source, place), entry_text(source, place.locator))

@@ -140,7 +140,7 @@ def test_citations_in_every_style():
     known = document(title="某市方案", issuer="某市人民政府", doc_no="某政发〔2024〕5号", issued_on="2024-07-19")
     made = styles(known, ("三、任务", "1. 建筑"), "达到\n50%。")
     assert made.plain == "“达到 50%。”——《某市方案》（某市人民政府，某政发〔2024〕5号，2024-07-19），三、任务 › 1. 建筑"
-    assert made.gbt7714 == "某市人民政府. 某市方案:某政发〔2024〕5号[Z]. 2024-07-19, 三、任务 › 1. 建筑."
+    assert made.gbt7714 == "某市人民政府. 某市方案: 某政发〔2024〕5号[A]. 2024-07-19: 三、任务 › 1. 建筑."
     assert made.markdown.startswith("> 达到 50%。\n>\n> —— 《某市方案》")
 
 
