@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import LoadError
+from index.loading.docx import read_docx
 from index.loading.extracted import Extracted
 from index.loading.html import read_html
 from index.loading.markdown import read_markdown
@@ -31,13 +32,15 @@ class _Format(NamedTuple):
 _PLAIN = _Format("text/plain", read_plain)
 _MARKDOWN = _Format("text/markdown", read_markdown)
 _HTML = _Format("text/html", read_html)
-# Where PDF and DOCX come in: a reader (bytes, name) -> Extracted each, and its suffix here.
+_DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx)
+# Where PDF comes in: a reader (bytes, name) -> Extracted each, and its suffix here.
 _FORMATS = {
     ".txt": _PLAIN,
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
     ".html": _HTML,
     ".htm": _HTML,
+    ".docx": _DOCX,
 }
 # Beyond this a file is a dump of many documents, and decoding it takes several times its size of memory.
 _MAX_BYTES = 1 << 30
