@@ -1,1 +1,46 @@
-"""Text to a verified, versioned index: loading, splitting, normalising, parsing, packing, encoding and storing."""
+"""Text to a verified, versioned index: loading, splitting, normalising, parsing, packing, encoding and storing.
+
+What is listed here is public and described in ``docs/python.md``; it is imported when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index import errors, types
+    from index.build import BuildReport, build_from_sources, build_index
+    from index.bundle import Bundle
+    from index.encoders import Encoder, load_encoder
+    from index.records import record
+
+__all__ = [
+    "BuildReport",
+    "Bundle",
+    "Encoder",
+    "build_from_sources",
+    "build_index",
+    "errors",
+    "load_encoder",
+    "record",
+    "types",
+]
+
+_HOMES = {
+    "BuildReport": "index.build",
+    "Bundle": "index.bundle",
+    "Encoder": "index.encoders",
+    "build_from_sources": "index.build",
+    "build_index": "index.build",
+    "load_encoder": "index.encoders",
+    "record": "index.records",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    if name in __all__:
+        return import_module(f"index.{name}")
+    raise AttributeError(f"module 'index' has no attribute {name!r}")

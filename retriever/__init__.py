@@ -1,1 +1,30 @@
-"""Question to hits to answer: query analysis, search, fusion, folding of repeats, extraction and abstention."""
+"""Question to hits to answer: query analysis, search, fusion, folding of repeats, extraction and abstention.
+
+What is listed here is public and described in ``docs/python.md``; it is imported when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from retriever.answer import LONGEST_QUESTION, Assistant
+    from retriever.contract import SCHEMA, answer_object, json_line, json_schema
+
+__all__ = ["LONGEST_QUESTION", "SCHEMA", "Assistant", "answer_object", "json_line", "json_schema"]
+
+_HOMES = {
+    "LONGEST_QUESTION": "retriever.answer",
+    "SCHEMA": "retriever.contract",
+    "Assistant": "retriever.answer",
+    "answer_object": "retriever.contract",
+    "json_line": "retriever.contract",
+    "json_schema": "retriever.contract",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'retriever' has no attribute {name!r}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 __all__ = ["interface_language", "say"]
 
@@ -31,6 +32,11 @@ def say(en: str, zh: str, language: str | None = None) -> str:
 
 @cache
 def _traditional(text: str) -> str:
+    return str(_converter().convert(text))
+
+
+@cache
+def _converter() -> Any:
     import opencc
 
-    return str(opencc.OpenCC("s2tw").convert(text))
+    return opencc.OpenCC("s2tw")

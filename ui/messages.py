@@ -82,12 +82,12 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "{name} 没有可以回答问题的文字:请去掉它,或补上内容。",
     ),
     (
-        "There is nothing to index: name files or folders that hold text. {reasons}",
-        "没有可以索引的内容:请给出含有文字的文件或文件夹。{reasons}",
-    ),
-    (
         "There is nothing to index: name files or folders that hold text.",
         "没有可以索引的内容:请给出含有文字的文件或文件夹。",
+    ),
+    (
+        "There is nothing to index: name files or folders that hold text. {reasons}",
+        "没有可以索引的内容:请给出含有文字的文件或文件夹。{reasons}",
     ),
     # the index
     (
@@ -253,7 +253,9 @@ def _nested(name: str, value: str, language: str) -> str:
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [(_pattern(english), chinese) for english, chinese in TRANSLATIONS]
+    # A template that begins with a name matches nearly anything before its end: the others come first.
+    rows = sorted(TRANSLATIONS, key=lambda row: -len(row[0].partition("{")[0]))
+    return [(_pattern(english), chinese) for english, chinese in rows]
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -10,7 +10,16 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Encoder", "FloatMatrix", "FloatVector", "TokenEncoder", "TokenIds", "fingerprint_files", "unit_rows"]
+__all__ = [
+    "Encoder",
+    "FloatMatrix",
+    "FloatVector",
+    "TokenEncoder",
+    "TokenIds",
+    "fingerprint_files",
+    "unit_rows",
+    "well_formed",
+]
 
 FloatMatrix = NDArray[np.float32]
 FloatVector = NDArray[np.float32]
@@ -71,6 +80,11 @@ class TokenEncoder(Encoder, Protocol):
     def token_ids(self, texts: Sequence[str]) -> list[TokenIds]:
         """Token ids of every text, int32, in order, without special tokens."""
         ...
+
+
+def well_formed(texts: Sequence[str]) -> list[str]:
+    """The texts without lone surrogates, which no tokenizer takes: each becomes U+FFFD."""
+    return [text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for text in texts]
 
 
 def unit_rows(matrix: FloatMatrix) -> FloatMatrix:

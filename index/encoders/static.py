@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from index.encoders.base import FloatMatrix, FloatVector, TokenIds, fingerprint_files, unit_rows
+from index.encoders.base import FloatMatrix, FloatVector, TokenIds, fingerprint_files, unit_rows, well_formed
 from index.errors import ModelError
 
 __all__ = ["CARD_FILE", "ROWS", "TOKENIZER_FILE", "WEIGHTS", "WEIGHTS_FILE", "StaticEncoder"]
@@ -101,7 +101,11 @@ class StaticEncoder:
 
     def token_ids(self, texts: Sequence[str]) -> list[TokenIds]:
         """Token ids of every text, int32; a text without a word or number has none."""
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        try:
+            encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        except TypeError:
+            # Hardly ever needed, and to look for it costs as much as to encode.
+            encodings = self._tokenizer.encode_batch_fast(well_formed(texts), add_special_tokens=False)
         return [np.array(encoding.ids, dtype=np.int32) for encoding in encodings]
 
     def encode_ids(self, ids: Sequence[TokenIds]) -> FloatMatrix:

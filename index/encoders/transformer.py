@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from index.encoders.base import FloatMatrix, fingerprint_files, unit_rows
+from index.encoders.base import FloatMatrix, fingerprint_files, unit_rows, well_formed
 from index.errors import ModelError
 
 __all__ = ["TransformerEncoder"]
@@ -98,7 +98,7 @@ class TransformerEncoder:
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         full = [number for number, text in enumerate(texts) if text.strip()]
         if full:
-            chosen = [texts[number] for number in full]
+            chosen = well_formed([texts[number] for number in full])
             made = encode(chosen, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True)
             vectors[full] = np.asarray(made, dtype=np.float32)
         return unit_rows(vectors)

@@ -187,3 +187,8 @@ def test_static_folder_loads_from_a_copy(tmp_path: Path, embedded: StaticEncoder
     copied = load_encoder(str(tmp_path / "model"))
     assert copied.fingerprint == embedded.fingerprint
     assert np.array_equal(copied.encode_queries(TEXTS), embedded.encode_queries(TEXTS))
+
+
+def test_lone_surrogates_are_encoded_as_nothing_known(embedded: StaticEncoder) -> None:
+    with_them = embedded.encode_queries(["\ud800屋顶\udfff", "屋顶", "🙂屋顶"])
+    assert np.allclose(with_them[0], embedded.encode_queries(["\ufffd屋顶\ufffd"])[0])

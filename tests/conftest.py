@@ -1,0 +1,19 @@
+"""What several packages' tests share: the seeds, indexed once with the embedded encoder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index import build_index
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index over the seeds; read it only."""
+    folder = tmp_path_factory.mktemp("seeds") / "index"
+    build_index([SEEDS], folder)
+    return folder

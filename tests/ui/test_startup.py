@@ -1,0 +1,34 @@
+"""What a command loads: a question waits for nothing that it does not need."""
+
+import resource
+from pathlib import Path
+
+import pytest
+
+from tests.ui.running import modules_after, yinju
+
+HEAVY = {"torch", "scipy", "sentence_transformers", "gradio", "bm25s", "huggingface_hub", "transformers", "sklearn"}
+
+
+def test_a_question_loads_no_heavy_library(seed_index: Path) -> None:
+    loaded = modules_after(["ask", "宜春2025年新型储能装机目标", "--index", str(seed_index)])
+    assert "retriever.answer" in loaded
+    assert not HEAVY & loaded
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["build", "-h"]])
+def test_help_loads_no_library_of_ours(arguments: list[str]) -> None:
+    loaded = modules_after(arguments)
+    assert not (HEAVY | {"numpy", "faiss", "lxml", "rich.progress", "opencc"}) & loaded
+    assert not {name for name in loaded if name.startswith(("retriever.", "eval."))}
+
+
+def test_a_question_takes_less_than_a_second_of_processor_time(seed_index: Path, tmp_path: Path) -> None:
+    # The processor's second, not the clock's: others may hold the machine. The first run compiles, as installing does.
+    compiled = {"PYTHONDONTWRITEBYTECODE": None, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    arguments = ("ask", "宜春2025年新型储能装机目标", "--index", seed_index)
+    yinju(*arguments, **compiled)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert yinju(*arguments, **compiled).code == 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1.0
