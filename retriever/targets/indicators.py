@@ -12,7 +12,7 @@ much as it is rare in the corpus; a word that only the other lacks is compared b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,9 @@ __all__ = ["Line", "WordMeanings", "lines_of"]
 
 ALIKE = 0.72
 """Share of the weight of two subjects that has to be common to them."""
+
+FLOOR = 0.4
+"""Likeness below which two subjects are never in one group, however like the others in it are."""
 
 CONTRAST = 0.16
 """Share of the lighter of two subjects' unmatched words from which they are two things."""
@@ -91,7 +94,7 @@ class WordMeanings:
         names = list(self._numbers)
         vectors = encoder.encode_passages(names) if names else np.zeros((0, 1), dtype=np.float32)
         self._vectors = np.asarray(vectors, dtype=np.float32)
-        self._names = names
+        self._kin = _kin(self._numbers)
         ceiling = max((idf(name) for name in names), default=1.0) or 1.0
         # A word that the corpus lacks has no idf: it is as rare as any.
         self._weights = np.array([self._weight(name, ceiling) for name in names], dtype=np.float32)
@@ -106,44 +109,35 @@ class WordMeanings:
         rows = np.array([self._numbers[word] for word in content_words(subject)], dtype=np.intp)
         return _Words(rows, self._weights[rows])
 
-    def unsaid(self, one: _Words, other: _Words) -> Floats:
-        """Return how much of each word of ``one`` the words of ``other`` leave unsaid, 0..1."""
-        if not len(other.rows):
-            return np.ones(len(one.rows), dtype=np.float32)
-        cosines = self._vectors[one.rows] @ self._vectors[other.rows].T
+    def similar(self, words: npt.NDArray[np.intp], others: npt.NDArray[np.intp]) -> Floats:
+        """Return how far each of ``words`` says each of ``others``, 0..1: float32 (len(words), len(others))."""
+        cosines = self._vectors[words] @ self._vectors[others].T
         meant = np.where(cosines >= SAME_WORD, np.minimum(cosines / FULL, 1.0), 0.0)
-        names = self._names
-        same = np.array([[_one_in_other(names[a], names[b]) for b in other.rows] for a in one.rows], dtype=np.float32)
-        best: Floats = np.maximum(meant, same).max(axis=1).astype(np.float32)
-        return np.asarray(1.0 - best, dtype=np.float32)
-
-    def likeness(self, one: _Words, other: _Words) -> float:
-        """Return the share of both subjects' weight that they have in common, 0 where they contrast."""
-        mine, others = float(one.weights.sum()), float(other.weights.sum())
-        if not mine or not others:
-            return 0.0
-        lacking, added = self.unsaid(one, other) * one.weights, self.unsaid(other, one) * other.weights
-        left, right = float(lacking.sum()), float(added.sum())
-        if min(left / mine, right / others) > CONTRAST:
-            return 0.0
-        for unsaid, total in ((lacking, mine), (added, others)):
-            heaviest = float(unsaid.max())
-            if heaviest > RARE and heaviest / total > HEAVIEST:
-                return 0.0
-        return 1.0 - (left + right) / (mine + others)
+        columns = {word: column for column, word in enumerate(others.tolist())}
+        for row, word in enumerate(words.tolist()):
+            for kin, share in self._kin[word]:
+                if (column := columns.get(kin)) is not None:
+                    meant[row, column] = max(meant[row, column], share)
+        return np.asarray(meant, dtype=np.float32)
 
     def coverage(self, asked: _Words, subject: _Words) -> float:
         """Return the share of what is ``asked`` that a subject says, 0..1."""
         total = float(asked.weights.sum())
-        return 1.0 - float((self.unsaid(asked, subject) * asked.weights).sum()) / total if total else 0.0
+        if not total or not len(subject.rows):
+            return 0.0
+        said = self.similar(asked.rows, subject.rows).max(axis=1)
+        return float((said * asked.weights).sum()) / total
 
 
-def _one_in_other(one: str, other: str) -> float:
-    """1 for the same word; PREFIXED for one that begins with the other (替代率, 替代), of two characters or more."""
-    if one == other:
-        return 1.0
-    short, long = sorted((one, other), key=len)
-    return PREFIXED if len(short) > 1 and long.startswith(short) else 0.0
+def _kin(numbers: Mapping[str, int]) -> list[list[tuple[int, float]]]:
+    """Return for every word itself (1) and those that begin with it or that it begins with (PREFIXED)."""
+    kin: list[list[tuple[int, float]]] = [[(number, 1.0)] for number in numbers.values()]
+    for word, number in numbers.items():
+        for size in range(2, len(word)):
+            if (shorter := numbers.get(word[:size])) is not None:
+                kin[number].append((shorter, PREFIXED))
+                kin[shorter].append((number, PREFIXED))
+    return kin
 
 
 def content_words(subject: str) -> tuple[str, ...]:
@@ -210,17 +204,31 @@ class _Grouping:
         return min(values) > 0 and sum(values) / len(values) >= ALIKE
 
     def _likeness(self) -> dict[tuple[int, int], float]:
-        """Likeness of the pairs that share a word or mean one alike and that no document keeps apart."""
-        holding: dict[int, list[int]] = defaultdict(list)
+        """Likeness of the pairs (earlier, later) from FLOOR up that no document keeps apart."""
         found: dict[tuple[int, int], float] = {}
-        for number, words in enumerate(self.words):
-            near = sorted({earlier for word in words.rows.tolist() for earlier in holding[word]})
-            for earlier in near:
-                value = self.meanings.likeness(self.words[earlier], words)
-                if value > 0 and not self._kept_apart(earlier, number):
-                    found[earlier, number] = value
-            for word in words.rows.tolist():
-                holding[word].append(number)
+        told = [number for number, words in enumerate(self.words) if len(words.rows)]
+        if len(told) < 2:
+            return found
+        sizes = np.array([len(self.words[number].rows) for number in told])
+        begins = np.cumsum(sizes) - sizes
+        distinct, flat = np.unique(np.concatenate([self.words[n].rows for n in told]), return_inverse=True)
+        similar = self.meanings.similar(distinct, distinct)
+        weights = np.concatenate([self.words[number].weights for number in told])
+        totals = np.add.reduceat(weights, begins)
+        for at in range(1, len(told)):
+            start, end = int(begins[at]), int(begins[at] + sizes[at])
+            earlier, edges, own = flat[:start], begins[:at], flat[start:end]
+            # What this subject leaves unsaid of every earlier one, and they of it.
+            lacking = (1 - similar[:, own].max(axis=1)[earlier]) * weights[:start]
+            said = np.maximum.reduceat(similar[own][:, earlier], edges, axis=1)
+            added = (1 - said) * weights[start:end, None]
+            values = _likenesses(
+                (np.add.reduceat(lacking, edges), np.maximum.reduceat(lacking, edges), totals[:at]),
+                (added.sum(axis=0), added.max(axis=0), totals[at]),
+            )
+            for one in np.flatnonzero(values >= FLOOR).tolist():
+                if not self._kept_apart(told[one], told[at]):
+                    found[told[one], told[at]] = float(values[one])
         return found
 
     def _kept_apart(self, one: int, other: int) -> bool:
@@ -231,6 +239,19 @@ class _Grouping:
                 if same and (left.low, left.high) != (right.low, right.high):
                     return True
         return False
+
+
+def _likenesses(one: tuple[Floats, Floats, Floats], other: tuple[Floats, Floats, Floats]) -> Floats:
+    """Return the share of both subjects' weight that they have in common, 0 where they contrast.
+
+    Each side gives the weight that the other leaves unsaid, the heaviest word of it, and its whole weight.
+    """
+    shares = [left / whole for left, _, whole in (one, other)]
+    apart = np.minimum(*shares) > CONTRAST
+    for _, heaviest, whole in (one, other):
+        apart |= (heaviest > RARE) & (heaviest / whole > HEAVIEST)
+    likeness = 1 - (one[0] + other[0]) / (one[2] + other[2])
+    return np.asarray(np.where(apart, 0.0, likeness), dtype=np.float32)
 
 
 def _line(number: int, rows: Sequence[Target], group: Sequence[int]) -> Line:
