@@ -120,7 +120,7 @@ def build(
         typer.Argument(
             parser=_path,
             metavar="PATHS...",
-            help=say("Files or folders: txt, md, html.", "文件或文件夹:txt、md、html。"),
+            help=say("Files or folders: txt, md, html, docx.", "文件或文件夹:txt、md、html、docx。"),
         ),
     ],
     index: IndexOption = DEFAULT_INDEX,
