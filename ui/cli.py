@@ -119,7 +119,7 @@ def build(
         list[Path],
         typer.Argument(
             parser=_path,
-            metavar="PATHS...",
+            metavar="PATHS",
             help=say("Files or folders: txt, md, html, docx.", "文件或文件夹:txt、md、html、docx。"),
         ),
     ],

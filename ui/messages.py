@@ -150,14 +150,6 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
     ),
     # citations
     (
-        "The index has no file {name}: `yinju info` lists what it holds.",
-        "索引中没有文件 {name}：`yinju info` 可列出其内容。",
-    ),
-    (
-        "The index has no document at character {start} of {name}: `yinju info` lists what it holds.",
-        "{name} 第 {start} 字处没有文档：`yinju info` 可列出索引的内容。",
-    ),
-    (
         "{start}:{end} of {name} holds no words: give the range of a citation.",
         "{name} 的 {start}:{end} 处没有文字：请给出引文的位置。",
     ),
