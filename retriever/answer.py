@@ -19,10 +19,10 @@ from index.types import Answer, AnswerItem, Document, Hit, Query
 from retriever import reasons
 from retriever.agreeing import agreeing
 from retriever.analyse import analyse
-from retriever.choice import other_years, sharpened, stated_otherwise
+from retriever.choice import notes_first, other_years, sharpened, stated_otherwise
 from retriever.citation import answer_item
 from retriever.confidence import enough, probability
-from retriever.extract.bodies import asks_responsibility
+from retriever.extract.bodies import asks_duty, asks_responsibility
 from retriever.extract.choose import Found, candidates
 from retriever.extract.content import Content, content_of
 from retriever.extract.cues import asks_frequency, expectation
@@ -50,7 +50,7 @@ TITLE_NAMED = 0.5
 LIKELY_TRANSLATION = 0.1
 """Least probability of a translation that counts as saying an English word."""
 
-_YEAR = re.compile(r"(?:(?:by|in|until|before|from)\s+)?(?<!\d)(?:19|20)\d\d(?!\d)年?")
+_YEAR = re.compile(r"(?:(?:by|in|until|before|from)\s+)?(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)年?")
 _NO_NUMBER = re.compile(r"哪几")
 """Words that look like asking for a number and ask which ones."""
 
@@ -161,7 +161,7 @@ class Assistant:
     def _question(self, query: Query) -> Question:
         engine = self.engine
         places = [name for place in query.places for name in (place.name, place.mention)]
-        phrase = _YEAR.sub(" ", query.normalised)
+        phrase = _YEAR.sub(lambda m: " " if int(m["year"]) in query.years else m[0], query.normalised)
         for place in query.places:
             phrase = phrase.replace(normalise_text(place.mention), " ")
         content = content_of(
@@ -184,19 +184,24 @@ class Assistant:
         return Question(query.normalised, query.language, asks, content, expected, engine.compare(query, content))
 
     def _answers(self, query: Query, question: Question, hits: Sequence[Hit]) -> tuple[list[AnswerItem], str]:
-        if query.unknown_places and not query.places:
+        if _elsewhere(query) and not any(self._about(query, d) for d in self._found(hits)):
             return [], reasons.unknown_place(query)
         field = field_asked(query.normalised)
         if field is not None and (documents := self._documents(query, question, field, hits)):
             found = [i for d in documents if (i := self._stated(d, field)) is not None]
             return found, reasons.no_field(query, field)
         scored = self._considered(query, question, hits)
-        return self._chosen(query, question, scored), self._reason(query, scored)
+        items = self._chosen(query, question, scored)
+        return items, reasons.unknown_place(query) if _elsewhere(query) else self._reason(query, scored)
+
+    def _found(self, hits: Iterable[Hit]) -> list[Document]:
+        """Return the documents that the hits are of, in their order."""
+        found = dict.fromkeys(self.corpus.passage(hit.passage_id).doc_id for hit in hits)
+        return [self.corpus.documents[i] for i in found]
 
     def _documents(self, query: Query, question: Question, field: str, hits: Iterable[Hit]) -> list[Document]:
         """Return the documents, among those found, that a question about documents themselves is about."""
-        found = dict.fromkeys(self.corpus.passage(hit.passage_id).doc_id for hit in hits)
-        documents = [d for d in (self.corpus.documents[i] for i in found) if self._about(query, d)]
+        documents = [d for d in self._found(hits) if self._about(query, d)]
         covered = {d.doc_id: question.content.coverage(self.reader.title(d.doc_id)) for d in documents}
         best = max(covered.values(), default=0.0)
         # 宜春的方案 and "the Yichun plan" name it by its place.
@@ -207,7 +212,12 @@ class Assistant:
         return [d for d in documents if covered[d.doc_id] >= best - 1e-9]
 
     def _about(self, query: Query, document: Document) -> bool:
-        """Whether the document is about a place that the question names; all are when it names none."""
+        """Whether the document is about a place that the question names; all are when it names none.
+
+        Of a place that no document is about, only one that is about no place at all (a law) may say something.
+        """
+        if _elsewhere(query):
+            return document.place is None
         return not query.places or (
             document.place is not None and document.place.value in {p.name for p in query.places}
         )
@@ -248,6 +258,8 @@ class Assistant:
     def _chosen(self, query: Query, question: Question, scored: Sequence[tuple[float, Candidate]]) -> list[AnswerItem]:
         if not scored:
             return []
+        if question.asks_for == "body" and asks_duty(query.normalised):
+            scored = notes_first(scored)
         surest, top = scored[0]
         if not enough(top, surest) or (not top.features.year_match and stated_otherwise(scored, surest)):
             return []
@@ -276,6 +288,11 @@ class Assistant:
     def _reason(self, query: Query, scored: Sequence[tuple[float, Candidate]]) -> str:
         years = stated_otherwise(scored, 0.0)
         return reasons.other_years(query, years) if years else reasons.not_stated(query)
+
+
+def _elsewhere(query: Query) -> bool:
+    """Whether the only places that the question names are places that no document is about."""
+    return bool(query.unknown_places) and not query.places
 
 
 def _forms(question: Question) -> tuple[str, ...]:

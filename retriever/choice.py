@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retriever.confidence import enough, probability
+from retriever.confidence import enough, least, probability
 from retriever.extract.features import Candidate
 
-__all__ = ["other_years", "sharpened", "stated_otherwise"]
+__all__ = ["notes_first", "other_years", "sharpened", "stated_otherwise"]
 
 EQUALLY = 0.8
-"""A figure of the same subject for another year is listed beside the best from this share of its probability."""
+"""Share of the best one's probability from which a figure for another year or a note counts as no less likely."""
 
 
 def stated_otherwise(scored: Sequence[tuple[float, Candidate]], chance: float) -> tuple[int, ...]:
@@ -31,6 +31,32 @@ def sharpened(candidate: Candidate, scored: Sequence[tuple[float, Candidate]]) -
         return candidate
     inside = (c for _, c in scored if c.form != "fallback" and c.leaf == candidate.leaf and not c.features.year_clash)
     return next(inside, candidate)
+
+
+def notes_first(scored: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """Return ``scored`` (likeliest first) with the note of an item as likely as its clauses and bodies.
+
+    For questions who has to do something: that is what the note of an item names, for all that its clauses say and
+    before the bodies that they happen to name.
+    """
+    best: dict[tuple[int, int], tuple[float, bool]] = {}
+    for chance, candidate in scored:
+        if candidate.form in ("clause", "fallback", "body"):
+            best.setdefault((candidate.item.doc_id, candidate.item.span.start), (chance, enough(candidate, chance)))
+
+    def raised(chance: float, candidate: Candidate) -> float:
+        # A note carried on from before is of many items; it is as likely as it is.
+        if candidate.form != "note" or not candidate.features.first:
+            return chance
+        other, given = best.get((candidate.item.doc_id, candidate.item.span.start), (0.0, False))
+        return max(chance, other, least("note") if given else 0.0)
+
+    lifted = sorted(((raised(p, c), c) for p, c in scored), key=lambda pair: (-pair[0], pair[1].form != "note"))
+    surest = lifted[0][0]
+    if any(c.form == "note" and enough(c, p) and p >= EQUALLY * surest for p, c in lifted):
+        # A clause only stands in for a body: one nearly as likely is a better answer.
+        lifted = [pair for pair in lifted if pair[1].form not in ("clause", "fallback")]
+    return lifted
 
 
 def other_years(

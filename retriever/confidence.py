@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from retriever.extract.features import Candidate, Features
 
-__all__ = ["FEATURES", "FREE", "GROUPS", "OTHER_YEAR", "PRIOR", "Model", "enough", "model", "probability"]
+__all__ = ["FEATURES", "FREE", "GROUPS", "OTHER_YEAR", "PRIOR", "Model", "enough", "least", "model", "probability"]
 
 FEATURES = tuple(f.name for f in fields(Features))
 
@@ -141,4 +141,9 @@ def probability(candidate: Candidate) -> float:
 
 def enough(candidate: Candidate, chance: float, share: float = 1.0) -> bool:
     """Whether a candidate of this probability is given as an answer, from ``share`` of the threshold of its form."""
-    return chance >= share * model().answer_from.get(candidate.form, DEFAULT_FROM)
+    return chance >= share * least(candidate.form)
+
+
+def least(form: str) -> float:
+    """Return the probability from which a candidate of ``form`` is given as an answer."""
+    return model().answer_from.get(form, DEFAULT_FROM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ __all__ = ["Corpus", "Item", "LeafView", "Reader"]
 _FURTHEST = 4_000
 """Code points of an item read on either side of a passage: items are paragraphs, rarely longer than 2,000."""
 
+_DATED = re.compile(r"^(\d{4})-")
 _KEPT = 2_048
 """Items kept: a few megabytes, and most of what the questions of a session touch."""
 
@@ -73,7 +75,8 @@ class Item:
 
     ``text`` is the normalised text of ``span`` (of the file), ``quantities`` are its figures, ``path`` the normalised
     headings above it and the document's title in front, ``headings`` the clauses of these headings with what they say
-    in the source, the innermost first.
+    in the source, the innermost first. ``years`` are those that the document's title and its date of issue
+    name, of a stretch the first: its last one is what the document plans for.
     """
 
     doc_id: int
@@ -86,6 +89,7 @@ class Item:
     quantities: tuple[Quantity, ...]
     path: tuple[str, ...]
     headings: tuple[tuple[Clause, str], ...]
+    years: frozenset[int] = frozenset()
 
     def source(self, span: Span) -> Span:
         """Return the range of the file that produced ``span`` of the normalised text."""
@@ -130,6 +134,11 @@ class Reader:
     def _title(self, doc_id: int) -> str:
         title = self.corpus.documents[doc_id].title
         return normalise_text(title.value) if title else ""
+
+    def _years(self, document: Document) -> frozenset[int]:
+        stated = (self.title(document.doc_id), document.issued_on.value if document.issued_on else "")
+        dated = {int(year) for year in _DATED.findall(stated[1])}
+        return frozenset({*dated, *(p.first for text in stated for p in find_periods(text))})
 
     def clause_over(self, doc_id: int, span: Span) -> Clause | None:
         """Return the clause of a document that holds ``span`` of its file, None when none does."""
@@ -207,6 +216,7 @@ class Reader:
             quantities=paragraph.quantities(),
             path=(self.title(document.doc_id), *path),
             headings=tuple(headings),
+            years=self._years(document),
         )
 
 

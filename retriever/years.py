@@ -9,9 +9,12 @@ __all__ = ["plan_label", "plans_in", "years_in", "years_of_plan"]
 _HAN_DIGITS = "零一二三四五六七八九"
 _TO_DIGITS = str.maketrans("〇" + _HAN_DIGITS, "00123456789")
 
-# A bare number in a year's range is a year unless a unit follows or it stands in a document number or a larger number.
+# A bare number in a year's range is a year unless a unit follows, it stands in a document number or a larger number, or
+# it is dialled (1999专线, 热线1999).
 _YEAR = re.compile(
-    r"(?<![\d.,〔\[])((?:19[5-9]|20\d)\d)(?![\d.,]*\d|\s*[%‰〕\]])"
+    r"(?<![\d〔\[])(?<!\d[.,])(?<!专线)(?<!热线)(?<!电话)(?<!拨打)(?<!hotline )(?<!dial )(?<!dialling )"
+    r"((?:19[5-9]|20\d)\d)(?![\d.,]*\d|\s*[%‰〕\]])"
+    r"(?!\s*(?:\w{0,4}[专热]线|电话|号码|(?:\w+ )?(?:hotline|helpline|phone)))"
     r"(?!\s*[个家座公里平米万亿千百余多台辆吨户人次元度瓦立处套名亩所条项只件]|\s*(?:[kmg]w|km|m2|t\b|tons?\b|million|billion))",
     re.IGNORECASE,
 )

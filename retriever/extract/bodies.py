@@ -11,13 +11,22 @@ from collections.abc import Sequence
 from index.clauses.responsibility import Body, ResponsibilityNote
 from index.types import Span
 
-__all__ = ["asks_lead", "asks_responsibility", "bodies_in", "note_answer"]
+__all__ = ["asks_assisting", "asks_duty", "asks_lead", "asks_responsibility", "bodies_in", "echoes", "note_answer"]
 
 _RESPONSIBLE = re.compile(
-    r"负责|牵头|责任|主管|主抓|主责|归(?:谁|哪)|谁(?:来)?[做抓管办干]|由(?:谁|哪)|该谁|职责|主办|承担|分工|是[谁哪]\S{0,6}的(?:事|活)|哪\S{0,2}[厅局委办]"
-    r"|参与单位|配合单位|哪\S{1,6}(?:来|去)?(?:负责|落实|[管抓干做]$)"
+    r"负责|牵头|责任|主管|主抓|主责|归(?:谁|哪)|谁(?:来|去|要)?(?:[做抓管办干推]|落实|实施|组织)|[找向]谁|协办|协助|由(?:谁|哪)|该谁|职责|主办|承担|分工|是[谁哪]\S{0,6}的(?:事|活)|哪\S{0,2}[厅局委办]"
+    r"|参与单位|配合单位|哪(?!\S?[年月天日])\S{1,6}(?:来|去)?(?:负责|落实|[管抓干做])"
+    r"|哪\S{0,2}(?:部门|单位|机构|机关)(?:来|去)?推"
     r"|responsib|in charge|\bleads?\b|\bleading (?:bod|agenc|dep|bur|unit)|oversees?\b|answers? for|accountable|tasked"
-    r"|who (?:\w+ ){0,3}implement"
+    r"|who (?:\w+ ){0,3}implement|which (?:\w+ ){0,3}(?:agenc|bureau|department|authorit|ministr|bod(?:y|ies))"
+    r"|\bassists?\b"
+)
+_NO_DUTY = re.compile(r"设[在于]|办公室|组长|\bchair|\bhosts?\b|\bhoused?\b|\boffice\b")
+"""Words that ask for bodies without asking who has to do something."""
+
+_ASSISTING = re.compile(
+    r"(?:协办|协助|配合|参与)(?:的)?(?:单位|部门|机关|是|有|$|[?])|(?:谁|哪\S{1,6})(?:来|去)?(?:协办|协助|配合|参与)"
+    r"|\bassist|\bcooperat|\bsupporting (?:bod|agenc|dep|bur|unit)|\bco-?organi[sz]"
 )
 _YES_OR_NO = re.compile(r"吗[??]?\s*$|^(?:does|do|is|are|will|can|must|should)\b")
 _LEAD = re.compile(r"牵头|主办|主抓|主管|\blead|in charge|spearhead")
@@ -25,15 +34,17 @@ _WITH_OTHERS = re.compile(r"参与|配合|分别|全部|所有|\bsupporting\b|\b
 _OTHER_DUTY = re.compile(r"[负負][责責]|落[实實]|[实實]施")
 _END = (
     r"(?:(?:政府|[省市县区部委局厅])(?:主要|分管|有关)?(?:负责同志|负责人|领导同志)|人民政府|政府|委员会|办公室|领导小组|工作专班|专班|总队|管委会|供电公司|公司|集团|中心|研究院|法院|检察院|银行|分行|支行|协会"
-    r"|联合会|(?<=[\u4e00-\u9fff]{2})(?:局|厅|委|办|社|部门|部))"
+    r"|联合会|(?<=[\u4e00-\u9fff]{2})(?:局|厅|委(?![托派])|(?<![补代协承举兴申经主])办(?![理法事公学案证])|社(?!会)|部门|(?<![全北南东西中内外大干])部(?![分署队位]))|主管机关)"
 )
-_NO_NAME = frozenset("对各有相该其本加推强把被将并要会已须应")
+_NO_NAME = frozenset("由在对各有相该其本加推强把被将并要会已须应")
 """Beginnings that no body's name has (对相关部门, 各部门, 加快政府…)."""
 
 _NO_BEGINNING = re.compile(
     r"鼓励|支持|探索|依托|负责|承担|推动|推进|加快|完善|建立|组织|开展|实施|引导|通过|根据|按照|成立|设立"
 )
-_INSIDE = re.compile(r"下设|设[在于]|负责(?!同志|人)|(?<!有)关于|担任|以及")
+_INSIDE = re.compile(
+    r"(?<!华)为|会商|会同|申请|之(?=[办委])|建设(?=\S{1,8}中心)|下设|设[在于]|负责(?!同志|人)|(?<!有)关于|担任|以及"
+)
 """Verbs inside which no name goes on."""
 
 _LEVELS = frozenset("省市县区州国")
@@ -53,15 +64,31 @@ def asks_lead(question: str) -> bool:
     return _LEAD.search(question) is not None and _WITH_OTHERS.search(question) is None
 
 
-def note_answer(text: str, note: ResponsibilityNote, lead_only: bool, carried: bool = False) -> Span | None:
+def asks_assisting(question: str) -> bool:
+    """Whether the question asks for the bodies that assist the leading ones, and not for those."""
+    return _ASSISTING.search(question) is not None and _LEAD.search(question) is None
+
+
+def asks_duty(question: str) -> bool:
+    """Whether a question about bodies asks who has to do something (not where an office is, say)."""
+    return asks_responsibility(question) and _NO_DUTY.search(question) is None
+
+
+def note_answer(
+    text: str, note: ResponsibilityNote, lead_only: bool, carried: bool = False, assisting: bool = False
+) -> Span | None:
     """Return the range, in the note's ``text``, of the bodies asked for: one stretch, first to last of them.
 
-    The leading bodies stand first in every form of note, so the stretch reads lead bodies first. Bodies behind the end
-    of a duty (…按职责分工负责,各县区具体实施) have another one and are left out. None when the note names nobody.
+    ``lead_only`` and ``assisting`` ask for one side of the note, given when it has that side; ``carried`` for what the
+    note says of later items. The leading bodies stand first in every form of note, so the stretch reads lead bodies
+    first. Bodies behind the end of a duty (…按职责分工负责,各县区具体实施) have another one and are left out. None when
+    the note names nobody.
     """
     bodies: Sequence[Body]
     if carried:
         bodies = note.carried
+    elif assisting and note.lead and note.others:
+        bodies = note.others
     elif lead_only and note.lead:
         bodies = note.lead
     else:
@@ -75,6 +102,11 @@ def note_answer(text: str, note: ResponsibilityNote, lead_only: bool, carried: b
             break
         end = span.end
     return Span(spans[0].start, end)
+
+
+def echoes(question: str, name: str) -> bool:
+    """Whether a body is nothing but the kind asked for: 观光主管机关 where it is asked which the 主管机关 is."""
+    return any(kind in question and name.endswith(kind) for kind in ("主管机关", "主管部门"))
 
 
 def bodies_in(text: str) -> tuple[Span, ...]:

@@ -70,7 +70,9 @@ def _drafts(question: Question, found: Found) -> Iterator[Draft]:
         yield from cited(question, item, found.hit)
     for leaf in item.views:
         score = found.scores.get(leaf.clause.clause_id)
-        if score is not None and leaf.clause.role is not Role.RESPONSIBILITY:
+        if score is None or leaf.text.strip(" 。") in item.path[0]:
+            continue  # the title over the text says nothing of what it is about
+        if leaf.clause.role is not Role.RESPONSIBILITY:
             yield clause(question, item, leaf, score)
             if asks == "body":
                 yield from bodies(question, item, leaf, score)

@@ -11,7 +11,7 @@ from index.normalise import NormalisedText, normalise, normalise_text
 from index.types import Clause, Role, Span
 from retriever.reading import Item, LeafView
 
-from .bodies import asks_lead, bodies_in, note_answer
+from .bodies import asks_assisting, asks_lead, bodies_in, echoes, note_answer
 from .cues import body_clash, date_clash
 from .dates import PeriodKind, dates_in, find_periods, frequencies_in
 from .features import Draft, Question
@@ -36,7 +36,7 @@ _CLAUSE_MARK = re.compile(r"[,;:。!?]")
 
 def clause(question: Question, item: Item, leaf: LeafView, hit: float) -> Draft:
     """Return a leaf as a whole."""
-    years = year_features(question.expected, leaf.periods)
+    years = year_features(question.expected, leaf.periods, item.years)
     # A clause need not state a year; it is contradicted by another one only.
     years.pop("year_missing", None)
     asked_otherwise = question.asks_for in _SHORTER_ASKED or question.expected.figure
@@ -124,12 +124,14 @@ def in_headings(question: Question, item: Item, hit: float) -> Iterator[Draft]:
 
 
 def bodies(question: Question, item: Item, leaf: LeafView, hit: float) -> Iterator[Draft]:
-    """Yield the bodies that a clause names; one that the question names itself is no answer to it."""
+    """Yield the bodies that a clause names; one that the question names itself hardly answers it."""
     start = leaf.span.start
     for number, span in enumerate(bodies_in(leaf.text)):
         inside = Span(start + span.start, start + span.end)
         for draft in _short(question, item, "body", [inside], hit):
             name = span.of(leaf.text)
+            if echoes(question.text, name):
+                continue
             given = {
                 **draft.given,
                 "first": float(number == 0),
@@ -164,7 +166,7 @@ def note(question: Question, item: Item, carried: tuple[Clause, str] | None, hit
         body = item.text.text
     else:
         return
-    found = note_answer(said, parse_note(said), asks_lead(question.text), carried=own is None)
+    found = note_answer(said, parse_note(said), asks_lead(question.text), own is None, asks_assisting(question.text))
     if found is None:
         return
     heading = item.path[-1]

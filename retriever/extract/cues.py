@@ -21,7 +21,8 @@ class Expectation:
     """``kinds`` that fit (empty: any), the ``unit`` asked for by name, the ``change`` asked for (None: not said).
 
     ``annual`` asks for a yearly rate, ``strive`` for what is merely striven for, ``describes`` for a threshold that
-    describes things (多大的锅炉). ``years`` are the target years asked for, base years (比2020年) left out.
+    describes things (多大的锅炉). ``years`` are the target years asked for, base years (比2020年) left out. ``named``
+    are those of them that name a document (2013年政府工作报告): no target of a document that has that year itself.
     """
 
     figure: bool
@@ -32,6 +33,7 @@ class Expectation:
     strive: bool
     describes: bool
     years: frozenset[int]
+    named: frozenset[int] = frozenset()
 
 
 _SHARES = frozenset({Kind.SHARE, Kind.POINTS, Kind.MULTIPLE})
@@ -83,6 +85,21 @@ _ENGLISH_BASE = re.compile(
     r"(?:from|compared (?:with|to)|relative to|against|than(?: in)?|over|versus|vs\.?)\s+((?:19|20)\d\d)"
 )
 
+_UP_TO = re.compile(
+    r"years? (?:up to|before|until|preceding|prior to|leading up to) ((?:19|20)\d\d)"
+    r"|((?:19|20)\d\d)年(?:之前|以前|前)的?(?:\d+|[一二两三四五六七八九十]+|几)年"
+)
+"""A stretch that a year ends without being in it (the five years before 2013)."""
+
+_YEARS = r"((?:19|20)\d\d)年?(?:\s*(?:[-—–~至到]|to)+\s*((?:19|20)\d\d))?"
+_DOCUMENT_OF = re.compile(
+    rf"{_YEARS}[年的]*[《“\"]?(?:(?!目标|任务|指标|[年要将,。;])[\u3400-\u9fff]){{0,12}}?"
+    r"(?:报告|规划|计划|方案|纲要|意见|决定|通知|条例|办法)"
+    rf"|{_YEARS} (?:(?!targets?\b|goals?\b)[\w'’-]+ ){{0,3}}"
+    r"(?:reports?|plans?|programmes?|programs?|schemes?|outlines?|notices?|opinions?|regulations?|measures)\b"
+)
+"""Years in front of what a document calls itself."""
+
 _OFTEN = re.compile(
     r"(?:多久|多长时间|几[年月天日]|几个月|隔多久)\S{0,24}[一几]?[次遍回](?!性)|频次|频率"
     r"|每[年月周天日季]\S{0,12}(?:几|多少)[次遍回]|how often|how frequent"
@@ -129,6 +146,12 @@ def expectation(question: str, years: Iterable[int]) -> Expectation:
     change = Change.FALL if fall and not rise else Change.RISE if rise and not fall else None
     bases = {p.first for p in find_periods(question) if p.kind is PeriodKind.BASE}
     bases |= {int(year) for year in _ENGLISH_BASE.findall(question)}
+    bases |= {int(year) for pair in _UP_TO.findall(question) for year in pair if year}
+    naming: set[int] = set()
+    for stated in _DOCUMENT_OF.findall(question):
+        spanned = {int(year) for year in stated if year}
+        # A stretch in front of a document's kind is its name (2024—2028年规划), a single year may be.
+        (naming if len(spanned) == 1 else bases).update(spanned)
     targets = frozenset(years) - bases
     describes = _DESCRIBES.search(question) is not None
     return Expectation(
@@ -143,6 +166,7 @@ def expectation(question: str, years: Iterable[int]) -> Expectation:
         strive=bool(_STRIVE.search(question)),
         describes=describes,
         years=targets,
+        named=targets & naming,
     )
 
 

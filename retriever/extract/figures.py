@@ -60,7 +60,7 @@ def figure(
         "kind_fit": float(fits_kind(expected, quantity) > 0),
         "change": _direction(expected, quantity),
         "attributive": float(quantity.attributive and not expected.describes),
-        **year_features(expected, [quantity.period] if quantity.period else []),
+        **year_features(expected, [quantity.period] if quantity.period else [], item.years),
     }
     subject = quantity.subject.of(text) if quantity.subject else ""
     listed = tuple(s.of(text) for s in quantity.listed)
@@ -103,15 +103,17 @@ def _direction(expected: Expectation, quantity: Quantity) -> float:
     return fit
 
 
-def year_features(expected: Expectation, periods: Iterable[Period]) -> dict[str, float]:
-    """Return the year features of something that any of ``periods`` may govern."""
-    if not expected.years:
+def year_features(expected: Expectation, periods: Iterable[Period], own: frozenset[int]) -> dict[str, float]:
+    """Return the year features of something that any of ``periods`` may govern in a document of the years ``own``."""
+    asked = expected.years - (expected.named & own)
+    if not asked:
         return {}
     given = list(periods)
     if not given:
-        return {"year_missing": 1.0}
-    if any(p.last in expected.years for p in given):
+        # A report of 2013 says 今年 or nothing where 2013 is meant.
+        return {} if asked & own else {"year_missing": 1.0}
+    if any(p.last in asked for p in given):
         return {"year_match": 1.0}
     # 2023年 lies within “十四五”: neither the year asked for nor another one.
-    within = any(p.first <= year <= p.last for p in given for year in expected.years)
+    within = any(p.first <= year <= p.last for p in given for year in asked)
     return {} if within else {"year_clash": 1.0}

@@ -14,6 +14,9 @@ from index.types import Document, Metadatum, Span
 __all__ = ["CitedDocument", "asks_number", "cited_documents", "field_asked", "metadatum"]
 
 _ISSUE = r"(?:印发|发布|颁布|公布|出台|签发|下发|发文|成文|落款)"
+_SENT = r"(?:[发出]的?|发出来的)(?=[?\s。呢啊]*$)"
+"""The colloquial 谁发的, at the end of a question only."""
+
 _WHEN = r"(?:什么时候|何时|哪[一]?[天年月日]|几[月号]|时间|日期|年月|年份)"
 _PAPER = r"\b(?:plan|document|notice|scheme|programme|program|policy|opinions?|measures|regulations?)\b"
 _CITED = re.compile(r"依据|根据|引用|参照|落实|贯彻|援引|上位|国务院|cite|based on|refer|under which law")
@@ -27,14 +30,14 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "issued_on",
-            rf"{_ISSUE}\S{{0,8}}{_WHEN}|{_WHEN}\S{{0,6}}{_ISSUE}|(?:发布|印发|成文|落款)日"
+            rf"{_ISSUE}\S{{0,8}}{_WHEN}|{_WHEN}{_SENT}|{_WHEN}\S{{0,6}}{_ISSUE}|(?:发布|印发|成文|落款)日"
             rf"|when (?:was|were|did)\b.*{_PAPER}.*"
             r"\b(?:issu|publish|releas|adopt|promulgat|sign|dated)"
             r"|(?:issue|publication|release) date",
         ),
         (
             "issuer",
-            rf"(?:谁|哪\S{{0,4}}(?:机构|部门|单位|机关|政府|局|厅|委))\S{{0,3}}{_ISSUE}"
+            rf"(?:谁|哪\S{{0,4}}(?:机构|部门|单位|机关|政府|局|厅|委))(?:\S{{0,3}}{_ISSUE}|{_SENT})"
             r"|(?:发文|印发|发布|制定|颁布)(?:机关|单位|机构|部门|主体)"
             rf"|(?:who|which \w+(?: \w+)?) (?:formally )?(?:issued|published|released|promulgated|signed)\b.*{_PAPER}"
             r"|issuing (?:body|authority|agency)",

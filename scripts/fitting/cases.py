@@ -58,9 +58,9 @@ def gold_cases(assistant: Assistant, questions: Iterable[GoldQuestion]) -> Itera
     """Label what is considered for every gold question that is answered from text."""
     for number, question in enumerate(questions):
         query = assistant.engine.analyse(question.question)
-        if field_asked(query.normalised) or (query.unknown_places and not query.places):
-            continue  # answered or refused by rule
         found = assistant.considered(query, assistant.engine.search(query, 20))
+        if field_asked(query.normalised) or (query.unknown_places and not query.places and not found):
+            continue  # answered or refused by rule
         candidates = tuple(c for _, c in found)
         right = tuple(_is_right(assistant, question, c) for c in candidates)
         yield Case(question.question, question.kind, candidates, right, question.answerable, number % FOLDS)

@@ -25,7 +25,7 @@ CHOICE = 1.0
 
 ROUNDS = 4
 
-REFUSAL = 0.7
+REFUSAL = 1.0
 """Harm of refusing an answerable question, in wrong answers to unanswerable ones."""
 
 Floats = npt.NDArray[np.float64]
