@@ -12,7 +12,7 @@ from index.bundle import Bundle
 from index.types import Document, Metadatum
 from ui.locale import say
 from ui.messages import localised
-from ui.render import make_console
+from ui.render import make_console, print_indented
 from ui.safe_text import for_line
 from ui.streams import print_json
 
@@ -30,7 +30,9 @@ def print_info(index: Path, *, as_json: bool) -> None:
         return
     console = make_console()
     for row in described["documents"]:
-        console.print(_entry(row))
+        title, facts = _entry(row)
+        console.print(title)
+        print_indented(console, facts, 2)
     counts = described["counts"]
     encoder = described["encoder"]
     for line in (
@@ -82,12 +84,12 @@ def _document(bundle: Bundle, document: Document) -> dict[str, Any]:
     }
 
 
-def _entry(row: dict[str, Any]) -> Text:
+def _entry(row: dict[str, Any]) -> tuple[Text, Text]:
     """A document in two lines: a table of this many long names is unreadable in 80 columns."""
     facts = [row[name] for name in ("issuer", "place", "doc_no", "issued_on") if row[name]]
     size = say(
         f"{row['clauses']} clauses, {row['passages']} passages", f"{row['clauses']} 个条款、{row['passages']} 个段落"
     )
     where = f"{row['file']}:{row['start']}–{row['end']}"
-    entry = Text(for_line(row["title"] or say("(untitled)", "(无标题)")), style="bold")
-    return entry.append("\n  " + for_line(" · ".join([*facts, size, where])), style="not bold dim")
+    title = Text(for_line(row["title"] or say("(untitled)", "(无标题)")), style="bold")
+    return title, Text(for_line(" · ".join([*facts, size, where])), style="dim")

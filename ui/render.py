@@ -12,12 +12,13 @@ from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from ui.locale import say
 from ui.safe_text import for_line, for_terminal
 
-__all__ = ["highlighted", "make_console", "print_answer", "print_hits"]
+__all__ = ["highlighted", "make_console", "print_answer", "print_hits", "print_indented"]
 
 ANSWER_STYLE = "bold black on bright_yellow"
 MATCH_STYLE = "underline"
@@ -83,8 +84,8 @@ def _print_item(console: Console, item: Mapping[str, Any]) -> None:
     console.print(head)
     at = quote.find(text) if text != quote else -1
     marks = [(at, at + len(text), ANSWER_STYLE)] if at >= 0 else []
-    _print_indented(console, highlighted(quote.strip(), _shift(marks, quote)), 2)
-    _print_indented(console, _source(citation, with_issuer=True), 2)
+    print_indented(console, highlighted(quote.strip(), _shift(marks, quote)), 2)
+    print_indented(console, _source(citation, with_issuer=True), 2)
     console.print()
 
 
@@ -104,16 +105,25 @@ def print_hits(console: Console, hits: Sequence[Mapping[str, Any]]) -> None:
             )
             for mark in hit["highlights"]
         ]
-        line = Text(f"{hit['rank']:>2}. ", style="bold")
-        line.append_text(highlighted(hit["text"].rstrip(), marks))
-        console.print(line)
+        number = Text(f"{hit['rank']:>2}.", style="bold")
+        text = highlighted(hit["text"].rstrip(), marks)
+        if console.is_terminal:
+            # Chinese has no blanks to wrap at: behind the number on one line all of it would move to the next.
+            row = Table.grid(padding=(0, 1, 0, 0))
+            row.add_column()
+            row.add_column(overflow="fold")
+            row.add_row(number, text)
+            console.print(row)
+        else:
+            console.print(number.append(" ").append_text(text))
         source = _source(hit, with_issuer=False)
         for place in hit["also_at"]:
             source.append(say("\nalso at ", "\n又见 ") + for_line(f"{place['file']}:{place['start']}–{place['end']}"))
-        _print_indented(console, source, 4)
+        print_indented(console, source, 4)
 
 
-def _print_indented(console: Console, text: Text, columns: int) -> None:
+def print_indented(console: Console, text: Text, columns: int) -> None:
+    """Print ``text`` with every line, also where it is wrapped, moved right."""
     if console.is_terminal:
         console.print(Padding(text, (0, 0, 0, columns)))
         return
