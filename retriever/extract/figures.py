@@ -105,10 +105,13 @@ def _direction(expected: Expectation, quantity: Quantity) -> float:
 
 def year_features(expected: Expectation, periods: Iterable[Period], own: frozenset[int]) -> dict[str, float]:
     """Return the year features of something that any of ``periods`` may govern in a document of the years ``own``."""
-    asked = expected.years - (expected.named & own)
-    if not asked:
-        return {}
+    names = expected.named & own
+    asked = expected.years - names
     given = list(periods)
+    if not asked:
+        # Who asks for what the report of a year says asks for that year or a later one, unless another year is named.
+        earlier = names and given and all(p.last < min(names) for p in given)
+        return {"year_missing": 1.0} if earlier else {}
     if not given:
         # A report of 2013 says 今年 or nothing where 2013 is meant.
         return {} if asked & own else {"year_missing": 1.0}
