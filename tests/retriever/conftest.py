@@ -54,15 +54,40 @@ BEIHE = """北禾市綠色發展實施方案
 """
 
 
+SPRING_LAW = """矿泉法
+第一条 本法所称主管机关:在中央为资源部;在市为市政府。
+第二条 矿泉使用者应当安装计量设备,未安装计量设备的,处二千元罚款。
+第三条 矿泉水质由主管机关每年检测一次。
+"""
+
+REPORT = """2013年平原省政府工作报告
+各位代表:现在,我代表省政府作工作报告。
+一、主要工作
+2012年全省粮食产量达到900万吨。
+二、主要任务
+今年的主要任务是:全省粮食产量达到950万吨。服务热线1999平均接通时间不超过15秒。
+"""
+
+BRIDGE = """云桥市数字发展行动计划(2024—2026年)
+发文机关:云桥市人民政府办公室
+2024年3月1日
+一、主要任务
+(一)海底光缆。由市财政局安排资金,推动海底光缆登陆站建设。(市工业和信息化局牵头,市科学技术局配合)
+(二)创业基地。设置创业基地2处。
+主办机关:经济发展局;协办机关:青年事务局
+(三)智慧渔业。建设数字渔场20个。(市海洋与渔业局负责)
+"""
+
+
 class SmallCorpus:
     """The documents above in memory, as :class:`retriever.reading.Corpus` and what analysis has to know."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sources: Sequence[str] = (NANSHAN, BEIHE)) -> None:
         self.documents: list[Document] = []
         self.texts: dict[str, str] = {}
         self.clauses: list[Clause] = []
         self.passages: list[Passage] = []
-        for name, text in (("a.txt", NANSHAN), ("b.txt", BEIHE)):
+        for name, text in zip(("a.txt", "b.txt", "c.txt"), sources, strict=False):
             path = folder / name
             path.write_text(text, encoding="utf-8")
             source = load_file(path, name=name)
@@ -141,6 +166,16 @@ def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> SmallCorpus:
 
 @pytest.fixture(scope="session")
 def small_assistant(small_corpus: SmallCorpus) -> Assistant:
+    return assistant_of(small_corpus)
+
+
+@pytest.fixture(scope="session")
+def unlike_assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Over a law without a place, a report of a year and a plan with several forms of notes."""
+    return assistant_of(SmallCorpus(tmp_path_factory.mktemp("unlike"), (SPRING_LAW, REPORT, BRIDGE)))
+
+
+def assistant_of(small_corpus: SmallCorpus) -> Assistant:
     return Assistant(
         Engine(
             corpus=small_corpus,

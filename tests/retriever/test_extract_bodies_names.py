@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 
 from index.clauses.responsibility import parse_note
-from retriever.extract.bodies import asks_lead, asks_responsibility, bodies_in, note_answer
+from retriever.extract.bodies import (
+    asks_assisting,
+    asks_duty,
+    asks_lead,
+    asks_responsibility,
+    bodies_in,
+    echoes,
+    note_answer,
+)
 from retriever.extract.dates import dates_in
 from retriever.extract.names import cited_documents, field_asked
 
@@ -50,6 +58,7 @@ def test_questions_about_responsibility(question: str, responsible: bool, lead: 
     [
         ("办公室设在市发展改革委", "市发展改革委"),
         ("已经市政府同意", "市政府"),
+        ("在中央为资源部", "资源部"),
         ("由省城镇燃气安全工作专班负责", "省城镇燃气安全工作专班"),
         ("市节水和治污工作领导小组要统筹", "市节水和治污工作领导小组"),
     ],
@@ -110,3 +119,45 @@ def test_dates(text: str, dates: list[str]) -> None:
 )
 def test_verbs_are_no_names(text: str, names: list[str]) -> None:
     assert [span.of(text) for span in bodies_in(text)] == names
+
+
+@pytest.mark.parametrize(
+    "clause", ["由办理人申请补办许可", "其他相关事项之办法", "全市渔船全部加装终端", "在甲岛建设智算中心"]
+)
+def test_what_only_ends_like_a_body_is_none(clause: str) -> None:
+    assert not bodies_in(clause)
+
+
+def test_the_assisting_bodies_of_a_note() -> None:
+    note = "主办机关:经济发展局;协办机关:青年事务局"
+    found = note_answer(note, parse_note(note), lead_only=False, assisting=True)
+    assert found is not None
+    assert found.of(note) == "青年事务局"
+
+
+@pytest.mark.parametrize(
+    ("question", "duty", "assisting"),
+    [
+        ("海底光缆谁来推", True, False),
+        ("哪个部门来推智慧渔业", True, False),
+        ("创业基地的协办单位是谁", True, True),
+        ("which yunqiao agency assists with the bases?", True, True),
+        ("领导小组办公室设在哪个局", False, False),
+        ("哪些宣传活动推动节能", False, False),
+        ("污泥哪一年要做到无害化", False, False),
+    ],
+)
+def test_questions_about_duties(question: str, duty: bool, assisting: bool) -> None:
+    assert asks_duty(question) is duty
+    assert asks_assisting(question) is assisting
+
+
+def test_the_kind_asked_for_is_no_name() -> None:
+    assert echoes("矿泉法的主管机关是谁", "水利主管机关")
+    assert not echoes("矿泉法的主管机关是谁", "资源部")
+    assert not echoes("开发许可找谁申请", "县主管机关")
+
+
+def test_who_sent_a_document() -> None:
+    assert field_asked("行动计划是哪个单位发的") == "issuer"
+    assert field_asked("补贴是哪个单位发的钱") is None

@@ -27,6 +27,10 @@ from retriever.years import plan_label, plans_in, years_in, years_of_plan
         ("the fifteenth five-year plan", (2026, 2027, 2028, 2029, 2030)),
         ("第二十五条规定了什么", ()),
         ("十五个部门", ()),
+        ("云桥1999专线几秒接通", ()),
+        ("the 1999 hotline", ()),
+        ("拨打1999", ()),
+        ("要求是什么,2026年达到多少", (2026,)),
         ("", ()),
     ],
 )

@@ -1,0 +1,76 @@
+"""Documents unlike those of the small corpus: a law without a place, a report of a year, a plan with several notes."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.types import Span
+from retriever.answer import Assistant
+from retriever.extract.cues import expectation
+from retriever.extract.dates import Period, PeriodKind
+from retriever.extract.figures import year_features
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("云桥海底光缆登陆站谁来推?", "市工业和信息化局牵头,市科学技术局"),
+        ("云桥海底光缆登陆站建设由谁牵头?", "市工业和信息化局"),
+        ("云桥创业基地的协办机关是谁?", "青年事务局"),
+        ("云桥智慧渔业的主管部门", "市海洋与渔业局"),
+        ("云桥数字发展行动计划是哪个单位发的", "云桥市人民政府办公室"),
+        ("矿泉法的中央主管机关是谁?", "资源部"),
+    ],
+)
+def test_who(unlike_assistant: Assistant, question: str, text: str) -> None:
+    assert [item.text for item in unlike_assistant.ask(question).items][:1] == [text]
+
+
+def test_the_year_of_a_report_is_no_target(unlike_assistant: Assistant) -> None:
+    engine, corpus = unlike_assistant.engine, unlike_assistant.corpus
+    query = engine.analyse("2013年政府工作报告提出全省粮食产量达到多少?")
+    found = [c for _, c in unlike_assistant.considered(query, engine.search(query, 20)) if c.form == "quantity"]
+    assert [c.answer.of(corpus.texts[c.item.file]) for c in found][:2] == ["950万吨", "900万吨"]
+    assert not any(c.features.year_clash for c in found)
+
+
+def test_a_hotline_is_no_year(unlike_assistant: Assistant) -> None:
+    assert [i.text for i in unlike_assistant.ask("服务热线1999平均接通时间不超过多少秒?").items] == ["不超过15秒"]
+
+
+def test_a_law_without_a_place_answers_for_a_place_unknown(unlike_assistant: Assistant) -> None:
+    answer = unlike_assistant.ask("深圳矿泉使用者未安装计量设备处多少元罚款?")
+    assert [item.text for item in answer.items] == ["二千元"]
+    refused = unlike_assistant.ask("深圳要建设多少个数字渔场?")
+    assert refused.abstained
+    assert refused.reason == "语料中没有深圳市的文件。"
+
+
+@pytest.mark.parametrize(
+    ("question", "years", "targets", "named"),
+    [
+        ("2013年政府工作报告的粮食产量目标", (2013,), {2013}, {2013}),
+        ("in the 2013 premier's report, how much grain?", (2013,), {2013}, {2013}),
+        ("2024-2028年教育规划的目标", (2024, 2028), set(), set()),
+        ("how many kilometres were added in the five years before 2013?", (2013,), set(), set()),
+        ("2013年之前的五年新增多少公里", (2013,), set(), set()),
+        ("2028年粮食产量目标是多少", (2028,), {2028}, set()),
+    ],
+)
+def test_years_that_name_documents(question: str, years: tuple[int, ...], targets: set[int], named: set[int]) -> None:
+    expected = expectation(question, years)
+    assert (expected.years, expected.named) == (targets, named)
+
+
+def test_the_year_that_names_a_document_is_no_other_year() -> None:
+    of_2012 = Period(Span(0, 5), PeriodKind.DURING, 2012, 2012)
+    report = expectation("2013年政府工作报告的粮食产量目标", (2013,))
+    of_2015 = Period(Span(0, 5), PeriodKind.BY, 2015, 2015)
+    assert year_features(report, [of_2015], frozenset({2013})) == {}
+    assert year_features(report, [], frozenset({2013})) == {}
+    assert year_features(report, [of_2012], frozenset({2013})) == {"year_missing": 1.0}
+    assert year_features(report, [of_2012], frozenset({2014})) == {"year_clash": 1.0}
+    plain = expectation("2013年粮食产量目标", (2013,))
+    assert year_features(plain, [], frozenset({2013})) == {}
+    assert year_features(plain, [], frozenset()) == {"year_missing": 1.0}
+    assert year_features(plain, [of_2012], frozenset({2013})) == {"year_clash": 1.0}
