@@ -80,6 +80,11 @@ _OPEN = re.compile(
 )
 """Words that ask for something else than a figure; without one, who names a year asks for the figure of that year."""
 
+_YES_OR_NO = re.compile(
+    r"^(?:can|may|must|should|does|do|did|is|are|will|has|have)\b(?!.*\bhow\b)|^(?!.*(?:多少|几|多[大高长])).*(?:吗|要不要|能不能|可不可以)"
+)
+"""Asked so, what is measured is only what the question is about (can schools attract investment?)."""
+
 _STRIVE = re.compile(r"力争|争取|努力|冲刺|strive|ambition|at best|stretch")
 _ENGLISH_BASE = re.compile(
     r"(?:from|compared (?:with|to)|relative to|against|than(?: in)?|over|versus|vs\.?)\s+((?:19|20)\d\d)"
@@ -155,7 +160,7 @@ def expectation(question: str, years: Iterable[int]) -> Expectation:
     targets = frozenset(years) - bases
     describes = _DESCRIBES.search(question) is not None
     return Expectation(
-        figure=bool(kinds)
+        figure=(bool(kinds) and not _YES_OR_NO.search(question))
         or _DESCRIBES.search(question) is not None
         or _FIGURE.search(question) is not None
         or (bool(targets) and not _OPEN.search(question)),

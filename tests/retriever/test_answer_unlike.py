@@ -59,7 +59,21 @@ def test_a_law_without_a_place_answers_for_a_place_unknown(unlike_assistant: Ass
 )
 def test_years_that_name_documents(question: str, years: tuple[int, ...], targets: set[int], named: set[int]) -> None:
     expected = expectation(question, years)
-    assert (expected.years, expected.named) == (targets, named)
+    assert expected.years == frozenset(targets)
+    assert expected.named == frozenset(named)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("can schools make teachers help with attracting investment?", False),
+        ("学校可以安排教师承担招商投资任务吗?", False),
+        ("how much investment is planned?", True),
+        ("投资要达到多少吗?", True),
+    ],
+)
+def test_who_asks_whether_asks_for_no_figure(question: str, figure: bool) -> None:
+    assert expectation(question, ()).figure is figure
 
 
 def test_the_year_that_names_a_document_is_no_other_year() -> None:
