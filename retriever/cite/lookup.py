@@ -35,9 +35,12 @@ def reference_at(corpus: Corpus, file: str, span: Span) -> Reference:
     """
     inside = [document for document in corpus.documents if document.source_path == file]
     document = next((document for document in inside if document.span.start <= span.start < document.span.end), None)
+    if not inside:
+        raise InputError(f"The index has no file {file}: `yinju info` lists what it holds.")
     if document is None:
-        what = f"no document at character {span.start} of {file}" if inside else f"no file {file}"
-        raise InputError(f"The index has {what}: `yinju info` lists what it holds.")
+        raise InputError(
+            f"The index has no document at character {span.start} of {file}: `yinju info` lists what it holds."
+        )
     text = corpus.texts[file]
     quote = span.of(text)
     if span.end > len(text) or not quote.strip():

@@ -23,6 +23,7 @@ from index.lock import writer_lock
 from index.records import record
 from index.storage import FolderWriter
 from index.tokens import GRAMS, WORDS
+from index.types import Span
 from tests.index.hashing_encoder import HashingEncoder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -294,7 +295,10 @@ def test_encoder_without_tokens_reads_the_source_as_it_stands(corpus: Path, tmp_
     assert len(encoder.seen) == bundle.counts.passages
     for row, text in enumerate(encoder.seen):
         context, own = text.rsplit("\n", 1)
-        assert own == bundle.text_of(bundle.passage(row)).rsplit("\n", 1)[-1]
+        passage = bundle.passage(row)
+        # The headings directly above are in the passage's text, but they are indexed as its context.
+        leaves = Span(bundle.clause(passage.clause_ids[0]).span.start, passage.span.end)
+        assert own == bundle.slice(passage.doc_id, leaves).rsplit("\n", 1)[-1]
         assert all(heading in context for heading in bundle.heading_path(row))
 
 

@@ -19,7 +19,7 @@ from index.manifest import Manifest, generation_name
 from index.normalise import normalise_text
 from index.passages import pack_passages
 from index.splitting import split_documents
-from index.types import Role
+from index.types import Role, Span
 from tests.index.hashing_encoder import HashingEncoder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,7 +105,9 @@ def test_row_is_the_same_passage_in_every_array(bundle: Bundle) -> None:
     assert len(bundle.lexical) == len(bundle.dense) == len(bundle.token_ids) == len(bundle.passage_rows)
     for row in range(0, len(bundle.passage_rows), 37):
         ids = bundle.token_ids[row]
-        text = normalise_text(bundle.text_of(bundle.passage(row)))
+        passage = bundle.passage(row)
+        leaves = Span(bundle.clause(passage.clause_ids[0]).span.start, passage.span.end)
+        text = normalise_text(bundle.slice(passage.doc_id, leaves))
         assert ids[-len(text) + 1 :].tolist() == encoder.token_ids([text])[0].tolist()
         vector = encoder.encode_ids([ids])[0]
         np.testing.assert_allclose(bundle.dense.vectors(np.array([row]))[0], vector, atol=1e-6)

@@ -311,8 +311,9 @@ def test_a_build_ended_early_keeps_the_old_index(
     seed_index: Path, tmp_path: Path, how: signal.Signals, code: int
 ) -> None:
     copy, generation = copy_of(seed_index, tmp_path)
-    # Named anew, the same texts are another index.
-    shutil.copytree(ROOT / "seeds", tmp_path / "more" / "seeds")
+    # Named anew, the same texts are another index; many of them, so that the signal comes before the end.
+    for number in range(12):
+        shutil.copytree(ROOT / "seeds", tmp_path / "more" / str(number))
     build = subprocess.Popen(
         [*COMMAND, "build", str(tmp_path / "more"), "--index", str(copy)],
         cwd=ROOT,
