@@ -320,6 +320,8 @@ def test_a_build_ended_early_keeps_the_old_index(
         env=environment({}),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A shell starts background jobs with SIGINT ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while build.poll() is None and not list((copy / "generations").glob(".building-*/texts.bin")):
         time.sleep(0.01)
