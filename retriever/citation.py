@@ -11,10 +11,10 @@ __all__ = ["answer_item", "cite"]
 def cite(corpus: Corpus, clause: Clause) -> Citation:
     """Return the citation of a clause; raises ValueError when the clause lies outside its file."""
     file = corpus.documents[clause.doc_id].source_path
-    text = corpus.texts[file]
-    if not 0 <= clause.span.start < clause.span.end <= len(text):
-        raise ValueError(f"clause {clause.clause_id} does not lie inside {file}")
-    return Citation(clause.doc_id, file, clause.path, clause.span, clause.span.of(text))
+    quote = corpus.slice(clause.doc_id, clause.span)
+    if not quote:
+        raise ValueError(f"clause {clause.clause_id} covers nothing of {file}")
+    return Citation(clause.doc_id, file, clause.path, clause.span, quote)
 
 
 def answer_item(corpus: Corpus, clause: Clause, answer: Span, confidence: float, year: int | None) -> AnswerItem:
@@ -27,7 +27,7 @@ def answer_item(corpus: Corpus, clause: Clause, answer: Span, confidence: float,
         raise ValueError(f"the answer {tuple(answer)} is not part of clause {clause.clause_id} {tuple(citation.span)}")
     place = corpus.documents[clause.doc_id].place
     return AnswerItem(
-        text=answer.of(corpus.texts[citation.file]),
+        text=citation.quote[answer.start - citation.span.start : answer.end - citation.span.start],
         span=answer,
         citation=citation,
         confidence=confidence,

@@ -77,7 +77,7 @@ def _hit(hit: Hit, corpus: Corpus) -> dict[str, Any]:
         "score": round(hit.score, _DIGITS),
         "file": document.source_path,
         **_range(passage.span),
-        "text": passage.span.of(corpus.texts[document.source_path]),
+        "text": corpus.slice(passage.doc_id, passage.span),
         "document": _title(document),
         "heading": list(corpus.clause(passage.clause_ids[0]).path),
         "also_at": [{"file": file, **_range(span)} for file, span in hit.also_at],

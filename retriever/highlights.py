@@ -22,7 +22,7 @@ def highlighted(corpus: Corpus, hit: Hit, answers: Iterable[AnswerItem], forms: 
     passage = corpus.passage(hit.passage_id)
     file = corpus.documents[passage.doc_id].source_path
     marks = {Highlight(a.span, "answer") for a in answers if a.citation.file == file and passage.span.contains(a.span)}
-    text = _normalised(passage.span.of(corpus.texts[file]))
+    text = _normalised(corpus.slice(passage.doc_id, passage.span))
     for span in _merged(_found(text.text, forms)):
         start, end = text.to_source(span)
         marks.add(Highlight(Span(passage.span.start + start, passage.span.start + end), "match"))

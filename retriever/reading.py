@@ -38,7 +38,11 @@ class Corpus(Protocol):
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """Source text by file."""
+        """Source text by file, whole; a stretch of a large file is cheaper by :meth:`slice`."""
+        ...
+
+    def slice(self, doc_id: int, span: Span) -> str:
+        """Return the characters at ``span`` of the file that a document stands in. Raises ValueError outside it."""
         ...
 
     @property
@@ -195,14 +199,13 @@ class Reader:
     def _read(self, leaves: tuple[Clause, ...]) -> Item:
         document = self.corpus.documents[leaves[0].doc_id]
         span = Span(leaves[0].span.start, leaves[-1].span.end)
-        source = self.corpus.texts[document.source_path]
-        text = normalise(span.of(source))
+        text = normalise(self.corpus.slice(document.doc_id, span))
         path = tuple(normalise_text(h) for h in leaves[0].path)
         headings: list[tuple[Clause, str]] = []
         above = leaves[0].parent_id
         while above is not None:
             heading = self.corpus.clause(above)
-            headings.append((heading, heading.span.of(source)))
+            headings.append((heading, self.corpus.slice(document.doc_id, heading.span)))
             above = heading.parent_id
         paragraph = Paragraph(text.text, _governing(path))
         return Item(

@@ -20,7 +20,7 @@ __all__ = ["Expectation", "asks_frequency", "body_clash", "date_clash", "expecta
 class Expectation:
     """``kinds`` that fit (empty: any), the ``unit`` asked for by name, the ``change`` asked for (None: not said).
 
-    ``annual`` asks for a yearly rate, ``strive`` for what is merely striven for, ``describes`` for a threshold that
+    ``strive`` asks for what is merely striven for, ``describes`` for a threshold that
     describes things (多大的锅炉). ``years`` are the target years asked for, base years (比2020年) left out. ``named``
     are those of them that name a document (2013年政府工作报告): no target of a document that has that year itself.
     """
@@ -29,7 +29,6 @@ class Expectation:
     kinds: frozenset[Kind]
     unit: str | None
     change: Change | None
-    annual: bool
     strive: bool
     describes: bool
     years: frozenset[int]
@@ -68,7 +67,6 @@ _FALL = re.compile(
     r"下降|降低|减少|削减|压减|降(?:幅|多少|几|到)|要降|少用|cut|reduc|decreas|fall|drop|lower|shrink|降"
 )
 _RISE = re.compile(r"增长|增幅|增速|提升多少|提高多少|上升|要涨|涨|grow|increas|rise|improv")
-_ANNUAL = re.compile(r"年均|每年|平均每年|annual|per year|yearly|a year")
 _DESCRIBES = re.compile(
     r"多[大高长](?:以[上下])?的|门槛|超过多少|多少\S{0,6}(?:以上|以下|及以)|threshold|larger than what|above what"
 )
@@ -167,7 +165,6 @@ def expectation(question: str, years: Iterable[int]) -> Expectation:
         kinds=kinds,
         unit=unit,
         change=change,
-        annual=bool(_ANNUAL.search(question)),
         strive=bool(_STRIVE.search(question)),
         describes=describes,
         years=targets,

@@ -20,7 +20,7 @@ from index.normalise import normalise_text
 from index.passages import pack_passages
 from index.splitting import split_documents
 from index.tokens import tokenise
-from index.types import Clause, Document, Hit, Passage, Query
+from index.types import Clause, Document, Hit, Passage, Query, Span
 from retriever.analyse import analyse
 from retriever.answer import Assistant, Engine
 from retriever.extract.content import Content
@@ -118,6 +118,12 @@ class SmallCorpus:
     @property
     def document_places(self) -> Sequence[str]:
         return [d.place.value for d in self.documents if d.place]
+
+    def slice(self, doc_id: int, span: Span) -> str:
+        text = self.texts[self.documents[doc_id].source_path]
+        if not 0 <= span.start <= span.end <= len(text):
+            raise ValueError(f"{tuple(span)} is no range of the text")
+        return span.of(text)
 
     def clause(self, clause_id: int) -> Clause:
         return self.clauses[clause_id]

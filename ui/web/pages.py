@@ -56,10 +56,6 @@ class Page:
     blocks: tuple[Block, ...]
     outline: tuple[Heading, ...]
 
-    def block_at(self, position: int) -> int:
-        """Return the number of the block that holds ``position`` of the file, or of the one before it."""
-        return max(0, bisect_right(self.blocks, position, key=lambda block: block.span.start) - 1)
-
 
 def lay_out(bundle: Bundle, doc_id: int) -> Page:
     """Lay out a document. Raises IndexError when there is none with this id."""
