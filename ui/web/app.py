@@ -1,4 +1,4 @@
-"""The page as a Gradio application: three tabs, each one HTML component with the functions that it may call."""
+"""The page as a Gradio application: six tabs, each one HTML component with the functions that it may call."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ui.web.api import register
+from ui.web.basket import BasketEndpoints
 from ui.web.corpus import CorpusEndpoints
+from ui.web.drafts import CheckEndpoints
 from ui.web.endpoints import TABS, AskEndpoints, Endpoint
 from ui.web.evaluation import EvaluationEndpoints
 from ui.web.service import Service
+from ui.web.targets import TargetsEndpoints
 from ui.web.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build_page", "stylesheet", "theme"]
 
+STYLES = ("page.css", "reader.css", "corpus.css", "evaluation.css", "targets.css", "check.css", "basket.css")
 _SHELL = '<div class="yj" data-tab="{name}"></div>'
 
 
@@ -31,7 +35,7 @@ def asset(name: str) -> str:
 
 def stylesheet() -> str:
     """Return the style of the page."""
-    return "".join(asset(name) for name in ("page.css", "reader.css", "corpus.css", "evaluation.css"))
+    return "".join(asset(name) for name in STYLES)
 
 
 def theme() -> gr.Theme:
@@ -49,13 +53,14 @@ def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
     """Return the page over ``service``; it is not served yet."""
     import gradio as gr
 
-    asking, corpus, evaluation = (
-        AskEndpoints(service),
-        CorpusEndpoints(service, uploads),
-        EvaluationEndpoints(service, runs),
-    )
+    asking, corpus = AskEndpoints(service), CorpusEndpoints(service, uploads)
+    targets, check, basket = TargetsEndpoints(service), CheckEndpoints(service), BasketEndpoints(service)
+    evaluation = EvaluationEndpoints(service, runs)
     endpoints = {
         "ask": (asking.start, asking.ask, asking.read, asking.find),
+        "targets": (targets.form,),
+        "check": (check.form,),
+        "basket": (basket.form,),
         "corpus": (corpus.corpus, corpus.begin, corpus.piece, corpus.change, corpus.job, corpus.cancel),
         "evaluation": (
             evaluation.listing,

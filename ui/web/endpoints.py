@@ -21,7 +21,7 @@ from ui.web.strings import TAGS, Say, language, say_in
 
 __all__ = ["TABS", "AskEndpoints", "Endpoint", "Reply", "guarded", "integer", "string"]
 
-TABS = ("ask", "corpus", "evaluation")
+TABS = ("ask", "targets", "check", "basket", "corpus", "evaluation")
 """Tabs of the page, in their order."""
 
 Reply = dict[str, Any]

@@ -26,7 +26,7 @@ def test_the_outline_leads_to_its_heading(seed_server, open_page, shoot):
         }""",
         arg=block,
     )
-    assert page.inner_text(f"#b{block}").replace(" ", "").startswith(text.replace(" ", ""))
+    assert page.text_content(f"#b{block}").replace(" ", "").startswith(text.replace(" ", ""))
 
 
 def test_the_metadata_that_the_document_states_are_shown(seed_server, open_page):
@@ -75,18 +75,18 @@ def test_next_and_previous_go_through_the_passages_of_the_document(seed_server, 
 
 def test_the_script_can_be_switched_and_the_highlight_stays(seed_server, open_page, shoot):
     page = opened(open_page, seed_server)
-    before = "".join(page.locator("mark.cited").all_inner_texts())
+    before = "".join(page.locator("mark.cited").all_text_contents())
     assert "光伏覆盖率" in before
     page.click("[data-script=hant]")
     page.wait_for_selector(".yj-document[lang=zh-Hant]")
-    after = "".join(page.locator("mark.cited").all_inner_texts())
+    after = "".join(page.locator("mark.cited").all_text_contents())
     assert "光伏覆蓋率" in after
     assert len(after) == len(before)
-    assert page.locator("mark.cited.answer").inner_text() == "50%"
+    assert page.locator("mark.cited.answer").text_content() == "50%"
     shoot(page, "traditional-1280")
     page.click("[data-script=source]")
     page.wait_for_selector(".yj-document[lang=zh-Hans]")
-    assert "".join(page.locator("mark.cited").all_inner_texts()) == before
+    assert "".join(page.locator("mark.cited").all_text_contents()) == before
 
 
 def test_a_citation_is_copied_in_every_style(seed_server, open_page):

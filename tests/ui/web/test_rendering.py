@@ -154,7 +154,7 @@ def test_what_a_document_does_not_state_is_left_out():
 def test_every_sentence_of_the_page_exists_in_every_language():
     from ui.web import strings
 
-    sources = "".join(path.read_text("utf-8") for path in Path(strings.__file__).parent.glob("*.py"))
+    sources = "".join(path.read_text("utf-8") for path in Path(strings.__file__).parents[1].glob("*.py"))
     used = set(re.findall(r'say\(\s*"(\w+)"', sources))
     assert used <= strings._TEXT.keys()
     for key, (english, chinese) in strings._TEXT.items():

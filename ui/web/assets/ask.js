@@ -21,6 +21,7 @@ const same = (a, b) => ["q", "document", "place", "year"].every((key) => a[key] 
 
 function go(search) {
   if (search !== location.search) history.pushState(null, "", search || location.pathname);
+  page.select("ask");
   return show();
 }
 
@@ -253,6 +254,7 @@ async function start() {
     for (const tab of document.querySelectorAll(`#yj-tab-${name}-button, [role=tab][data-tab-id=${name}]`)) tab.textContent = label;
   }
   remembered();
+  page.select(tab());
   shown = null;
   await show();
   page.ready ??= performance.now(); // milliseconds from the request of the page until it can be used
@@ -261,6 +263,17 @@ async function start() {
 
 const theme = localStorage.getItem("yinju.theme");
 if (theme) document.body.classList.toggle("dark", theme === "dark");
-addEventListener("popstate", show);
+// ?tab= names the tab on screen; whatever else the address says stays as it is while somebody looks at another tab.
+const tab = () => new URLSearchParams(location.search).get("tab") ?? "ask";
+document.addEventListener("click", (event) => {
+  const name = event.target.closest?.("[role=tab]")?.id.match(/^yj-tab-(\w+)-button$/)?.[1];
+  if (!name || name === tab()) return;
+  event.target.closest("[role=tab]").scrollIntoView({ inline: "nearest", block: "nearest" });
+  const given = new URLSearchParams(location.search);
+  if (name === "ask") given.delete("tab"); else given.set("tab", name);
+  history.replaceState(null, "", given.size ? `?${given}` : location.pathname);
+});
+addEventListener("popstate", () => { page.select(tab()); show(); });
+document.addEventListener("yinju:open", (event) => go(event.detail));
 document.addEventListener("yinju:language", start);
 start();

@@ -6,6 +6,21 @@ const page = (window.yinju ??= {
     return localStorage.getItem("yinju.lang") || navigator.languages?.[0] || navigator.language || "en";
   },
   status: {},
+  // Shows a tab; its name stands in the address as ?tab=, except for the first.
+  select(name) {
+    const button = document.querySelector(`#yj-tab-${name}-button, [role=tab][data-tab-id=${name}]`);
+    if (button?.getAttribute("aria-selected") !== "true") button?.click();
+  },
+  // The basket lies in this browser and nowhere else: items as `yinju collect` keeps them, the newest last.
+  basket: {
+    read() {
+      try { return JSON.parse(localStorage.getItem("yinju.basket") ?? "[]"); } catch { return []; }
+    },
+    write(items) {
+      localStorage.setItem("yinju.basket", JSON.stringify(items));
+      document.dispatchEvent(new Event("yinju:basket"));
+    },
+  },
 });
 
 // Text from documents arrives escaped by the server; nothing else is ever put into innerHTML.
@@ -46,3 +61,22 @@ root.addEventListener("click", async (event) => {
   button.setAttribute("aria-live", "polite");
   setTimeout(() => { button.textContent = label; }, 1200);
 });
+
+// A link with data-open leads to a place of a document from any tab: the first tab shows it.
+root.addEventListener("click", (event) => {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+  const link = event.target.closest("a[data-open]");
+  if (!link) return;
+  event.preventDefault();
+  document.dispatchEvent(new CustomEvent("yinju:open", { detail: link.getAttribute("href") }));
+});
+
+// Hands a file made by the server (base64) to the reader; nothing of it stays on the server.
+function save({ name, type, data }) {
+  const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,6 @@
+"""What the basket says."""
+
+from __future__ import annotations
+
+TEXT: dict[str, tuple[str, str]] = {}
+"""Key → English, Simplified Chinese."""

@@ -1,0 +1,6 @@
+"""What the target tab says."""
+
+from __future__ import annotations
+
+TEXT: dict[str, tuple[str, str]] = {}
+"""Key → English, Simplified Chinese."""
