@@ -15,7 +15,7 @@ from ui.check_words import describe, source_line, verdict_words
 from ui.draft_files import DraftFile
 from ui.locale import say
 
-__all__ = ["write_commented"]
+__all__ = ["commented_docx", "write_commented"]
 
 _AUTHOR = "Yinju"
 _CONTROLS = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF], "\ufffd")
@@ -25,6 +25,18 @@ def write_commented(path: Path, draft: DraftFile, findings: Sequence[Mapping[str
     """Write the draft with one comment per claim to ``path``.
 
     Raises InputError when the extra "office" is not installed, StorageError when the file cannot be written.
+    """
+    made = commented_docx(draft, findings)
+    try:
+        path.write_bytes(made)
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written ({error.strerror}): choose another place.") from error
+
+
+def commented_docx(draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return the draft as a DOCX with one comment per claim.
+
+    Raises InputError when the extra "office" is not installed.
     """
     try:
         from docx import Document
@@ -61,10 +73,7 @@ def write_commented(path: Path, draft: DraftFile, findings: Sequence[Mapping[str
             )
     made = io.BytesIO()
     document.save(made)
-    try:
-        path.write_bytes(made.getvalue())
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error.strerror}): choose another place.") from error
+    return made.getvalue()
 
 
 def _place(draft: DraftFile, span: Span) -> tuple[int, Span, bool] | None:

@@ -11,9 +11,11 @@ from index.loading.markdown import markdown_headings
 from index.types import Span
 from retriever.check.draft import Block, Draft, plain_draft
 
-__all__ = ["DraftFile", "read_draft"]
+__all__ = ["SUFFIXES", "DraftFile", "parse_draft", "read_draft"]
 
-_SUFFIXES = (".txt", ".md", ".markdown", ".docx")
+SUFFIXES = (".txt", ".md", ".markdown", ".docx")
+"""Kinds of draft that are taken."""
+
 _MAX_BYTES = 1 << 27
 
 
@@ -34,9 +36,7 @@ def read_draft(path: Path) -> DraftFile:
     Raises LoadError when it cannot be read, is damaged or of another format, InputError when it is empty.
     """
     name = path.name
-    suffix = path.suffix.lower()
-    if suffix not in _SUFFIXES:
-        raise LoadError(f"{name} cannot be checked: save the draft as one of {', '.join(_SUFFIXES)}.")
+    _kind(name)
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise LoadError(f"{name} is larger than 128 MiB: check it in parts.")
@@ -45,6 +45,12 @@ def read_draft(path: Path) -> DraftFile:
         raise LoadError(f"{path} does not exist: check the path.") from error
     except OSError as error:
         raise LoadError(f"{name} cannot be read ({error.strerror}): check the path and your permissions.") from error
+    return parse_draft(data, name)
+
+
+def parse_draft(data: bytes, name: str) -> DraftFile:
+    """Return the draft that the file ``name`` with the content ``data`` is; raises as :func:`read_draft` does."""
+    suffix = _kind(name)
     if not data.strip():
         raise InputError(f"{name} is empty: there is nothing to check.")
     if suffix == ".docx":
@@ -54,6 +60,13 @@ def read_draft(path: Path) -> DraftFile:
     headings = tuple(hint.span for hint in markdown_headings(text)) if markdown else ()
     draft = plain_draft(text, headings, markdown=markdown)
     return DraftFile(name, draft, data, (), is_docx=False)
+
+
+def _kind(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise LoadError(f"{name} cannot be checked: save the draft as one of {', '.join(SUFFIXES)}.")
+    return suffix
 
 
 def _docx(data: bytes, name: str) -> DraftFile:

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
-__all__ = ["interface_language", "say"]
+__all__ = ["interface_language", "say", "speaking"]
+
+_CHOSEN: ContextVar[str | None] = ContextVar("_CHOSEN", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak ``language`` ("hans", "hant" or "en") inside, in this thread: a server does in each reader's own."""
+    before = _CHOSEN.set(language)
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(before)
 
 
 def interface_language(environ: Mapping[str, str] = os.environ) -> str:
-    """Return "hans", "hant" or "en" from ``YINJU_LANG`` or, as POSIX orders them, LC_ALL, LC_MESSAGES and LANG."""
+    """Return "hans", "hant" or "en": that of :func:`speaking`, else of the terminal.
+
+    That is ``YINJU_LANG`` or, as POSIX orders them, LC_ALL, LC_MESSAGES and LANG.
+    """
+    chosen = _CHOSEN.get()
+    if chosen is not None:
+        return chosen
     for variable in ("YINJU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = environ.get(variable, "").lower().replace("-", "_")
         if not value:

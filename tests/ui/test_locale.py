@@ -1,6 +1,6 @@
 import pytest
 
-from ui.locale import interface_language
+from ui.locale import interface_language, say, speaking
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,10 @@ from ui.locale import interface_language
 )
 def test_the_locale_decides(environ: dict[str, str], expected: str) -> None:
     assert interface_language(environ) == expected
+
+
+def test_a_reader_may_have_another_language_than_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINJU_LANG", "en")
+    with speaking("hant"):
+        assert say("draft", "文稿说明") == "文稿說明"
+    assert say("draft", "文稿说明") == "draft"

@@ -20,6 +20,7 @@ from index.errors import InputError
 from index.script import detect_script, language
 from index.types import Answer, Document, Query, Span
 from retriever.answer import Assistant, Engine
+from retriever.check.checker import Checker
 from retriever.search import Filters, Searcher
 from ui.web.pages import Page, lay_out
 
@@ -89,6 +90,11 @@ class Snapshot:
             name = title if title not in named else f"{title} ({document.source_path}:{document.span.start})"
             named[name] = document.doc_id
         return named
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What checks drafts; threads share it."""
+        return Checker(self.assistant)
 
     @cached_property
     def places(self) -> tuple[str, ...]:
