@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import InputError
 from index.normalise import normalise_text
+from index.tokens import tokenise
 from index.types import Answer, AnswerItem, Document, Hit, Query
 from retriever import reasons
 from retriever.agreeing import agreeing
@@ -27,6 +28,7 @@ from retriever.extract.choose import Found, candidates
 from retriever.extract.content import Content, content_of
 from retriever.extract.cues import asks_frequency, expectation
 from retriever.extract.features import Candidate, Measure, Question
+from retriever.extract.named import names_in
 from retriever.extract.names import field_asked, metadatum
 from retriever.highlights import highlighted
 from retriever.reading import Corpus, Item, Reader
@@ -47,6 +49,9 @@ READ = 20
 TITLE_NAMED = 0.5
 """Share of a question's content that a title must say for the question to be about that document."""
 
+SUBSTANTIAL = 2.0
+"""A question has content enough when it weighs as much as this many words that only one passage holds."""
+
 LIKELY_TRANSLATION = 0.1
 """Least probability of a translation that counts as saying an English word."""
 
@@ -62,7 +67,7 @@ class Engine:
     """What answering needs of an index and its search, as functions so that each can be had without the others.
 
     ``analyse`` reads a question, ``search`` returns its best k hits, ``compare`` tells how texts agree with a question,
-    ``idf`` weighs a term, ``translate`` turns Latin text into (word, Chinese forms) pairs.
+    ``idf`` weighs a term, ``heard`` tells whether any document says a word, ``translate`` turns Latin text into (word, Chinese forms) pairs.
     """
 
     corpus: Corpus
@@ -70,6 +75,7 @@ class Engine:
     search: Callable[[Query, int], Sequence[Hit]]
     compare: Callable[[Query, Content], Measure]
     idf: Callable[[str], float]
+    heard: Callable[[str], bool]
     translate: Callable[[str], Sequence[tuple[str, Sequence[str]]]]
 
 
@@ -104,6 +110,10 @@ class Assistant:
 
         searcher = Searcher(bundle, encoder)
 
+        def heard(word: str) -> bool:
+            # A document may cut it into several terms.
+            return all(bundle.lexical.df(term) > 0 for term in tokenise(word) or [word])
+
         def translate(text: str) -> list[tuple[str, tuple[str, ...]]]:
             return [
                 (word.term, tuple(term for term, share in word.translations if share >= LIKELY_TRANSLATION))
@@ -117,6 +127,7 @@ class Assistant:
                 search=searcher.search,
                 compare=Comparer(encoder, searcher.view.idf, searcher.view.token_rarity, searcher.view.spelled).compare,
                 idf=bundle.lexical.idf,
+                heard=heard,
                 translate=translate,
             )
         )
@@ -181,7 +192,17 @@ class Assistant:
         elif asks == "number" and _NO_NUMBER.search(query.normalised):
             asks = "clause"
             expected = replace(expected, figure=False, kinds=frozenset())
-        return Question(query.normalised, query.language, asks, content, expected, engine.compare(query, content))
+        return Question(
+            query.normalised,
+            query.language,
+            asks,
+            content,
+            expected,
+            engine.compare(query, content),
+            content.unheard(engine.heard),
+            max(0.0, 1.0 - content.weight / (SUBSTANTIAL * max(engine.idf(""), 1e-9))),
+            names_in(query.text, query.language, engine.translate, [name.lower() for name in places]),
+        )
 
     def _answers(self, query: Query, question: Question, hits: Sequence[Hit]) -> tuple[list[AnswerItem], str]:
         if _elsewhere(query) and not any(self._about(query, d) for d in self._found(hits)):

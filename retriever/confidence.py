@@ -62,6 +62,9 @@ _FIGURE = {
     "summary": -0.5,
     "hit": 1.0,
     "lead": 1.0,
+    "unheard": -1.0,
+    "slight": -1.0,
+    "unnamed": -1.0,
 }
 _LEAF = {
     "bias": -6.0,
@@ -75,6 +78,9 @@ _LEAF = {
     "summary": -0.5,
     "hit": 2.0,
     "lead": 2.0,
+    "unheard": -1.0,
+    "slight": -1.0,
+    "unnamed": -1.0,
 }
 _SHORT = {
     **_LEAF,

@@ -62,6 +62,7 @@ def _item(item: AnswerItem, corpus: Corpus) -> dict[str, Any]:
             "quote": citation.quote,
             "document": _title(document),
             "issuer": document.issuer.value if document.issuer else None,
+            "doc_no": document.doc_no.value if document.doc_no else None,
             "issued_on": document.issued_on.value if document.issued_on else None,
             "heading": list(citation.path),
             "page": None,

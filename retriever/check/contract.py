@@ -37,11 +37,21 @@ def finding_object(finding: Finding, corpus: Corpus) -> dict[str, Any]:
         "differences": [_difference(d) for d in finding.differences],
         "quotations": [_quotation(q, corpus) for q in finding.quotations],
         "evidence": [_evidence(e, corpus) for e in finding.evidence],
+        "parts": [
+            {
+                "about": part.about,
+                "text": part.text,
+                "verdict": part.verdict.value,
+                "differences": [_difference(d) for d in part.differences],
+                "evidence": [_evidence(e, corpus) for e in part.evidence],
+            }
+            for part in finding.parts
+        ],
     }
 
 
 def _difference(difference: Difference) -> dict[str, Any]:
-    return {"field": difference.field.value, "draft": difference.draft, "source": difference.source}
+    return {"field": difference.field.value, "draft": difference.draft, "source": difference.source, "about": difference.about}
 
 
 def _quotation(quotation: Quotation, corpus: Corpus) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from index.types import Citation, Span
 
-__all__ = ["Difference", "Evidence", "Field", "Finding", "Quotation", "Report", "Stance", "Verdict"]
+__all__ = ["Difference", "Evidence", "Field", "Finding", "Part", "Quotation", "Report", "Stance", "Verdict"]
 
 
 class Verdict(str, Enum):
@@ -20,7 +20,7 @@ class Verdict(str, Enum):
     SUPPORTED = "supported"
     """The source says so in other words."""
     DIFFERS = "differs"
-    """The source says so with another number, unit, year, place or quotation."""
+    """The source says so with another number, unit, year, place, body, direction, negation or quotation."""
     ELSEWHERE = "elsewhere"
     """The clause stands in another document than the one that the draft names."""
     ABSENT = "absent"
@@ -37,6 +37,9 @@ class Field(str, Enum):
     YEAR = "year"
     PLACE = "place"
     NEGATION = "negation"
+    BODY = "body"
+    ADDED = "added"
+    """A part of the sentence that nothing in the corpus says, beside parts that it does."""
     QUOTATION = "quotation"
 
 
@@ -50,11 +53,15 @@ class Stance(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that the draft says otherwise; ``source`` is None when the source says nothing of it."""
+    """One thing that the draft says otherwise; ``source`` is None when the source says nothing of it.
+
+    ``about`` is the place or the part of the sentence that it concerns, where the sentence was checked in parts.
+    """
 
     field: Field
     draft: str
     source: str | None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +89,26 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a sentence that was checked on its own: a place of several, or a clause of several.
+
+    ``about`` names it (宜春, or the words of the clause), ``text`` is the sentence that was checked for it.
+    """
+
+    about: str
+    text: str
+    verdict: Verdict
+    differences: tuple[Difference, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One sentence of a draft. ``span`` is its range in the draft's text.
 
     ``verdict`` is None for text that claims nothing; ``skipped`` then says what it is ("heading", "question" ...).
-    ``evidence`` holds the nearest clauses, best first. ``differences`` are those that the verdict rests on.
+    ``evidence`` holds the nearest clauses, best first. ``differences`` are those that the verdict rests on. ``parts``
+    are those that a sentence about several places or with several statements was taken apart into, in its order.
     """
 
     span: Span
@@ -96,6 +118,7 @@ class Finding:
     differences: tuple[Difference, ...]
     evidence: tuple[Evidence, ...]
     quotations: tuple[Quotation, ...]
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

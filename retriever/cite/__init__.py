@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from retriever.cite.anchors import Anchor, Standing, State, anchor_at, reanchor
 from retriever.cite.formats import FORMATS, render
-from retriever.cite.lookup import reference_at, references_of, source_of
+from retriever.cite.lookup import reference_at, reference_in, references_of, source_of
 from retriever.cite.reference import Bibliography, Entry, Place, Reference, Source
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "anchor_at",
     "reanchor",
     "reference_at",
+    "reference_in",
     "references_of",
     "render",
     "source_of",

@@ -5,11 +5,9 @@ The file is described in ``docs/citations.md``. It is replaced as a whole, in on
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -18,35 +16,11 @@ from index.errors import InputError, StorageError
 from index.storage import write_atomically
 from index.types import Span
 from retriever.cite.anchors import Anchor, Standing, State, anchor_at, reanchor
+from retriever.cite.collected import Collected, from_bytes, to_bytes
 from retriever.cite.locking import exclusive
-from retriever.cite.reference import Bibliography, Place, Reference, Source
+from retriever.cite.reference import Bibliography, Reference
 
 __all__ = ["ORDERS", "Check", "Collected", "Collection", "changing"]
-
-SCHEMA = 1
-_MARK = "collection"
-_ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """A citation of a collection: its ``id`` there, when it was ``added`` (UTC, ISO), the ``note`` of the collector.
-
-    ``prefix`` and ``suffix`` stood around the quote when it was collected: with them it is found again.
-    """
-
-    id: str
-    reference: Reference
-    prefix: str
-    suffix: str
-    added: str
-    note: str = ""
-
-    @property
-    def anchor(self) -> Anchor:
-        """What the quotation is found again by."""
-        place = self.reference.place
-        return Anchor(place.quote, self.prefix, self.suffix, place.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +32,23 @@ class Check:
     standing: Standing
 
 
+_UNSTATED = "~"
+
 ORDERS: Mapping[str, Callable[[Collected], tuple[Any, ...]]] = {
     "document": lambda item: (item.reference.source.name, item.reference.place.file, item.reference.place.span),
-    "date": lambda item: (item.reference.source.date or "~", item.reference.source.name, item.reference.place.span),
-    "issuer": lambda item: (item.reference.source.issuer or "~", item.reference.source.name, item.reference.place.span),
+    "date": lambda item: (
+        item.reference.source.date or _UNSTATED,
+        item.reference.source.name,
+        item.reference.place.span,
+    ),
+    "issuer": lambda item: (
+        item.reference.source.issuer or _UNSTATED,
+        item.reference.source.name,
+        item.reference.place.span,
+    ),
     "added": lambda item: (item.added, int(item.id)),
 }
-"""Ways to sort; what is not stated comes last."""
+"""Ways to sort; what is not stated comes last, also backwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +66,19 @@ class Collection:
             raise InputError(f"There is no collection {path}: begin one with `yinju collect add`.") from error
         except OSError as error:
             raise InputError(f"The collection {path} cannot be read ({error.strerror}): check the path.") from error
+        return cls.parse(data, str(path))
+
+    @classmethod
+    def parse(cls, data: bytes, name: str) -> Collection:
+        """Read the content of a file called ``name``. Raises InputError when it is no collection."""
         try:
-            told = json.loads(data.decode("utf-8-sig"))
-            if told["yinju"] != _MARK or told["schema"] != SCHEMA:
-                raise ValueError("another kind of file")
-            items = tuple(_item_from_json(item) for item in told["items"])
-            if len({item.id for item in items}) < len(items):
-                raise ValueError("an id stands twice")
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise InputError(f"{path} is no collection of this version: name one made by `yinju collect`.") from error
-        return cls(items)
+            return cls(from_bytes(data))
+        except ValueError as error:
+            raise InputError(f"{name} is no collection of this version: name one made by `yinju collect`.") from error
 
     def write(self, path: Path) -> None:
         """Replace the file at ``path`` in one step. Raises StorageError when it cannot be written."""
-        told = {"yinju": _MARK, "schema": SCHEMA, "items": [_item_to_json(item) for item in self.items]}
-        data = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+        data = to_bytes(self.items)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, data)
@@ -113,23 +95,31 @@ class Collection:
         ``texts`` are the sources by file: what stands around a quotation is kept with it; without its file (or with
         other words there) the quote stands alone.
         """
-        held = {
-            (item.reference.place.file, item.reference.place.span, item.reference.place.quote) for item in self.items
-        }
-        number = max((int(item.id) for item in self.items), default=0)
+        held = {_where(item.reference) for item in self.items}
+        number = self._last
         added = (now or datetime.now(timezone.utc)).strftime("%Y-%m-%dT%H:%M:%SZ")
         new: list[Collected] = []
         for reference in references:
             place = reference.place
-            if (place.file, place.span, place.quote) in held:
+            if _where(reference) in held:
                 continue
-            held.add((place.file, place.span, place.quote))
+            held.add(_where(reference))
             text = texts.get(place.file, "")
             known = place.span.of(text) == place.quote
             anchor = anchor_at(text, place.span) if known else Anchor(place.quote, "", "", place.span)
             number += 1
             new.append(Collected(str(number), reference, anchor.prefix, anchor.suffix, added, note))
         return Collection((*self.items, *new)), tuple(new)
+
+    def joined(self, others: Iterable[Collected]) -> tuple[Collection, tuple[Collected, ...]]:
+        """Return the collection with ``others`` at its end under new numbers, and what of them was new here."""
+        held = {_where(item.reference) for item in self.items}
+        new: dict[tuple[str, Span, str], Collected] = {}
+        for item in others:
+            if _where(item.reference) not in held:
+                new.setdefault(_where(item.reference), item)
+        numbered = tuple(replace(item, id=str(n)) for n, item in enumerate(new.values(), self._last + 1))
+        return Collection((*self.items, *numbered)), numbered
 
     def noted(self, item_id: str, note: str) -> Collection:
         """Return the collection with another note on one item. Raises InputError when there is no such item."""
@@ -146,7 +136,9 @@ class Collection:
         """Return the collection in one of :data:`ORDERS`. Raises InputError for another name."""
         if order not in ORDERS:
             raise InputError(f"There is no order {order!r}: choose one of {', '.join(ORDERS)}.")
-        return Collection(tuple(sorted(self.items, key=ORDERS[order], reverse=backwards)))
+        key = ORDERS[order]
+        rows = sorted(self.items, key=key, reverse=backwards)
+        return Collection(tuple(sorted(rows, key=lambda item: key(item)[0] == _UNSTATED)))
 
     def bibliography(self) -> Bibliography:
         """Return the collected citations as a numbered list."""
@@ -173,6 +165,10 @@ class Collection:
         now = {check.item.id: check for check in checks if check.standing.state is State.MOVED}
         return Collection(tuple(_moved(item, now[item.id]) if item.id in now else item for item in self.items))
 
+    @property
+    def _last(self) -> int:
+        return max((int(item.id) for item in self.items), default=0)
+
     def _must_hold(self, item_ids: Iterable[str]) -> None:
         held = {item.id for item in self.items}
         for item_id in item_ids:
@@ -197,6 +193,11 @@ def changing(path: Path) -> Iterator[Collection]:
         yield Collection.read(path) if path.exists() else Collection()
 
 
+def _where(reference: Reference) -> tuple[str, Span, str]:
+    place = reference.place
+    return place.file, place.span, place.quote
+
+
 def _elsewhere(item: Collected, texts: Mapping[str, str]) -> Check | None:
     for file in texts:
         if file != item.reference.place.file and item.anchor.quote in texts[file]:
@@ -211,41 +212,3 @@ def _moved(item: Collected, check: Check) -> Collected:
     span = check.standing.span or place.span
     moved = replace(place, file=check.file or place.file, span=span)
     return replace(item, reference=replace(item.reference, place=moved))
-
-
-def _item_to_json(item: Collected) -> dict[str, Any]:
-    place = item.reference.place
-    return {
-        "id": item.id,
-        "added": item.added,
-        "note": item.note,
-        "source": asdict(item.reference.source),
-        "heading": list(place.heading),
-        "page": place.page,
-        "target": {
-            "source": place.file,
-            "selector": [
-                {"type": "TextQuoteSelector", "exact": place.quote, "prefix": item.prefix, "suffix": item.suffix},
-                {"type": "TextPositionSelector", "start": place.span.start, "end": place.span.end},
-            ],
-        },
-    }
-
-
-def _item_from_json(told: Mapping[str, Any]) -> Collected:
-    quote, position = told["target"]["selector"]
-    span = Span(position["start"], position["end"])
-    place = Place(told["target"]["source"], span, quote["exact"], tuple(told["heading"]), told["page"])
-    source = Source(**told["source"])
-    texts = (told["id"], told["added"], told["note"], place.file, place.quote, quote["prefix"], quote["suffix"])
-    optional = (source.title, source.issuer, source.doc_no, source.kind, source.url)
-    if (
-        not all(isinstance(value, str) for value in (*texts, source.file, source.language, *place.heading))
-        or not all(value is None or isinstance(value, str) for value in optional)
-        or not all(value is None or _ISO.fullmatch(value) for value in (source.date, source.accessed))
-        or not all(isinstance(value, int) for value in (*span, place.page or 0))
-        or not (0 <= span.start < span.end and place.quote and told["id"].isdecimal())
-    ):
-        raise ValueError("a field of another type")
-    reference = Reference(source, place)
-    return Collected(told["id"], reference, quote["prefix"], quote["suffix"], told["added"], told["note"])

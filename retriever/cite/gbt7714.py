@@ -18,7 +18,7 @@ import re
 from index.normalise import normalise_text
 from retriever.cite.reference import Bibliography, Entry, Source, one_line
 
-__all__ = ["entry_text", "in_text", "mark", "render"]
+__all__ = ["entry_text", "in_text", "mark", "render", "render_in_text"]
 
 _STANDARD_NUMBER = re.compile(r"\s*(?:GB|GBJ|DB\d*|[A-Z]{2,3}|T/[A-Z]+|ISO|IEC)\s*(?:/\s*[TZ])?\s*\d", re.ASCII)
 _REPORTS = ("报告", "白皮书", "蓝皮书")
@@ -73,3 +73,12 @@ def in_text(entry: Entry, locator: str = "") -> str:
 def render(bibliography: Bibliography) -> str:
     """Return the numbered reference list, one entry per line."""
     return "".join(f"[{entry.number}] {entry_text(entry.source, entry.locator)}\n" for entry in bibliography.entries)
+
+
+def render_in_text(bibliography: Bibliography) -> str:
+    """Return every quotation with its mark as it stands in a text, then the reference list."""
+    marked = "".join(
+        f"“{one_line(reference.place.quote)}”{in_text(entry, reference.place.locator)}\n"
+        for reference, entry in bibliography.citations
+    )
+    return f"{marked}\n{render(bibliography)}"

@@ -12,7 +12,7 @@ from index.types import Document, Metadatum, Span
 from retriever.cite.reference import Place, Reference, Source
 from retriever.reading import Corpus
 
-__all__ = ["reference_at", "references_of", "source_of"]
+__all__ = ["reference_at", "reference_in", "references_of", "source_of"]
 
 
 def source_of(document: Document) -> Source:
@@ -34,16 +34,23 @@ def reference_at(corpus: Corpus, file: str, span: Span) -> Reference:
     Raises InputError when the corpus has no such file, or ``span`` is empty, blank or not inside a document of it.
     """
     inside = [document for document in corpus.documents if document.source_path == file]
-    document = next((document for document in inside if document.span.start <= span.start < document.span.end), None)
     if not inside:
         raise InputError(f"The index has no file {file}: `yinju info` lists what it holds.")
+    document = next((document for document in inside if document.span.start <= span.start < document.span.end), None)
     if document is None:
         raise InputError(
             f"The index has no document at character {span.start} of {file}: `yinju info` lists what it holds."
         )
-    text = corpus.texts[file]
-    quote = span.of(text)
-    if span.end > len(text) or not quote.strip():
+    return reference_in(corpus, document, span)
+
+
+def reference_in(corpus: Corpus, document: Document, span: Span) -> Reference:
+    """Return the citation of the characters at ``span`` of the file of ``document``, which holds their beginning.
+
+    Raises InputError when ``span`` is empty, blank or not inside the file.
+    """
+    file, quote = document.source_path, _quote(corpus, document, span)
+    if not quote.strip():
         raise InputError(f"{span.start}:{span.end} of {file} holds no words: give the range of a citation.")
     place = Place(file, span, quote, _heading(corpus, document.doc_id, span))
     return Reference(source_of(document), place)
@@ -63,12 +70,32 @@ def references_of(answer: Mapping[str, Any], corpus: Corpus | None) -> Iterator[
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError("This is no answer of `yinju ask --json`: pipe its output as it comes.") from error
     for reference in references:
-        place = reference.place
-        known = corpus is not None and place.file in corpus.texts and place.span.of(corpus.texts[place.file])
-        if corpus is not None and known == place.quote:
-            yield reference_at(corpus, place.file, place.span)
-        else:
-            yield reference
+        document = None if corpus is None else _standing(corpus, reference.place)
+        yield reference if corpus is None or document is None else reference_in(corpus, document, reference.place.span)
+
+
+def _standing(corpus: Corpus, place: Place) -> Document | None:
+    """Return the document that has the same words at this place, None when the corpus has others or none."""
+    return next(
+        (
+            document
+            for document in corpus.documents
+            if document.source_path == place.file
+            and document.span.start <= place.span.start < document.span.end
+            and _quote(corpus, document, place.span) == place.quote
+        ),
+        None,
+    )
+
+
+def _quote(corpus: Corpus, document: Document, span: Span) -> str:
+    """Return the characters at ``span`` of the file of ``document``, "" when it does not hold them all."""
+    if not 0 <= span.start < span.end:
+        return ""
+    try:
+        return corpus.slice(document.doc_id, span)
+    except ValueError:
+        return ""
 
 
 def _told(citation: Mapping[str, Any]) -> Reference:

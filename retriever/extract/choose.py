@@ -149,6 +149,9 @@ def _measured(question: Question, drafts: Sequence[Draft]) -> list[Candidate]:
     columns["lead"] = columns["hit"] / max(float(columns["hit"].max()), 1e-9)
     columns["summary"] = np.array([d.item.role is Role.SUMMARY for d in drafts], dtype=np.float32)
     columns["latin"] = np.full(len(drafts), question.language == "en", dtype=np.float32)
+    columns["unheard"] = np.full(len(drafts), question.unheard, dtype=np.float32)
+    columns["slight"] = np.full(len(drafts), question.slight, dtype=np.float32)
+    columns["unnamed"] = _unnamed(question, drafts)
     table = np.column_stack(list(columns.values())).tolist()
     kept = list(columns)
     return [
@@ -163,6 +166,16 @@ def _measured(question: Question, drafts: Sequence[Draft]) -> list[Candidate]:
         )
         for d, row in zip(drafts, table, strict=True)
     ]
+
+
+def _unnamed(question: Question, drafts: Sequence[Draft]) -> Floats:
+    """How much of the name that is said least neither the item of each draft says nor what stands above it."""
+    said: dict[int, float] = {}
+    if question.names:
+        for item in {id(d.item): d.item for d in drafts}.values():
+            text = " ".join((*item.path, item.text.text))
+            said[id(item)] = min(name.said_in(text) for name in question.names)
+    return np.array([1.0 - said.get(id(d.item), 1.0) for d in drafts], dtype=np.float32)
 
 
 def _above(m: _Measured, drafts: Sequence[Draft]) -> dict[str, Floats]:

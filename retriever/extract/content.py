@@ -77,6 +77,11 @@ class Content:
         unsaid = (u.weight for u in self.units if not any(u.said_in(t) for t in texts))
         return max(unsaid, default=0.0) / heaviest if heaviest else 1.0
 
+    def unheard(self, heard: Callable[[str], bool]) -> float:
+        """Return the share (0..1, by weight) of the units of which ``heard`` knows no form; 0 without any unit."""
+        total = self.weight
+        return sum(u.weight for u in self.units if not any(map(heard, u.forms))) / total if total else 0.0
+
     def precision(self, text: str) -> float:
         """Return how much of ``text`` (0..1, by characters) the units say: 1 when it names nothing else."""
         if not text:

@@ -13,6 +13,7 @@ from retriever.reading import Item
 
 from .content import Content
 from .cues import Expectation
+from .named import Name
 
 __all__ = ["Candidate", "Draft", "Features", "Likeness", "Measure", "Question"]
 
@@ -42,7 +43,11 @@ Measure = Callable[[Sequence[str]], Likeness]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as the choice sees it, its ``text`` normalised and its ``language`` "zh" or "en"."""
+    """A question as the choice sees it, its ``text`` normalised and its ``language`` "zh" or "en".
+
+    ``unheard``: share (0..1, by weight) of its content that no document says; ``slight``: how little content it has,
+    1 for none; ``names``: things that it calls by name.
+    """
 
     text: str
     language: str
@@ -50,6 +55,9 @@ class Question:
     content: Content
     expected: Expectation
     measure: Measure
+    unheard: float = 0.0
+    slight: float = 0.0
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ class Features:
     same list says that is not asked for. ``echo``: the answer stands in the question. ``first``: it is the first of its
     kind in its sentence. ``latin``: the question is in English, and agreement therefore weaker throughout.
     ``kind_fit`` and ``kind_clash``: it is of the kind asked for (a share, a day, a 厅), or of another. ``hit``: score
-    of the passage, ``lead``: in 0..1 of the best passage's.
+    of the passage, ``lead``: in 0..1 of the best passage's. ``unheard`` and ``slight``: of the question (:class:`Question`);
+    ``unnamed``: share of a thing named in the question that neither item, headings nor title name.
     """
 
     subject: float = 0.0
@@ -105,6 +114,9 @@ class Features:
     latin: float = 0.0
     hit: float = 0.0
     lead: float = 0.0
+    unheard: float = 0.0
+    slight: float = 0.0
+    unnamed: float = 0.0
 
     def vector(self) -> list[float]:
         """Return the values in the order of declaration."""

@@ -93,6 +93,10 @@ class Paragraph:
             return self.governing
         return self._period(position, sentence_of(self.sentences, position))[0]
 
+    def subject_in(self, field: Span) -> Span | None:
+        """Return what ``field`` names: without its periods, list marks, adverbs and verbs; None when nothing is left."""
+        return self._trim(field) if field.start < field.end else None
+
     def _read(self, literal: Literal, before: Quantity | None) -> Quantity | None:
         """Return the quantity that ``literal`` begins, or None when it is none."""
         if any(m.overlap(literal.span) for m in self.masked):

@@ -7,6 +7,7 @@ often something is done) and numbers that stand inside a name.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.types import Span
 from retriever.extract.dates import PeriodKind
@@ -16,7 +17,7 @@ from retriever.extract.units import Kind
 from .row import Limit, Nature
 from .subject import words_of
 
-__all__ = ["is_statement", "limit_of", "nature_of"]
+__all__ = ["in_retrospect", "is_statement", "limit_of", "nature_of"]
 
 _MORE = re.compile(r"(?<![不得])(?:大于(?!等于)|高于|多于|超过?|突破)|多$")
 _LESS = re.compile(r"(?<![不得])(?:小于(?!等于)|低于|少于)|不足")
@@ -24,7 +25,12 @@ _ACHIEVING = re.compile(
     r"达到?|至|为|共|计|新增|新建|建成|建设|创建|培育|打造|形成|完成|实施|引进|推广|改造|开展|建立|认定|评选|申报|争创|淘汰|关停|替换|更新"
     r"|布局|布设|投放|配备|拥有|具备|实现|获|增|减|降|压|提|超|突破|力争|争取|累计|组织|举办|培养|培训|营造|修复|种植"
 )
-_NOW = re.compile(r"(?<!不)已(?!经济)|目前|现有(?=\d)|现已|截至|截止|去年|上年|以来|历年|同比")
+_NOW = re.compile(
+    r"(?<!不)已(?!经济)|目前|现有(?=\d)|现已|现状|截至|截止|(?<![较比同与])(?:去年|上年)|以来|历年|同比|短板|缺口|缺额|仅(?=为|有|占|\d)|(?:率|数|量|比重|占比)仅"
+)
+_RETROSPECT = re.compile(r"现状|回顾|成效|成就|取得的|进展(?:情况|成效)|完成情况|面临|形势|存在的?(?:主要|突出)?(?:问题|不足|困难)")
+_FOUNDATION = re.compile(r"(?:发展|工作|现实|现有|良好|产业)基础$")
+_AHEAD = re.compile(r"目标|要求|任务|思路|措施|原则|夯实|筑牢|打牢|强化|优化|推进|构建|加强|扩大|提升|巩固|展现|彰显")
 _SETTLED = re.compile(r"了(?=\d)|先后|累计完成|获批|荣获")
 _COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER, Kind.TIME, Kind.LENGTH})
 _QUOTED = re.compile(r"[“「『\"‘']([^“”「」『』\"‘’'\n]{1,24})[”」』\"’']")
@@ -41,10 +47,17 @@ _PROPERTY_ENDS = re.compile(
 _RATINGS = frozenset({Kind.VOLTAGE, Kind.LENGTH, Kind.TEMPERATURE})
 """Kinds that name sorts of equipment (500千伏通道, 12英寸生产线) unless something reaches them."""
 _MEASURES = frozenset({Kind.AREA, Kind.POWER, Kind.MASS, Kind.VOLUME, Kind.ENERGY, Kind.MONEY, Kind.PEOPLE})
+_DISTANCE = re.compile(r"公里|千米|海里")
+_ENDS = re.compile(r"\s*(?:[,;。、)\n]|$|[和与及](?=[^,;。]{2,40}\d))")
 _GREAT = "大"
 """六大工程 counts what is named, and says nothing of how many there shall be."""
 
 _HAN_DIGIT = re.compile(r"[一二两三四五六七八九十]")
+
+
+def in_retrospect(path: Sequence[str]) -> bool:
+    """Whether one of the normalised headings above a text announces what is so already (发展现状, 工作回顾)."""
+    return any((_RETROSPECT.search(h) or _FOUNDATION.search(h)) and not _AHEAD.search(h) for h in path)
 
 
 def is_statement(text: str, quantity: Quantity) -> bool:
@@ -68,7 +81,10 @@ def is_statement(text: str, quantity: Quantity) -> bool:
     if _HAN_DIGIT.match(text, quantity.span.start):
         # 三条控制线 names what there is; 创建三个示范区 counts what shall be.
         return re.search(rf"(?:{_ACHIEVING.pattern})\s*$", before) is not None
-    return quantity.period is not None or _ACHIEVING.search(before) is not None
+    if quantity.period is not None or _ACHIEVING.search(before) is not None:
+        return True
+    # 组建产教联合体2个: what is counted in front and nothing behind is said for its number.
+    return quantity.object is None and _ENDS.match(text, quantity.display.end) is not None
 
 
 def _describes(text: str, quantity: Quantity) -> bool:
@@ -80,7 +96,10 @@ def _describes(text: str, quantity: Quantity) -> bool:
     if quantity.unit == _GREAT:
         return True
     if quantity.kind in _RATINGS and not _REACHED.search(before):
-        return True
+        # 500千伏通道 and 12英寸生产线 are sorts of things; a distance built (新建农村公路60公里) is a figure.
+        far = _DISTANCE.match(quantity.unit) and (_ACHIEVING.search(before) or quantity.period is not None)
+        if not far or not _ENDS.match(after):
+            return True
     beside = quantity.object is not None and quantity.object.start - quantity.display.end <= 1
     bounded = quantity.display.end > quantity.span.end
     if beside and bounded and quantity.kind in _MEASURES and _PROPERTY_ENDS.search(before):
@@ -109,19 +128,20 @@ def limit_of(text: str, quantity: Quantity) -> Limit:
             return Limit.EXACT
 
 
-def nature_of(text: str, quantity: Quantity, issued: int | None) -> Nature:
+def nature_of(text: str, quantity: Quantity, issued: int | None, *, retrospect: bool = False) -> Nature:
     """Return whether a figure is an aim or a state, ``issued`` being the year of its document, if known.
 
-    A state is what a period before the document says, or what the sentence calls present (已, 目前, 截至) without a
-    deadline that lies ahead of the document.
+    A state is what a period before the document says, or what the sentence calls present (已, 目前, 截至) or headings
+    announce as such (``retrospect``), without a deadline that lies ahead of the document.
     """
     period = quantity.period
-    stated = period is not None and not quantity.period_carried
-    if issued is not None and stated and period is not None and period.last < issued:
+    if issued is not None and period is not None and period.last < issued:
         return Nature.STATE
+    stated = period is not None and not quantity.period_carried
     told = text[quantity.sentence.start : quantity.display.end]
-    now = _NOW.search(told) or _SETTLED.search(quantity.clause.of(text))
+    now = _NOW.search(told) or _SETTLED.search(quantity.clause.of(text)) or retrospect
     if not now:
         return Nature.TARGET
     ahead = stated and period is not None and period.kind is PeriodKind.BY and (issued is None or period.last > issued)
+    ahead = ahead and not re.match(r"截[至止]", text[period.span.start : period.span.end] if period else "")
     return Nature.TARGET if ahead else Nature.STATE

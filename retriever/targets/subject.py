@@ -30,7 +30,16 @@ _MANNER = re.compile(
     r"^(?:重点|加快|大力|积极|持续|深入|稳步|有序|着力|全面|统筹|继续|扎实|切实|进一步|不断|逐步|严格|依托|围绕|规划|计划)*"
     r"(?:推进|推动|发展|实施|开展|加强|提升|完善|培育|推广|提高|优化|加大|强化|构建|建立|健全|支持|鼓励|引导|抓好|谋划|启动|促进)"
 )
-_SCOPE = re.compile(r"^(?:全[市省国县区州域]|[我本][市省县区]|其中|同时|[并且])")
+_SCOPE = re.compile(
+    r"^(?:全[市省国县区州域]|[我本][市省县区]|其中|同时|此外|[并且]|今年|本年|去年|上年|明年|年度?内|[共总]有|短板主要是|主要是|特别是|尤其是"
+    r"|(?:规划|计划|方案|行动)?期(?:间|内|末)|(?:今后|未来|近|过去|前|后|这)?[一二两三四五六七八九十\d]+年(?:内|来|间(?!接)|中(?![小等高]))|累计完成(?=.{4})"
+    r"|(?:\d{1,2}|十?[一二三四五六七八九])月(?:底|末|中旬|上旬|下旬)?(?:之?前)?|年?[底末](?:之?前)|[上下]半年|[一二三四]季度|[内前](?=[培完建新形实]))[,、]?"
+)
+_ADVERBS = re.compile(
+    r"(?:[从由按以](?:[每全]年)?|仅|只有?|已经?|约有|还有|共有|才|尚|拟(?:安排|定为?)?|定|回落|缩短|延长|压缩|再|继续|又|也|高达|最[高低多少]|上限|保有|一般|预期目标|预计|控制|不超过|将|各|至少"
+    r"|[提升降增减扩变]?[至到])+$"
+)
+_EVERY = re.compile(r"^(?:[每人均][人户亩家年月日学期名吨所个]*)+$")
 _PROPERTY = re.compile(
     r"(?:率|量|规模|比例|比重|占比|面积|强度|能耗|产值|数|水平|容量|能力|装机|投资|总额|浓度|长度|里程|标准|系数|效率)$"
 )
@@ -47,16 +56,24 @@ def words_of(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((word, pos) for word, pos in tag(text))
 
 
-def indicator_of(text: str, quantity: Quantity, before: Quantity | None) -> str:
-    """Return what ``quantity`` of the normalised ``text`` is a figure of; ``before`` is the figure in front of it."""
+def indicator_of(text: str, quantity: Quantity, before: Quantity | None, said: str | None = None) -> str:
+    """Return what ``quantity`` of the normalised ``text`` is a figure of.
+
+    ``before`` is the figure in front of it, ``said`` the indicator of the last one in its sentence.
+    """
     assert quantity.subject is not None
     own = _plain(quantity.subject.of(text))
     if quantity.listed and quantity.subject != quantity.listed[-1]:
         own += _shared_end([_plain(span.of(text)) for span in quantity.listed])
     elif quantity.object is not None and quantity.object != quantity.subject and quantity.kind not in _COUNTS:
         own = _ENDS_IN_VERB.sub("", own) + quantity.object.of(text)
+    if said and own.startswith("占") and not said.startswith(own):
+        # 增加值为146亿元,占地区生产总值的比重为3.8%: the share of what was just said.
+        return said + own.strip(_EDGES)
     if _is_short(own) and not quantity.listed:
-        own = _completed(own, text, quantity, before)
+        own = _completed(own, text, quantity, before, said)
+    elif _EVERY.match(own):
+        own = (_nearest(text, _in_front(quantity)) or said or "") + own
     return own.strip(_EDGES)
 
 
@@ -68,21 +85,24 @@ def _plain(subject: str) -> str:
         subject = _REACHES.sub("占", subject, count=1)
     subject = _INSIDE.sub("", subject)
     subject = _COMPARED.sub("", _FROM_ZERO.sub("", subject))
-    return _SCOPE.sub("", subject).strip(_EDGES)
+    while (shorter := _ADVERBS.sub("", _SCOPE.sub("", subject.strip(_EDGES))).strip(_EDGES)) != subject:
+        subject = shorter
+    return subject
 
 
 def _shared_end(items: Sequence[str]) -> str:
     """Return the words that the last of a list says for all (公交车、出租汽车新能源汽车占比 → 新能源汽车占比)."""
     *others, last = items
-    if all(_PROPERTY.search(item) for item in others):
-        return ""
     words = [w for w, _ in words_of(last)]
+    if all(_PROPERTY.search(item) or item.endswith(words[-1]) for item in others):
+        return ""
     # What the last item has in common with the others, 车 of 公交车 and 出租汽车, is where its own words end.
     endings = {item[-1] for item in others if item}
     own = next((i for i, w in enumerate(words[:-1]) if w[-1] in endings), None)
     if own is None:
-        verb = next((i for i, (_, pos) in enumerate(words_of(last)) if i and pos.startswith("v")), len(words) - 1)
-        own = verb - 1
+        verb = next((i for i, (_, pos) in enumerate(words_of(last)) if i and pos.startswith("v")), None)
+        # Without either, the items are as long as each other (城镇和农村人均住房面积).
+        own = (verb or min(max(len(words_of(item)) for item in others), len(words) - 1)) - 1
     return "".join(words[own + 1 :])
 
 
@@ -94,21 +114,21 @@ def _is_short(own: str) -> bool:
     return all(pos.startswith(("v", "d", "a")) or word.endswith("化") or len(word) == 1 for word, pos in words[:-1])
 
 
-def _completed(own: str, text: str, quantity: Quantity, before: Quantity | None) -> str:
-    if before is not None and before.subject is not None and before.sentence == quantity.sentence:
-        said = _plain(before.subject.of(text))
-        if said.endswith(own) or own in said:
-            return own
-        mine, others = [w for w, _ in words_of(own)], [w for w, _ in words_of(said)]
-        if len(others) > len(mine) and (mine[-1] == others[-1] or _PROPERTY.search(said)):
-            return "".join(_without_tail(others, len(mine))) + own
-        if not _PROPERTY.search(said):
-            return said + own
+def _completed(own: str, text: str, quantity: Quantity, before: Quantity | None, said: str | None) -> str:
+    if before is None or before.subject is None or before.sentence != quantity.sentence:
+        return _nearest(text, _in_front(quantity)) + own
+    said = said or _plain(before.subject.of(text))
+    if said.endswith(own) or own in said:
         return own
-    return (
-        _nearest(text, Span(max(quantity.sentence.start, quantity.clause.start - _FURTHEST), quantity.clause.start))
-        + own
-    )
+    mine, others = [w for w, _ in words_of(own)], [w for w, _ in words_of(said)]
+    if len(others) > len(mine) and (mine[-1] == others[-1] or _PROPERTY.search(said)):
+        return "".join(_without_tail(others, len(mine))) + own
+    return own if _PROPERTY.search(said) else said + own
+
+
+def _in_front(quantity: Quantity) -> Span:
+    """Return the stretch of its sentence in front of a figure's clause that may complete its subject."""
+    return Span(max(quantity.sentence.start, quantity.clause.start - _FURTHEST), quantity.clause.start)
 
 
 def _without_tail(words: Sequence[str], size: int) -> Sequence[str]:

@@ -15,10 +15,11 @@ from retriever.extract.quantity import Change, Quantity
 from retriever.extract.units import Kind
 from retriever.reading import Item, Reader
 
+from .figures import figures_of
 from .indicators import lines_of
 from .row import Limit, Nature, Target
-from .scope import is_statement, limit_of, nature_of
-from .subject import indicator_of
+from .scope import limit_of
+from .years import document_year
 
 if TYPE_CHECKING:
     from index.bundle import Bundle
@@ -33,7 +34,6 @@ _NUMERALS = re.compile(r"\d|[〇零二两兩三四五六七八九十百千半翻
 """What a passage without a figure lacks; 一 alone is in nearly every one, and never a figure that counts."""
 
 _STRIVING = ("力争", "争取", "力求")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def target_table(bundle: Bundle, encoder: Encoder) -> tuple[Target, ...]:
@@ -62,18 +62,23 @@ def read_targets(bundle: Bundle, wanted: Callable[[Document], bool] = lambda doc
 
 
 def _of_document(bundle: Bundle, reader: Reader, document: Document) -> list[Target]:
-    issued = _issued(document)
-    by_role: dict[Role, dict[Span, Item]] = {Role.TEXT: {}, Role.SUMMARY: {}}
+    year = document_year(document)
+    by_role: dict[Role, dict[Span, Target]] = {Role.TEXT: {}, Role.SUMMARY: {}}
+    item: Item | None = None
     for passage_id in bundle.passages_of(document.doc_id):
         passage = bundle.passage(passage_id)
         if passage.role not in by_role or not _NUMERALS.search(bundle.text_of(passage)):
             continue
+        if item is not None and item.span.contains(passage.span):
+            # A long stretch is read as overlapping items: what is whole in one is not read again.
+            continue
         item = reader.item(passage_id)
-        by_role.get(item.role, {})[item.span] = item
-    rows = [row for item in by_role[Role.TEXT].values() for row in _of_item(bundle, document, item, issued)]
+        rows_of_role = by_role.get(item.role, {})
+        for row in _of_item(bundle, document, item, year):
+            rows_of_role.setdefault(row.span, row)
+    rows = list(by_role[Role.TEXT].values())
     said = {_key(row) for row in rows}
-    told = (row for item in by_role[Role.SUMMARY].values() for row in _of_item(bundle, document, item, issued))
-    rows += [row for row in told if _key(row) not in said]
+    rows += [row for row in by_role[Role.SUMMARY].values() if _key(row) not in said]
     return sorted(rows, key=lambda row: row.span)
 
 
@@ -81,26 +86,12 @@ def _key(row: Target) -> tuple[object, ...]:
     return row.low, row.high, row.unit, row.year, row.change
 
 
-def _issued(document: Document) -> int | None:
-    for date in (document.issued_on, document.published_on, document.doc_no):
-        if date is not None and (match := _YEAR.search(date.value)):
-            return int(match[0])
-    return None
-
-
-def _of_item(bundle: Bundle, document: Document, item: Item, issued: int | None) -> Iterator[Target]:
-    before: Quantity | None = None
+def _of_item(bundle: Bundle, document: Document, item: Item, year: int | None) -> Iterator[Target]:
     text = item.text.text
-    for quantity in item.quantities:
-        if is_statement(text, quantity):
-            indicator = indicator_of(text, quantity, before)
-            if len(indicator) > 1:
-                nature = nature_of(text, quantity, issued)
-                row = _row(bundle, document, item, quantity.span, indicator)
-                if row is not None:
-                    yield _filled(row, text, quantity, nature)
-        if not quantity.attributive:
-            before = quantity
+    for figure in figures_of(item, year):
+        row = _row(bundle, document, item, figure.quantity.span, figure.indicator)
+        if row is not None:
+            yield _filled(row, text, figure.quantity, figure.nature)
     yield from _from_zero(bundle, document, item)
 
 

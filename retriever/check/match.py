@@ -1,0 +1,81 @@
+"""Stretches of the corpus beside a claim, and what they make of it: the verdict and the stretch that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.types import Span
+from retriever.check.scope import Scope
+from retriever.check.verdict import Difference, Field, Verdict
+from retriever.reading import Item
+
+__all__ = ["SUPPORTED", "Match", "decided"]
+
+SUPPORTED = 0.42
+"""Likeness from which a stretch speaks of the claim (see :mod:`retriever.check.likeness`)."""
+
+ELSEWHERE_BY = 0.2
+"""How much nearer (:func:`_gap`) a clause of another document must be than one of the document named that differs."""
+
+ELSEWHERE_BESIDE = 0.35
+"""The same beside one of the document named that says nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch beside a claim; ``words`` is VERBATIM or SAME_WORDS when it holds all of it, else None.
+
+    ``likeness`` tells whether it speaks of the claim at all, ``closeness`` (0..1) how nearly in the same words.
+    """
+
+    item: Item
+    span: Span
+    words: Verdict | None
+    likeness: float
+    closeness: float
+    differences: tuple[Difference, ...]
+
+    @property
+    def fit(self) -> float:
+        """How well the stretch fits: like the claim, saying nothing else, and not much beside it."""
+        whole = 0.2 if self.words is Verdict.VERBATIM else 0.15 if self.words else 0.0
+        beside = 0.1 * min(1.0, self.span.size / 500)
+        return self.likeness + whole - min(0.3, 0.15 * len(self.differences)) - beside
+
+
+def decided(
+    matches: Sequence[Match], scope: Scope, called: Callable[[int], str]
+) -> tuple[Verdict, Match | None, tuple[Difference, ...]]:
+    """Return the verdict, the match that it rests on, and the differences that explain it.
+
+    ``matches`` come fittest first; ``called`` names a document where the place that it is about is compared.
+    """
+    enough = [m for m in matches if m.likeness >= SUPPORTED]
+    if not enough:
+        return Verdict.ABSENT, None, ()
+    best = enough[0]
+    inside = next((m for m in enough if m.item.doc_id in scope.doc_ids), None)
+    if scope.doc_ids and best.item.doc_id not in scope.doc_ids:
+        # The same statement about another place: a figure changed in the draft may be that place's by chance.
+        least = ELSEWHERE_BY if inside is None or inside.differences else ELSEWHERE_BESIDE
+        far = inside is None or _gap(best, inside) > least
+        if not far:
+            assert inside is not None
+            best = inside
+        elif scope.firm and best.differences:
+            # Not found there either: what the document named says of it is told, if anything.
+            if inside is None:
+                return Verdict.ABSENT, None, ()
+            best = inside
+        elif scope.firm:
+            there = Difference(Field.PLACE, scope.said, called(best.item.doc_id))
+            return Verdict.ELSEWHERE, best, (there,)
+    if best.differences:
+        return Verdict.DIFFERS, best, best.differences
+    return best.words or Verdict.SUPPORTED, best, ()
+
+
+def _gap(one: Match, other: Match) -> float:
+    """Return how much nearer to the claim one stretch is than another: in wording, and half as much in meaning."""
+    return one.closeness - other.closeness + (one.likeness - other.likeness) / 2

@@ -1,0 +1,174 @@
+"""Directions and negations: what a claim forbids, drops or turns round that its source does not, and the other way.
+
+A *cue* is a verb or adverb with a sign on an axis: 提高 is +1 and 降低 −1 of "amount", 不得 is −1 of "duty". Its *object* is
+what it is said of: the words behind it, or in front of it where nothing but a figure follows. The object is sought in the
+other text; where it stands there under a cue of the other sign, or where only one of the two negates it, they differ.
+Cues that accuse are few and plain; what may acquit is any word with a character of reducing or forbidding, so that a
+paraphrase by a word not listed here is no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.types import Span
+from retriever.check.keys import key_of, pairs
+from retriever.check.segments import segments_of
+from retriever.check.verdict import Difference, Field
+
+__all__ = ["polarity_differences"]
+
+_AXES: tuple[tuple[str, str, str], ...] = (
+    # axis, words of +1, words of −1: antonyms of everyday administrative Chinese.
+    (
+        "amount",
+        "上升|上涨|增长|增加|增至|增大|增强|提高|提升|提至|扩大|升高|升至|攀升|加大|放大|壮大|做大|强化",
+        "负增长|零增长|下降|下跌|下滑|降低|降至|减少|减轻|减弱|减量|缩减|缩小|压减|压降|削减|削弱|弱化|回落|遏制|抑制|限制|严控|压缩"
+        "|(?:合理|严格|有效|从严)控制",
+    ),
+    ("rule", "放宽|放松|放开", "收紧|从严|从紧|加严|(?:合理|严格|有效|从严)控制|严控|遏制|限制"),
+    ("time", "提前|提早", "推迟|延后|延期|延迟|推后"),
+    ("price", "收费|加收|征收|收取", "免费|免收|免征|减免"),
+    ("openness", "公开|开放", "保密|封闭|关闭"),
+    ("existence", "增设|新设|设立|新建|保留", "撤销|裁撤|拆除|取消|废止"),
+)
+_FORBIDS = (
+    r"不得|不准|不许|不允许|不再|不予|不应|不能|不可(?!再|分|或|避|逆|移|降)|严禁|禁止|杜绝|取消|停止|暂停|废止|坚决遏制|无需|无须|毋须|不必"
+    r"|不要求|不鼓励|不支持|不属于|不纳入|不列入|不收取|不设|不搞|(?<![从并])未(?!来|经|必|知|成年|央)|没有|尚无|拒绝|叫停|放弃"
+)
+_DUTY = re.compile(_FORBIDS)
+_ACQUITS = re.compile(
+    r"不(?!断|仅|但|同|良|锈|动产|足|论|管|如|过|久|然|妨|至|变|定期|可[再分或避逆移])|未(?!来)|无(?!人|障碍|纸|缝|线|公害|废)|非(?!化石|金属|凡|常|遗|机动)"
+    r"|[禁停限减降缩压控遏抑杜避免防退弃撤废]|淘汰|取缔|取消|关停|约束|拒绝|没有|严[格管把控]|从严|收紧"
+)
+_LONGEST_OBJECT = 14
+_NO_OBJECT = re.compile(r"^(?:到|至|了|约|近|超过|不|\d|百分之|[的和与及、]|(?:水平|力度|幅度)$)*")
+_COVERED = 0.6
+_LEAST_OBJECT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A word with a sign on an axis, the segment that it stands in, and what it is said of."""
+
+    span: Span
+    axis: str
+    sign: int
+    segment: Span
+    object: Span
+
+
+def polarity_differences(claim: str, source: str) -> list[Difference]:
+    """Return the directions and negations in which two normalised Chinese texts differ, each once."""
+    found = [*_turned(claim, source), *_negated(claim, source)]
+    return list(dict.fromkeys(found))
+
+
+def _turned(claim: str, source: str) -> Iterator[Difference]:
+    """Objects that both texts speak of under cues of opposite sign on one axis."""
+    stated = list(_cues(source))
+    for said in _cues(claim):
+        facing = [c for c in stated if c.axis == said.axis]
+        fits = [(_overlap(claim, said.object, source, c.object), c.sign) for c in facing]
+        same = max((fit for fit, sign in fits if sign == said.sign), default=0.0)
+        against = max((fit for fit, sign in fits if sign != said.sign), default=0.0)
+        if against < _COVERED or same >= against - 0.15:
+            continue
+        other = next(
+            c for c, (fit, sign) in zip(facing, fits, strict=True) if sign != said.sign and fit == against
+        )
+        # 控制…增长: one segment with words of both signs says what its neighbours say in one.
+        if _mixed(claim, said, stated, source, other):
+            continue
+        yield Difference(Field.CHANGE, _shown(claim, said), _shown(source, other))
+
+
+def _mixed(claim: str, said: _Cue, stated: Sequence[_Cue], source: str, other: _Cue) -> bool:
+    own = {c.sign for c in _cues(claim) if c.axis == said.axis and c.segment == said.segment and _near(c, said)}
+    theirs = {c.sign for c in stated if c.axis == other.axis and c.segment == other.segment and _near(c, other)}
+    return len(own) > 1 and len(theirs) > 1
+
+
+def _near(one: _Cue, other: _Cue) -> bool:
+    return abs(one.span.start - other.span.start) <= _LONGEST_OBJECT
+
+
+def _cues(text: str) -> Iterator[_Cue]:
+    for segment in segments_of(text):
+        for axis, up, down in _AXES:
+            # 负增长 before 增长: the longer word that means the opposite goes first.
+            for match in re.compile(f"(?P<down>{down})|(?P<up>{up})").finditer(text, *segment):
+                span = Span(*match.span())
+                yield _Cue(span, axis, 1 if match["up"] else -1, segment, _object(text, segment, span))
+
+
+def _object(text: str, segment: Span, cue: Span) -> Span:
+    """Return what a cue is said of: behind it up to the next 、, else before it."""
+    end = min(segment.end, cue.end + _LONGEST_OBJECT)
+    cut = re.compile("[、]").search(text, cue.end, end)
+    end = cut.start() if cut else end
+    lead = _NO_OBJECT.match(text[cue.end : end])
+    start = cue.end + (lead.end() if lead else 0)
+    if end - start >= 2 and not text[start : start + 1].isdigit():
+        return Span(start, end)
+    before = max(segment.start, cue.start - _LONGEST_OBJECT)
+    at = max(text.rfind("、", before, cue.start) + 1, before)
+    return Span(at, cue.start)
+
+
+def _overlap(claim: str, one: Span, source: str, other: Span) -> float:
+    """Return the share of the smaller object that the other one holds, 0..1; 0 for objects that say too little."""
+    a, b = key_of(one.of(claim)).text, key_of(other.of(source)).text
+    if min(len(a), len(b)) < 2:
+        return 0.0
+    first, second = pairs(a), pairs(b)
+    return len(first & second) / min(len(first), len(second))
+
+
+def _negated(claim: str, source: str) -> Iterator[Difference]:
+    """Predicates that one text negates and the other states plainly."""
+    for text, other, claimed in ((claim, source, True), (source, claim, False)):
+        for segment in segments_of(text):
+            match = _DUTY.search(text, *segment)
+            if match is None:
+                continue
+            plain = _stated_plainly(text[match.end() : segment.end], other)
+            if plain is not None:
+                shown = Span(match.start(), segment.end).of(text)
+                yield Difference(Field.NEGATION, *((shown, plain) if claimed else (plain, shown)))
+
+
+def _stated_plainly(predicate: str, text: str) -> str | None:
+    """Return the segment of ``text`` that says ``predicate`` without any word that may negate it."""
+    wanted = key_of(predicate).text
+    if len(wanted) < _LEAST_OBJECT:
+        return None
+    parts = pairs(wanted)
+    best, held = 0.0, None
+    for segment in segments_of(text):
+        own = pairs(key_of(segment.of(text)).text)
+        share = len(parts & own) / len(parts)
+        # A claim that says only the head of a long predicate still says it.
+        if len(own) < len(parts) and own:
+            share = max(share, 0.9 * len(parts & own) / len(own)) if len(own) > _LEAST_OBJECT else share
+        if share > best:
+            best, held = share, segment
+    if held is None or best < _COVERED + 0.05:
+        return None
+    said = held.of(text)
+    return None if _ACQUITS.search(_without(said, predicate)) else said
+
+
+def _without(said: str, predicate: str) -> str:
+    """Return ``said`` with the longest beginning of ``predicate`` cut out: its own characters acquit nobody."""
+    for size in range(min(len(predicate), _LONGEST_OBJECT), 2, -1):
+        for at in range(len(predicate) - size + 1):
+            if (found := predicate[at : at + size]) in said:
+                return said.replace(found, " ", 1)
+    return said
+
+
+def _shown(text: str, cue: _Cue) -> str:
+    return Span(min(cue.span.start, cue.object.start), max(cue.span.end, cue.object.end)).of(text)

@@ -1,0 +1,169 @@
+"""Rows of tables inside a text: what a cell is a figure of stands in the first column, its year in the header.
+
+A table is a run of lines whose cells are set apart by ``|`` (Markdown) or tabs (how Word, HTML and spreadsheets are read).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from index.types import Span
+from retriever.extract.dates import Period, PeriodKind, find_periods
+from retriever.extract.numbers import find_literals
+from retriever.extract.quantity import Bound, Change, Quantity
+from retriever.extract.units import UNIT, kind_of
+
+__all__ = ["CellFigure", "cell_figures", "table_lines"]
+
+_RULE = re.compile(r"[\s|:\-—]+")
+_UNIT_COLUMN = re.compile(r"(?:计量)?单位")
+_BESIDE = re.compile(r"序号|编号|属性|性质|类型|类别|责任|牵头|部门|备注|来源|依据|单位")
+_NOW = re.compile(r"现状|基期|基准|实际|完成值|已完成|当前")
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,14})[)\]]\s*$")
+_BOUNDS = (
+    (Bound.AT_LEAST, re.compile(r"≥|>|不低于|不少于|以上|超过|大于|至少")),
+    (Bound.AT_MOST, re.compile(r"≤|<|不高于|不超过|以下|以内|小于|低于")),
+    (Bound.ABOUT, re.compile(r"约|左右|≈")),
+)
+_FALL, _RISE = re.compile(r"下降|降低|减少|[-−↓]\s*\d"), re.compile(r"增长|提高|增加|提升|↑")
+_LONGEST_CELL = 24
+"""Characters of a cell that is a figure and no sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellFigure:
+    """A figure of a table: its ``indicator`` as the row names it; ``present`` when its column holds what is so now."""
+
+    quantity: Quantity
+    indicator: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    span: Span
+    cells: tuple[Span, ...]
+
+
+def table_lines(text: str) -> tuple[tuple[_Row, ...], ...]:
+    """Return the tables of ``text``, each as its rows, the header first; a table has at least two rows."""
+    if "|" not in text and "\t" not in text:
+        return ()
+    rows, start = [], 0
+    for line in text.split("\n"):
+        rows.append((Span(start, start + len(line)), "|" if "|" in line.strip() else "\t" if "\t" in line else ""))
+        start += len(line) + 1
+    tables = []
+    for mark, run in groupby(rows, key=lambda row: row[1]):
+        if mark:
+            table = [_Row(span, _cells(text, span, mark)) for span, _ in run if not _RULE.fullmatch(span.of(text))]
+            if len(table) > 1:
+                tables.append(tuple(table))
+    return tuple(tables)
+
+
+def _cells(text: str, span: Span, mark: str) -> tuple[Span, ...]:
+    start, end = span
+    if mark == "|":
+        while start < end and text[start] in " |":
+            start += 1
+        while end > start and text[end - 1] in " |":
+            end -= 1
+    cells, at = [], start
+    for part in text[start:end].split(mark):
+        left = len(part) - len(part.lstrip())
+        cells.append(Span(at + left, at + left + len(part.strip())))
+        at += len(part) + 1
+    return tuple(cells)
+
+
+def cell_figures(text: str, governing: Period | None = None) -> Iterator[CellFigure]:
+    """Yield the figures of the tables of a normalised text; ``governing`` is the period of columns that state none."""
+    for header, *rows in table_lines(text):
+        heads = [cell.of(text) for cell in header.cells]
+        for row in rows:
+            if len(row.cells) == len(heads):
+                yield from _of_row(text, row, heads, governing)
+
+
+def _of_row(text: str, row: _Row, heads: Sequence[str], governing: Period | None) -> Iterator[CellFigure]:
+    cells = [cell.of(text) for cell in row.cells]
+    name = next(
+        (c for c, head in zip(cells, heads, strict=True) if re.search(r"[\u4e00-\u9fffA-Za-z]{2}", c) and not _BESIDE.search(head)),
+        None,
+    )
+    if name is None:
+        return
+    unit = next((c for c, head in zip(cells, heads, strict=True) if _UNIT_COLUMN.fullmatch(head.strip("() "))), "")
+    if not unit and (told := _IN_BRACKETS.search(name)) and UNIT.fullmatch(_unscaled(told[1])):
+        unit, name = told[1], name[: told.start()].strip()
+    for cell, said, head in zip(row.cells, cells, heads, strict=True):
+        if said == name or _BESIDE.search(head) or len(said) > _LONGEST_CELL:
+            continue
+        quantity = _quantity(text, cell, unit, row.span)
+        if quantity is None:
+            continue
+        stated = [p for p in find_periods(head) if p.kind is not PeriodKind.BASE]
+        period = stated[-1] if stated else _bare_year(head) or governing
+        yield CellFigure(replace(quantity, period=period), name, _NOW.search(head) is not None)
+
+
+def _bare_year(head: str) -> Period | None:
+    match = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", head)
+    return Period(Span(*match.span()), PeriodKind.DURING, int(match[0]), int(match[0])) if match else None
+
+
+def _unscaled(unit: str) -> str:
+    return re.sub(r"^(?:万亿|亿|千万|百万|万|千(?![瓦克米伏卡焦赫帕])|百)", "", unit)
+
+
+_SCALES = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3, "百": 100}
+
+
+def _quantity(text: str, cell: Span, unit: str, row: Span) -> Quantity | None:
+    """Return what a cell holds when it is a number with at most a unit, a bound and a direction, None otherwise."""
+    said = cell.of(text)
+    literals = list(find_literals(said))
+    if len(literals) != 1 or literals[0].form == "chinese":
+        return None
+    literal = literals[0]
+    own = UNIT.match(said, literal.span.end)
+    end = own.end() if own and literal.unit is None else literal.span.end
+    rest = said[: literal.span.start] + said[end:]
+    if len(re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", rest)) > 6:
+        return None
+    if own is None and literal.unit is None and not unit and not re.fullmatch(r"[\s\[\]()<>≥≤≈~.]*", rest):
+        return None
+    bare = _unscaled(unit)
+    factor = _SCALES[unit[: len(unit) - len(bare)]] if own is None and literal.unit is None and bare != unit else 1
+    named = literal.unit or (own[0].strip() if own else bare)
+    if not named and unit == "" and literal.high == literal.low and 1900 <= literal.high <= 2100:
+        return None
+    span = Span(cell.start + literal.span.start, cell.start + end)
+    fold = literal.form == "fold"
+    change = Change.RISE if fold or _RISE.search(said) else Change.FALL if _FALL.search(said) else Change.LEVEL
+    return Quantity(
+        span=span,
+        figure=cell,
+        display=cell,
+        low=literal.low * factor,
+        high=literal.high * factor,
+        unit=named,
+        kind=kind_of(named),
+        bound=next((bound for bound, words in _BOUNDS if words.search(said)), Bound.EXACT),
+        change=change,
+        strive=False,
+        attributive=False,
+        subject=None,
+        object=None,
+        listed=(),
+        carried=False,
+        period=None,
+        period_carried=False,
+        base_year=None,
+        sentence=row,
+        clause=cell,
+    )

@@ -1,0 +1,121 @@
+"""The years of a figure: the period in force, said outright or as 今年 and 去年, and the base that a change counts from.
+
+:mod:`retriever.extract.dates` finds the years that a text states. Here is settled which of them governs a figure of the
+table, where a wrong year is worse than none:
+
+- a year that is only a starting point (从2007年的8.4%提升到…) or that of prices (2010年不变价) governs nothing else;
+- 今年, 去年 and their like stand for the year of the document, or for none where that is unknown;
+- a stretch counted back (过去五年, 五年来) hides the years said before it;
+- what another line says is carried over only as a deadline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from index.types import Document, Span
+from retriever.extract.dates import Period, PeriodKind, find_periods
+from retriever.extract.quantity import Quantity
+
+__all__ = ["Years", "document_year"]
+
+_OFFSETS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
+_RELATIVE = re.compile(r"(?P<base>比|较|与|同)?(?P<year>今年|本年|去年|上年|前年(?!度?[^,。]{0,4}前)|明年|后年)(?:度|初|末|底)?")
+_LOOKING_BACK = re.compile(
+    r"(?:过去|近|这|最近|前)(?:[一二两三四五六七八九十]+|\d+)(?:多?年|个月)|(?:[一二两三四五六七八九十]+|\d+)年(?:来|间(?!接)|累计)"
+)
+_FROM = re.compile(r"[从由](?:基期)?$")
+_AGO = re.compile(r"(?:底|末|初)?的?(?!起|开始|至|到|-|—)")
+_PRICES = re.compile(r"\s*(?:不变价|可比价|价格|口径|当年价)")
+
+
+def document_year(document: Document) -> int | None:
+    """Return the year that a document speaks in: of its date, its number, or the first one of its title's periods."""
+    for date in (document.issued_on, document.published_on, document.doc_no):
+        if date is not None and (match := re.search(r"(?:19|20)\d\d", date.value)):
+            return int(match[0])
+    if document.title is None:
+        return None
+    stated = [p for p in find_periods(document.title.value) if p.kind is PeriodKind.DURING]
+    return min((p.first for p in stated), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What a normalised paragraph says of years; ``year`` is that of its document, None when it is unknown."""
+
+    text: str
+    periods: tuple[Period, ...]
+    year: int | None
+
+    @classmethod
+    def of(cls, text: str, year: int | None) -> Years:
+        """Read the years of ``text``."""
+        return cls(text, find_periods(text), year)
+
+    def governs(self, period: Period) -> bool:
+        """Whether a period can be the one of a figure that is not its own starting point."""
+        if period.kind is PeriodKind.BASE:
+            return False
+        start, end = period.span
+        began = _FROM.search(self.text, max(0, start - 3), start) and _AGO.match(self.text, end)
+        return not began and not _PRICES.match(self.text, end)
+
+    def settled(self, quantity: Quantity) -> Quantity:
+        """Return ``quantity`` with the period that is in force for it, or none."""
+        text, sentence, position = self.text, quantity.sentence, quantity.span.start
+        inside = [p for p in self.periods if sentence.contains(p.span) and self.governs(p)]
+        own = [p for p in inside if p.span.end <= position]
+        said = own[-1] if own else None
+        at = said.span.start if said else sentence.start
+        told = [m for m in _RELATIVE.finditer(text, at, position) if not m["base"]]
+        if told:
+            year = None if self.year is None else self.year + _OFFSETS[told[-1]["year"]]
+            quantity = replace(quantity, period_carried=False)
+            span = Span(*told[-1].span())
+            return replace(quantity, period=Period(span, PeriodKind.DURING, year, year) if year else None)
+        if self.looks_back(quantity, at):
+            return replace(quantity, period=None, period_carried=False)
+        if quantity.period is None or (quantity.period in self.periods and not quantity.period_carried):
+            if said is None and quantity.period is not None and not self.governs(quantity.period):
+                return replace(quantity, period=self._carried(sentence), period_carried=True)
+            return replace(quantity, period=said) if said and quantity.period not in inside else quantity
+        return self._inherited(quantity)
+
+    def _inherited(self, quantity: Quantity) -> Quantity:
+        """Return ``quantity``, whose period was said in an earlier sentence or a heading, with one that holds here."""
+        if quantity.period not in self.periods:
+            return quantity
+        return replace(quantity, period=self._carried(quantity.sentence))
+
+    def _carried(self, sentence: Span) -> Period | None:
+        line = self.text.rfind("\n", 0, sentence.start) + 1
+        for period in reversed(self.periods):
+            if period.span.end > sentence.start or not self.governs(period):
+                continue
+            if period.span.start >= line:
+                return period
+            ahead = period.kind is PeriodKind.BY and (self.year is None or period.last >= self.year)
+            return period if ahead else None
+        return None
+
+    def relative(self, span: Span) -> int | None:
+        """Return the year that 今年 and the like mean within ``span``, None without one or when it is unknown."""
+        told = list(_RELATIVE.finditer(self.text, *span))
+        return self.year + _OFFSETS[told[-1]["year"]] if told and self.year is not None else None
+
+    def looks_back(self, quantity: Quantity, start: int | None = None) -> bool:
+        """Whether a stretch counted back from now (五年来) is said before a figure, from ``start`` of the text on."""
+        begin = quantity.sentence.start if start is None else start
+        return _LOOKING_BACK.search(self.text, begin, quantity.span.start) is not None
+
+    def base(self, quantity: Quantity) -> int | None:
+        """Return the year that a change is measured against: as stated, or of 比去年."""
+        if quantity.base_year is not None or self.year is None:
+            return quantity.base_year
+        clause = [m for m in _RELATIVE.finditer(self.text, quantity.clause.start, quantity.span.start) if m["base"]]
+        return self.year + _OFFSETS[clause[-1]["year"]] if clause else None
+
+
