@@ -91,7 +91,10 @@ def matrix(rows: Sequence[Target]) -> Grid:
 
     A line is named as most of its rows name it. Several figures in one cell follow each other, the first one linked.
     """
-    names = {line: _name([r for r in rows if r.line == line]) for line in dict.fromkeys(r.line for r in rows)}
+    of_line: dict[int, list[Target]] = {}
+    for row in rows:
+        of_line.setdefault(row.line, []).append(row)
+    names = {line: _name(held) for line, held in of_line.items()}
     columns = tuple(dict.fromkeys(_column(row) for row in rows))
     cells: dict[tuple[int, str], dict[str, list[Target]]] = {}
     for row in rows:
