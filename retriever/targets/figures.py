@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.types import Span
 from retriever.extract.quantities import Paragraph
-from retriever.extract.quantity import Quantity
+from retriever.extract.quantity import Change, Quantity
 from retriever.reading import Item
 
 from .moves import Moved, moved
@@ -23,6 +23,11 @@ __all__ = ["Figure", "figures_of"]
 _ONLY_REACHES = re.compile(
     r"[\s,]*(?:全[市省国县区]|力争|争取|要|应|须|将|基本|全部|全面|稳定|保持|维持|控制|提高|提升|增加|增长|扩大|下降|降低|减少|达到?|至|到|为|在|不低于|不少于|不高于|不超过|超过?|大于|低于|高于|约|近|突破|实现|以上|分别|均|都|累计|再|年均|每年)*\s*"
 )
+_STEADY = re.compile(r"(?:增长|上升|提高)(?:率|幅度)?(?:要|应)?(?:保持|稳定|维持|控制)?在")
+_UPWARD = re.compile(r"(?:上涨|攀升|扩增|走高|增收|调增)了?$")
+_DOWNWARD = re.compile(r"(?:下跌|下滑|回落|缩短|压缩|收窄|缩小|调减)了?$")
+_LASTING = re.compile(r"[累共总年月]|(?:完成|转移|新增|投入|实现|安排|减少|增加)")
+"""What follows 五年 where that is how long something took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +54,18 @@ def figures_of(item: Item, year: int | None) -> Iterator[Figure]:
         yield from _of_text(Paragraph(text), figures, Years.of(text, year), retrospect)
 
 
-def _of_text(
-    paragraph: Paragraph, quantities: Sequence[Quantity], years: Years, retrospect: bool
-) -> Iterator[Figure]:
+def _of_text(paragraph: Paragraph, quantities: Sequence[Quantity], years: Years, retrospect: bool) -> Iterator[Figure]:
     text = paragraph.text
     before: Quantity | None = None
     said: str | None = None
-    for one in moved(years, [_named(q, paragraph, years) for q in quantities], paragraph.subject_in):
+    named = [_named(q, p, paragraph, years) for p, q in zip((None, *quantities), quantities, strict=False)]
+    for one in moved(years, named, paragraph.subject_in):
         quantity = one.quantity
         if not one.left:
             quantity = years.settled(quantity)
-        quantity = replace(quantity, base_year=years.base(quantity))
+        quantity = replace(quantity, base_year=years.base(quantity), change=_direction(text, quantity))
         if is_statement(text, quantity):
-            same = before is not None and before.sentence == quantity.sentence
+            same = before is not None and _in_one_breath(text, before, quantity)
             indicator = indicator_of(text, quantity, before, said if same else None)
             if len(indicator) > 1:
                 yield Figure(quantity, indicator, _nature(text, one, quantity, years, retrospect))
@@ -70,18 +74,50 @@ def _of_text(
             before = quantity
 
 
+def _direction(text: str, quantity: Quantity) -> Change:
+    """Return the change that a figure is, also where its verb is one that levels are seldom said with."""
+    subject = quantity.subject
+    if quantity.change is not Change.LEVEL or subject is None or subject.end > quantity.figure.start:
+        return quantity.change
+    between = text[subject.end : quantity.figure.start]
+    if _STEADY.search(between):
+        return Change.RISE
+    if re.search("[到至为]", between):
+        return Change.LEVEL
+    said = subject.of(text)
+    return Change.RISE if _UPWARD.search(said) else Change.FALL if _DOWNWARD.search(said) else Change.LEVEL
+
+
+def _in_one_breath(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether no semicolon or end of a sentence stands between two figures."""
+    between = text[before.display.end : quantity.span.start]
+    return before.sentence == quantity.sentence and ";" not in between
+
+
 def _nature(text: str, one: Moved, quantity: Quantity, years: Years, retrospect: bool) -> Nature:
     if one.left or years.looks_back(quantity):
         return Nature.STATE
     return nature_of(text, quantity, years.year, retrospect=retrospect)
 
 
-def _named(quantity: Quantity, paragraph: Paragraph, years: Years) -> Quantity:
-    """Return ``quantity`` with the subject in front of a year that stands inside its clause (…开设率到2026年达到80%)."""
+def _whole(text: str, quantity: Quantity, before: Quantity | None) -> Quantity:
+    """Return ``quantity`` with the number that its subject begins with (九年义务教育巩固率保持100%)."""
+    subject = quantity.subject
+    if before is None or subject is None or quantity.carried or quantity.listed or before.display.end != subject.start:
+        return quantity
+    if before.display.start != before.clause.start and before.subject is not None and not before.carried:
+        return quantity
+    if _LASTING.match(text, before.display.end):
+        return quantity
+    return replace(quantity, subject=Span(before.display.start, subject.end))
+
+
+def _named(quantity: Quantity, before: Quantity | None, paragraph: Paragraph, years: Years) -> Quantity:
+    """Return ``quantity`` with the subject in front of a year inside its clause (…开设率到2026年达到80%)."""
     clause = quantity.clause
     inside = [p for p in years.periods if clause.start < p.span.start and p.span.end <= quantity.span.start]
     if not quantity.carried or not inside:
-        return quantity
+        return _whole(paragraph.text, quantity, before)
     end, start = inside[-1].span.end, inside[0].span.start
     if _ONLY_REACHES.fullmatch(paragraph.text, end, quantity.figure.start) is None:
         return quantity

@@ -1,4 +1,4 @@
-"""Figures that go from one value to another: 由2020年的30%提高到2025年的50% is a state, an aim, and one subject for both.
+"""Figures that go from one value to another: 由2020年的30%提高到2025年的50% is a state and an aim of one subject.
 
 The words in front of 由 say what moves; the value that it leaves is a level of its own year, which is also the base of
 the value that it reaches. Figures that follow without a subject (…,年均增长25.5%) are of what moves, too.
@@ -18,10 +18,12 @@ from .years import Years
 
 __all__ = ["Moved", "moved"]
 
-_WHEN = r"(?:(?:(?:19|20)\d\d\s*年|今年|去年|上年|本年|目前|现在|现行|当前|原来|基期)(?:初|末|底)?的?|人均|每[年月人]*|约|近|不足|[十]?[一二三四五六七八九]五(?:末|初)的?)*"
+_YEAR = r"(?:(?:19|20)\d\d\s*年|今年|去年|上年|本年|目前|现在|现行|当前|原来|基期)(?:初|末|底)?的?"
+_WHEN = rf"(?:{_YEAR}|人均|每[年月人]*|约|近|不足|十?[一二三四五六七八九]五(?:末|初)的?)*"
 _LEAVES = re.compile(rf"(?:从|由)\s*{_WHEN}\s*$")
 _TURNS = (
-    r"(?:提高|增加|增长|提升|上升|扩大|跃升|攀升|上涨|增|升|下降|降低|减少|回落|压减|压缩|缩短|缩减|下调|降|减|调整|延长|拓展|变为|变成|扩展|发展)"
+    r"(?:提高|增加|增长|提升|上升|扩大|跃升|攀升|上涨|增|升|下降|降低|减少|回落|压减|压缩|缩短|缩减|下调|降|减|调整|延长|拓展"
+    r"|变为|变成|扩展|发展)"
 )
 _REACHES = re.compile(
     rf"(?:左右|以上|以下)?\s*,?\s*(?:逐年|逐步|稳步|大幅|快速|持续|进一步|平均)*{_TURNS}(?:了)?(?:到|至|为|成)?\s*(?:到|至)?\s*"
@@ -60,10 +62,10 @@ def moved(years: Years, quantities: Sequence[Quantity], subject_in: SubjectFinde
             subject = out[-1].quantity.subject
         origin = _year_in(years, Span(*leaves.span()))
         end = _year_in(years, Span(first.span.end, second.span.start))
-        level = {"subject": subject, "object": None, "listed": (), "change": Change.LEVEL, "attributive": False}
-        settled = replace(years.settled(second), base_year=origin, **level)
-        out.append(Moved(replace(first, period=_at(first, origin), period_carried=False, **level), left=True))
-        goal = replace(settled, period=_at(second, end), period_carried=False) if end else settled
+        out.append(Moved(replace(_level(first, subject), period=_at(first, origin), period_carried=False), left=True))
+        goal = replace(_level(years.settled(second), subject), base_year=origin)
+        if end is not None:
+            goal = replace(goal, period=_at(second, end), period_carried=False)
         out.append(Moved(goal))
         position += 2
         while position < len(quantities) and _follows(text, quantities[position], goal, second):
@@ -97,6 +99,10 @@ def _year_in(years: Years, span: Span) -> int | None:
     """Return the year stated within ``span``, said outright or as 去年."""
     stated = [p.last for p in years.periods if span.contains(p.span) or p.span.overlap(span)]
     return stated[-1] if stated else years.relative(span)
+
+
+def _level(quantity: Quantity, subject: Span | None) -> Quantity:
+    return replace(quantity, subject=subject, object=None, listed=(), change=Change.LEVEL, attributive=False)
 
 
 def _at(quantity: Quantity, year: int | None) -> Period | None:

@@ -25,18 +25,20 @@ _INSIDE = re.compile(
     r"(?:力争|争取|努力|确保|分别|均|都|逐年|逐步|稳步)(?=比|较|达|占|控制|保持|维持|提高|提升|降|下降|为|$)"
 )
 _FROM_ZERO = re.compile(r"(?:实现|取得|完成)?[零0]的?(?:突破)?$")
-_COMPARED = re.compile(r"(?:(?<!占)比|较|与)(?:上年|去年|往年|基期|规划期初|“?十.五”?(?:末|期末)?|同期)?$")
+_COMPARED = re.compile(
+    r"(?:(?<!占)比|较|与)(?:(?:上年|去年|往年|今年)(?:度|初|末|底|同期|预算|实际|执行数)*|基期|规划期初|“?十.五”?(?:末|期末)?|同期)?$"
+)
 _MANNER = re.compile(
     r"^(?:重点|加快|大力|积极|持续|深入|稳步|有序|着力|全面|统筹|继续|扎实|切实|进一步|不断|逐步|严格|依托|围绕|规划|计划)*"
     r"(?:推进|推动|发展|实施|开展|加强|提升|完善|培育|推广|提高|优化|加大|强化|构建|建立|健全|支持|鼓励|引导|抓好|谋划|启动|促进)"
 )
 _SCOPE = re.compile(
-    r"^(?:全[市省国县区州域]|[我本][市省县区]|其中|同时|此外|[并且]|今年|本年|去年|上年|明年|年度?内|[共总]有|短板主要是|主要是|特别是|尤其是"
+    r"^(?:全[市省国县区州域]|[我本][市省县区国]|目前|当前|而(?![且已])|拟(?=安排|新)|其中|同时|此外|[并且]|今年|本年|去年|上年|明年|年度?内|[共总]有|短板主要是|主要是|特别是|尤其是"
     r"|(?:规划|计划|方案|行动)?期(?:间|内|末)|(?:今后|未来|近|过去|前|后|这)?[一二两三四五六七八九十\d]+年(?:内|来|间(?!接)|中(?![小等高]))|累计完成(?=.{4})"
     r"|(?:\d{1,2}|十?[一二三四五六七八九])月(?:底|末|中旬|上旬|下旬)?(?:之?前)?|年?[底末](?:之?前)|[上下]半年|[一二三四]季度|[内前](?=[培完建新形实]))[,、]?"
 )
 _ADVERBS = re.compile(
-    r"(?:[从由按以](?:[每全]年)?|仅|只有?|已经?|约有|还有|共有|才|尚|拟(?:安排|定为?)?|定|回落|缩短|延长|压缩|再|继续|又|也|高达|最[高低多少]|上限|保有|一般|预期目标|预计|控制|不超过|将|各|至少"
+    r"(?:(?<![来])[从由按以](?:[每全]年)?|仅|只有?|已经?|约有|还有|共有|拟定?为?|(?<=目标)定|(?<=[)率数额量])也|上涨了?|下跌了?|下滑了?|攀升了?|扩增了?|回落了?|缩短了?|延长|压缩了?|继续|高达|最[高低多少]|上限|一般|预期目标|预计|控制|不超过|至少"
     r"|[提升降增减扩变]?[至到])+$"
 )
 _EVERY = re.compile(r"^(?:[每人均][人户亩家年月日学期名吨所个]*)+$")
@@ -67,13 +69,15 @@ def indicator_of(text: str, quantity: Quantity, before: Quantity | None, said: s
         own += _shared_end([_plain(span.of(text)) for span in quantity.listed])
     elif quantity.object is not None and quantity.object != quantity.subject and quantity.kind not in _COUNTS:
         own = _ENDS_IN_VERB.sub("", own) + quantity.object.of(text)
+    if said and not own:
+        return said
     if said and own.startswith("占") and not said.startswith(own):
         # 增加值为146亿元,占地区生产总值的比重为3.8%: the share of what was just said.
         return said + own.strip(_EDGES)
     if _is_short(own) and not quantity.listed:
         own = _completed(own, text, quantity, before, said)
     elif _EVERY.match(own):
-        own = (_nearest(text, _in_front(quantity)) or said or "") + own
+        own = said if said and said.endswith(own) else (_nearest(text, _in_front(quantity)) or said or "") + own
     return own.strip(_EDGES)
 
 
@@ -94,7 +98,7 @@ def _shared_end(items: Sequence[str]) -> str:
     """Return the words that the last of a list says for all (公交车、出租汽车新能源汽车占比 → 新能源汽车占比)."""
     *others, last = items
     words = [w for w, _ in words_of(last)]
-    if all(_PROPERTY.search(item) or item.endswith(words[-1]) for item in others):
+    if all(_PROPERTY.search(item) or item[-2:] == last[-2:] for item in others):
         return ""
     # What the last item has in common with the others, 车 of 公交车 and 出租汽车, is where its own words end.
     endings = {item[-1] for item in others if item}
@@ -121,6 +125,9 @@ def _completed(own: str, text: str, quantity: Quantity, before: Quantity | None,
     if said.endswith(own) or own in said:
         return own
     mine, others = [w for w, _ in words_of(own)], [w for w, _ in words_of(said)]
+    if before.kind is not quantity.kind and (len(mine) > 1 or "化" in own):
+        # 转移农村人口8463万人,城镇化率…: what is measured otherwise is another matter.
+        return own
     if len(others) > len(mine) and (mine[-1] == others[-1] or _PROPERTY.search(said)):
         return "".join(_without_tail(others, len(mine))) + own
     return own if _PROPERTY.search(said) else said + own

@@ -89,10 +89,16 @@ def _key(row: Target) -> tuple[object, ...]:
 def _of_item(bundle: Bundle, document: Document, item: Item, year: int | None) -> Iterator[Target]:
     text = item.text.text
     for figure in figures_of(item, year):
-        row = _row(bundle, document, item, figure.quantity.span, figure.indicator)
+        row = _row(bundle, document, item, _written(figure.quantity), figure.indicator)
         if row is not None:
             yield _filled(row, text, figure.quantity, figure.nature)
     yield from _from_zero(bundle, document, item)
+
+
+def _written(quantity: Quantity) -> Span:
+    """Return where a figure stands; of 五百元以上五千元以下 with the word that closes it."""
+    bounds = quantity.low != quantity.high and quantity.display.end > quantity.span.end
+    return Span(quantity.span.start, quantity.display.end if bounds else quantity.span.end)
 
 
 def _row(bundle: Bundle, document: Document, item: Item, span: Span, indicator: str) -> Target | None:

@@ -1,6 +1,6 @@
 """Rows of tables inside a text: what a cell is a figure of stands in the first column, its year in the header.
 
-A table is a run of lines whose cells are set apart by ``|`` (Markdown) or tabs (how Word, HTML and spreadsheets are read).
+A table is a run of lines whose cells are set apart by ``|`` (Markdown) or tabs (as Word and HTML are read).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from retriever.extract.units import UNIT, kind_of
 
 __all__ = ["CellFigure", "cell_figures", "table_lines"]
 
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _RULE = re.compile(r"[\s|:\-—]+")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _BESIDE = re.compile(r"序号|编号|属性|性质|类型|类别|责任|牵头|部门|备注|来源|依据|单位")
@@ -91,10 +92,8 @@ def cell_figures(text: str, governing: Period | None = None) -> Iterator[CellFig
 
 def _of_row(text: str, row: _Row, heads: Sequence[str], governing: Period | None) -> Iterator[CellFigure]:
     cells = [cell.of(text) for cell in row.cells]
-    name = next(
-        (c for c, head in zip(cells, heads, strict=True) if re.search(r"[\u4e00-\u9fffA-Za-z]{2}", c) and not _BESIDE.search(head)),
-        None,
-    )
+    named = (cell for cell, head in zip(cells, heads, strict=True) if _WORDS.search(cell) and not _BESIDE.search(head))
+    name = next(named, None)
     if name is None:
         return
     unit = next((c for c, head in zip(cells, heads, strict=True) if _UNIT_COLUMN.fullmatch(head.strip("() "))), "")

@@ -1,4 +1,4 @@
-"""The years of a figure: the period in force, said outright or as 今年 and 去年, and the base that a change counts from.
+"""The years of a figure: the period in force, said outright or as 今年 and 去年, and the base of a change.
 
 :mod:`retriever.extract.dates` finds the years that a text states. Here is settled which of them governs a figure of the
 table, where a wrong year is worse than none:
@@ -12,7 +12,6 @@ table, where a wrong year is worse than none:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Document, Span
@@ -22,10 +21,12 @@ from retriever.extract.quantity import Quantity
 __all__ = ["Years", "document_year"]
 
 _OFFSETS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
-_RELATIVE = re.compile(r"(?P<base>比|较|与|同)?(?P<year>今年|本年|去年|上年|前年(?!度?[^,。]{0,4}前)|明年|后年)(?:度|初|末|底)?")
-_LOOKING_BACK = re.compile(
-    r"(?:过去|近|这|最近|前)(?:[一二两三四五六七八九十]+|\d+)(?:多?年|个月)|(?:[一二两三四五六七八九十]+|\d+)年(?:来|间(?!接)|累计)"
+_RELATIVE = re.compile(
+    r"(?P<base>比|较|与|同)?(?P<year>今年|本年|去年|上年|前年(?!度?[^,。]{0,4}前)|明年|后年)(?:度|初|末|底)?"
 )
+_COUNT = r"(?:[一二两三四五六七八九十]+|(?<!\d)\d{1,2})"
+_LOOKING_BACK = re.compile(rf"(?:过去|近|这|最近|(?<![学之])前){_COUNT}多?年(?!期)|{_COUNT}年(?:多?来|累计)")
+_NOW = re.compile(r"[,;。](?:而)?(?:目前|现在|如今|当前|截至目前)")
 _FROM = re.compile(r"[从由](?:基期)?$")
 _AGO = re.compile(r"(?:底|末|初)?的?(?!起|开始|至|到|-|—)")
 _PRICES = re.compile(r"\s*(?:不变价|可比价|价格|口径|当年价)")
@@ -70,6 +71,8 @@ class Years:
         own = [p for p in inside if p.span.end <= position]
         said = own[-1] if own else None
         at = said.span.start if said else sentence.start
+        if said is not None and said.kind is not PeriodKind.BY and _NOW.search(text, said.span.end, position):
+            return replace(quantity, period=None, period_carried=False)
         told = [m for m in _RELATIVE.finditer(text, at, position) if not m["base"]]
         if told:
             year = None if self.year is None else self.year + _OFFSETS[told[-1]["year"]]
@@ -113,9 +116,11 @@ class Years:
 
     def base(self, quantity: Quantity) -> int | None:
         """Return the year that a change is measured against: as stated, or of 比去年."""
-        if quantity.base_year is not None or self.year is None:
+        if quantity.base_year is not None:
             return quantity.base_year
-        clause = [m for m in _RELATIVE.finditer(self.text, quantity.clause.start, quantity.span.start) if m["base"]]
-        return self.year + _OFFSETS[clause[-1]["year"]] if clause else None
-
-
+        told = [m for m in _RELATIVE.finditer(self.text, quantity.clause.start, quantity.span.start) if m["base"]]
+        if not told:
+            return None
+        # 上年 is the year before the one spoken of, 去年 the year before now.
+        now = quantity.period.last if told[-1]["year"] == "上年" and quantity.period else self.year
+        return now + _OFFSETS[told[-1]["year"]] if now is not None else None
