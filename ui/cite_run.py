@@ -17,13 +17,12 @@ from index.bundle import Bundle
 from index.errors import IndexMissing, InputError, StorageError
 from index.storage import write_atomically
 from retriever.cite import FORMATS, Bibliography, Reference, reference_at, references_of, render
-from retriever.cite.gbt7714 import in_text as mark_in_text
-from retriever.cite.reference import one_line
+from retriever.cite.gbt7714 import render_in_text
 from ui.locale import say
 from ui.safe_text import for_terminal
 from ui.show_command import find_shown, parse_span
 from ui.streams import decoded_argument
-from ui.word import Section, word_document
+from ui.word import Section, answer_sections, word_document
 
 __all__ = ["Gathered", "Wanted", "check_format", "deliver", "gather", "open_index", "print_references"]
 
@@ -64,7 +63,7 @@ def print_references(index: Path, wanted: Wanted, format: str, *, in_text: bool,
         raise InputError(say("Nothing is cited there: no question was answered.", "没有可引的内容：所有问题均无答案。"))
     bibliography = Bibliography.of(found.references)
     title = say("Citations", "引文")
-    deliver(bibliography, found.sections, title, format, out, before=_marked(bibliography) if in_text else "")
+    deliver(bibliography, found.sections, title, format, out, in_text=in_text)
 
 
 def open_index(index: Path, *, needed: bool) -> Bundle | None:
@@ -105,7 +104,7 @@ def _found(wanted: Wanted, bundle: Bundle | None, accessed: str | None) -> Gathe
     sections: list[Section] = []
     for answer in _objects(wanted.answers):
         quotes = tuple(reference.read_at(wanted.url, accessed) for reference in references_of(answer, bundle))
-        sections += _sections(answer, quotes)
+        sections += answer_sections(answer, quotes)
     return Gathered(tuple(quote for section in sections for quote in section.quotes), tuple(sections))
 
 
@@ -132,14 +131,17 @@ def deliver(
     format: str,
     out: Path | None,
     *,
-    before: str = "",
+    in_text: bool = False,
 ) -> None:
-    """Print or write a list of references. Raises InputError as :func:`check_format`, StorageError."""
+    """Print or write a list of references, ``in_text`` with their marks before it.
+
+    Raises InputError as :func:`check_format`, StorageError.
+    """
     check_format(format, out)
     if format == DOCX:
         data = word_document(title, sections)
     else:
-        text = before + render(bibliography, format)
+        text = render_in_text(bibliography) if in_text else render(bibliography, format)
         if out is None and sys.stdout.isatty():
             typer.echo(for_terminal(text), nl=False)
             return
@@ -157,14 +159,6 @@ def deliver(
                 f"无法写入 {out}（{error.strerror}）：请换一个文件。",
             )
         ) from error
-
-
-def _marked(bibliography: Bibliography) -> str:
-    lines = (
-        f"“{one_line(reference.place.quote)}”{mark_in_text(entry, reference.place.locator)}\n"
-        for reference, entry in bibliography.citations
-    )
-    return "".join(lines) + "\n"
 
 
 def _named(bundle: Bundle, wanted: Wanted) -> Iterator[tuple[str, str]]:
@@ -217,21 +211,6 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
                 )
             ) from error
         yield told if isinstance(told, dict) else {}
-
-
-def _sections(answer: dict[str, Any], quotes: Sequence[Reference]) -> Iterator[Section]:
-    """Yield an answer as parts of a document: the question, then each short answer with its clause."""
-    yield Section(str(answer["question"]), level=1)
-    if answer["abstained"]:
-        yield Section(str(answer["reason"] or ""))
-        return
-    for item, quote in zip(answer["answers"], quotes, strict=False):
-        facts = say(", ", "，").join(str(fact) for fact in (item.get("place"), item.get("year")) if fact)
-        text = str(item.get("text", ""))
-        said = "" if text == quote.place.quote else say(": ", "：").join(filter(None, (facts, text)))
-        yield Section(said, quotes=(quote,))
-    for quote in quotes[len(answer["answers"]) :]:
-        yield Section("", quotes=(quote,))
 
 
 def _day(text: str | None) -> str | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import InputError
 from retriever.cite.gbt7714 import entry_text
@@ -16,7 +16,7 @@ from ui.locale import say
 if TYPE_CHECKING:
     from docx.document import Document
 
-__all__ = ["Section", "word_document"]
+__all__ = ["Section", "answer_sections", "word_document"]
 
 _LATIN, _HAN = "Times New Roman", "宋体"
 
@@ -33,11 +33,31 @@ class Section:
     quotes: Sequence[Reference] = ()
 
 
-def word_document(title: str, sections: Iterable[Section]) -> bytes:
+def answer_sections(
+    answer: Mapping[str, Any], quotes: Sequence[Reference], language: str | None = None
+) -> Iterator[Section]:
+    """Yield an object of the JSON contract as parts of a document: the question, then each answer with its clause.
+
+    ``quotes`` are its citations (of a search, those of its hits). ``language`` is that of the interface by default.
+    """
+    yield Section(str(answer["question"]), level=1)
+    if answer["abstained"]:
+        yield Section(str(answer["reason"] or ""))
+        return
+    for item, quote in zip(answer["answers"], quotes, strict=False):
+        facts = say(", ", "，", language).join(str(fact) for fact in (item.get("place"), item.get("year")) if fact)
+        text = str(item.get("text", ""))
+        said = "" if text == quote.place.quote else say(": ", "：", language).join(filter(None, (facts, text)))
+        yield Section(said, quotes=(quote,))
+    for quote in quotes[len(answer["answers"]) :]:
+        yield Section("", quotes=(quote,))
+
+
+def word_document(title: str, sections: Iterable[Section], language: str | None = None) -> bytes:
     """Return a .docx: ``title``, the sections, and the documents cited as a list in GB/T 7714-2015.
 
-    Each footnote is the entry of its document with the place of the quotation. Raises InputError when python-docx is
-    not installed.
+    Each footnote is the entry of its document with the place of the quotation; ``language`` is that of the words
+    around them, the interface's by default. Raises InputError when python-docx is not installed.
     """
     try:
         import docx
@@ -59,7 +79,7 @@ def word_document(title: str, sections: Iterable[Section]) -> bytes:
             footnotes.add(paragraph, _clean(entry_text(reference.source, reference.place.locator)))
             cited.append(reference)
     if cited:
-        document.add_heading(say("References", "参考文献"), 1)
+        document.add_heading(say("References", "参考文献", language), 1)
         for entry in Bibliography.of(cited).entries:
             document.add_paragraph(_clean(f"[{entry.number}] {entry_text(entry.source)}"))
     out = io.BytesIO()

@@ -106,7 +106,9 @@ def _item(told: Mapping[str, Any]) -> Collected:
         or not all(value is None or isinstance(value, str) for value in optional)
         or not all(value is None or _ISO.fullmatch(value) for value in (source.date, source.accessed))
         or not all(type(value) is int and 0 <= value < _FURTHEST for value in (*span, place.page or 0))
-        or not (span.start < span.end and place.quote and _ID.fullmatch(told["id"]))
+        or not (
+            isinstance(told["heading"], list) and span.start < span.end and place.quote and _ID.fullmatch(told["id"])
+        )
     ):
         raise ValueError("a field of another type")
     reference = Reference(source, place)

@@ -12,7 +12,7 @@ from ui.web.html import Mark, Markup, join, marked, tag
 from ui.web.service import Asked, Snapshot
 from ui.web.strings import TAGS, Say
 
-__all__ = ["address", "render_answer", "title_of"]
+__all__ = ["address", "collecting", "render_answer", "title_of"]
 
 FIRST = 6
 """Passages shown at once; the others are behind "more"."""
@@ -61,7 +61,8 @@ class _Rendered:
             documents=_counted(say, "n_documents", documents),
             ms=f"{answer.took_ms:.0f}",
         )
-        return tag("p", line, class_="yj-count")
+        export = tag("button", say("export_answer"), type="button", class_="yj-action yj-export-answer")
+        return tag("div", tag("p", line, class_="yj-count"), export, class_="yj-counted")
 
     def items(self) -> Markup:
         by_place: dict[str, list[AnswerItem]] = {}
@@ -106,13 +107,13 @@ class _Rendered:
                 class_="yj-confidence",
             )
         )
-        text = self._bundle.texts[citation.file]
-        quote = marked(text, [Mark(item.span, "answer")] if short else [], citation.span)
+        quote = self._marked(document, citation.span, [Mark(item.span, "answer")] if short else [])
         copied = styles(document, citation.path, citation.quote)
         actions = tag(
             "span",
             self._link(citation.file, citation.span, say("open"), "yj-action"),
             tag("button", say("copy"), type="button", class_="yj-action", data_copy=copied.plain),
+            collecting(citation.file, citation.span, say, "yj-action"),
             class_="yj-actions",
         )
         return tag(
@@ -148,10 +149,16 @@ class _Rendered:
         document = self._bundle.document(passage.doc_id)
         file = document.source_path
         marks = [Mark(mark.span, mark.kind) for mark in hit.highlights]
-        text = marked(self._bundle.texts[file], marks, passage.span)
+        text = self._marked(document, passage.span, marks)
         return tag(
             "li",
-            tag("p", self._link(file, passage.span, tag("bdi", title_of(document)), "yj-from"), class_="yj-source"),
+            tag(
+                "p",
+                self._link(file, passage.span, tag("bdi", title_of(document)), "yj-from"),
+                " ",
+                collecting(file, passage.span, self._say, "yj-action"),
+                class_="yj-source yj-passage-head",
+            ),
             self._path(document, self._bundle.heading_path(hit.passage_id)),
             tag("p", text, class_="yj-text", lang=self._lang(document)),
             *(self._also(where, span) for where, span in hit.also_at[:3]),
@@ -163,6 +170,14 @@ class _Rendered:
         at = f"{title_of(document)}, {span.start}–{span.end}"
         label = self._say("also_summary") if summary else self._say("also_repeat", at=at)
         return tag("p", self._link(file, span, label, "yj-also"), class_="yj-source")
+
+    def _marked(self, document: Document, span: Span, marks: Iterable[Mark]) -> Markup:
+        inside = (mark for mark in marks if mark.span.overlap(span))
+        shifted = (
+            mark._replace(span=Span(max(0, mark.span.start - span.start), min(mark.span.end, span.end) - span.start))
+            for mark in inside
+        )
+        return marked(self._bundle.slice(document.doc_id, span), shifted)
 
     def _path(self, document: Document, path: Sequence[str]) -> Markup:
         parts = [tag("bdi", " ".join(part.split())) for part in path]
@@ -183,6 +198,12 @@ class _Rendered:
 
     def _lang(self, document: Document) -> str:
         return TAGS[self._snapshot.script(document.doc_id)]
+
+
+def collecting(file: str, span: Span, say: Say, kind: str | None = None) -> Markup:
+    """Return the button that puts ``span`` of ``file`` into the basket of this browser."""
+    place = {"data_collect": file, "data_start": span.start, "data_end": span.end}
+    return tag("button", say("collect"), type="button", class_=kind, **place)
 
 
 def _counted(say: Say, key: str, count: int) -> str:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["build_page", "stylesheet", "theme"]
 
 STYLES = ("page.css", "reader.css", "corpus.css", "evaluation.css", "targets.css", "check.css", "basket.css")
+MORE = {"ask": ("picking.js",)}
+"""Scripts of a tab besides its own and the one of all."""
+
 _SHELL = '<div class="yj" data-tab="{name}"></div>'
 
 
@@ -57,10 +60,22 @@ def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
     targets, check, basket = TargetsEndpoints(service), CheckEndpoints(service), BasketEndpoints(service)
     evaluation = EvaluationEndpoints(service, runs)
     endpoints = {
-        "ask": (asking.start, asking.ask, asking.read, asking.find),
-        "targets": (targets.form,),
-        "check": (check.form,),
-        "basket": (basket.form,),
+        "ask": (asking.start, asking.ask, asking.read, asking.find, basket.pick, basket.answer),
+        "targets": (targets.form, targets.rows, targets.export),
+        "check": (
+            check.form,
+            check.begin,
+            check.piece,
+            check.check,
+            check.head,
+            check.progress,
+            check.rows,
+            check.stop,
+            check.drop,
+            check.download,
+            check.source,
+        ),
+        "basket": (basket.basket, basket.load, basket.preview, basket.export, basket.keep),
         "corpus": (corpus.corpus, corpus.begin, corpus.piece, corpus.change, corpus.job, corpus.cancel),
         "evaluation": (
             evaluation.listing,
@@ -77,7 +92,7 @@ def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
         with gr.Tabs(elem_id="yj-tabs"):
             for name in TABS:
                 with gr.Tab(name.capitalize(), id=name, elem_id=f"yj-tab-{name}"):
-                    _component(gr, name, endpoints[name])
+                    _component(gr, name, (*endpoints[name], basket.collect))
         register(service)
     return page
 
@@ -86,7 +101,7 @@ def _component(gr: Any, name: str, endpoints: Sequence[Endpoint]) -> None:
     gr.HTML(
         _SHELL.format(name=name),
         elem_id=f"yj-{name}",
-        js_on_load=_script("common.js", f"{name}.js"),
+        js_on_load=_script("common.js", *MORE.get(name, ()), f"{name}.js"),
         server_functions=[_named(endpoint) for endpoint in endpoints],
         apply_default_css=False,
     )

@@ -32,6 +32,10 @@ class Shown:
         """Return where the characters of ``span`` of the source are shown."""
         return span if self.offsets is None else self.offsets.from_source(*span)
 
+    def to_source(self, span: Span) -> Span:
+        """Return the characters of the source that are shown at ``span``."""
+        return span if self.offsets is None else self.offsets.to_source(*span)
+
 
 def shown(source: str, script: str) -> Shown:
     """Return ``source`` as shown in ``script``, one of :data:`SCRIPTS`. Raises KeyError for another."""

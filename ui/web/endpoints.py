@@ -86,6 +86,7 @@ class AskEndpoints:
             "html": render_form(snapshot, problem, chosen),
             "bar": render_bar(chosen),
             "tabs": {name: say(f"tab_{name}") for name in TABS},
+            "words": {key: say(key, n="{n}") for key in ("collected", "already", "added", "full")},
             "title": f"{say('app')} · {say('tagline')}",
             "lang": TAGS[chosen],
         }

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from index.errors import InputError
 from index.normalise import normalise, normalise_text
 from index.types import Answer, Document, Role, Span
-from ui.web.answers import title_of
+from ui.web.answers import collecting, title_of
 from ui.web.citing import Styles, styles
 from ui.web.display import SCRIPTS, Shown, shown
 from ui.web.html import Mark, Markup, join, marked, tag
@@ -137,7 +137,11 @@ def render_reader(reading: Reading, answer: Answer | None, say: Say) -> Markup:
     marks = reading.marks(answer)
     stops = sum(mark.stop is not None for mark in marks)
     return join(
-        _head(reading, say), _tools(reading, stops, say), _outline(reading.page, say), _text(reading, marks, say)
+        _head(reading, say),
+        _tools(reading, stops, say),
+        _outline(reading.page, say),
+        _text(reading, marks, say),
+        _picked(reading, say),
     )
 
 
@@ -162,11 +166,14 @@ def _head(reading: Reading, say: Say) -> Markup:
 
 def _tools(reading: Reading, stops: int, say: Say) -> Markup:
     copies: list[Markup] = []
+    collect = Markup("")
     cited = reading.citation()
     if cited is not None:
         ways = ("copy_plain", cited.plain), ("copy_markdown", cited.markdown), ("copy_gbt", cited.gbt7714)
         copies = [tag("span", say("copy"), class_="yj-label")]
         copies += [tag("button", say(key), type="button", data_copy=text) for key, text in ways]
+        file = reading.document.source_path
+        collect = collecting(file, reading.span, say) if reading.span else Markup("")
     return tag(
         "div",
         tag(
@@ -193,8 +200,24 @@ def _tools(reading: Reading, stops: int, say: Say) -> Markup:
             role="group",
             aria_label=say("script"),
         ),
+        tag("div", collect, class_="yj-group yj-keep") if collect else "",
         tag("div", *copies, class_="yj-group yj-copy") if copies else "",
         class_="yj-tools",
+    )
+
+
+def _picked(reading: Reading, say: Say) -> Markup:
+    """Return the strip that comes up once words are selected; the script fills in which."""
+    return tag(
+        "div",
+        tag("span", "", class_="yj-picked-said", role="status", data_said=say("picked")),
+        tag("button", say("collect"), type="button", data_collect=""),
+        tag("button", say("copy"), type="button", data_copy=""),
+        class_="yj-picked",
+        hidden="hidden",
+        data_file=reading.document.source_path,
+        data_begin=reading.document.span.start,
+        data_script=reading.script,
     )
 
 

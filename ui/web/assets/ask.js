@@ -251,8 +251,10 @@ async function start() {
     localStorage.setItem("yinju.theme", dark ? "dark" : "light");
   });
   for (const [name, label] of Object.entries(reply.tabs)) {
-    for (const tab of document.querySelectorAll(`#yj-tab-${name}-button, [role=tab][data-tab-id=${name}]`)) tab.textContent = label;
+    for (const tab of document.querySelectorAll(`#yj-tab-${name}-button, [role=tab][data-tab-id=${name}]`)) tab.textContent = tab.dataset.label = label;
   }
+  page.words = reply.words;
+  document.dispatchEvent(new Event("yinju:basket")); // the label of the basket says how much is in it
   remembered();
   page.select(tab());
   shown = null;
