@@ -44,8 +44,12 @@ def describe(difference: Mapping[str, Any]) -> str:
         "place": ("place", "地区"),
         "negation": ("negation", "否定"),
         "quotation": ("quotation", "引文"),
+        "body": ("body", "责任单位"),
+        "added": ("addition", "添加的内容"),
     }
     field = say(*names[difference["field"]])
+    if difference.get("about") and difference["field"] != "added":
+        field = f"{difference['about']} · {field}"
     source = difference["source"]
     if source is None:
         return say(

@@ -1,7 +1,7 @@
 """The public bodies that a claim makes responsible, beside those of its source: the sentence and its notes.
 
-A body is often called by a short name (市住建局 for 市住房和城乡建设局). Two names are one body when the characters of one
-stand in the other in order, beginning with the same, and neither level (市, 省) nor place speaks against it.
+A body is often called by a short name (市住建局 for 市住房和城乡建设局). Two names are one body when the characters of
+one stand in the other in order, beginning with the same, and neither level (市, 省) nor place speaks against it.
 """
 
 from __future__ import annotations
@@ -29,17 +29,22 @@ _ONE = rf"{_NAME}?{_ENDS}"
 _LIST = rf"{_ONE}(?:(?:、|,|和|与|及|以及|会同){_ONE})*(?:等(?:相关|有关)?(?:部门|单位|部门和单位)?)?"
 _LEADS = r"(?:共同|统一|联合)?(?:牵头|主办|主管|主责)"
 _DOES = (
-    r"(?:共同|统一|具体|分别|联合)?(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:共同)?(?:负责|组织实施|实施|落实|推进|承担|承办|落实落细|配合|协助|参与|主抓)"
+    r"(?:共同|统一|具体|分别|联合)?(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:共同)?"
+    r"(?:负责|组织实施|实施|落实|推进|承担|承办|配合|协助|参与|主抓)"
 )
 _DUTIES = (
     # 由市住建局牵头(负责); 由市住建局、市发改委等按职责分工负责
-    re.compile(rf"(?:将|均|应|,)*由(?P<names>{_LIST})(?:(?P<lead>{_LEADS})|(?P<does>{_DOES}))(?:负责|实施|落实|推进|组织|抓好)*"),
+    re.compile(
+        rf"(?:将|均|应|,)*由(?P<names>{_LIST})(?:(?P<lead>{_LEADS})|(?P<does>{_DOES}))(?:负责|实施|落实|推进|组织|抓好)*"
+    ),
     # 牵头单位为市住建局; 责任单位是…
     re.compile(
         rf"(?P<key>牵头|主办|责任|主管|配合|实施|主责)(?:单位|部门|机关)(?:分别)?(?:为|是|:|包括|有)?(?P<names>{_LIST})"
     ),
     # 市住建局牵头…, 市住建局负责…
-    re.compile(rf"(?:^|(?<=[,;:。(\[〔]))(?P<names>{_LIST})(?:(?P<lead>{_LEADS})|(?P<does>按(?:照)?职责(?:分工)?负责|负责))(?:负责)?"),
+    re.compile(
+        rf"(?:^|(?<=[,;:。(\[〔]))(?P<names>{_LIST})(?:(?P<lead>{_LEADS})|(?P<does>按(?:照)?职责(?:分工)?负责|负责))(?:负责)?"
+    ),
 )
 _ITEM = re.compile(rf"{_ONE}(?=、|,|和|与|及|以及|会同|等|$)")
 _TAIL = re.compile(r"等?(?:相关|有关)?(?:部门|单位|部门和单位)?$")
@@ -50,6 +55,10 @@ _KINDS = ("委员会", "委", "局", "厅", "部门", "办公室", "办")
 _FULL = (("管理委员会", "管委会"), ("人民政府", "政府"), ("委员会", "委"), ("办公室", "办"))
 _LEVEL = re.compile(r"^(?:全|本|我|该)?(国家|[省市县区州旗])")
 _ANY = re.compile(r"^(?:各|有关|相关|其他|地方)")
+_NO_BODY = re.compile(r"(?:[格布结大时开终破棋]局|社会|机会|大会|[全内外干]部|处所|场所|创办|举办|开办)$")
+"""Words that merely end like a body."""
+
+_LONGEST = 18
 _SHOWN = 4
 
 
@@ -112,7 +121,7 @@ def read_notes(notes: Iterable[str], sentences: str) -> StatedBodies:
         note = parse_note(text)
         lead += [b.name for b in note.lead]
         noted += [b.name for b in (*note.others, *note.carried)]
-    named = [span.of(sentences) for span in bodies_in(sentences)]
+    named = _bodies(sentences)
     for duty in find_duties(sentences):
         (lead if duty.leads else named).extend(duty.names)
     return StatedBodies(tuple(lead), tuple(noted), tuple(named))
@@ -122,11 +131,7 @@ def body_differences(claim: str, duties: Sequence[Duty], stated: StatedBodies) -
     """Return the bodies that a normalised claim, which gives out ``duties``, names otherwise than its source does."""
     if duties:
         return [difference for duty in duties for difference in _of_duty(duty, stated)]
-    said = [
-        span.of(claim)
-        for span in bodies_in(claim)
-        if not _SPEAKS.match(claim, span.end) and not span.of(claim).endswith("政府")
-    ]
+    said = [name for name in _bodies(claim) if not name.endswith("政府")]
     missing = [name for name in said if not _among(name, stated.all)]
     left = [name for name in stated.named if not _among(name, said)]
     # One body put for another in the sentence itself, or one that acts where the notes name others.
@@ -141,6 +146,16 @@ def body_differences(claim: str, duties: Sequence[Duty], stated: StatedBodies) -
     ]
 
 
+def _bodies(text: str) -> list[str]:
+    """Return the bodies that a sentence names for what they do, not as those who say it."""
+    found = [(span.of(text), span) for span in bodies_in(text)]
+    return [
+        name
+        for name, span in found
+        if len(name) <= _LONGEST and not _NO_BODY.search(name) and not _SPEAKS.match(text[span.end : span.end + 16])
+    ]
+
+
 def _of_duty(duty: Duty, stated: StatedBodies) -> Iterator[Difference]:
     for name in duty.names:
         if not _among(name, stated.all):
@@ -151,6 +166,7 @@ def _of_duty(duty: Duty, stated: StatedBodies) -> Iterator[Difference]:
 
 
 def _listed(names: Sequence[str]) -> str:
+    names = tuple(dict.fromkeys(names))
     return "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")
 
 
@@ -174,7 +190,7 @@ def _variants(name: str) -> tuple[str, ...]:
     for long, short in _FULL:
         name = name.removesuffix(long) + short if name.endswith(long) else name
     bare = name
-    for entry, span in gazetteer().find(name):
+    for _, span in gazetteer().find(name):
         if span.start == 0 or name[: span.start] in ("国网", "市", "省"):
             bare = name[: span.start] + name[span.end :]
             break

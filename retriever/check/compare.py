@@ -1,17 +1,16 @@
-"""What a claim says otherwise than a stretch of the corpus: figures, years, places, a negation."""
+"""What a claim says otherwise than its source: figures, years, places, bodies, directions and negations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
-from index.places import GazetteerEntry, gazetteer
-from index.tokens import tokenise_spans
-from index.types import Span
+from index.places import gazetteer
+from retriever.check.bodies import StatedBodies, body_differences
 from retriever.check.figures import claimed_figures, compare_figures
-from retriever.check.keys import key_of
 from retriever.check.likeness import Claim, stated_figures
+from retriever.check.naming import places_in
+from retriever.check.polarity import polarity_differences
 from retriever.check.sources import Window
 from retriever.check.verdict import Difference, Field
 from retriever.extract.dates import PeriodKind, find_periods
@@ -20,11 +19,13 @@ from retriever.years import years_in
 __all__ = ["differences_of"]
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NEGATION = re.compile(r"不得|不再|不予|不准|不允许|严禁|禁止|未|无需|取消|停止")
 
 
-def differences_of(claim: Claim, window: Window, names: Sequence[str]) -> list[Difference]:
-    """Return what ``claim`` says otherwise than ``window``; ``names`` are those of the place of its document."""
+def differences_of(claim: Claim, window: Window, names: Sequence[str], bodies: StatedBodies) -> list[Difference]:
+    """Return what ``claim`` says otherwise than ``window``.
+
+    ``names`` are those of the place of its document, ``bodies`` those that it and its item's notes name.
+    """
     english = claim.query.language == "en"
     stated = stated_figures(window)
     claimed = claimed_figures(claim.core, english)
@@ -33,7 +34,9 @@ def differences_of(claim: Claim, window: Window, names: Sequence[str]) -> list[D
         found += _years(claim, window)
     found += _places(claim, window, names)
     if not english:
-        found += _negations(claim, window)
+        turned = any(d.field is Field.CHANGE for d in found)
+        found += [d for d in polarity_differences(claim.core, window.text) if d.field is not Field.CHANGE or not turned]
+        found += body_differences(claim.said, claim.duties, bodies)
     return list(dict.fromkeys(found))
 
 
@@ -70,8 +73,8 @@ def _places(claim: Claim, window: Window, names: Sequence[str]) -> Iterator[Diff
     own = {entry.name for name in names for entry in places.named(name)}
     above = {entry.parent for name in names for entry in places.named(name)}
     known = {place.mention for place in claim.query.places}
-    said = [entry for entry, _ in _named(claim.core)]
-    stated = [entry for entry, _ in _named(window.text)]
+    said = [entry for entry, _ in places_in(claim.core)]
+    stated = [entry for entry, _ in places_in(window.text)]
     swapped = [e.name for e in stated if e.name not in {s.name for s in said} and e.name not in own]
     for entry in said:
         if (
@@ -86,34 +89,3 @@ def _places(claim: Claim, window: Window, names: Sequence[str]) -> Iterator[Diff
         if not swapped and entry.parent is not None and entry.parent in own:
             continue
         yield Difference(Field.PLACE, entry.name, swapped[0] if swapped else names[0] if names else None)
-
-
-def _named(text: str) -> Iterator[tuple[GazetteerEntry, Span]]:
-    words: list[Span] | None = None
-    for entry, span in gazetteer().find(text):
-        if words is None:
-            words = [s for _, s in tokenise_spans(text)]
-        # 合作市 in 合作市场 is part of words.
-        if not any(w.start < edge < w.end and w.end > span.end for w in words for edge in span):
-            yield entry, span
-
-
-def _negations(claim: Claim, window: Window) -> Iterator[Difference]:
-    """A negation that only one of two nearly equal texts has."""
-    one, other = key_of(claim.core).text, key_of(window.text).text
-    for mark in set(_NEGATION.findall(one)) ^ set(_NEGATION.findall(other)):
-        matcher = SequenceMatcher(None, one, other, autojunk=False)
-        held, lacking = (one, other) if mark in one else (other, one)
-        at = held.find(mark)
-        for op, a, b, c, d in matcher.get_opcodes():
-            low, high = (a, b) if held is one else (c, d)
-            if (
-                op != "equal"
-                and low <= at < high
-                and at
-                and held[at - 2 : at] in lacking
-                and held[at + len(mark) : at + len(mark) + 2] in lacking
-            ):
-                text = (one[max(0, a - 2) : b + 2], other[max(0, c - 2) : d + 2])
-                yield Difference(Field.NEGATION, *text)
-                return

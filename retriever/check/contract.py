@@ -51,7 +51,12 @@ def finding_object(finding: Finding, corpus: Corpus) -> dict[str, Any]:
 
 
 def _difference(difference: Difference) -> dict[str, Any]:
-    return {"field": difference.field.value, "draft": difference.draft, "source": difference.source, "about": difference.about}
+    return {
+        "field": difference.field.value,
+        "draft": difference.draft,
+        "source": difference.source,
+        "about": difference.about,
+    }
 
 
 def _quotation(quotation: Quotation, corpus: Corpus) -> dict[str, Any]:

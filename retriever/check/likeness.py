@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.types import Query
+from retriever.check.bodies import Duty
 from retriever.check.figures import Figure, claimed_figures, read_figures, shared_figures
 from retriever.check.sources import Window, said_pairs
 from retriever.extract.content import Content
@@ -30,12 +31,17 @@ _WEIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence as it is compared: its normalised ``core`` without what says where, its content and its pairs."""
+    """A sentence as it is compared: its normalised ``core`` without what says where, its content and its pairs.
+
+    ``core`` is also without the ``duties`` that the sentence gives to bodies; ``said`` is with them.
+    """
 
     core: str
     query: Query
     content: Content
     wanted: frozenset[str]
+    said: str = ""
+    duties: tuple[Duty, ...] = ()
 
 
 def features_of(

@@ -1,8 +1,8 @@
 """Directions and negations: what a claim forbids, drops or turns round that its source does not, and the other way.
 
-A *cue* is a verb or adverb with a sign on an axis: 提高 is +1 and 降低 −1 of "amount", 不得 is −1 of "duty". Its *object* is
-what it is said of: the words behind it, or in front of it where nothing but a figure follows. The object is sought in the
-other text; where it stands there under a cue of the other sign, or where only one of the two negates it, they differ.
+A *cue* is a verb with a sign on an axis: 提高 is +1 and 降低 −1 of "amount". Its *object* is what it is said of: the
+words behind it, or in front of it where nothing but a figure follows. Two texts differ where one object stands under cues of
+opposite sign, and where only one of them negates a predicate (不得, 取消).
 Cues that accuse are few and plain; what may acquit is any word with a character of reducing or forbidding, so that a
 paraphrase by a word not listed here is no difference.
 """
@@ -18,14 +18,14 @@ from retriever.check.keys import key_of, pairs
 from retriever.check.segments import segments_of
 from retriever.check.verdict import Difference, Field
 
-__all__ = ["polarity_differences"]
+__all__ = ["forbids", "polarity_differences"]
 
 _AXES: tuple[tuple[str, str, str], ...] = (
     # axis, words of +1, words of −1: antonyms of everyday administrative Chinese.
     (
         "amount",
         "上升|上涨|增长|增加|增至|增大|增强|提高|提升|提至|扩大|升高|升至|攀升|加大|放大|壮大|做大|强化",
-        "负增长|零增长|下降|下跌|下滑|降低|降至|减少|减轻|减弱|减量|缩减|缩小|压减|压降|削减|削弱|弱化|回落|遏制|抑制|限制|严控|压缩"
+        "负增长|零增长|下降|下跌|下滑|降低|降至|减少|减轻|减弱|缩减|缩小|压减|压降|削减|削弱|弱化|回落|遏制|抑制|限制|严控|压缩"
         "|(?:合理|严格|有效|从严)控制",
     ),
     ("rule", "放宽|放松|放开", "收紧|从严|从紧|加严|(?:合理|严格|有效|从严)控制|严控|遏制|限制"),
@@ -46,6 +46,9 @@ _ACQUITS = re.compile(
 _LONGEST_OBJECT = 14
 _NO_OBJECT = re.compile(r"^(?:到|至|了|约|近|超过|不|\d|百分之|[的和与及、]|(?:水平|力度|幅度)$)*")
 _COVERED = 0.6
+_BESIDE = 0.35
+"""Shares of the smaller and of the larger object from which two texts speak of the same."""
+
 _LEAST_OBJECT = 3
 
 
@@ -66,6 +69,11 @@ def polarity_differences(claim: str, source: str) -> list[Difference]:
     return list(dict.fromkeys(found))
 
 
+def forbids(text: str) -> bool:
+    """Whether a normalised text that stands before a predicate, in its segment, negates it."""
+    return _DUTY.search(text) is not None or text.endswith(("不", "未", "非"))
+
+
 def _turned(claim: str, source: str) -> Iterator[Difference]:
     """Objects that both texts speak of under cues of opposite sign on one axis."""
     stated = list(_cues(source))
@@ -76,9 +84,7 @@ def _turned(claim: str, source: str) -> Iterator[Difference]:
         against = max((fit for fit, sign in fits if sign != said.sign), default=0.0)
         if against < _COVERED or same >= against - 0.15:
             continue
-        other = next(
-            c for c, (fit, sign) in zip(facing, fits, strict=True) if sign != said.sign and fit == against
-        )
+        other = next(c for c, (fit, sign) in zip(facing, fits, strict=True) if sign != said.sign and fit == against)
         # 控制…增长: one segment with words of both signs says what its neighbours say in one.
         if _mixed(claim, said, stated, source, other):
             continue
@@ -119,12 +125,13 @@ def _object(text: str, segment: Span, cue: Span) -> Span:
 
 
 def _overlap(claim: str, one: Span, source: str, other: Span) -> float:
-    """Return the share of the smaller object that the other one holds, 0..1; 0 for objects that say too little."""
+    """Return the share of the smaller object that the other one holds, 0..1; 0 for those that say little."""
     a, b = key_of(one.of(claim)).text, key_of(other.of(source)).text
     if min(len(a), len(b)) < 2:
         return 0.0
     first, second = pairs(a), pairs(b)
-    return len(first & second) / min(len(first), len(second))
+    shared = len(first & second)
+    return shared / min(len(first), len(second)) if shared >= _BESIDE * max(len(first), len(second)) else 0.0
 
 
 def _negated(claim: str, source: str) -> Iterator[Difference]:

@@ -28,12 +28,16 @@ def said_pairs(text: str, places: Sequence[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The leaves ``first`` to ``last`` of an item, and ``lexical`` (0..1), the share of the claim that they hold."""
+    """The leaves ``first`` to ``last`` of an item, and ``lexical`` (0..1), the share of the claim that they hold.
+
+    ``heading`` is what a responsibility note is read as said of, its item's heading: it is then the window's text.
+    """
 
     item: Item
     first: int
     last: int
     lexical: float
+    heading: str | None = None
 
     @property
     def views(self) -> tuple[LeafView, ...]:
@@ -48,7 +52,7 @@ class Window:
     @property
     def text(self) -> str:
         """The normalised text."""
-        return self.span.of(self.item.text.text)
+        return self.heading or self.span.of(self.item.text.text)
 
 
 class Sources:

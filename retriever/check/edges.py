@@ -1,0 +1,33 @@
+"""What stands right before and behind the words of a claim in its source, and turns what they say.
+
+A claim whose words all stand in the source may still be cut out of it wrongly: 新增产能 out of 严禁新增产能, 5% out of
+15%, 80万千瓦 out of 80万千瓦时.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.types import Span
+from retriever.check.figures import claimed_figures, compare_figures, read_figures
+from retriever.check.polarity import forbids
+from retriever.check.segments import segments_of
+from retriever.check.verdict import Difference, Field
+from retriever.reading import Item
+
+__all__ = ["edge_differences"]
+
+
+def edge_differences(claim: str, item: Item, held: Span) -> Iterator[Difference]:
+    """Yield what the words around ``held``, which says ``claim`` in the item's normalised text, make of it."""
+    text = item.text.text
+    segment = next((s for s in segments_of(text) if s.start <= held.start < s.end), None)
+    if segment is not None and forbids(text[segment.start : held.start]):
+        yield Difference(Field.NEGATION, claim.strip(" ,;:。"), segment.of(text))
+    cut = [q for q in item.quantities if any(q.figure.start < edge < q.figure.end for edge in held)]
+    if cut:
+        stated = read_figures(text, cut)
+        figures = [
+            f for f in claimed_figures(claim, english=False) if f.span.start == 0 or f.span.end >= len(claim) - 2
+        ]
+        yield from compare_figures(figures, stated)

@@ -1,0 +1,155 @@
+"""Finding the stretches of the corpus that a claim may stand in, and comparing them with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.normalise import normalise_text
+from index.types import Query, Role, Span
+from retriever.answer import Engine
+from retriever.check.bodies import StatedBodies, find_duties, read_notes
+from retriever.check.compare import differences_of
+from retriever.check.edges import edge_differences
+from retriever.check.figures import in_arabic
+from retriever.check.keys import key_of
+from retriever.check.likeness import Claim, likeness_of
+from retriever.check.match import SUPPORTED, Match
+from retriever.check.quotations import without_space
+from retriever.check.scope import Scope, unframed
+from retriever.check.sources import Sources, Window, said_pairs
+from retriever.check.verdict import Verdict
+from retriever.extract.content import content_of
+from retriever.places import short_name
+from retriever.reading import Corpus, Item, Reader
+
+__all__ = ["Matcher"]
+
+READ = 16
+"""Hits that are read for a claim."""
+
+COMPARED = 10
+"""Stretches that are compared in meaning."""
+
+READ_CLOSELY = 4
+"""Stretches, of all documents and of those named, whose figures, years and places are compared."""
+
+_LEAST_WORDS = 4
+_LEAST_MATTER = 6
+
+
+class Matcher:
+    """Finds what speaks of a claim. It only reads: threads may share it."""
+
+    def __init__(self, engine: Engine, corpus: Corpus, reader: Reader) -> None:
+        self._engine = engine
+        self._corpus = corpus
+        self._reader = reader
+        self._names = [
+            (normalise_text(d.place.value), normalise_text(short_name(d.place.value))) if d.place else ()
+            for d in corpus.documents
+        ]
+        self.sources = Sources(reader, self._names)
+
+    def query(self, said: str) -> Query:
+        """Analyse a claim; Chinese numerals are written as the sources write figures."""
+        query = self._engine.analyse(said)
+        if query.language == "zh" and (written := in_arabic(query.normalised)) != query.normalised:
+            query = self._engine.analyse(written)
+        return replace(query, asks_for="clause")
+
+    def matches(self, said: str, query: Query, scope: Scope, before: Sequence[str] = ()) -> list[Match]:
+        """Return the stretches that speak of the claim ``said``, the fittest first.
+
+        ``before`` are the sentences before it: one that only says who is responsible speaks of the last of them.
+        """
+        spoken = [name for place in query.places for name in (place.name, place.mention)]
+        names = tuple(dict.fromkeys(normalise_text(n) for n in (*spoken, *map(short_name, spoken))))
+        core = unframed(query.normalised, names)
+        items = self.sources.items(hits := list(self._engine.search(replace(query, places=()), READ)))
+        whole = self._whole(said, core, items)
+        if any(not m.differences and (not scope.doc_ids or m.item.doc_id in scope.doc_ids) for m in whole):
+            return whole
+        duties = find_duties(core) if query.language == "zh" else ()
+        matter = core
+        for duty in reversed(duties):
+            matter = matter[: duty.span.start] + "," + matter[duty.span.end :]
+        if duties:
+            matter = matter.strip(" ,;:。")
+            if len(key_of(matter).text) < _LEAST_MATTER and before:
+                matter = unframed(normalise_text(before[-1]), names)
+            about = self.query(matter) if matter else query
+            query = replace(about, places=query.places)
+            hits += self._engine.search(replace(query, places=()), READ)
+        if scope.places:
+            places = query.places or self._engine.analyse("、".join(scope.places)).places
+            named = tuple(p for p in places if p.name in scope.places)
+            hits += self._engine.search(replace(query, places=named), READ) if named else []
+        items = self.sources.items(hits)
+        whole = self._whole(said, core, items)
+        content = content_of(query.terms, matter, self._engine.idf, self._engine.translate, names)
+        claim = Claim(matter, query, content, said_pairs(matter, names), core, duties)
+        taken = {(m.item.file, m.span) for m in whole}
+        found = [m for m in self._near(claim, items, scope) if (m.item.file, m.span) not in taken]
+        return sorted([*whole, *found], key=lambda m: -m.fit)
+
+    def _whole(self, said: str, core: str, items: Sequence[Item]) -> list[Match]:
+        """Return the places that hold all words of a claim in one run, those to the letter first."""
+        wanted = key_of(core).text
+        if len(wanted) < _LEAST_WORDS:
+            return []
+        found = []
+        for item in items:
+            held = self.sources.key(item).find(wanted)
+            if held is not None:
+                at = item.source(held)
+                first, last = item.leaf_at(at.start).clause.span, item.leaf_at(at.end - 1).clause.span
+                verbatim = without_space(self._corpus.slice(item.doc_id, at))[0] in without_space(said)[0]
+                span = Span(min(first.start, at.start), max(last.end, at.end))
+                cut = tuple(edge_differences(core, item, held))
+                words = None if cut else Verdict.VERBATIM if verbatim else Verdict.SAME_WORDS
+                found.append(Match(item, span, words, 1.0, 1.0, cut))
+        return sorted(found, key=lambda m: -m.fit)
+
+    def _near(self, claim: Claim, items: Sequence[Item], scope: Scope) -> list[Match]:
+        """Return the stretches that are like a claim, the fittest first; differences are read of the likeliest."""
+        chinese = claim.query.language == "zh"
+        said = None if chinese else claim.content.coverage
+        windows = [w for item in items for w in self.sources.windows(item, claim.wanted, 2 if chinese else 4, said)]
+        if claim.duties:
+            windows += [w for item in items if (w := self._headed(item, claim)) is not None]
+        windows.sort(key=lambda w: -w.lexical)
+        inside = [w for w in windows if w.item.doc_id in scope.doc_ids]
+        most = COMPARED if chinese else 6 * COMPARED
+        chosen = list({id(w): w for w in (*windows[:most], *inside[:most])}.values())
+        if not chosen:
+            return []
+        like = likeness_of(claim, chosen, self._engine.compare(claim.query, claim.content), self._names)
+        order = sorted(range(len(chosen)), key=lambda i: -like[i].likeness)
+        read = {*order[:READ_CLOSELY], *[i for i in order if chosen[i].item.doc_id in scope.doc_ids][:READ_CLOSELY]}
+        matches = []
+        for i in sorted(read):
+            window = chosen[i]
+            leaves = window.views
+            span = Span(leaves[0].clause.span.start, leaves[-1].clause.span.end)
+            speaks = like[i].likeness >= SUPPORTED
+            own = self._names[window.item.doc_id]
+            found = differences_of(claim, window, own, self._bodies(window)) if speaks else []
+            matches.append(Match(window.item, span, None, like[i].likeness, like[i].closeness, tuple(found)))
+        matches.sort(key=lambda m: -m.fit)
+        return list({(m.item.file, m.span): m for m in reversed(matches)}.values())[::-1]
+
+    def _headed(self, item: Item, claim: Claim) -> Window | None:
+        """Return the note of an item, read as said of its heading: 推动建材行业碳达峰 … (市工信局负责)."""
+        note = next((i for i, v in enumerate(item.views) if v.clause.role is Role.RESPONSIBILITY), None)
+        if note is None or len(item.path) < 2 or not claim.wanted:
+            return None
+        heading = said_pairs(item.path[-1], self._names[item.doc_id])
+        return Window(item, note, note, len(claim.wanted & heading) / len(claim.wanted), item.path[-1])
+
+    def _bodies(self, window: Window) -> StatedBodies:
+        notes = [v.text for v in window.item.views if v.clause.role is Role.RESPONSIBILITY]
+        carried = self._reader.carried(window.views[0].clause)
+        if carried is not None:
+            notes.append(normalise_text(carried[1]))
+        return read_notes(notes, window.text)

@@ -1,0 +1,197 @@
+"""Taking a sentence apart: one part for each of several places, or for each of several statements.
+
+A part is a sentence of its own, made of stretches of the one it comes from: 到2025年,宜春、宿迁…均达到50% gives
+到2025年,宜春…达到50% and the same of 宿迁; 分别达到18.3%、20% deals its figures out in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.normalise import normalise
+from index.places import spelled
+from index.types import Span
+from retriever.check.figures import english_figures
+from retriever.check.naming import places_in
+from retriever.check.segments import segments_of
+from retriever.extract.quantities import find_quantities
+
+__all__ = ["Piece", "by_place", "by_statement"]
+
+_JOINT = re.compile(r"(?:市|省)?\s*(?:、|,\s*and\b|,|以及|和|与|及|\band\b|&)\s*")
+_BEHIND = re.compile(r"(?:等)?(?:[两二三四五六七八九十\d]个?)?(?:市|地|城市|省)?(?=$|[^场民政区内级域])")
+_EACH = re.compile(r"(?:均|都|同样|各自|皆|\bboth\b|\beach\b|\ball\b)\s*", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"分别|各为|\brespectively\b", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"相比|相较|之间|联合|合作|共建|携手|差距|[高低多少快慢大小]于|超过(?!\d)|接壤|对口|\b(?:than|between|compared)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"[比较与同向对]\s*$")
+_YEARLY = re.compile(r"(?:19|20)\d\d|“?十[一二三四五六七八九]五”?|[一二三四五六七八九十]+五(?:时期|期间|规划)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LEAD = 14
+_LEAST = 8
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a sentence: what it is ``about``, its ``text``, and the stretch of the sentence that is its own."""
+
+    about: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    names: frozenset[str]
+    span: Span
+
+
+def by_place(said: str, known: Iterable[str]) -> tuple[Piece, ...]:
+    """Return a part for each of several places that a sentence speaks of, () when it speaks of one or compares them.
+
+    ``known`` are the normalised full names of the places that documents are about: one at least is among those named.
+    """
+    read = normalise(said)
+    text = read.text
+    named = _named(text, said)
+    known = frozenset(known)
+    if len(named) < 2 or not any(n.names & known for n in named) or _COMPARES.search(text):
+        return ()
+    # Places are found in the normalised text; where that has another length than the sentence, parts are made of it.
+    run = next((r for r in _runs(text, named) if any(n.names & known for n in r)), ())
+    if (
+        run
+        and len(run) == len(named)
+        and run[0].span.start <= _LEAD + 10
+        and not _COMPARED.search(text[: run[0].span.start])
+    ):
+        return _dealt(text, run)
+    if run:
+        return ()
+    return _clauses_by_place(text, [n for n in named if n.names & known])
+
+
+def _named(text: str, said: str) -> list[_Named]:
+    found = [_Named(frozenset({entry.name}), span) for entry, span in places_in(text) if entry.level != "county"]
+    found += [_Named(frozenset(names), span) for names, span in spelled(text)] if text == said or text.isascii() else []
+    found.sort(key=lambda n: n.span)
+    return found
+
+
+def _runs(text: str, named: Sequence[_Named]) -> Iterable[tuple[_Named, ...]]:
+    """Yield the lists of places that are joined by 、 or 和, of two and more."""
+    run: list[_Named] = []
+    for one in named:
+        if run and _JOINT.fullmatch(text, run[-1].span.end, one.span.start):
+            run.append(one)
+            continue
+        if len(run) > 1:
+            yield tuple(run)
+        run = [one]
+    if len(run) > 1:
+        yield tuple(run)
+
+
+def _dealt(text: str, run: Sequence[_Named]) -> tuple[Piece, ...]:
+    before, start = text[: run[0].span.start], run[-1].span.end
+    tail = _BEHIND.match(text, start)
+    after = text[tail.end() if tail and tail.end() > start else start :]
+    figures = _figures(after, len(run)) if _RESPECTIVELY.search(after) else ()
+    pieces = []
+    for i, place in enumerate(run):
+        own = after
+        if figures:
+            own = after[: figures[0].start] + after[slice(*figures[i])] + after[figures[-1].end :]
+        own = _RESPECTIVELY.sub("", _EACH.sub("", own, count=1), count=1)
+        about = place.span.of(text)
+        pieces.append(Piece(about, before + about + own, place.span))
+    return tuple(pieces)
+
+
+def _figures(text: str, count: int) -> tuple[Span, ...]:
+    """Return the ``count`` figures that 分别 deals out, () when there are not as many."""
+    dealt = _RESPECTIVELY.search(text)
+    assert dealt is not None
+    if text.isascii():
+        spans = [f.span for f in english_figures(text) if f.span.end <= dealt.start() + 1]
+        return tuple(spans[-count:]) if len(spans) >= count else ()
+    spans = [q.figure for q in find_quantities(text) if q.figure.start >= dealt.end()]
+    chosen = spans[:count]
+    joined = all(re.fullmatch(r"\s*(?:、|,|和|与|及|以及)\s*", text[a.end : b.start]) for a, b in pairwise(chosen))
+    return tuple(chosen) if len(chosen) == count and joined else ()
+
+
+def _clauses_by_place(text: str, named: Sequence[_Named]) -> tuple[Piece, ...]:
+    """Cut a sentence where a clause begins with another place: 宜春提出…,宿迁提出…"""
+    starts: list[tuple[int, _Named]] = []
+    for segment in segments_of(text):
+        first = next((n for n in named if segment.start <= n.span.start < segment.end), None)
+        if (
+            first is not None
+            and first.span.start - segment.start <= _LEAD
+            and (not starts or starts[-1][1].names != first.names)
+        ):
+            starts.append((segment.start, first))
+    if len(starts) < 2 or len({n.names for _, n in starts}) < 2:
+        return ()
+    lead = text[: starts[0][0]]
+    bounds = [*(s for s, _ in starts), len(text)]
+    pieces = []
+    for i, (start, place) in enumerate(starts):
+        own = text[start : bounds[i + 1]].strip(" ,;:")
+        shared = lead if not _YEARLY.search(own) and _YEARLY.search(lead) else ""
+        pieces.append(Piece(place.span.of(text), shared + own, Span(start, bounds[i + 1])))
+    return tuple(pieces)
+
+
+def by_statement(text: str) -> tuple[Piece, ...]:
+    """Return the statements of a normalised sentence without what says where it is said; () when there is only one.
+
+    Segments that say too little to be a statement go with the next one, a year holds until another is named.
+    """
+    pieces: list[Piece] = []
+    year = ""
+    start: int | None = None
+    for segment in segments_of(text):
+        small = _says_little(segment.of(text))
+        if small and pieces and start is None and not _opens(segment.of(text)):
+            pieces[-1] = _longer(pieces[-1], text, segment.end)
+            continue
+        start = segment.start if start is None else start
+        own = text[start : segment.end]
+        if small and _says_little(own):
+            continue
+        period = _period(own)
+        pieces.append(Piece(own, own if period or not year else f"{year},{own}", Span(start, segment.end)))
+        year = period or year
+        start = None
+    if start is not None and pieces:
+        pieces[-1] = _longer(pieces[-1], text, segments_of(text)[-1].end)
+    return tuple(pieces) if 1 < len(pieces) <= _MOST else ()
+
+
+def _says_little(text: str) -> bool:
+    """Whether a segment, its years and figures aside, is too short for a statement."""
+    return len(_HAN.findall(_YEARLY.sub("", text))) < _LEAST
+
+
+def _opens(segment: str) -> bool:
+    """Whether a short segment leads on to the next one: a year without a figure, a connective."""
+    return not re.search(r"\d", _YEARLY.sub("", segment))
+
+
+def _longer(piece: Piece, text: str, end: int) -> Piece:
+    own = text[piece.span.start : end]
+    return Piece(own, piece.text + text[piece.span.end : end], Span(piece.span.start, end))
+
+
+def _period(text: str) -> str:
+    """Return the words that date a statement: 到2025年."""
+    match = re.search(r"(?:到|至|截至)?(?:19|20)\d\d年(?:底|末|前)?|(?:“?十[一二三四五]五”?)(?:期间|时期|末)", text)
+    return match[0] if match else ""
