@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from eval.gold import GOLD, KINDS, SCRIPTS, SPLITS, Gold, GoldDocument, GoldQuestion, Problem, half_of, read_gold
+from index.errors import YinjuError
+from index.loading import load_file
 from index.types import Span
 
 __all__ = ["MAX_COPIED", "Coverage", "check", "copied_run", "coverage", "main", "sections"]
@@ -206,7 +208,11 @@ def _read_texts(gold: Gold, seeds: Path, documents_file: str, problems: list[Pro
                 remedy = "restore the file that the offsets were made for"
                 problems.append(Problem(documents_file, document.line, f"{path} has another sha256", remedy))
                 continue
-            texts[document.file] = data.decode("utf-8")
+            try:
+                texts[document.file] = load_file(path).text
+            except YinjuError as error:
+                problems.append(Problem(documents_file, document.line, f"cannot read {path} ({error})", "mend it"))
+                continue
         if any(span.end > len(texts[document.file]) for span in document.spans):
             remedy = f"the file has {len(texts[document.file])} characters"
             problems.append(Problem(documents_file, document.line, f"{document.title} runs past its file", remedy))

@@ -67,7 +67,7 @@ class Engine:
     """What answering needs of an index and its search, as functions so that each can be had without the others.
 
     ``analyse`` reads a question, ``search`` returns its best k hits, ``compare`` tells how texts agree with a question,
-    ``idf`` weighs a term, ``heard`` tells whether any document says a word, ``translate`` turns Latin text into (word, Chinese forms) pairs.
+    ``idf`` weighs a term by the corpus, ``salience`` (0..1) by the language, ``heard`` tells whether any document says a word, ``translate`` turns Latin text into (word, Chinese forms) pairs.
     """
 
     corpus: Corpus
@@ -75,6 +75,7 @@ class Engine:
     search: Callable[[Query, int], Sequence[Hit]]
     compare: Callable[[Query, Content], Measure]
     idf: Callable[[str], float]
+    salience: Callable[[str], float]
     heard: Callable[[str], bool]
     translate: Callable[[str], Sequence[tuple[str, Sequence[str]]]]
 
@@ -109,6 +110,7 @@ class Assistant:
         from retriever.search import Searcher
 
         searcher = Searcher(bundle, encoder)
+        comparer = Comparer(encoder, searcher.view.idf, searcher.view.token_rarity, searcher.view.spelled)
 
         def heard(word: str) -> bool:
             # A document may cut it into several terms.
@@ -125,8 +127,9 @@ class Assistant:
                 corpus=bundle,
                 analyse=lambda question: analyse(question, searcher.view),
                 search=searcher.search,
-                compare=Comparer(encoder, searcher.view.idf, searcher.view.token_rarity, searcher.view.spelled).compare,
+                compare=comparer.compare,
                 idf=bundle.lexical.idf,
+                salience=comparer.salience,
                 heard=heard,
                 translate=translate,
             )
@@ -181,6 +184,7 @@ class Assistant:
             engine.idf,
             engine.translate,
             [*places, *(name.lower() for name in places)],
+            engine.salience,
         )
         asks = query.asks_for
         expected = expectation(query.normalised, query.years)

@@ -6,6 +6,7 @@ question.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -84,7 +85,7 @@ class _Measured:
     def __init__(self, question: Question, drafts: Sequence[Draft]) -> None:
         texts: dict[str, int] = {}
         for d in drafts:
-            for text in (d.subject, d.sentence, d.clause, _context(d), d.own, *d.others, *d.path):
+            for text in (d.subject, d.sentence, d.clause, _context(d), _leaf(d), d.own, *d.others, *d.path):
                 texts.setdefault(text, len(texts))
         self.texts = texts
         self.content = question.content
@@ -112,6 +113,21 @@ class _Measured:
 def _context(draft: Draft) -> str:
     """What the headings right above say that it is about."""
     return " ".join(draft.path[-2:])
+
+
+def _leaf(draft: Draft) -> str:
+    """The whole leaf that the answer stands in, as it reads in its item."""
+    return draft.item.leaf_at(draft.leaf.span.start).text if draft.leaf in draft.item.leaves else draft.subject
+
+
+def _sole(drafts: Sequence[Draft]) -> Floats:
+    """One over the number of figures of the kind asked for that stand in the same leaf; 0 for what is no such figure."""
+    fitting = [d.form == "quantity" and not d.given.get("kind_clash") for d in drafts]
+    counts = Counter(d.leaf.clause_id for d, fits in zip(drafts, fitting, strict=True) if fits)
+    return np.array(
+        [1 / counts[d.leaf.clause_id] if fits else 0.0 for d, fits in zip(drafts, fitting, strict=True)],
+        dtype=np.float32,
+    )
 
 
 def _measured(question: Question, drafts: Sequence[Draft]) -> list[Candidate]:
@@ -144,6 +160,10 @@ def _measured(question: Question, drafts: Sequence[Draft]) -> list[Candidate]:
     columns["subject_similarity"] = likeness.vector[subject]
     columns["clause_similarity"] = likeness.vector[clause_rows]
     columns["context_similarity"] = likeness.vector[context]
+    leaf = m.rows([_leaf(d) for d in drafts])
+    columns["pieces_leaf"] = likeness.pieces[leaf]
+    columns["leaf_similarity"] = likeness.vector[leaf]
+    columns["sole"] = _sole(drafts)
     columns["rival"] = np.array([_rival(m, d) for d in drafts], dtype=np.float32)
     columns["hit"] = np.array([d.hit for d in drafts], dtype=np.float32)
     columns["lead"] = columns["hit"] / max(float(columns["hit"].max()), 1e-9)

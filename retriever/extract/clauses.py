@@ -72,7 +72,7 @@ def dates(question: Question, item: Item, hit: float) -> Iterator[Draft]:
     """Yield the dates and deadlines of an item's text."""
     text = item.text.text
     periods = [p.span for p in find_periods(text) if p.kind is not PeriodKind.BASE]
-    days = [d for d in dates_in(text) if d.of(text)[:1].isdigit()]
+    days = [d for d in dates_in(text) if d.of(text)[:1].isdigit() or "月" in d.of(text)]
     spans = sorted([*days, *(p for p in periods if not any(d.overlap(p) for d in days))])
     for draft, span in _near(question, item, "date", spans, hit):
         given = {**draft.given, "kind_clash": float(date_clash(question.text, span.of(text)))}

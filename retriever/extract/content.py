@@ -16,7 +16,7 @@ from .units import Kind, kind_of
 
 __all__ = ["Content", "Unit", "content_of", "is_content"]
 
-Idf = Callable[[str], float]
+Weigh = Callable[[str], float]
 
 _ASKING_WORDS = (
     "目标 指标 要求 规定 达到 达 计划 打算 希望 准备 请问 请 想 想要 知道 需要 应该 应 要 需 将 会 能 可以 可 大约 "
@@ -98,13 +98,14 @@ class Content:
 def content_of(
     terms: Iterable[str],
     phrase: str,
-    idf: Idf,
+    idf: Weigh,
     translate: Callable[[str], Sequence[tuple[str, Sequence[str]]]] | None = None,
     leave_out: Iterable[str] = (),
+    salience: Weigh = lambda _: 1.0,
 ) -> Content:
     """Return the content of a question with these lexical ``terms``.
 
-    ``idf`` weighs a term by how rare it is in the corpus; ``translate`` turns Latin text into (word, Chinese forms)
+    ``idf`` weighs a term by how rare it is in the corpus, ``salience`` (0..1) by how much it says anywhere; ``translate`` turns Latin text into (word, Chinese forms)
     pairs; ``leave_out`` are texts (names of places) whose terms are no content.
     """
     dropped = "\n".join(leave_out)
@@ -112,7 +113,7 @@ def content_of(
     for term in terms:
         if not is_content(term, dropped) or (translate is not None and term.isascii() and term.isalpha()):
             continue
-        units.setdefault((term,), Unit(_factor(term) * idf(term), (term,)))
+        units.setdefault((term,), Unit(_factor(term) * salience(term) * idf(term), (term,)))
     # Latin words, in an English question all of them, are said by any of their translations (GDP, 生产总值).
     latin = " ".join(_LATIN.findall(phrase))
     for word, forms in translate(latin) if translate is not None and latin else ():

@@ -55,6 +55,7 @@ _KINDS: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
             {Kind.MONEY, Kind.SHARE},
         ),
         (r"多久|多长时间|(?<!哪)几个?[年月天日]|期限|how long|how many (?:days|months|years|hours)", {Kind.TIME}),
+        (r"几点(?![要意建问经])|几时几分|what time\b", {Kind.CLOCK}),
         (r"蓄积量|库容|volume", {Kind.VOLUME, Kind.SHARE}),
         (r"立方|\bcubic\b", {Kind.VOLUME}),
         (r"排放量|减排量|产量|多重|重量|tonnes?|\btons?\b", {Kind.MASS, Kind.SHARE}),

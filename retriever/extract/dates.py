@@ -37,7 +37,10 @@ class Period:
     last: int
 
 
-_YEAR = r"(?:(?:19|20)\d\d|[一二][〇零九]?[〇零一二三四五六七八九]{2,3})"
+_YEAR = r"(?:(?:19|20)\d\d|(?:中华)?民国\s?(?:\d{2,3}|[一二三四五六七八九十百〇零]{2,6})|[一二][〇零九]?[〇零一二三四五六七八九]{2,3})"
+_REPUBLIC = 1911
+"""Added to a year of the Republic (民国113年) gives the year of the common era."""
+
 _ORDINAL = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _PLAN = re.compile(
     r"[“\"'‘「]?(?P<ten>[二三四]?十)(?P<five>[一二三四五六七八九]?)五(?:[”\"'’」]|(?=期间|时期|规划|末|以来))"
@@ -45,7 +48,8 @@ _PLAN = re.compile(
 )
 _SPANNED = re.compile(rf"(?P<first>{_YEAR})年?\s*(?:-|–|—|~|～|至|到)+\s*(?P<last>{_YEAR})年")
 _SINGLE = re.compile(
-    rf"(?P<base>(?:(?<![占对])比|较|与|以|同|在|相比于?|相较于?|对比)(?=\s*{_YEAR}\s*年))?(?P<by>到|至|截至|截止|力争|争取|于|在)?\s*"
+    rf"(?:(?P<base>(?:(?<![占对])比|较|与|以|同|在|相比于?|相较于?|对比)(?=\s*{_YEAR}\s*年))\s*)?"
+    rf"(?:(?P<by>到|至|截至|截止|力争|争取|于|在)\s*)?"
     rf"(?P<year>{_YEAR})\s*年(?P<end>底前|末前|年底前|底|末|前|之前|以前)?"
 )
 _BASE_AFTER = re.compile(r"(?:年|水平|同期)?(?:相比|为基|基础上|基准|的基数|水平上)")
@@ -78,6 +82,10 @@ def plan_years(ten: str, five: str) -> tuple[int, int]:
 
 
 def _year(text: str) -> int | None:
+    before, republic, number = text.partition("民国")
+    if republic and before in ("", "中华"):
+        count = int(number) if number.strip().isdecimal() else chinese_number(number)
+        return _REPUBLIC + int(count) if count is not None else None
     if text.isdecimal() and text.isascii():
         return int(text)
     value = chinese_number(text)

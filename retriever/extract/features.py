@@ -71,6 +71,8 @@ class Features:
     heaviest; ``unmet`` and ``unmet_context`` the same for what they neither say nor mean. ``precision``: how much of
     the subject the question names; ``reverse``: how much of it the question means. ``pieces``, ``pieces_clause``: words
     and characters of the question in the subject, in the clause with its headings. ``*_similarity``: cosines.
+    ``pieces_leaf``, ``leaf_similarity``: the same for the whole leaf that it stands in; ``sole``: it is the only figure of
+    its leaf of the kind asked for, or as much as one of so many.
 
     ``unasked``: how heavy the heaviest thing is that the subject says and the question does not mean; ``swapped``: that
     times ``unmet``, one thing standing where another was asked for. ``rival``: how much less another subject of the
@@ -100,6 +102,9 @@ class Features:
     subject_similarity: float = 0.0
     clause_similarity: float = 0.0
     context_similarity: float = 0.0
+    pieces_leaf: float = 0.0
+    leaf_similarity: float = 0.0
+    sole: float = 0.0
     rival: float = 0.0
     echo: float = 0.0
     first: float = 0.0

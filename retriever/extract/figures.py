@@ -77,8 +77,19 @@ def figure(
         hit=hit,
         given=given,
         own=subject,
-        others=tuple(s for s in listed if s != subject),
+        others=tuple(s for s in (listed or _beside(item, quantity, text)) if s and s != subject),
         discount=0.5 if listed and _another_is_named(question.content, subject, listed) else 1.0,
+    )
+
+
+def _beside(item: Item, quantity: Quantity, text: str) -> tuple[str, ...]:
+    """Return the subjects of the other figures of its kind in its sentence: 小学1050元,初中1350元 is no list, but reads as one."""
+    if text is not item.text.text:
+        return ()
+    return tuple(
+        other.subject.of(text)
+        for other in item.quantities
+        if other.sentence == quantity.sentence and other.kind is quantity.kind and other.subject and other is not quantity
     )
 
 

@@ -33,9 +33,15 @@ _LINK = r"\s*(?:-|–|—|―|~|～|至|到)+\s*"
 _RANGE = re.compile(rf"(?P<low>{_ARABIC})(?P<low_scale>{_SCALE})?%?{_LINK}(?P<high>{_ARABIC})(?P<scale>{_SCALE})?")
 _SINGLE = re.compile(rf"(?P<number>{_ARABIC})(?P<scale>{_SCALE})?")
 _SHARE = re.compile(rf"(?P<base>百|千|万|[{_NUMERAL}]+)分之(?P<part>[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?|{_ARABIC})")
+_CLOCK = re.compile(
+    r"(?<![\d:比按])(?:凌晨|早上?|上午|中午|下午|晚上?|夜间|傍晚)?(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5][05])(?![\d:])|时(?P<minutes>[0-5]?\d)分"
+    r"|(?:时|点)(?=[前后起至到]|之[前后]))"
+)
 _FOLD = re.compile(r"翻(?P<times>[一两二三四])?番")
 _HAN_NUMBER = rf"(?:(?!千[瓦克米伏卡焦赫帕])[{_NUMERAL}])+"
 _CHINESE = re.compile(rf"{_HAN_NUMBER}(?:点{_HAN_NUMBER})?|半(?=[年天日小个])")
+_RATIO = re.compile(r"比[^,;。]*$")
+"""What stands before 1:15 when it is no time of day (师生比不低于1:15)."""
 _GLUED = re.compile(r"[A-Za-z0-9_./+]")
 
 
@@ -43,8 +49,9 @@ _GLUED = re.compile(r"[A-Za-z0-9_./+]")
 class Literal:
     """A number as written. ``low == high`` unless it is a range; ``span`` covers the number and its multiplier.
 
-    ``form`` is "arabic", "chinese", "share" (百分之五: the value is already in hundredths when ``unit`` is "%") or
-    "fold" (翻一番: the value is the factor, 2). ``unit`` is set only by forms that imply one.
+    ``form`` is "arabic", "chinese", "share" (百分之五: the value is already in hundredths when ``unit`` is "%"),
+    "fold" (翻一番: the value is the factor, 2) or "clock" (8:20, 上午8时20分: hours). ``unit`` is set only by forms that
+    imply one.
     """
 
     span: Span
@@ -112,13 +119,16 @@ def find_literals(text: str) -> Iterator[Literal]:
 
 
 def _first(text: str, position: int) -> re.Match[str] | None:
-    found = [m for p in (_RANGE, _SINGLE, _SHARE, _FOLD, _CHINESE) if (m := p.search(text, position))]
+    found = [m for p in (_CLOCK, _RANGE, _SINGLE, _SHARE, _FOLD, _CHINESE) if (m := p.search(text, position))]
     # Leftmost, then longest; the order of the patterns settles ties.
     return min(found, key=lambda m: (m.start(), -m.end()), default=None)
 
 
 def _read(match: re.Match[str]) -> Literal | None:
     span = Span(*match.span())
+    if match.re is _CLOCK:
+        hours = Decimal(match["hour"]) + Decimal(match["minute"] or match["minutes"] or 0) / 60
+        return Literal(span, hours, hours, "clock", "点钟")
     if match.re is _RANGE:
         high = _arabic(match["high"], match["scale"])
         low = _arabic(match["low"], match["low_scale"] or match["scale"])
@@ -144,6 +154,8 @@ def _named(text: str, literal: Literal) -> bool:
     start, end = literal.span
     before = text[start - 1] if start else ""
     if before == "第" or (before and _GLUED.match(before)):
+        return True
+    if literal.form == "clock" and _RATIO.search(text, max(0, start - 10), start):
         return True
     after = text[end : end + 1]
     return literal.form == "arabic" and after == "+"

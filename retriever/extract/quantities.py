@@ -24,8 +24,8 @@ from .units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
 __all__ = ["Paragraph", "find_quantities"]
 
 
-_AT_LEAST = "不低于|不少于|不小于|不得低于|不得少于|不得小于|大于等于|大于|高于|多于|至少|最低|超过|超|突破"
-_AT_MOST = "不高于|不超过|不超|不大于|不多于|不得超过|不得高于|小于等于|小于|低于|少于|至多|最多|最高"
+_AT_LEAST = "不早于|不低于|不少于|不小于|不得低于|不得少于|不得小于|大于等于|大于|高于|多于|至少|最低|超过|超|突破"
+_AT_MOST = "不晚于|不迟于|不高于|不超过|不超|不大于|不多于|不得超过|不得高于|小于等于|小于|低于|少于|至多|最多|最高"
 _ABOUT = "大约|约为|约|接近|将近|近"
 _FALL = "下降|降低|减少|削减|压减|下调|缩减|压缩|节约|降"
 _RISE = "增长|提高|提升|增加|上升|增幅|扩大|增|翻"
@@ -94,7 +94,7 @@ class Paragraph:
         return self._period(position, sentence_of(self.sentences, position))[0]
 
     def subject_in(self, field: Span) -> Span | None:
-        """Return what ``field`` names: without its periods, list marks, adverbs and verbs; None when nothing is left."""
+        """Return what ``field`` names, without periods, list marks, adverbs and verbs; None when nothing is left."""
         return self._trim(field) if field.start < field.end else None
 
     def _read(self, literal: Literal, before: Quantity | None) -> Quantity | None:

@@ -27,6 +27,7 @@ class Kind(str, Enum):
     LENGTH = "length"
     MONEY = "money"
     TIME = "time"
+    CLOCK = "time of day"
     TEMPERATURE = "temperature"
     PEOPLE = "people"
     MULTIPLE = "multiple"
@@ -46,6 +47,7 @@ _UNITS: dict[Kind, str] = {
     Kind.LENGTH: "公里 千米 厘米 毫米 海里 英里 英寸 米 km cm mm nm",
     Kind.MONEY: "元人民币 美元 港元 欧元 日元 新台币 元(?![素器件旦])",
     Kind.TIME: "个工作日 工作日 个自然日 个月 小时 分钟 秒 年 天 日 周年 周(?![边期转围]) 学时 课时 个季度 季度",
+    Kind.CLOCK: "点整 点钟",
     Kind.TEMPERATURE: "摄氏度 °C 度(?![假])",
     Kind.PEOPLE: "人次 人(?![民员才均工类口]) 户 名(?![录单称义])",
     Kind.MULTIPLE: "倍",
@@ -53,7 +55,7 @@ _UNITS: dict[Kind, str] = {
         "个 家(?![庭电具居园]) 辆 座 台(?!阶) 套 条(?![件例款文]) 项(?!目) 处(?![理置于罚]) 所(?![有需在以]) 只 头"
         " 件(?!数) 批(?!准) 次 场(?![所地景]) 艘 架(?!构) 栋 幢 间(?!接) 张 份 部(?![门分委队]) 门 种(?![植养]) 类"
         " 支(?!持) 组(?!织) 期(?![间末]) 对(?!标) 颗 株 棵 班 例 宗 笔 片 块 根 眼 口(?!径) 层 床 张床位 标准箱 TEU 盏"
-        " 枚 册 首 大(?=[^于的型精报会以届二两力、,。;”])"
+        " 枚 册 首 页 架次 车次 班次 节(?![约能点日省奏庆假水目气假令]) 位(?![于置居列次]) 大(?=[^于的型精报会以届二两力、,。;”])"
     ),
 }
 
@@ -68,7 +70,7 @@ _ALL = _alternation(_UNITS)
 UNIT = re.compile(rf"\s?(?:{_ALL})(?:/(?:{_ALL}|标准立方米))*", re.IGNORECASE)
 """A unit after an Arabic number, with its divisors (毫克/升, 蒸吨/小时)."""
 
-_VAGUE = frozenset("类期级门部层口根例对组支首班片间场")
+_VAGUE = frozenset("类期级门部层口根例对组支首班片间场节页位")
 UNIT_AFTER_CHINESE = re.compile(
     "|".join(
         f"(?:{u})"

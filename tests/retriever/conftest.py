@@ -189,6 +189,7 @@ def assistant_of(small_corpus: SmallCorpus) -> Assistant:
             search=small_corpus.search,
             compare=overlap,
             idf=small_corpus.idf,
+            salience=lambda term: 1.0,
             heard=lambda word: any(word in text for text in small_corpus.texts.values()),
             translate=lambda text: [
                 ("share", ("比例",)),
