@@ -74,6 +74,7 @@ class Snapshot:
 
     def __init__(self, bundle: Bundle, encoder: Encoder) -> None:
         self.bundle = bundle
+        self.encoder = encoder
         self.generation = bundle.folder.name
         self.assistant = Assistant.over(bundle, encoder)
         self._searcher = Searcher(bundle, encoder)
