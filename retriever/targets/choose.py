@@ -30,8 +30,8 @@ LIKE = 0.4
 NEAR_BEST = 0.9
 """... and the share of the best cosine from which others are too."""
 
-LIKELY = 0.1
-"""Probability from which a translation counts as what a word says."""
+NEAR_BEST_IN_ENGLISH = 0.85
+"""Share of the best name's words from which others are meant, too."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -84,7 +84,7 @@ def of_indicator(
         words = meanings.read(phrase)
         found = {name for name in names if meanings.coverage(words, meanings.read(name)) >= SAID}
     else:
-        found = _translated(phrase, names) or _meant(phrase, names, encoder)
+        found = _translated(phrase, names, encoder) or _meant(phrase, names, encoder)
     lines = {row.line for row in rows if row.indicator in found}
     return tuple(row for row in rows if row.line in lines)
 
@@ -96,18 +96,12 @@ def _meant(phrase: str, names: Sequence[str], encoder: Encoder) -> set[str]:
     return {name for name, cosine in zip(names, cosines.tolist(), strict=True) if cosine >= least}
 
 
-def _translated(phrase: str, names: Sequence[str]) -> set[str]:
-    """Return the ``names`` that say the most of an English phrase by the built-in lexicon, and enough of it."""
-    from index.lexicon import Lexicon
+def _translated(phrase: str, names: Sequence[str], encoder: Encoder) -> set[str]:
+    """Return the ``names`` that say the most of an English phrase word by word, and enough of it."""
+    from .asked import said_in_english
 
-    words = [
-        [term for term, share in word.translations if share >= LIKELY] for word in Lexicon.load().translate(phrase)
-    ]
-    words = [terms for terms in words if terms]
-    if not words:
-        return set()
-    said = {name: sum(any(term in name for term in terms) for terms in words) / len(words) for name in names}
-    least = max(SAID_IN_ENGLISH, max(said.values()))
+    said = said_in_english(phrase, names, encoder)
+    least = max(SAID_IN_ENGLISH, NEAR_BEST_IN_ENGLISH * max(said.values(), default=0.0))
     return {name for name, share in said.items() if share >= least}
 
 

@@ -29,7 +29,7 @@ from .subject import words_of
 if TYPE_CHECKING:
     from index.encoders.base import Encoder
 
-__all__ = ["Line", "WordMeanings", "lines_of"]
+__all__ = ["Line", "WordMeanings", "content_words", "lines_of"]
 
 ALIKE = 0.72
 """Share of the weight of two subjects that has to be common to them."""
@@ -54,10 +54,10 @@ FULL = 0.6
 PREFIXED = 0.9
 """How far a word says one that begins with it."""
 
-_PROPORTION = frozenset({"比例", "比重", "占比", "份额", "占", "比", "率", "达到", "当年", "同期", "全", "省", "市"})
+PROPORTION = frozenset({"比例", "比重", "占比", "份额", "占", "比", "率", "达到", "当年", "同期", "全", "省", "市"})
 """Words for "share" itself, which the unit says already, and words of scope: they weigh little."""
 
-_LIGHT = 0.15
+LIGHT = 0.15
 _SHARES = frozenset({Kind.SHARE, Kind.POINTS})
 
 Floats = npt.NDArray[np.float32]
@@ -100,9 +100,9 @@ class WordMeanings:
         self._weights = np.array([self._weight(name, ceiling) for name in names], dtype=np.float32)
 
     def _weight(self, word: str, ceiling: float) -> float:
-        if word in _PROPORTION:
-            return _LIGHT
-        return max(_LIGHT, (self._idf(word) or ceiling) / ceiling)
+        if word in PROPORTION:
+            return LIGHT
+        return max(LIGHT, (self._idf(word) or ceiling) / ceiling)
 
     def read(self, subject: str) -> _Words:
         """Return the words of one of the subjects given to the constructor."""
