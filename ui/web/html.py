@@ -11,7 +11,7 @@ from index.types import Span
 
 __all__ = ["Mark", "Markup", "join", "marked", "tag"]
 
-_MARKS = frozenset({"answer", "match", "cited"})
+_MARKS = frozenset({"answer", "match", "cited", "differs-draft", "differs-source"})
 """Kinds that are marked for a reader; any other kind only styles the stretch that it covers."""
 
 
