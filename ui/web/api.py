@@ -13,6 +13,7 @@ from index.errors import InputError, YinjuError
 from index.types import Document, Role
 from retriever.contract import answer_object
 from ui.web.answers import title_of
+from ui.web.drafts_api import draft_functions
 from ui.web.reader import Reading
 from ui.web.service import Asked, Service
 
@@ -97,7 +98,7 @@ def register(service: Service) -> None:
             raise InputError(f"{start}–{end} is empty: cite at least one character.")
         return {"plain": cited.plain, "markdown": cited.markdown, "gbt7714": cited.gbt7714}
 
-    for function in (ask, search, documents, read, cite):
+    for function in (ask, search, documents, read, cite, *draft_functions(service)):
         endpoint(function)
 
 
