@@ -58,7 +58,10 @@ _ANY = re.compile(r"^(?:各|有关|相关|其他|地方)")
 _NO_BODY = re.compile(r"(?:[格布结大时开终破棋]局|社会|机会|大会|[全内外干]部|处所|场所|创办|举办|开办)$")
 """Words that merely end like a body."""
 
-_LONGEST = 18
+_FUNCTION = re.compile(r"所称|报告|报送|[的在内向为是由将把被对并请从和与及、]")
+"""Words that no name goes across."""
+
+_LONGEST = 14
 _SHOWN = 4
 
 
@@ -148,11 +151,13 @@ def body_differences(claim: str, duties: Sequence[Duty], stated: StatedBodies) -
 
 def _bodies(text: str) -> list[str]:
     """Return the bodies that a sentence names for what they do, not as those who say it."""
-    found = [(span.of(text), span) for span in bodies_in(text)]
+    found = [(_FUNCTION.split(span.of(text))[-1], span) for span in bodies_in(text)]
     return [
         name
         for name, span in found
-        if len(name) <= _LONGEST and not _NO_BODY.search(name) and not _SPEAKS.match(text[span.end : span.end + 16])
+        if 3 <= len(name) <= _LONGEST
+        and not _NO_BODY.search(name)
+        and not _SPEAKS.match(text[span.end : span.end + 16])
     ]
 
 

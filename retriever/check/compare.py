@@ -18,6 +18,7 @@ from retriever.years import years_in
 
 __all__ = ["differences_of"]
 
+_DAY = re.compile(r"(?:(?:19|20)\d\d年)?(?P<month>1[0-2]|(?<!\d)[1-9])月(?!数)(?:(?P<day>[12]\d|3[01]|[1-9])日)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -32,7 +33,7 @@ def differences_of(claim: Claim, window: Window, names: Sequence[str], bodies: S
     found = compare_figures(claimed, stated, english=english)
     if not any(d.field is Field.YEAR for d in found):
         found += _years(claim, window)
-    found += _places(claim, window, names)
+    found += [*_days(claim.core, window.text), *_places(claim, window, names)]
     if not english:
         turned = any(d.field is Field.CHANGE for d in found)
         found += [d for d in polarity_differences(claim.core, window.text) if d.field is not Field.CHANGE or not turned]
@@ -58,6 +59,7 @@ def _years(claim: Claim, window: Window) -> Iterator[Difference]:
     periods = [*find_periods(window.text), *(p for view in window.views for p in view.periods)]
     periods += [q.period for q in window.item.quantities if window.span.contains(q.span) and q.period is not None]
     own = {year for period in periods for year in (period.first, period.last)}
+    own |= {figure.year for figure in stated_figures(window) if figure.year is not None}
     around = own | {int(y) for text in (*window.item.path, window.text) for y in _YEAR.findall(text)}
     unsaid = [year for year in said if year not in around]
     left = sorted({p.last for p in periods} - set(said))
@@ -65,6 +67,15 @@ def _years(claim: Claim, window: Window) -> Iterator[Difference]:
         near = min(left, key=lambda y: abs(y - year), default=None)
         shown = next((p.span.of(window.text) for p in find_periods(window.text) if p.last == near), None)
         yield Difference(Field.YEAR, said[year], shown or (str(near) if near else None))
+
+
+def _days(claim: str, source: str) -> Iterator[Difference]:
+    """Months and days that the claim names where the source names others; years are compared apart."""
+    stated = [(m, int(m["month"]), int(m["day"] or 0)) for m in _DAY.finditer(source)]
+    for match in _DAY.finditer(claim):
+        month, day = int(match["month"]), int(match["day"] or 0)
+        if stated and not any(m == month and (not day or not d or d == day) for _, m, d in stated):
+            yield Difference(Field.YEAR, match[0], stated[0][0][0])
 
 
 def _places(claim: Claim, window: Window, names: Sequence[str]) -> Iterator[Difference]:

@@ -96,6 +96,7 @@ _ENGLISH = re.compile(
 )
 _ENGLISH_SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _LEVEL = re.compile(r"(?:到|至|为|达|于|占|是|在)(?:了|约|不[低少小高超][于过]?|以上|超过|大约)?\s*$")
+_SINCE = re.compile(r"(?:过去|最近|近|未来|今后|此后|随后|前|这)的?$")
 _CONTEXT = 14
 _TELLING = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
 
@@ -148,7 +149,12 @@ def in_arabic(text: str) -> str:
 @lru_cache(64)
 def claimed_figures(text: str, english: bool) -> tuple[Figure, ...]:
     """Return the figures of a normalised claim; kept, since one claim is compared with many stretches."""
-    return english_figures(text) if english else figures_of(text)
+    return english_figures(text) if english else tuple(f for f in figures_of(text) if not _is_period(text, f))
+
+
+def _is_period(text: str, figure: Figure) -> bool:
+    """Whether a figure only says how long ago or how long from now: 过去五年, 今后3年."""
+    return figure.unit == "年" and _SINCE.search(text, 0, figure.span.start) is not None
 
 
 def shared_figures(claimed: Sequence[Figure], stated: Sequence[Figure]) -> float:

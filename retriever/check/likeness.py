@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ __all__ = ["FEATURES", "Claim", "Likeness", "features_of", "likeness_of", "state
 FEATURES = ("lexical", "reverse_lexical", "said", "meant", "vector", "reverse", "pieces", "figures")
 """What a stretch is judged by; see :func:`features_of`."""
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WEIGHTS = {
     "zh": (-7.57, (2.2, 1.4, 2.19, 1.66, 2.25, 1.58, 2.39, 1.9)),
     "en": (-4.8, (0.0, 0.0, 0.0, 4.0, 6.0, 0.0, 0.0, 1.5)),
@@ -87,9 +89,24 @@ def features_of(
 
 
 def stated_figures(window: Window) -> tuple[Figure, ...]:
-    """Return the figures of a window."""
+    """Return the figures of a window; those in a table's row are of the year that the head of their column names."""
     span = window.span
-    return read_figures(window.item.text.text, [q for q in window.item.quantities if span.contains(q.span)])
+    found = read_figures(window.item.text.text, [q for q in window.item.quantities if span.contains(q.span)])
+    return tuple(_of_column(figure, window) for figure in found)
+
+
+def _of_column(figure: Figure, window: Window) -> Figure:
+    text = window.item.text.text
+    row = text[text.rfind("\n", 0, figure.span.start) + 1 : figure.span.start]
+    column = row.count("|")
+    if column < 2:
+        return figure
+    for line in text[: figure.span.start - len(row)].splitlines():
+        cells = line.split("|")
+        match = _YEAR.search(cells[column]) if len(cells) > column else None
+        if match is not None:
+            return replace(figure, year=int(match[0]))
+    return figure
 
 
 class Likeness(NamedTuple):

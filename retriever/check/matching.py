@@ -87,7 +87,7 @@ class Matcher:
             hits += self._engine.search(replace(query, places=named), READ) if named else []
         items = self.sources.items(hits)
         whole = self._whole(said, core, items)
-        content = content_of(query.terms, matter, self._engine.idf, self._engine.translate, names)
+        content = content_of(query.terms, matter, self._engine.idf, translate=self._engine.translate, leave_out=names)
         claim = Claim(matter, query, content, said_pairs(matter, names), core, duties)
         taken = {(m.item.file, m.span) for m in whole}
         found = [m for m in self._near(claim, items, scope) if (m.item.file, m.span) not in taken]
@@ -149,7 +149,8 @@ class Matcher:
 
     def _bodies(self, window: Window) -> StatedBodies:
         notes = [v.text for v in window.item.views if v.clause.role is Role.RESPONSIBILITY]
+        said = [v.text for v in window.views if v.clause.role is not Role.RESPONSIBILITY]
         carried = self._reader.carried(window.views[0].clause)
         if carried is not None:
             notes.append(normalise_text(carried[1]))
-        return read_notes(notes, window.text)
+        return read_notes(notes, "\n".join(said))

@@ -1,8 +1,8 @@
 """Directions and negations: what a claim forbids, drops or turns round that its source does not, and the other way.
 
 A *cue* is a verb with a sign on an axis: 提高 is +1 and 降低 −1 of "amount". Its *object* is what it is said of: the
-words behind it, or in front of it where nothing but a figure follows. Two texts differ where one object stands under cues of
-opposite sign, and where only one of them negates a predicate (不得, 取消).
+words behind it, or in front of it where nothing but a figure follows. Two texts differ where one object stands under
+cues of opposite sign, and where only one of them negates a predicate (不得, 取消).
 Cues that accuse are few and plain; what may acquit is any word with a character of reducing or forbidding, so that a
 paraphrase by a word not listed here is no difference.
 """
@@ -20,29 +20,45 @@ from retriever.check.verdict import Difference, Field
 
 __all__ = ["forbids", "polarity_differences"]
 
-_AXES: tuple[tuple[str, str, str], ...] = (
-    # axis, words of +1, words of −1: antonyms of everyday administrative Chinese.
+_AXES: tuple[tuple[Field, str, str], ...] = (
+    # Field told, words of +1, words of −1: antonyms of everyday administrative Chinese.
     (
-        "amount",
+        Field.CHANGE,
         "上升|上涨|增长|增加|增至|增大|增强|提高|提升|提至|扩大|升高|升至|攀升|加大|放大|壮大|做大|强化",
         "负增长|零增长|下降|下跌|下滑|降低|降至|减少|减轻|减弱|缩减|缩小|压减|压降|削减|削弱|弱化|回落|遏制|抑制|限制|严控|压缩"
         "|(?:合理|严格|有效|从严)控制",
     ),
-    ("rule", "放宽|放松|放开", "收紧|从严|从紧|加严|(?:合理|严格|有效|从严)控制|严控|遏制|限制"),
-    ("time", "提前|提早", "推迟|延后|延期|延迟|推后"),
-    ("price", "收费|加收|征收|收取", "免费|免收|免征|减免"),
-    ("openness", "公开|开放", "保密|封闭|关闭"),
-    ("existence", "增设|新设|设立|新建|保留", "撤销|裁撤|拆除|取消|废止"),
+    (Field.CHANGE, "放宽|放松|放开", "收紧|从严|从紧|加严|(?:合理|严格|有效|从严)控制|严控|遏制|限制"),
+    (Field.CHANGE, "提前|提早", "推迟|延后|延期|延迟|推后"),
+    (Field.CHANGE, "有偿|收费|加收|征收|收取", "无偿|免费|免收|免征|减免"),
+    (Field.CHANGE, "公开|开放", "保密|封闭|关闭"),
+    (Field.CHANGE, "增设|新设|设立|新建|保留", "撤销|裁撤|拆除|取消|废止"),
+    (
+        Field.BOUND,
+        r"(?:不得?(?:低于|少于|小于|亚于|早于)|(?<![不得])(?:高于|多于|大于|晚于))(?!约?\d)",
+        r"(?:不得?(?:高于|多于|大于|超过|晚于)|(?<![不得])(?:低于|少于|小于|早于))(?!约?\d)",
+    ),
 )
-_FORBIDS = (
-    r"不得|不准|不许|不允许|不再|不予|不应|不能|不可(?!再|分|或|避|逆|移|降)|严禁|禁止|杜绝|取消|停止|暂停|废止|坚决遏制|无需|无须|毋须|不必"
-    r"|不要求|不鼓励|不支持|不属于|不纳入|不列入|不收取|不设|不搞|(?<![从并])未(?!来|经|必|知|成年|央)|没有|尚无|拒绝|叫停|放弃"
+_NOT = (
+    r"不(?!断|仅|但|同|良|锈|动产|足|得(?:低于|少于|小于|高于|超过|大于|多于|早于|晚于)|低于|少于|小于|高于|超过|大于|多于|早于|晚于|亚于|超|等|论|管|如|过|久|然|妨|至|变|利|定期|只|限|乏|容|竭"
+    r"|可[再分或避逆移]|遗余力|畅|稳|均|平衡|充分|合理|规范|文明|明|当|正当|法|健全|完善|满|到位|一致)(?:得(?!低于|少于|小于|高于|超过|大于|多于|早于|晚于)|准|许|允许|再|予|应|能|可以?|要求?|必)?"
 )
-_DUTY = re.compile(_FORBIDS)
-_ACQUITS = re.compile(
-    r"不(?!断|仅|但|同|良|锈|动产|足|论|管|如|过|久|然|妨|至|变|定期|可[再分或避逆移])|未(?!来)|无(?!人|障碍|纸|缝|线|公害|废)|非(?!化石|金属|凡|常|遗|机动)"
-    r"|[禁停限减降缩压控遏抑杜避免防退弃撤废]|淘汰|取缔|取消|关停|约束|拒绝|没有|严[格管把控]|从严|收紧"
+_DUTY = re.compile(
+    rf"{_NOT}|严禁|禁止|杜绝|取消|停止|暂停|废止|坚决遏制|无需|无须|毋须|(?<![从并])未(?!来|经|必|知|成年|央)|没有|尚无|拒绝|叫停|放弃"
 )
+"""Words that deny what follows them in their segment."""
+
+_DENIES = re.compile(
+    r"不(?!断|仅|但|同|良|锈|动产|足|论|管|如|过|久|然|妨|至|变|定期|可[再分或避逆移])|未(?!来)|无(?!人|障碍|纸|缝|线|公害|废)"
+    r"|非(?!化石|金属|凡|常|遗|机动)|禁|杜绝|取消|拒绝|没有|遏制"
+)
+"""Words that acquit wherever they stand in the segment."""
+
+_LESSENS = re.compile(r"[停限减降缩压控抑避免防退弃撤废]|淘汰|取缔|关停|约束|严[格管把]|从严|收紧")
+"""Words that acquit right before or behind the predicate."""
+
+# 负增长 before 增长: the longer word that means the opposite goes first.
+_PATTERNS = tuple(re.compile(f"(?P<down>{down})|(?P<up>{up})") for _, up, down in _AXES)
 _LONGEST_OBJECT = 14
 _NO_OBJECT = re.compile(r"^(?:到|至|了|约|近|超过|不|\d|百分之|[的和与及、]|(?:水平|力度|幅度)$)*")
 _COVERED = 0.6
@@ -50,17 +66,19 @@ _BESIDE = 0.35
 """Shares of the smaller and of the larger object from which two texts speak of the same."""
 
 _LEAST_OBJECT = 3
+_BESIDE_PREDICATE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A word with a sign on an axis, the segment that it stands in, and what it is said of."""
+    """A word with a sign on an axis, the segment that it stands in, what it is said of and what is before."""
 
     span: Span
-    axis: str
+    axis: int
     sign: int
     segment: Span
     object: Span
+    before: Span
 
 
 def polarity_differences(claim: str, source: str) -> list[Difference]:
@@ -79,7 +97,7 @@ def _turned(claim: str, source: str) -> Iterator[Difference]:
     stated = list(_cues(source))
     for said in _cues(claim):
         facing = [c for c in stated if c.axis == said.axis]
-        fits = [(_overlap(claim, said.object, source, c.object), c.sign) for c in facing]
+        fits = [(_fit(claim, said, source, c), c.sign) for c in facing]
         same = max((fit for fit, sign in fits if sign == said.sign), default=0.0)
         against = max((fit for fit, sign in fits if sign != said.sign), default=0.0)
         if against < _COVERED or same >= against - 0.15:
@@ -88,7 +106,7 @@ def _turned(claim: str, source: str) -> Iterator[Difference]:
         # 控制…增长: one segment with words of both signs says what its neighbours say in one.
         if _mixed(claim, said, stated, source, other):
             continue
-        yield Difference(Field.CHANGE, _shown(claim, said), _shown(source, other))
+        yield Difference(_AXES[said.axis][0], _shown(claim, said), _shown(source, other))
 
 
 def _mixed(claim: str, said: _Cue, stated: Sequence[_Cue], source: str, other: _Cue) -> bool:
@@ -103,11 +121,20 @@ def _near(one: _Cue, other: _Cue) -> bool:
 
 def _cues(text: str) -> Iterator[_Cue]:
     for segment in segments_of(text):
-        for axis, up, down in _AXES:
-            # 负增长 before 增长: the longer word that means the opposite goes first.
-            for match in re.compile(f"(?P<down>{down})|(?P<up>{up})").finditer(text, *segment):
+        for axis, pattern in enumerate(_PATTERNS):
+            for match in pattern.finditer(text, *segment):
                 span = Span(*match.span())
-                yield _Cue(span, axis, 1 if match["up"] else -1, segment, _object(text, segment, span))
+                sign = 1 if match["up"] else -1
+                yield _Cue(span, axis, sign, segment, _object(text, segment, span), _before(text, segment, span))
+
+
+def _fit(claim: str, one: _Cue, source: str, other: _Cue) -> float:
+    """Return how far (0..1) two cues are said of the same: by their objects, or by what is before where they begin so."""
+    fit = _overlap(claim, one.object, source, other.object)
+    if fit >= _COVERED or one.object == one.before or other.object == other.before:
+        return fit
+    begins = key_of(one.object.of(claim)).text[:2] == key_of(other.object.of(source)).text[:2]
+    return max(fit, _overlap(claim, one.before, source, other.before)) if begins else fit
 
 
 def _object(text: str, segment: Span, cue: Span) -> Span:
@@ -119,9 +146,12 @@ def _object(text: str, segment: Span, cue: Span) -> Span:
     start = cue.end + (lead.end() if lead else 0)
     if end - start >= 2 and not text[start : start + 1].isdigit():
         return Span(start, end)
-    before = max(segment.start, cue.start - _LONGEST_OBJECT)
-    at = max(text.rfind("、", before, cue.start) + 1, before)
-    return Span(at, cue.start)
+    return _before(text, segment, cue)
+
+
+def _before(text: str, segment: Span, cue: Span) -> Span:
+    begin = max(segment.start, cue.start - _LONGEST_OBJECT)
+    return Span(max(text.rfind("、", begin, cue.start) + 1, begin), cue.start)
 
 
 def _overlap(claim: str, one: Span, source: str, other: Span) -> float:
@@ -141,9 +171,16 @@ def _negated(claim: str, source: str) -> Iterator[Difference]:
             match = _DUTY.search(text, *segment)
             if match is None:
                 continue
-            plain = _stated_plainly(text[match.end() : segment.end], other)
+            predicate = Span(match.end(), segment.end)
+            if len(key_of(predicate.of(text)).text) < _LEAST_OBJECT:
+                # 转供电价不得加价: a bare verb is known by what is before.
+                lead = text[max(segment.start, match.start() - _BESIDE_PREDICATE) : match.start()]
+                plain = _stated_plainly(lead + predicate.of(text), other)
+                plain = plain if plain and predicate.of(text).strip() in plain else None
+            else:
+                plain = _stated_plainly(predicate.of(text), other)
             if plain is not None:
-                shown = Span(match.start(), segment.end).of(text)
+                shown = segment.of(text)
                 yield Difference(Field.NEGATION, *((shown, plain) if claimed else (plain, shown)))
 
 
@@ -158,23 +195,27 @@ def _stated_plainly(predicate: str, text: str) -> str | None:
         own = pairs(key_of(segment.of(text)).text)
         share = len(parts & own) / len(parts)
         # A claim that says only the head of a long predicate still says it.
-        if len(own) < len(parts) and own:
-            share = max(share, 0.9 * len(parts & own) / len(own)) if len(own) > _LEAST_OBJECT else share
+        if _LEAST_OBJECT < len(own) < len(parts):
+            share = max(share, 0.9 * len(parts & own) / len(own))
         if share > best:
             best, held = share, segment
     if held is None or best < _COVERED + 0.05:
         return None
     said = held.of(text)
-    return None if _ACQUITS.search(_without(said, predicate)) else said
+    before, behind = _around(said, predicate)
+    if _DENIES.search(before) or _DENIES.search(behind):
+        return None
+    return None if _LESSENS.search(before[-_BESIDE_PREDICATE:] + " " + behind[:_BESIDE_PREDICATE]) else said
 
 
-def _without(said: str, predicate: str) -> str:
-    """Return ``said`` with the longest beginning of ``predicate`` cut out: its own characters acquit nobody."""
-    for size in range(min(len(predicate), _LONGEST_OBJECT), 2, -1):
+def _around(said: str, predicate: str) -> tuple[str, str]:
+    """Return what is before and behind the longest stretch of ``predicate`` in ``said``."""
+    for size in range(min(len(predicate), _LONGEST_OBJECT), 1, -1):
         for at in range(len(predicate) - size + 1):
-            if (found := predicate[at : at + size]) in said:
-                return said.replace(found, " ", 1)
-    return said
+            found = said.find(predicate[at : at + size])
+            if found >= 0:
+                return said[:found], said[found + size :]
+    return said, ""
 
 
 def _shown(text: str, cue: _Cue) -> str:
