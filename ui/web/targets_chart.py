@@ -46,7 +46,9 @@ def _chart(rows: Sequence[Target], words: Words) -> Markup:
     say = words.say
     # Figures in different units share no scale.
     most = {unit: max(row.high for row in rows if row.unit == unit) for unit in {row.unit for row in rows}}
-    ordered = sorted(rows, key=lambda row: (row.year or 9999, row.period, row.unit, -row.high))
+    # What a document says twice is one bar.
+    said = {(words.place(row), row.period, row.signed, row.base_year, row.nature): row for row in reversed(rows)}
+    ordered = sorted(said.values(), key=lambda row: (row.year or 9999, row.period, row.unit, -row.high))
     bars: list[Markup] = []
     for period, group in groupby(ordered, key=lambda row: row.period):
         bars.append(tag("li", period.replace("-", "–") or say("targets_no_period"), class_="yj-when"))
@@ -85,8 +87,12 @@ def _bar(row: Target, most: Decimal, words: Words) -> Markup:
     return tag(
         "li",
         tag("bdi", words.place(row), class_="yj-bar-of"),
-        tag("span", tag("span", class_=" ".join(kinds), style=share, aria_hidden="true"), class_="yj-rail"),
-        words.link(row, label, "yj-figure", title=row.citation.quote.strip()),
+        tag(
+            "span",
+            tag("span", class_=" ".join(kinds), style=share, aria_hidden="true"),
+            words.link(row, label, "yj-figure", title=row.citation.quote.strip()),
+            class_="yj-rail",
+        ),
         class_="yj-bar-row",
     )
 

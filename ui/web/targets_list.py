@@ -21,16 +21,20 @@ _COLUMNS = ("place", "indicator", "period", "bound", "value", "baseline", "natur
 def render_list(rows: Sequence[Target], words: Words) -> Markup:
     """Return ``rows``, those of one page, as a table; on a phone each row is a card."""
     say = words.say
-    head = [heading(name, say(f"targets_{name}"), words.view, say) for name in _COLUMNS]
-    head.append(tag("th", tag("span", say("targets_actions"), class_="yj-hidden"), scope="col"))
+    labels = {name: say(f"targets_{name}") for name in _COLUMNS} | {"document": say("targets_document_clause")}
+    head = [heading(name, label, words.view, say) for name, label in labels.items()]
+    head.append(tag("th", tag("span", say("targets_actions"), class_="yj-hidden"), scope="col", role="columnheader"))
     table = tag(
         "table",
         tag("caption", say("targets_list_of"), class_="yj-hidden"),
-        tag("thead", tag("tr", *head)),
+        tag("thead", tag("tr", *head, role="row")),
         tag("tbody", *(_row(row, words) for row in rows)),
         class_="yj-figures",
+        role="table",
     )
-    return tag("div", table, class_="yj-scroll", tabindex="0", role="region", aria_label=say("targets_list_of"))
+    return tag(
+        "div", table, class_="yj-scroll yj-listed", tabindex="0", role="region", aria_label=say("targets_list_of")
+    )
 
 
 def heading(name: str, label: str, view: View, say: Say) -> Markup:
@@ -44,14 +48,14 @@ def heading(name: str, label: str, view: View, say: Say) -> Markup:
         else say("targets_sort_down" if following.startswith("-") else "targets_sort_up", column=label)
     )
     button = tag("button", label, type="button", class_="yj-sort", data_sort=following, data_key=name, title=hint)
-    return tag("th", button, scope="col", aria_sort=order, class_=f"yj-c-{name}")
+    return tag("th", button, scope="col", role="columnheader", aria_sort=order, class_=f"yj-c-{name}")
 
 
 def _row(row: Target, words: Words) -> Markup:
     say = words.say
 
     def cell(name: str, *content: object) -> Markup:
-        return tag("td", *content, class_=f"yj-c-{name}", data_label=say(f"targets_{name}"))
+        return tag("td", *content, class_=f"yj-c-{name}", role="cell")
 
     span = row.citation.span
     document = words.document(row)
@@ -67,7 +71,7 @@ def _row(row: Target, words: Words) -> Markup:
     return tag(
         "tr",
         cell("place", tag("bdi", row.place or "–")),
-        tag("th", words.only(row.indicator), scope="row", class_="yj-c-indicator"),
+        tag("th", words.only(row.indicator), scope="row", role="rowheader", class_="yj-c-indicator"),
         cell("period", row.period.replace("-", "–")),
         cell("bound", words.bound(row)),
         cell("value", words.link(row, words.value(row), "yj-figure")),
@@ -78,7 +82,8 @@ def _row(row: Target, words: Words) -> Markup:
             words.link(row, words.quote(row), "yj-clause", lang=words.lang(row)),
             tag("span", tag("bdi", document), class_="yj-source", lang=words.lang(row)),
         ),
-        tag("td", collect, class_="yj-c-actions"),
+        tag("td", collect, class_="yj-c-actions", role="cell"),
+        role="row",
     )
 
 

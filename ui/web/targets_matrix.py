@@ -82,7 +82,9 @@ def render_matrix(shown: Sequence[Entry], words: Words) -> Markup:
         *bodies,
         class_="yj-matrix",
     )
-    return tag("div", table, class_="yj-scroll", tabindex="0", role="region", aria_label=say("targets_matrix_of"))
+    return tag(
+        "div", table, class_="yj-scroll yj-crossed", tabindex="0", role="region", aria_label=say("targets_matrix_of")
+    )
 
 
 def _group(group: Sequence[Entry], columns: Sequence[str], words: Words) -> Iterable[Markup]:

@@ -63,12 +63,17 @@ class Table:
             counts.setdefault(row.line, Counter())[row.indicator] += 1
         return {line: _usual(said) for line, said in counts.items()}
 
+    def of_indicator(self, asked: str) -> tuple[Target, ...]:
+        """Return the rows of the indicators that say what is ``asked``, by meaning, with all that share their lines."""
+        bundle, encoder = self.snapshot.bundle, self.snapshot.encoder
+        return self._found.get(asked, lambda: of_indicator(self.rows, asked, encoder, bundle.lexical.idf))
+
     def chosen(self, view: View) -> tuple[Target, ...]:
         """Return the rows that meet the filters of ``view``, in its order."""
         return self._chosen.get((view.filters, view.sort, view.down), lambda: self._ordered(self._filtered(view), view))
 
     def _filtered(self, view: View) -> tuple[Target, ...]:
-        rows: Iterable[Target] = self._of_indicator(view.indicator) if view.indicator else self.rows
+        rows: Iterable[Target] = self.of_indicator(view.indicator) if view.indicator else self.rows
         if view.place:
             places = _saying(view.place, {row.place or "": row.place or "" for row in self.rows})
             rows = [row for row in rows if (row.place or "") in places]
@@ -80,10 +85,6 @@ class Table:
         if view.nature:
             rows = [row for row in rows if row.nature.value == view.nature]
         return tuple(rows)
-
-    def _of_indicator(self, asked: str) -> tuple[Target, ...]:
-        bundle, encoder = self.snapshot.bundle, self.snapshot.encoder
-        return self._found.get(asked, lambda: of_indicator(self.rows, asked, encoder, bundle.lexical.idf))
 
     def _documents(self, asked: str) -> frozenset[Any]:
         if asked in self.documents:

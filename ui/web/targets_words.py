@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.script import to_traditional
@@ -17,8 +18,12 @@ from ui.web.targets_wanted import View
 
 __all__ = ["Words", "counted"]
 
-_BEFORE, _AFTER = 46, 26
+_BEFORE, _AFTER = 54, 30
 """Characters of a clause shown before and after its figure."""
+
+_PAUSE = re.compile(r"[,，;；、。:：]\s*")
+_SLACK = 14
+"""Characters within which a pause is looked for to cut at."""
 
 
 def counted(say: Say, key: str, count: int) -> str:
@@ -94,12 +99,24 @@ class Words:
         # Blanks and ends of lines at its edges are the source's layout, not its words.
         text = citation.quote.rstrip()
         first = len(text) - len(text.lstrip())
-        start, end = max(first, at.start - _BEFORE), min(len(text), at.end + _AFTER)
-        start = first if start - first < 4 else start
-        end = len(text) if len(text) - end < 4 else end
+        start, end = _cut(text, first, at)
         return tag(
             "span",
             "…" if start > first else "",
             marked(text, [Mark(at, "answer")], Span(start, end)),
             "…" if end < len(text) else "",
         )
+
+
+def _cut(text: str, first: int, at: Span) -> tuple[int, int]:
+    """Return the part of ``text`` from ``first`` on that is shown around ``at``, cut at pauses where they are near."""
+    start, end = max(first, at.start - _BEFORE), min(len(text), at.end + _AFTER)
+    if start - first < _SLACK:
+        start = first
+    elif (pause := _PAUSE.search(text, start, min(start + _SLACK, at.start))) is not None:
+        start = pause.end()
+    if len(text) - end < _SLACK:
+        end = len(text)
+    elif pauses := list(_PAUSE.finditer(text, max(at.end, end - _SLACK), end)):
+        end = pauses[-1].start()
+    return start, end
