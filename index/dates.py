@@ -1,4 +1,4 @@
-"""Dates as Chinese documents write them: 2023年12月6日, 二〇二三年十二月六日, 2023-12-06, 2023/12/6 8:30."""
+"""Dates as Chinese documents write them: 2023年12月6日, 二〇二三年十二月六日, 民国113年4月22日, 2023-12-06, 2023/12/6 8:30."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from index.types import Span
 __all__ = ["find_dates", "is_date", "month_and_day"]
 
 _DIGITS = "〇零○OΟ一二三四五六七八九"
-_YEAR = rf"(?<!\d)(?P<y>[12]\d{{3}}|[{_DIGITS}]{{4}})"
+_REPUBLIC = 1911
+"""The year of the Republic 0."""
+
+_YEAR = rf"(?<!\d)(?P<y>[12]\d{{3}}|[{_DIGITS}]{{4}}|(?:中华)?民国 ?(?:\d{{2,3}}|[一二三四五六七八九十百〇零]{{2,6}}))"
 _PART = r"(?:\d{1,2}|[一二三四五六七八九十〇零]{1,3})"
 _DATE = re.compile(
     rf"{_YEAR} ?(?:年 ?(?P<m>{_PART}) ?月(?: ?(?P<d>{_PART}) ?日)?"
@@ -46,6 +49,10 @@ def month_and_day(year: int, month: str, day: str) -> str | None:
 
 
 def _year(text: str) -> int:
+    _, republic, count = text.partition("民国")
+    if republic:
+        hundred, _, rest = count.strip().rpartition("百")
+        return _REPUBLIC + (100 * (_number(hundred) or 1) if hundred else 0) + _number(rest or "0")
     return int(text) if text.isdigit() else int("".join(str(_VALUES[char]) for char in text))
 
 
