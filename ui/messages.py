@@ -185,6 +185,62 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "Word documents need python-docx; install it with: pip install 'yinju[office]'",
         "Word 文档需要 python-docx：请安装 pip install 'yinju[office]'",
     ),
+    # drafts
+    (
+        "The draft is empty: give a text, Markdown or Word file with sentences to check.",
+        "文稿是空的：请给出含有句子的文本、Markdown 或 Word 文件。",
+    ),
+    (
+        "The sentence is empty: paste the statement to find a source for.",
+        "句子是空的：请粘贴要查找出处的陈述。",
+    ),
+    (
+        "There is nothing to check: paste the text of a draft, or choose a file.",
+        "没有可以核对的内容：请粘贴文稿，或选择文件。",
+    ),
+    (
+        "The draft is {size} characters long and at most {most} are taken here: check it in parts, or with `yinju check`.",
+        "文稿长达 {size} 字，此处最多接受 {most} 字：请分次核对，或用命令行 `yinju check`。",
+    ),
+    (
+        "The draft is {size} characters long and at most {most} are taken: check it in parts.",
+        "文稿长达 {size} 字，最多接受 {most} 字：请分次核对。",
+    ),
+    (
+        "{most} drafts are being checked already: try again in a minute.",
+        "已有 {most} 份文稿正在核对：请稍后再试。",
+    ),
+    (
+        "{most} drafts are being sent already: try again in a minute.",
+        "已有 {most} 份文稿正在上传：请稍后再试。",
+    ),
+    ("The draft is not kept any more: check it again.", "文稿已不再保留：请重新核对。"),
+    (
+        "{name} has {size} bytes and at most {most} MiB are taken: leave pictures out, or check it in parts.",
+        "{name} 有 {size} 字节，最多接受 {most} MiB：请去掉图片，或分次核对。",
+    ),
+    (
+        "{name} cannot be checked: save the draft as one of {suffixes}.",
+        "{name} 无法核对：请把文稿另存为 {suffixes} 之一。",
+    ),
+    ("{name} is empty: there is nothing to check.", "{name} 是空文件：没有可以核对的内容。"),
+    ("{name} holds no text: there is nothing to check.", "{name} 没有文字：没有可以核对的内容。"),
+    (
+        "{name} is protected by a password or of the old DOC format: save it as DOCX without a password.",
+        "{name} 有密码保护，或是旧版 DOC 格式：请另存为不带密码的 DOCX。",
+    ),
+    (
+        "{name} is damaged or no DOCX: open it in a word processor and save it again.",
+        "{name} 已损坏，或不是 DOCX：请用文字处理软件打开后重新保存。",
+    ),
+    (
+        "{name} unpacks to more than 256 MiB: split it into several files.",
+        "{name} 解压后超过 256 MiB：请拆成几个文件。",
+    ),
+    (
+        "Writing Word files needs python-docx: install it with `pip install 'yinju[office]'`.",
+        "生成 Word 文件需要 python-docx：请安装 `pip install 'yinju[office]'`。",
+    ),
     # kinds of file
     ("a PDF", " PDF "),
     ("a ZIP archive (Word, Excel and EPUB files are such)", " ZIP 压缩包(Word、Excel 和 EPUB 也属此类)"),
