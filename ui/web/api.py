@@ -16,6 +16,8 @@ from ui.web.answers import title_of
 from ui.web.drafts_api import draft_functions
 from ui.web.reader import Reading
 from ui.web.service import Asked, Service
+from ui.web.targets_api import target_functions
+from ui.web.targets_table import Tables
 
 __all__ = ["register"]
 
@@ -26,8 +28,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def register(service: Service) -> None:
-    """Add the endpoints to the ``gr.Blocks`` that is being built."""
+def register(service: Service, tables: Tables) -> None:
+    """Add the endpoints to the ``gr.Blocks`` that is being built; ``tables`` are those of the target tab."""
     import gradio as gr
     from gradio.events import api as add
 
@@ -98,7 +100,8 @@ def register(service: Service) -> None:
             raise InputError(f"{start}–{end} is empty: cite at least one character.")
         return {"plain": cited.plain, "markdown": cited.markdown, "gbt7714": cited.gbt7714}
 
-    for function in (ask, search, documents, read, cite, *draft_functions(service)):
+    own: tuple[Callable[..., Any], ...] = (ask, search, documents, read, cite)
+    for function in (*own, *draft_functions(service), *target_functions(tables)):
         endpoint(function)
 
 

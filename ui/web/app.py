@@ -93,7 +93,7 @@ def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
             for name in TABS:
                 with gr.Tab(name.capitalize(), id=name, elem_id=f"yj-tab-{name}"):
                     _component(gr, name, (*endpoints[name], basket.collect))
-        register(service)
+        register(service, targets.tables)
     return page
 
 
