@@ -10,6 +10,7 @@ from index.loading.decode import decode
 from index.loading.markdown import markdown_headings
 from index.types import Span
 from retriever.check.draft import Block, Draft, plain_draft
+from retriever.check.tables import labels_of
 
 __all__ = ["SUFFIXES", "DraftFile", "parse_draft", "read_draft"]
 
@@ -76,5 +77,14 @@ def _docx(data: bytes, name: str) -> DraftFile:
     if not text.strip():
         raise InputError(f"{name} holds no text: there is nothing to check.")
     kept = [p for p in paragraphs if p.span.of(text).strip()]
-    blocks = tuple(Block(Span(*p.span), p.kind) for p in kept)
+    cells: dict[int, dict[tuple[int, int], str]] = {}
+    for paragraph in kept:
+        if paragraph.cell is not None:
+            table, row, column = paragraph.cell
+            own = cells.setdefault(table, {})
+            own[row, column] = own.get((row, column), "") + paragraph.span.of(text)
+    blocks = tuple(
+        Block(Span(*p.span), p.kind, labels_of(cells[p.cell[0]], *p.cell[1:]) if p.cell is not None else None)
+        for p in kept
+    )
     return DraftFile(name, Draft(text, blocks), data, tuple(p.number for p in kept), is_docx=True)

@@ -37,13 +37,15 @@ class DocxParagraph:
     """A paragraph: its range in the text, ``kind`` ("text", "heading", "cell", "note"), level of a heading (else 0).
 
     ``number`` counts the paragraphs of the body in document order, those of tables included; of a note it is that of
-    the paragraph that refers to it, None when none does.
+    the paragraph that refers to it, None when none does. ``cell`` is (table, row, column) of one in a table, counted
+    from 0; cells that span several columns count as many.
     """
 
     span: Span
     kind: str
     level: int
     number: int | None
+    cell: tuple[int, int, int] | None = None
 
 
 def read_docx(data: bytes, name: str) -> Extracted:
@@ -63,6 +65,8 @@ def docx_paragraphs(data: bytes, name: str) -> tuple[str, tuple[DocxParagraph, .
     parts = _parts(data, name)
     levels = _heading_levels(parts)
     lines: list[tuple[str, str, int, int | None, bool]] = []  # text, kind, level, number, same line as the one before
+    places: dict[int, tuple[int, int, int]] = {}
+    tables: dict[Any, dict[Any, int]] = {}
     referring: dict[tuple[str, str], int] = {}
     row_before: Any = None
     body = parts["word/document.xml"].find(f"{W}body")
@@ -70,6 +74,8 @@ def docx_paragraphs(data: bytes, name: str) -> tuple[str, tuple[DocxParagraph, .
         row = next(paragraph.iterancestors(f"{W}tr"), None)
         level = levels.get(_style(paragraph), 0)
         kind = "cell" if row is not None else "heading" if level else "text"
+        if row is not None:
+            places[len(lines)] = _cell(paragraph, row, tables)
         lines.append((paragraph_text(paragraph), kind, level, number, row is not None and row is row_before))
         row_before = row
         for reference in paragraph.iter(f"{W}footnoteReference", f"{W}endnoteReference"):
@@ -86,9 +92,24 @@ def docx_paragraphs(data: bytes, name: str) -> tuple[str, tuple[DocxParagraph, .
         separator = "" if not i else "\t" if joined else "\n"
         made += (separator, line)
         at += len(separator)
-        found.append(DocxParagraph(Span(at, at + len(line)), kind, level, number_of))
+        found.append(DocxParagraph(Span(at, at + len(line)), kind, level, number_of, places.get(i)))
         at += len(line)
     return "".join(made), tuple(found)
+
+
+def _cell(paragraph: Any, row: Any, tables: dict[Any, dict[Any, int]]) -> tuple[int, int, int]:
+    """Return the table, row and column that a paragraph in the row ``row`` stands in."""
+    table = next(row.iterancestors(f"{W}tbl"))
+    column = 0
+    for cell in row.iterfind(f"{W}tc"):
+        if any(above is cell for above in paragraph.iterancestors(f"{W}tc")):
+            break
+        spans = cell.find(f"{W}tcPr/{W}gridSpan")
+        column += int(spans.get(f"{W}val", "1")) if spans is not None and spans.get(f"{W}val", "1").isdigit() else 1
+    if table not in tables:
+        own = (r for r in table.iter(f"{W}tr") if next(r.iterancestors(f"{W}tbl")) is table)
+        tables[table] = {r: i for i, r in enumerate(own)}
+    return list(tables).index(table), tables[table][row], column
 
 
 def _paragraphs(root: Any) -> Iterator[Any]:

@@ -6,21 +6,26 @@ Offsets are code points of the draft's text: the file as decoded, or the text ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.clauses.sentences import find_lines, joined_lines, leaves
 from index.types import Span
+from retriever.check.tables import labels_of, read_cell
 
 __all__ = ["Block", "Draft", "Sentence", "plain_draft", "sentences_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a draft: ``kind`` is "text", "heading", "cell" (of a table), "note" (a footnote) or "code"."""
+    """A stretch of a draft: ``kind`` is "text", "heading", "cell" (of a table), "note" (a footnote) or "code".
+
+    ``labels`` are what the row and the column of a cell are called, where the table says so.
+    """
 
     span: Span
     kind: str
+    labels: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,16 @@ _FRAMING = re.compile(
     r"(?:如下|以下|情况|情況|说明|說明|介绍|介紹|分析|梳理|汇总|匯總|整理|as follows|below)[^,，。]{0,8}[:：。.]?\s*$",
     re.IGNORECASE,
 )
+_AIM = re.compile(
+    r"^\s*本(?:报告|報告|文|稿|章|节|節|研究|课题|課題)(?:旨在|主要|将|將|拟|擬|共|分为|分為|重点|重點|试图|試圖|通过|通過)"
+)
+_OPINION = re.compile(
+    r"^\s*(?:我们?|我們?|笔者|筆者|本人|个人|個人|编者|編者|课题组|課題組)?(?:认为|認為|觉得|覺得|建议|建議|希望|相信|期待|呼吁|呼籲)"
+    r"|^\s*(?:I|we|the authors?) (?:think|believe|feel|suggest|recommend|hope)\b|^\s*in (?:my|our) (?:view|opinion)\b",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(r"提出|要求|规定|規定|明确|明確|印发|印發|[《“「]|\b(?:requires?|states?|stipulates?)\b")
+_CAPTION = re.compile(r"^\s*表\s*\d")
 _DIGIT = re.compile(r"\d|百分之|[一二三四五六七八九十]+(?:成|倍|个|個|家|座|万|萬|亿|億)")
 _WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z]+")
 _BARE_LINE = 30
@@ -89,6 +104,7 @@ def plain_draft(text: str, headings: tuple[Span, ...] = (), *, markdown: bool = 
     code = [Span(*m.span()) for m in _CODE.finditer(text)] if markdown else []
     named = sorted([*((h, "heading") for h in headings), *((c, "code") for c in code)])
     blocks: list[Block] = []
+    rows: list[list[Span]] = []
     at = 0
     for span, kind in [*named, (Span(len(text), len(text)), "")]:
         if span.start > at:
@@ -97,37 +113,64 @@ def plain_draft(text: str, headings: tuple[Span, ...] = (), *, markdown: bool = 
             bounds = [s for i, s in enumerate(starts) if not i or s not in joined]
             for begin, end in zip(bounds, [*bounds[1:], span.start], strict=True):
                 line = text[begin:end]
-                if line.strip():
-                    table = markdown and line.lstrip().startswith("|")
-                    cells = _cells(text, begin, end) if table else [Span(begin, end)]
-                    blocks += [Block(cell, "cell" if table else "text") for cell in cells]
+                if markdown and line.lstrip().startswith("|"):
+                    rows.append(_cells(text, begin, end))
+                    continue
+                blocks += _table(text, rows)
+                rows = []
+                if re.search(r"\w", line):
+                    blocks.append(Block(Span(begin, end), "text"))
+            blocks += _table(text, rows)
+            rows = []
         if kind and span.end > max(at, span.start):
             blocks.append(Block(span, kind))
         at = max(at, span.end)
     return Draft(text, tuple(blocks), markdown)
 
 
-def _cells(text: str, start: int, end: int) -> Iterator[Span]:
-    for match in re.compile(r"[^|\n]+").finditer(text, start, end):
-        if match[0].strip(" -:\t"):
-            yield Span(*match.span())
+def _cells(text: str, start: int, end: int) -> list[Span]:
+    """Return the cells of a row of a Markdown table, empty ones included."""
+    start += text[start:end].index("|") + 1
+    end = start + len(text[start:end].rstrip())
+    end -= text.endswith("|", start, end)
+    bars = [i for i in range(start, end) if text[i] == "|"]
+    return [Span(a, b) for a, b in zip([start, *(i + 1 for i in bars)], [*bars, end], strict=True)]
+
+
+def _table(text: str, rows: Sequence[Sequence[Span]]) -> Iterator[Block]:
+    """Yield the cells of a table that hold anything; the line under its head is none of its rows."""
+    kept = [row for row in rows if any(cell.of(text).strip(" -:\t") for cell in row)]
+    cells = {(i, j): _plain(cell.of(text)) for i, row in enumerate(kept) for j, cell in enumerate(row)}
+    for i, row in enumerate(kept):
+        for j, cell in enumerate(row):
+            if cell.of(text).strip(" -:\t"):
+                yield Block(cell, "cell", labels_of(cells, i, j))
 
 
 def sentences_of(draft: Draft) -> Iterator[Sentence]:
     """Yield the sentences of a draft in order."""
     plain = _plain if draft.markdown else str.strip
     above: list[tuple[int, str]] = []
+    caption = ""
     for block in draft.blocks:
         body = block.span.of(draft.text)
         if block.kind == "heading" or (block.kind == "text" and _is_heading(body)):
             level = _level(body)
-            above = [*(h for h in above if h[0] < level), (level, plain(body))]
+            caption = plain(body) if _CAPTION.match(plain(body)) else ""
+            above = above if caption else [*(h for h in above if h[0] < level), (level, plain(body))]
             yield Sentence(_stripped(draft.text, block.span), plain(body), "heading", (), ())
             continue
         if block.kind == "code":
             yield Sentence(_stripped(draft.text, block.span), body, "code", (), ())
             continue
         headings = tuple(h for _, h in above)
+        if block.labels is not None and (
+            read := read_cell(plain(body), block.labels, caption or "".join(headings[-1:]))
+        ):
+            yield Sentence(_stripped(draft.text, block.span), read, _kind(read, "text"), headings, ())
+            continue
+        if block.kind == "text":
+            caption = plain(body) if _CAPTION.match(plain(body)) else ""
         before: list[str] = []
         for span in _sentences(draft.text, block.span):
             said = plain(span.of(draft.text))
@@ -193,6 +236,8 @@ def _kind(said: str, block: str) -> str | None:
         return "question"
     if _GREETING.match(said) and not _DIGIT.search(said):
         return "greeting"
+    if not _DIGIT.search(said) and not _REPORTS.search(said) and (_OPINION.match(said) or _AIM.match(said)):
+        return "opinion" if _OPINION.match(said) else "connective"
     closed = _CLOSED.search(said) is not None
     if block == "cell" and not closed and words < _BARE_LINE // 2:
         return "cell"

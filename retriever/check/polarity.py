@@ -40,8 +40,9 @@ _AXES: tuple[tuple[Field, str, str], ...] = (
     ),
 )
 _NOT = (
-    r"不(?!断|仅|但|同|良|锈|动产|足|得(?:低于|少于|小于|高于|超过|大于|多于|早于|晚于)|低于|少于|小于|高于|超过|大于|多于|早于|晚于|亚于|超|等|论|管|如|过|久|然|妨|至|变|利|定期|只|限|乏|容|竭"
-    r"|可[再分或避逆移]|遗余力|畅|稳|均|平衡|充分|合理|规范|文明|明|当|正当|法|健全|完善|满|到位|一致)(?:得(?!低于|少于|小于|高于|超过|大于|多于|早于|晚于)|准|许|允许|再|予|应|能|可以?|要求?|必)?"
+    r"不(?!断|仅|但|同|良|锈|动产|足|(?:得)?(?:低于|少于|小于|高于|超过|大于|多于|早于|晚于)|亚于|超|等|论|管|如|过|久|然|妨|至|变|利"
+    r"|定期|只|限|乏|容|竭|可[再分或避逆移]|遗余力|畅|稳|均|平衡|充分|合理|规范|文明|明|当|正当|法|健全|完善|满|到位|一致)"
+    r"(?:得|准|许|允许|再|予|应|能|可以?|要求?|必)?"
 )
 _DUTY = re.compile(
     rf"{_NOT}|严禁|禁止|杜绝|取消|停止|暂停|废止|坚决遏制|无需|无须|毋须|(?<![从并])未(?!来|经|必|知|成年|央)|没有|尚无|拒绝|叫停|放弃"
@@ -129,7 +130,7 @@ def _cues(text: str) -> Iterator[_Cue]:
 
 
 def _fit(claim: str, one: _Cue, source: str, other: _Cue) -> float:
-    """Return how far (0..1) two cues are said of the same: by their objects, or by what is before where they begin so."""
+    """Return how far (0..1) two cues are said of the same: by their objects, or by what is before if those begin so."""
     fit = _overlap(claim, one.object, source, other.object)
     if fit >= _COVERED or one.object == one.before or other.object == other.before:
         return fit

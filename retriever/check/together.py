@@ -44,7 +44,7 @@ def of_statements(
     if all(part.verdict in _FOUND for part in parts):
         return Verdict.SUPPORTED, ()
     if whole is Verdict.DIFFERS and len(absent) < len(parts):
-        told = tuple(replace(d, about=part.about) for part in parts for d in part.differences)
+        told = tuple(difference for part in parts for difference in part.differences)
         # What one clause contradicts is not mended by a statement that happens to be found elsewhere.
         return (Verdict.DIFFERS, (*told, *_added(absent))) if told else None
     return None
