@@ -68,6 +68,8 @@ def _of_text(paragraph: Paragraph, quantities: Sequence[Quantity], years: Years,
             same = before is not None and _in_one_breath(text, before, quantity)
             indicator = indicator_of(text, quantity, before, said if same else None)
             if len(indicator) > 1:
+                if quantity.attributive:
+                    indicator = (quantity.object or quantity.sentence).of(text).strip("的 ") + "规模"
                 yield Figure(quantity, indicator, _nature(text, one, quantity, years, retrospect))
                 said = indicator
         if not quantity.attributive:
@@ -116,7 +118,7 @@ def _named(quantity: Quantity, before: Quantity | None, paragraph: Paragraph, ye
     """Return ``quantity`` with the subject in front of a year inside its clause (…开设率到2026年达到80%)."""
     clause = quantity.clause
     inside = [p for p in years.periods if clause.start < p.span.start and p.span.end <= quantity.span.start]
-    if not quantity.carried or not inside:
+    if not inside or (quantity.subject is not None and not quantity.carried):
         return _whole(paragraph.text, quantity, before)
     end, start = inside[-1].span.end, inside[0].span.start
     if _ONLY_REACHES.fullmatch(paragraph.text, end, quantity.figure.start) is None:

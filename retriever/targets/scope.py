@@ -11,19 +11,19 @@ from collections.abc import Sequence
 
 from index.types import Span
 from retriever.extract.dates import PeriodKind
-from retriever.extract.quantity import Bound, Quantity
+from retriever.extract.quantity import Bound, Change, Quantity
 from retriever.extract.units import Kind
 
 from .row import Limit, Nature
 from .subject import words_of
 
-__all__ = ["in_retrospect", "is_statement", "limit_of", "nature_of"]
+__all__ = ["founded", "in_retrospect", "is_statement", "limit_of", "nature_of"]
 
 _MORE = re.compile(r"(?<![不得])(?:大于(?!等于)|高于|多于|超过?|突破)|多$")
 _LESS = re.compile(r"(?<![不得])(?:小于(?!等于)|低于|少于)|不足")
 _ACHIEVING = re.compile(
     r"达到?|至|为|共|计|新增|新建|建成|建设|创建|培育|打造|形成|完成|实施|引进|推广|改造|开展|建立|认定|评选|申报|争创|淘汰|关停|替换|更新"
-    r"|布局|布设|投放|配备|拥有|具备|实现|获|增|减|降|压|提|超|突破|力争|争取|累计|组织|举办|培养|培训|营造|修复|种植"
+    r"|设[立置]|各设|布局|布设|投放|配备|拥有|具备|实现|获|增|减|降|压|提|超|突破|力争|争取|累计|组织|举办|培养|培训|营造|修复|种植"
 )
 _NOW = re.compile(
     r"(?<!不)已(?!经济)|目前|现有(?=\d)|(?:^|[,;。市县区省国我])现有(?=[^,;。]{2,12}\d)|现已|现状|截至|截止|(?<![较比同与])(?:去年|上年)"
@@ -33,7 +33,7 @@ _RETROSPECT = re.compile(
     r"现状|回顾|成效|成就|取得的|进展(?:情况|成效)|完成情况|面临|形势|存在的?(?:主要|突出)?(?:问题|不足|困难)"
 )
 _FOUNDATION = re.compile(r"(?:发展|工作|现实|现有|良好|产业)基础$")
-_AHEAD = re.compile(r"目标|要求|任务|思路|措施|原则|夯实|筑牢|打牢|强化|优化|推进|构建|加强|扩大|提升|巩固|展现|彰显")
+_AHEAD = re.compile(r"目标|要求|任务|思路|措施|原则|夯实|筑牢|打牢|强化|优化|推进|构建|加强|扩大|提升|巩固|彰显")
 _SETTLED = re.compile(r"了(?=\d)|先后|累计完成|获批|荣获")
 _COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER, Kind.TIME, Kind.LENGTH})
 _QUOTED = re.compile(r"[“「『\"‘']([^“”「」『』\"‘’'\n]{1,24})[”」』\"’']")
@@ -55,6 +55,12 @@ _ENDS = re.compile(r"\s*(?:[,;。、)\n]|$|[和与及](?=[^,;。]{2,40}\d))")
 _GREAT = "大"
 """六大工程 counts what is named, and says nothing of how many there shall be."""
 
+_CAPPED = re.compile(r"(?:的?(?:标准|额度)?)为(?:(?P<most>上限|限|最高)|下限|底线)")
+_AWAY = re.compile(
+    r"(?:(?P<most>不得?超过|不得?高于|不得?多于|最[高多](?=[可补奖给按支])|封顶)|不得?低于|不得?少于|至少)(?=[^,;。、]{0,16}$)"
+)
+_CLOCK = re.compile(r"\d:\d\d|\d[时点](?:\d|半|$)")
+_FOUNDED = re.compile(r"(?:设立|建立|组建|发起|成立)[^,;。]{0,8}(?P<size>总?规模)$")
 _HAN_DIGIT = re.compile(r"[一二两三四五六七八九十]")
 
 
@@ -65,7 +71,12 @@ def in_retrospect(path: Sequence[str]) -> bool:
 
 def is_statement(text: str, quantity: Quantity) -> bool:
     """Whether a figure of the normalised ``text`` states how much something is or shall be."""
-    if quantity.attributive or quantity.subject is None or _in_name(text, quantity.span):
+    if (
+        (quantity.attributive and not founded(text, quantity))
+        or quantity.subject is None
+        or _CLOCK.search(quantity.span.of(text))
+        or _in_name(text, quantity.span)
+    ):
         return False
     before = text[quantity.clause.start : quantity.span.start]
     if quantity.kind is Kind.TIME:
@@ -88,6 +99,11 @@ def is_statement(text: str, quantity: Quantity) -> bool:
         return True
     # 组建产教联合体2个: what is counted in front and nothing behind is said for its number.
     return quantity.object is None and _ENDS.match(text, quantity.display.end) is not None
+
+
+def founded(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is the size of something that is set up (设立总规模20亿元的产业基金)."""
+    return quantity.object is not None and _FOUNDED.search(text, quantity.clause.start, quantity.span.start) is not None
 
 
 def _describes(text: str, quantity: Quantity) -> bool:
@@ -128,7 +144,17 @@ def limit_of(text: str, quantity: Quantity) -> Limit:
         case Bound.ABOUT:
             return Limit.ABOUT
         case Bound.EXACT:
-            return Limit.EXACT
+            return _limit_around(text, quantity)
+
+
+def _limit_around(text: str, quantity: Quantity) -> Limit:
+    """Return the bound of a figure whose word stands away from it (不超过合同金额的50%, 以49%为上限)."""
+    if match := _CAPPED.match(text, quantity.display.end):
+        return Limit.AT_MOST if match["most"] else Limit.AT_LEAST
+    said = list(_AWAY.finditer(text, quantity.clause.start, quantity.span.start))
+    if not said or quantity.change is not Change.LEVEL:
+        return Limit.EXACT
+    return Limit.AT_MOST if said[-1]["most"] else Limit.AT_LEAST
 
 
 def nature_of(text: str, quantity: Quantity, issued: int | None, *, retrospect: bool = False) -> Nature:
@@ -141,7 +167,11 @@ def nature_of(text: str, quantity: Quantity, issued: int | None, *, retrospect: 
     if issued is not None and period is not None and period.last < issued:
         return Nature.STATE
     stated = period is not None and not quantity.period_carried
-    told = text[quantity.sentence.start : quantity.display.end]
+    begin = quantity.sentence.start
+    if stated and period is not None and quantity.sentence.contains(period.span) and issued is not None:
+        # 去年达到20%,今年力争达到30%: what is said of the year before is over.
+        begin = min(period.span.start, quantity.span.start) if period.last >= issued else begin
+    told = text[begin : quantity.display.end]
     now = _NOW.search(told) or _SETTLED.search(quantity.clause.of(text)) or retrospect
     if not now:
         return Nature.TARGET

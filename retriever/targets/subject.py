@@ -30,22 +30,27 @@ _COMPARED = re.compile(
 )
 _MANNER = re.compile(
     r"^(?:重点|加快|大力|积极|持续|深入|稳步|有序|着力|全面|统筹|继续|扎实|切实|进一步|不断|逐步|严格|依托|围绕|规划|计划)*"
-    r"(?:推进|推动|发展|实施|开展|加强|提升|完善|培育|推广|提高|优化|加大|强化|构建|建立|健全|支持|鼓励|引导|抓好|谋划|启动|促进)"
+    r"(?:建设|推进|推动|发展|实施|开展|加强|提升|完善|培育|推广|提高|优化|加大|强化|构建|建立|健全|支持|鼓励|引导|抓好|谋划|启动|促进)"
 )
 _SCOPE = re.compile(
-    r"^(?:全[市省国县区州域]|[我本][市省县区国]|目前|当前|而(?![且已])|拟(?=安排|新)|其中|同时|此外|[并且]|今年|本年|去年|上年|明年|年度?内|[共总]有|短板主要是|主要是|特别是|尤其是"
+    r"^(?:[^现]{0,4}[市省县区]现有|现有(?=.{4})|全[市省国县区州域]|[我本][市省县区国]|目前|当前|而(?![且已])|拟(?=安排|新)|其中|同时|此外|[并且]|今年|本年|去年|上年|明年|年度?内|[共总]有|短板主要是|主要是|特别是|尤其是"
     r"|(?:规划|计划|方案|行动)?期(?:间|内|末)|(?:今后|未来|近|过去|前|后|这)?[一二两三四五六七八九十\d]+年(?:内|来|间(?!接)|中(?![小等高]))|累计完成(?=.{4})"
     r"|(?:\d{1,2}|十?[一二三四五六七八九])月(?:底|末|中旬|上旬|下旬)?(?:之?前)?|年?[底末](?:之?前)|[上下]半年|[一二三四]季度|[内前](?=[培完建新形实]))[,、]?"
 )
 _ADVERBS = re.compile(
-    r"(?:(?<![来])[从由按以](?:[每全]年)?|仅|只有?|已经?|约有|还有|共有|拟定?为?|(?<=目标)定|(?<=[)率数额量])也|上涨了?|下跌了?|下滑了?|攀升了?|扩增了?|回落了?|缩短了?|延长|压缩了?|继续|高达|最[高低多少]|上限|一般|预期目标|预计|控制|不超过|至少"
+    r"(?:(?<![来])[从由按以](?:[每全]年)?|仅|只有?|已经?|约有|还有|共有|拟定?为?|(?<=目标)定|(?<=[)率数额量])也|上涨了?|下跌了?|下滑了?|攀升了?|扩增了?|回落了?|缩短了?|延长|压缩了?|继续|新台币|人民币|高达|最[高低多少]|上限|一般|预期目标|预计|控制|不超过|至少"
     r"|[提升降增减扩变]?[至到])+$"
+)
+_GRANT = re.compile(r"(?:一次性)?给予|一次性(?:奖励|补助|补贴|资助)|(?:奖励|补助|补贴|资助)$")
+_AWAY = re.compile(
+    r"按?不得?(?:超过|高于|低于|少于)|最高可?(?=[补奖给按支申])|至少(?=.{2})|(?<=[比率额])以(?=[^以]{2,10}$)|为[上下]限$"
 )
 _EVERY = re.compile(r"^(?:[每人均][人户亩家年月日学期名吨所个]*)+$")
 _PROPERTY = re.compile(
     r"(?:率|量|规模|比例|比重|占比|面积|强度|能耗|产值|数|水平|容量|能力|装机|投资|总额|浓度|长度|里程|标准|系数|效率)$"
 )
-_EDGES = "、,;:。的 \"'“”"
+_EDGES = "、,;:。的 \"'"
+_QUOTES = "“”"
 _FURTHEST = 60
 """Characters before a figure's clause that a short subject is completed from."""
 
@@ -67,18 +72,25 @@ def indicator_of(text: str, quantity: Quantity, before: Quantity | None, said: s
     own = _plain(quantity.subject.of(text))
     if quantity.listed and quantity.subject != quantity.listed[-1]:
         own += _shared_end([_plain(span.of(text)) for span in quantity.listed])
-    elif quantity.object is not None and quantity.object != quantity.subject and quantity.kind not in _COUNTS:
+    elif (
+        quantity.object is not None
+        and quantity.object != quantity.subject
+        and quantity.kind not in _COUNTS
+        and not _AWAY.fullmatch(quantity.object.of(text))
+    ):
         own = _ENDS_IN_VERB.sub("", own) + quantity.object.of(text)
     if said and not own:
         return said
     if said and own.startswith("占") and not said.startswith(own):
         # 增加值为146亿元,占地区生产总值的比重为3.8%: the share of what was just said.
-        return said + own.strip(_EDGES)
+        return said + _stripped(own)
+    if _GRANT.match(own) and (whom := _nearest(text, _in_front(quantity), 28)):
+        own = whom.removeprefix("对") + own
     if _is_short(own) and not quantity.listed:
         own = _completed(own, text, quantity, before, said)
     elif _EVERY.match(own):
         own = said if said and said.endswith(own) else (_nearest(text, _in_front(quantity)) or said or "") + own
-    return own.strip(_EDGES)
+    return _stripped(own)
 
 
 def _plain(subject: str) -> str:
@@ -87,11 +99,23 @@ def _plain(subject: str) -> str:
     if _REACHES.search(subject):
         # 电动车销量达到新车销量的30%: a share of what follows.
         subject = _REACHES.sub("占", subject, count=1)
-    subject = _INSIDE.sub("", subject)
+    subject = _AWAY.sub("", _AWAY.sub("", _INSIDE.sub("", subject)))
     subject = _COMPARED.sub("", _FROM_ZERO.sub("", subject))
-    while (shorter := _ADVERBS.sub("", _SCOPE.sub("", subject.strip(_EDGES))).strip(_EDGES)) != subject:
+    while (shorter := _stripped(_ADVERBS.sub("", _SCOPE.sub("", _stripped(subject))))) != subject:
         subject = shorter
     return subject
+
+
+def _stripped(phrase: str) -> str:
+    """Return a phrase without marks at its edges; quotation marks stay where both of a pair are there."""
+    phrase = phrase.strip(_EDGES)
+    opens, closes = (phrase.count(mark) for mark in _QUOTES)
+    if opens > closes:
+        phrase = phrase.removeprefix("“") if phrase.startswith("“") else phrase + "”"
+    elif closes > opens:
+        phrase = phrase.removesuffix("”") if phrase.endswith("”") else "“" + phrase
+    whole = phrase.startswith("“") and phrase.endswith("”") and phrase.count("“") == 1
+    return phrase[1:-1] if whole else phrase.strip(_EDGES)
 
 
 def _shared_end(items: Sequence[str]) -> str:
@@ -141,13 +165,13 @@ def _in_front(quantity: Quantity) -> Span:
 def _without_tail(words: Sequence[str], size: int) -> Sequence[str]:
     """Return ``words`` without the property at their end, which takes as many words as the one that replaces it."""
     kept = list(words[:-size])
-    while kept and words_of(kept[-1])[0][1].startswith("v") and len(kept) > 1:
+    while kept and words_of(kept[-1])[0][1] == "v" and len(kept) > 1:
         kept.pop()
     return kept
 
 
-def _nearest(text: str, span: Span) -> str:
+def _nearest(text: str, span: Span, longest: int = 20) -> str:
     """Return the noun phrase of the clause that ends where ``span`` does, "" when it is a whole sentence of its own."""
     clause = re.split(r"[,;:。]", span.of(text).rstrip(",:"))[-1]
-    phrase = _MANNER.sub("", _SCOPE.sub("", clause.strip(_EDGES)))
-    return phrase if 2 <= len(phrase) <= 20 and not re.search(r"\d", phrase) else ""
+    phrase = _MANNER.sub("", _SCOPE.sub("", _stripped(clause)))
+    return phrase if 2 <= len(phrase) <= longest and not re.search(r"\d", phrase) else ""

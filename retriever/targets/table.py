@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from index.normalise import normalise_text
 from index.types import Document, Role, Span
 from retriever.citation import cite
 from retriever.extract.quantities import Paragraph
@@ -32,6 +33,9 @@ _FROM_ZERO = re.compile(
 )
 _NUMERALS = re.compile(r"\d|[〇零二两兩三四五六七八九十百千半翻壹贰貳叁肆伍陆陸柒捌玖拾]")
 """What a passage without a figure lacks; 一 alone is in nearly every one, and never a figure that counts."""
+
+_HEAD = 600
+"""Characters at the beginning of a document where its date may stand."""
 
 _STRIVING = ("力争", "争取", "力求")
 
@@ -62,7 +66,9 @@ def read_targets(bundle: Bundle, wanted: Callable[[Document], bool] = lambda doc
 
 
 def _of_document(bundle: Bundle, reader: Reader, document: Document) -> list[Target]:
-    year = document_year(document)
+    start, end = document.span
+    head = normalise_text(bundle.slice(document.doc_id, Span(start, min(end, start + _HEAD))))
+    year = document_year(document, head)
     by_role: dict[Role, dict[Span, Target]] = {Role.TEXT: {}, Role.SUMMARY: {}}
     item: Item | None = None
     for passage_id in bundle.passages_of(document.doc_id):

@@ -27,16 +27,28 @@ _RELATIVE = re.compile(
 _COUNT = r"(?:[一二两三四五六七八九十]+|(?<!\d)\d{1,2})"
 _LOOKING_BACK = re.compile(rf"(?:过去|近|这|最近|(?<![学之])前){_COUNT}多?年(?!期)|{_COUNT}年(?:多?来|累计)")
 _NOW = re.compile(r"[,;。](?:而)?(?:目前|现在|如今|当前|截至目前)")
+_DATED = re.compile(r"(?m)^.{0,6}(?:日期|时间)\s*:\s*(\S.{4,24})$")
+_SCOPE = re.compile(
+    r"[\s—\-·]|力争|争取|努力|确保|全[市省国县区州]|[我本][市省县区]|其中|预计|计划|^\d+\.|^[(（].*?[)）]"
+)
+_GRANT = re.compile(r"给予|奖励|奖补|补助|补贴|资助|申领|罚款|贴息")
 _FROM = re.compile(r"[从由](?:基期)?$")
 _AGO = re.compile(r"(?:底|末|初)?的?(?!起|开始|至|到|-|—)")
 _PRICES = re.compile(r"\s*(?:不变价|可比价|价格|口径|当年价)")
 
 
-def document_year(document: Document) -> int | None:
-    """Return the year that a document speaks in: of its date, its number, or the first one of its title's periods."""
+def document_year(document: Document, head: str = "") -> int | None:
+    """Return the year that a document speaks in, None when it cannot be known.
+
+    It is that of its date, its number, a line of its normalised ``head`` that is labelled as a date (核定日期:民国113年…),
+    or the first one of the periods of its title.
+    """
     for date in (document.issued_on, document.published_on, document.doc_no):
         if date is not None and (match := re.search(r"(?:19|20)\d\d", date.value)):
             return int(match[0])
+    for line in _DATED.findall(head):
+        if dated := [p for p in find_periods(line) if p.kind is not PeriodKind.BASE]:
+            return dated[0].first
     if document.title is None:
         return None
     stated = [p for p in find_periods(document.title.value) if p.kind is PeriodKind.DURING]
@@ -68,7 +80,7 @@ class Years:
         """Return ``quantity`` with the period that is in force for it, or none."""
         text, sentence, position = self.text, quantity.sentence, quantity.span.start
         inside = [p for p in self.periods if sentence.contains(p.span) and self.governs(p)]
-        own = [p for p in inside if p.span.end <= position]
+        own = [p for p in inside if p.span.end <= position and self._reaches(p, position)]
         said = own[-1] if own else None
         at = said.span.start if said else sentence.start
         if said is not None and said.kind is not PeriodKind.BY and _NOW.search(text, said.span.end, position):
@@ -82,15 +94,28 @@ class Years:
         if self.looks_back(quantity, at):
             return replace(quantity, period=None, period_carried=False)
         if quantity.period is None or (quantity.period in self.periods and not quantity.period_carried):
-            if said is None and quantity.period is not None and not self.governs(quantity.period):
+            held = quantity.period is None or quantity.period.span.start > position or quantity.period in own
+            if said is None and quantity.period is not None and not (held and self.governs(quantity.period)):
                 return replace(quantity, period=self._carried(sentence), period_carried=True)
             return replace(quantity, period=said) if said and quantity.period not in inside else quantity
         return self._inherited(quantity)
+
+    def _reaches(self, period: Period, position: int) -> bool:
+        """Whether a period still governs ``position``: one after its subject ends with the semicolon."""
+        start, end = period.span
+        between = self.text[end:position]
+        if ";" not in between:
+            return True
+        head = re.split(r"[,;:。\n]", self.text[max(0, start - 40) : start])[-1]
+        return len(_SCOPE.sub("", head).strip()) < 2
 
     def _inherited(self, quantity: Quantity) -> Quantity:
         """Return ``quantity``, whose period was said in an earlier sentence or a heading, with one that holds here."""
         if quantity.period not in self.periods:
             return quantity
+        if _GRANT.search(quantity.sentence.of(self.text)):
+            # What is granted holds by itself, whatever the sentence before plans.
+            return replace(quantity, period=None)
         return replace(quantity, period=self._carried(quantity.sentence))
 
     def _carried(self, sentence: Span) -> Period | None:
