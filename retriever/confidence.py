@@ -115,7 +115,7 @@ PRIOR: Mapping[str, Mapping[str, float]] = MappingProxyType(
         "frequency": _SHORT,
         "cited": _SHORT,
         "clause": _LEAF,
-        "fallback": {**_LEAF, "bias": -7.0},
+        "fallback": {**_LEAF, "bias": -7.0, "kind_clash": -2.0},
     }
 )
 """Weights set by hand, by form and feature ("bias" is the intercept): signs bound the fit, sizes anchor it."""

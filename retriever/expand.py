@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -15,6 +16,8 @@ from retriever.weights import SETTINGS, SearchSettings
 from retriever.years import plan_label, plans_in
 
 __all__ = ["Element", "Expansion", "expand", "strength", "terms_of"]
+
+_LATIN = re.compile(r"(?<![a-z0-9])[a-z]{2,}(?![a-z0-9])")
 
 Element = WeightedTerm | Mixture
 _E = TypeVar("_E", WeightedTerm, Mixture, Element)
@@ -65,7 +68,8 @@ def expand(
         words += (WeightedTerm(term) for plan in plans_in(normalised) for term in tokenise(plan_label(plan)))
     else:
         own = tokenise(normalised)
-        words += (WeightedTerm(term) for term in own)
+        foreign = {element.alternatives[-1][0]: element for element in _foreign(normalised, settings.translation_power)}
+        words += (foreign.get(term, WeightedTerm(term)) for term in own)
         if grams:
             known = set(own)
             fine += (
@@ -75,6 +79,18 @@ def expand(
             )
     words += (WeightedTerm(term) for name in names for term in tokenise(name))
     return Expansion(_merged(words), _merged(fine))
+
+
+def _foreign(normalised: str, power: float) -> Iterator[Mixture]:
+    """Mixtures of the Latin words in a Chinese question (GDP, AI) and their translations, the word itself last."""
+    for word in _LATIN.findall(normalised):
+        lexicon = Lexicon.load()
+        for found in lexicon.translate(word):
+            own = tokenise(word)
+            alternatives = dict(_alternatives(found, own, power)) if found.length == 1 and len(own) == 1 else {}
+            if len(alternatives) > 1:
+                itself = alternatives.pop(own[0])
+                yield Mixture((*alternatives.items(), (own[0], itself)))
 
 
 def _merged(elements: Iterable[_E]) -> tuple[_E, ...]:

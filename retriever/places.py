@@ -56,6 +56,10 @@ class CorpusView(Protocol):
         """Greatest share, 0..1 by idf, of ``elements`` in a passage that names ``place``; 0 when none names it."""
         ...
 
+    def naming(self, place: str) -> Sequence[str]:
+        """Distinct places of the documents with a passage that names ``place``; none when one of them is about no place."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
@@ -98,6 +102,11 @@ def match_places(
             # 江苏的城市 means the cities, too.
             places |= {name: mention.text for name in inside if name not in places}
         elif not own and known:
+            around = corpus.naming(short_name(mention.names[0])) if _is_small(mention, gazetteer) else ()
+            if len(around) == 1:
+                # A county that only the documents about one city speak of lies there.
+                places.setdefault(normalise_text(around[0]), mention.text)
+                continue
             least = COVERED_PROVINCE if inside else COVERED
             if matched or _is_small(mention, gazetteer):
                 least = COVERED_BESIDE

@@ -23,6 +23,11 @@ __all__ = ["Corpus", "Item", "LeafView", "Reader"]
 _FURTHEST = 4_000
 """Code points of an item read on either side of a passage: items are paragraphs, rarely longer than 2,000."""
 
+_LABEL_REACH = 8
+"""Lines below a label that it still says what they are of."""
+
+_LONGEST_LABEL = 40
+
 _DATED = re.compile(r"^(\d{4})-")
 _KEPT = 2_048
 """Items kept: a few megabytes, and most of what the questions of a session touch."""
@@ -103,6 +108,17 @@ class Item:
     def leaf_at(self, position: int) -> LeafView:
         """Return the leaf that holds ``position`` of the file, or the one before it when it falls between two."""
         return self.views[max(0, bisect_right(self.leaves, position, key=lambda c: c.span.start) - 1)]
+
+    def label_over(self, leaf: Clause) -> str:
+        """Return the line ending in a colon that the lines from it down to ``leaf`` stand under, "" without one."""
+        at = bisect_right(self.leaves, leaf.span.start, key=lambda c: c.span.start) - 1
+        for view in reversed(self.views[max(0, at - _LABEL_REACH) : max(0, at)]):
+            text = view.text.strip()
+            if text.endswith(":") and len(text) <= _LONGEST_LABEL:
+                return text
+            if text.endswith("。"):
+                break
+        return ""
 
     @property
     def note(self) -> LeafView | None:

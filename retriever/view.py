@@ -131,6 +131,13 @@ class BundleView:
         rows = self._naming(place)
         return float(self.shares(rows, elements).max()) if len(rows) and elements else 0.0
 
+    def naming(self, place: str) -> tuple[str, ...]:
+        """Distinct places of the documents with a passage that names ``place``; none when one of them is about no place."""
+        rows = self._naming(place)
+        found = [self._bundle.documents[i].place for i in np.unique(self._bundle.passage_rows["document"][rows]).tolist()]
+        named = [about.value for about in found if about is not None]
+        return tuple(dict.fromkeys(named)) if len(named) == len(found) else ()
+
     def _naming(self, place: str) -> npt.NDArray[np.int32]:
         """Passages that hold every word of a place's short name, ascending."""
         columns = [self._holding(term) for term in tokenise(normalise_text(short_name(place)))]

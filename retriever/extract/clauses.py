@@ -12,7 +12,7 @@ from index.types import Clause, Role, Span
 from retriever.reading import Item, LeafView
 
 from .bodies import asks_assisting, asks_lead, bodies_in, echoes, note_answer
-from .cues import body_clash, date_clash
+from .cues import body_clash, date_clash, fits_kind
 from .dates import PeriodKind, dates_in, find_periods, frequencies_in
 from .features import Draft, Question
 from .figures import figure, year_features
@@ -31,6 +31,8 @@ _SHORTER_ASKED = frozenset({"number", "date", "body", "document", "frequency"})
 """Kinds of question for which a whole clause only stands in."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]")
+_NUMBERED = re.compile(r"\d+ ?号")
 _CLAUSE_MARK = re.compile(r"[,;:。!?]")
 
 
@@ -40,6 +42,7 @@ def clause(question: Question, item: Item, leaf: LeafView, hit: float) -> Draft:
     # A clause need not state a year; it is contradicted by another one only.
     years.pop("year_missing", None)
     asked_otherwise = question.asks_for in _SHORTER_ASKED or question.expected.figure
+    lacks = {"kind_clash": _lacks(question, item, leaf)} if asked_otherwise else {}
     return Draft(
         item=item,
         form="fallback" if asked_otherwise else "clause",
@@ -51,8 +54,25 @@ def clause(question: Question, item: Item, leaf: LeafView, hit: float) -> Draft:
         clause=leaf.sentence,
         path=item.path,
         hit=hit,
-        given=years,
+        given={**years, **lacks},
     )
+
+
+def _lacks(question: Question, item: Item, leaf: LeafView) -> float:
+    """How little (0, 0.5, 1) a leaf holds of the kind that is asked for: 1 for a clause without a figure, say."""
+    asks, text = question.asks_for, leaf.text
+    if asks == "date":
+        return float(not dates_in(text) and not find_periods(text))
+    if asks == "frequency":
+        return float(not frequencies_in(text))
+    if asks == "body":
+        return float(not bodies_in(text))
+    if asks == "document":
+        return float("《" not in text and not _NUMBERED.search(text))
+    inside = [q for q in item.quantities if leaf.span.contains(q.span)]
+    if any(fits_kind(question.expected, q) >= 0 for q in inside):
+        return 0.0
+    return 0.5 if inside or _DIGIT.search(text) else 1.0
 
 
 def _short(question: Question, item: Item, form: str, spans: Sequence[Span], hit: float) -> Iterator[Draft]:

@@ -18,6 +18,9 @@ __all__ = ["figure", "figures", "year_features"]
 GENERIC = 4
 """Characters of a subject that is too short to say what it is of (装机容量, 覆盖率)."""
 
+LABELLED = 8
+"""Characters of a subject that a label over it is part of (租房补贴: 硕士研究生)."""
+
 BEFORE = 40
 """Characters before the clause of such a subject that are read with it, within the sentence."""
 
@@ -29,7 +32,7 @@ def figures(question: Question, item: Item, hit: float) -> Iterator[Draft]:
         answer = item.source(_shown(question, quantity))
         leaf = item.leaf_at(answer.start).clause
         if leaf.span.contains(answer):
-            yield figure(question, item, quantity, item.text.text, answer, leaf, item.path, hit)
+            yield figure(question, item, quantity, item.text.text, answer, leaf, item.path, hit, item.label_over(leaf))
 
 
 def figure(
@@ -41,8 +44,12 @@ def figure(
     leaf: Clause,
     path: tuple[str, ...],
     hit: float,
+    label: str = "",
 ) -> Draft:
-    """Return the draft of a figure read from ``text`` that stands at ``answer`` of the file, in ``leaf``."""
+    """Return the draft of a figure read from ``text`` that stands at ``answer`` of the file, in ``leaf``.
+
+    ``label`` is the line that says what the leaves under it are of (租房补贴(每月):).
+    """
     own = " ".join(dict.fromkeys(s.of(text) for s in (quantity.subject, quantity.object) if s))
     about = own
     if quantity.listed:
@@ -54,6 +61,10 @@ def figure(
     clause = Span(quantity.clause.start, quantity.object.end if quantity.object else quantity.clause.end).of(text)
     if quantity.carried or quantity.listed:
         clause = f"{about} {clause}"
+    if label:
+        clause = f"{label} {clause}"
+        if len(own) <= LABELLED:
+            about = f"{label} {about}"
     expected = question.expected
     given = {
         "kind_clash": float(fits_kind(expected, quantity) < 0),
@@ -71,7 +82,7 @@ def figure(
         leaf=leaf,
         year=quantity.period.last if quantity.period else None,
         subject=about,
-        sentence=quantity.sentence.of(text),
+        sentence=f"{label} {quantity.sentence.of(text)}" if label else quantity.sentence.of(text),
         clause=clause,
         path=path,
         hit=hit,

@@ -115,6 +115,9 @@ class SmallCorpus:
     def clause_count(self) -> int:
         return len(self.clauses)
 
+    def naming(self, place: str) -> Sequence[str]:
+        return ()
+
     @property
     def document_places(self) -> Sequence[str]:
         return [d.place.value for d in self.documents if d.place]

@@ -18,6 +18,9 @@ class Corpus:
     document_places: tuple[str, ...]
     beside: tuple[tuple[str, frozenset[str]], ...] = ()
 
+    def naming(self, place: str) -> tuple[str, ...]:
+        return self.document_places if place in dict(self.beside) else ()
+
     def coverage(self, place: str, elements: Sequence[Element]) -> float:
         words = dict(self.beside).get(place)
         if not words or not elements:
@@ -97,6 +100,7 @@ def test_parts_of_words_are_no_places(question: str) -> None:
 def test_a_county_that_the_texts_treat_is_a_mention() -> None:
     corpus = Corpus(("宿迁市",), (("泗洪", frozenset({"光伏"})),))
     assert analyse("泗洪县光伏试点", corpus).unknown_places == ()
+    assert places("泗洪县光伏试点", corpus) == ["宿迁市"]
     assert analyse("泗阳县光伏试点", corpus).unknown_places == ("泗阳县",)
 
 
