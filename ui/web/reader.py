@@ -217,7 +217,7 @@ def _picked(reading: Reading, say: Say) -> Markup:
         hidden="hidden",
         data_file=reading.document.source_path,
         data_begin=reading.document.span.start,
-        data_script=reading.script,
+        data_view=reading.script,
     )
 
 

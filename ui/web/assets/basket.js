@@ -177,14 +177,6 @@ root.addEventListener("input", (event) => {
   noted(event.target);
 });
 
-// Enter ends a note, as it does in a list of such; a line break is Shift and Enter.
-root.addEventListener("keydown", (event) => {
-  if (event.target.matches("textarea") && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-    event.preventDefault();
-    event.target.blur();
-  }
-});
-
 const seen = () => root.offsetParent !== null;
 document.addEventListener("yinju:basket", () => { if (!own && seen()) load(); });
 document.addEventListener("yinju:corpus", () => load());

@@ -14,15 +14,16 @@ function beginShared() {
     const at = item.target?.selector?.[1];
     return [item.target?.source, at?.start, at?.end].join("\n");
   };
-  let held = null;
+  let known = null; // where its items stand, until it changes
+  const held = () => (known ??= basket.read().map(where));
   const basket = {
     past: [], // baskets as they were before each change, for undo
     where,
     read() {
       try { return listed(JSON.parse(localStorage.getItem(KEY) ?? "[]")); } catch { return []; }
     },
-    get size() { return (held ??= new Set(basket.read().map(where))).size; },
-    holds(place) { return (held ??= new Set(basket.read().map(where))).has(place); },
+    get size() { return held().length; },
+    holds: (place) => held().includes(place),
     // Returns whether the browser could keep it.
     write(items, { undoable = true } = {}) {
       const text = JSON.stringify(items);
@@ -48,7 +49,7 @@ function beginShared() {
   };
   // The tab says how many there are. Another window of this browser may have changed them.
   document.addEventListener("yinju:basket", () => {
-    held = null;
+    known = null;
     for (const tab of document.querySelectorAll("#yj-tab-basket-button, [role=tab][data-tab-id=basket]")) {
       tab.dataset.label ??= tab.textContent;
       tab.textContent = basket.size ? `${tab.dataset.label} ${basket.size}` : tab.dataset.label;

@@ -32,8 +32,8 @@ async function pick() {
   if (!strip) return;
   const number = ++picking;
   const place = selected(root.querySelector(".yj-document"));
-  if (!place) { strip.hidden = true; return; }
-  const { file, begin, script } = strip.dataset;
+  if (!place) { strip.hidden = true; return; } // also when the selection was taken away by a click elsewhere
+  const { file, begin, view: script } = strip.dataset;
   const reply = await call("pick", { file, begin, script, ...place });
   if (number !== picking || !strip.isConnected) return;
   const said = strip.querySelector(".yj-picked-said");
@@ -43,7 +43,26 @@ async function pick() {
   Object.assign(collect.dataset, { collect: file, start: reply.start ?? "", end: reply.end ?? "" });
   copying.dataset.copy = reply.copy ?? "";
   strip.hidden = false;
+  beside(strip);
 }
+
+// The strip stands below the selection, above it where there is no room, and always on screen.
+function beside(strip) {
+  const chosen = getSelection();
+  if (strip.hidden || !chosen.rangeCount) return;
+  const lines = chosen.getRangeAt(0).getClientRects();
+  const [first, last] = [lines[0], lines[lines.length - 1]];
+  if (!last) return;
+  const { offsetWidth: width, offsetHeight: height } = strip;
+  const below = last.bottom + 8, above = first.top - height - 8;
+  const top = below + height + 8 < innerHeight ? below : above;
+  strip.style.top = `${Math.max(8, Math.min(top, innerHeight - height - 12))}px`;
+  strip.style.left = `${Math.max(8, Math.min(last.right - width / 2, innerWidth - width - 12))}px`;
+}
+
+document.addEventListener("scroll", () => { const strip = root.querySelector(".yj-picked"); if (strip) beside(strip); }, {
+  capture: true, passive: true,
+});
 
 document.addEventListener("selectionchange", () => { clearTimeout(settling); settling = setTimeout(pick, 200); });
 
