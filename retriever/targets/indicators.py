@@ -11,6 +11,7 @@ much as it is rare in the corpus; a word that only the other lacks is compared b
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from index.lexicon import Lexicon
 from index.tokens import STOP_WORDS
 from retriever.extract.quantity import Change
 from retriever.extract.units import Kind
@@ -51,6 +53,9 @@ SAME_WORD = 0.45
 
 FULL = 0.6
 
+NEARLY = 0.85
+"""Cosine from which a word says no more than the one that it ends with."""
+
 PREFIXED = 0.9
 """How far a word says one that begins with it."""
 
@@ -58,6 +63,10 @@ PROPORTION = frozenset({"比例", "比重", "占比", "份额", "占", "比", "�
 """Words for "share" itself, which the unit says already, and words of scope: they weigh little."""
 
 LIGHT = 0.15
+TRANSLATED = 0.5
+"""Probability from which a Latin word (GDP) is its translation."""
+
+_ADDED = re.compile(r"新增|净增|增量")
 _SHARES = frozenset({Kind.SHARE, Kind.POINTS})
 
 Floats = npt.NDArray[np.float32]
@@ -91,7 +100,9 @@ class WordMeanings:
         for subject in subjects:
             for word in content_words(subject):
                 self._numbers.setdefault(word, len(self._numbers))
-        names = list(self._numbers)
+        names = self._names = list(self._numbers)
+        self._encoder = encoder
+        self._pairs: dict[tuple[int, int], bool] = {}
         vectors = encoder.encode_passages(names) if names else np.zeros((0, 1), dtype=np.float32)
         self._vectors = np.asarray(vectors, dtype=np.float32)
         self._kin = _kin(self._numbers)
@@ -110,15 +121,47 @@ class WordMeanings:
         return _Words(rows, self._weights[rows])
 
     def similar(self, words: npt.NDArray[np.intp], others: npt.NDArray[np.intp]) -> Floats:
-        """Return how far each of ``words`` says each of ``others``, 0..1: float32 (len(words), len(others))."""
+        """Return how far each of ``words`` is said by each of ``others``, 0..1: float32 (len(words), len(others))."""
         cosines = self._vectors[words] @ self._vectors[others].T
         meant = np.where(cosines >= SAME_WORD, np.minimum(cosines / FULL, 1.0), 0.0)
+        for row, column in zip(*(axis.tolist() for axis in np.nonzero(meant)), strict=True):
+            meant[row, column] = self._meant(int(words[row]), int(others[column]), float(meant[row, column]))
         columns = {word: column for column, word in enumerate(others.tolist())}
         for row, word in enumerate(words.tolist()):
             for kin, share in self._kin[word]:
                 if (column := columns.get(kin)) is not None:
                     meant[row, column] = max(meant[row, column], share)
         return np.asarray(meant, dtype=np.float32)
+
+    def _meant(self, word: int, other: int, share: float) -> float:
+        """Return how far a word means another, given how close the encoder finds them.
+
+        Words that share characters are close whatever else they say (煤炭产量, 粮食产量): their rest has to be close.
+        """
+        if word == other:
+            return 1.0
+        pair = (word, other) if word < other else (other, word)
+        if (kept := self._pairs.get(pair)) is None:
+            cosine = float(self._vectors[word] @ self._vectors[other])
+            kept = self._pairs[pair] = self._rest_close(self._names[word], self._names[other], cosine)
+        return share if kept else 0.0
+
+    def _rest_close(self, one: str, other: str, cosine: float) -> bool:
+        if any(char.isdigit() for char in one + other):
+            return False
+        head = _alike(one, other)
+        tail = _alike(one[head:][::-1], other[head:][::-1])
+        rests = one[head : len(one) - tail], other[head : len(other) - tail]
+        if not head and not tail:
+            return True
+        if not all(rests):
+            # 高速公路 is more than 公路, 一次能源 hardly more than 能源; what a word begins with is settled by kinship.
+            return not head and cosine >= NEARLY
+        short, long = sorted((one, other), key=len)
+        if len(short) < len(long) and _within(short, long):
+            return True
+        left, right = np.asarray(self._encoder.encode_passages(rests), dtype=np.float32)
+        return float(left @ right) >= SAME_WORD
 
     def coverage(self, asked: _Words, subject: _Words) -> float:
         """Return the share of what is ``asked`` that a subject says, 0..1."""
@@ -130,14 +173,33 @@ class WordMeanings:
 
 
 def _kin(numbers: Mapping[str, int]) -> list[list[tuple[int, float]]]:
-    """Return for every word itself (1) and those that begin with it or that it begins with (PREFIXED)."""
+    """Return for every word by which it is said: itself (1), words that begin with it, and by less what it begins with.
+
+    公交车 says 公交 and nearly the other way; 财政 says but half of 财政赤字.
+    """
     kin: list[list[tuple[int, float]]] = [[(number, 1.0)] for number in numbers.values()]
     for word, number in numbers.items():
         for size in range(2, len(word)):
             if (shorter := numbers.get(word[:size])) is not None:
-                kin[number].append((shorter, PREFIXED))
                 kin[shorter].append((number, PREFIXED))
+                kin[number].append((shorter, PREFIXED if len(word) - size == 1 else size / len(word)))
+        if word.isascii() and word.isalpha():
+            for chinese, share in Lexicon.load().lookup(word):
+                if share >= TRANSLATED and (other := numbers.get(chinese)) is not None:
+                    kin[number].append((other, 1.0))
+                    kin[other].append((number, 1.0))
     return kin
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts begin with in common."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the characters of ``short`` stand in ``long`` in their order, as those of an abbreviation do."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def content_words(subject: str) -> tuple[str, ...]:
@@ -163,10 +225,14 @@ def lines_of(rows: Sequence[Target], encoder: Encoder, idf: Callable[[str], floa
 
 
 def _measure(row: Target) -> tuple[str, bool]:
-    """What makes two values comparable: what the unit measures (of a quotient, its divisor too), level or change."""
+    """What makes two values comparable: what the unit measures (of a quotient, its divisor too), level or change.
+
+    What is added (新增充电桩) is no part of what there is (累计建成充电桩), though both are levels.
+    """
     kind = Kind.SHARE if row.kind in _SHARES and row.change is not Change.LEVEL else row.kind
     per = row.unit.partition("/")[2]
-    return f"{kind.value}/{per}", row.change is not Change.LEVEL
+    added = "+" if _ADDED.search(row.indicator) else ""
+    return f"{kind.value}/{per}{added}", row.change is not Change.LEVEL
 
 
 class _Grouping:

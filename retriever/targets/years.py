@@ -40,7 +40,7 @@ _PRICES = re.compile(r"\s*(?:不变价|可比价|价格|口径|当年价)")
 def document_year(document: Document, head: str = "") -> int | None:
     """Return the year that a document speaks in, None when it cannot be known.
 
-    It is that of its date, its number, a line of its normalised ``head`` that is labelled as a date (核定日期:民国113年…),
+    It is that of its date, its number, a line of its normalised ``head`` labelled as a date (核定日期:民国113年…),
     or the first one of the periods of its title.
     """
     for date in (document.issued_on, document.published_on, document.doc_no):
