@@ -35,7 +35,7 @@ def render_basket(collection: Collection, standings: Sequence[Now | None], say: 
         _row(number, len(items), item, now, say)
         for number, (item, now) in enumerate(zip(items, standings, strict=True), 1)
     ]
-    main = tag("ol", *rows, class_="yj-kept") if rows else _empty(say)
+    main = tag("ol", *rows, class_="yj-gathered") if rows else _empty(say)
     said = _summary(standings, say)
     return tag(
         "div",
@@ -74,7 +74,7 @@ def _tools(count: int, said: str, say: Say) -> Markup:
             "div",
             tag("label", tag("span", say("sort")), tag("select", *options, name="sort", disabled=off)),
             tag("button", say("undo"), type="button", class_="yj-undo", disabled="disabled"),
-            tag("button", say("clear"), type="button", class_="yj-clear-all", disabled=off),
+            tag("button", say("clear"), type="button", class_="yj-empty-out", disabled=off),
             tag("button", say("save_file"), type="button", class_="yj-save", title=say("file_title"), disabled=off),
             tag("button", say("load_file"), type="button", class_="yj-load", title=say("file_title")),
             tag(
@@ -122,7 +122,7 @@ def _row(number: int, count: int, item: Collected, now: Now | None, say: Say) ->
         "li",
         tag(
             "div",
-            tag("span", number, class_="yj-number", aria_hidden="true"),
+            tag("span", number, class_="yj-nth", aria_hidden="true"),
             tag("span", _standing(item, now, say), class_="yj-standing"),
             _buttons(number, count, item, where, say),
             class_="yj-facts",
@@ -237,6 +237,6 @@ def _export(say: Say) -> Markup:
             class_="yj-group",
         ),
         tag("div", "", class_="yj-preview", aria_live="off"),
-        class_="yj-exporting",
+        class_="yj-outgoing",
         aria_label=say("export"),
     )

@@ -65,7 +65,9 @@ def cards(page, count: int) -> None:
 
 
 def quiet(page) -> None:
-    page.wait_for_function("!document.querySelector('.yj-toast.yj-up')")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.yj-toast')].every((line) => getComputedStyle(line).opacity === '0')"
+    )
 
 
 def label(page, text: str) -> None:
@@ -245,7 +247,7 @@ def test_notes_order_removal_and_undo_are_kept(water, open_page, tmp_path):
     page.click("[data-id='2'] [data-act=remove]")
     cards(page, 2)
     label(page, "引文篮 2")
-    page.click(".yj-clear-all")
+    page.click(".yj-empty-out")
     page.wait_for_selector(".yj-empty")
     label(page, "引文篮")
     for count, order in ((2, ["3", "1"]), (3, ["3", "2", "1"]), (3, ["2", "1", "3"]), (3, ["1", "2", "3"])):
@@ -488,7 +490,7 @@ def test_an_empty_basket_says_how_to_fill_it(water, open_page, shoot):
     page = open_page(f"{water.address}/?tab=basket")
     page.wait_for_selector(".yj-empty li")
     assert page.locator(".yj-empty li").count() == 4
-    assert page.locator(".yj-clear-all").is_disabled()
+    assert page.locator(".yj-empty-out").is_disabled()
     shoot(page, "basket-empty-1280")
 
 

@@ -133,7 +133,7 @@ root.addEventListener("click", async (event) => {
     const done = page.basket.undo();
     own = false;
     if (done) load({ said: part("[data-undone]").dataset.undone, focus: () => part(".yj-undo:enabled, .yj-load") });
-  } else if (hit(".yj-clear-all")) {
+  } else if (hit(".yj-empty-out")) {
     const words = part("[data-sure]").dataset;
     if (confirm(words.sure) && write([])) load({ said: words.cleared, focus: () => part(".yj-undo") });
   } else if (hit(".yj-save")) handed("keep");
