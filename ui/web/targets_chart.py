@@ -46,8 +46,9 @@ def _chart(rows: Sequence[Target], words: Words) -> Markup:
     say = words.say
     # Figures in different units share no scale.
     most = {unit: max(row.high for row in rows if row.unit == unit) for unit in {row.unit for row in rows}}
-    # What a document says twice is one bar.
-    said = {(words.place(row), row.period, row.signed, row.base_year, row.nature): row for row in reversed(rows)}
+    said: dict[object, Target] = {}
+    for row in rows:  # what a document says twice is one bar
+        said.setdefault((words.place(row), row.period, row.signed, row.base_year, row.nature), row)
     ordered = sorted(said.values(), key=lambda row: (row.year or 9999, row.period, row.unit, -row.high))
     bars: list[Markup] = []
     for period, group in groupby(ordered, key=lambda row: row.period):
@@ -78,12 +79,8 @@ def _bar(row: Target, most: Decimal, words: Words) -> Markup:
     kinds = ["yj-rod"]
     kinds += ["yj-state"] if row.nature is Nature.STATE else []
     kinds += ["yj-open-end"] if row.limit in _OPEN else []
-    parts = [text for text in (words.bound(row), words.base(row)) if text]
-    label = join(
-        tag("strong", words.value(row)),
-        *(join(" ", tag("small", part)) for part in parts),
-        join(" ", tag("small", words.say("targets_nature_state"))) if row.nature is Nature.STATE else "",
-    )
+    state = join(" ", tag("small", words.say("targets_nature_state"))) if row.nature is Nature.STATE else ""
+    label = join(words.phrase(row), state)
     return tag(
         "li",
         tag("bdi", words.place(row), class_="yj-bar-of"),

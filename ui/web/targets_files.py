@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from retriever.targets import Target
@@ -30,6 +29,11 @@ FORMS: Mapping[str, str] = MappingProxyType(
 MOST_LINKS = 65_000
 """Links that a sheet may hold: Excel takes a file with more than 65,530 for damaged."""
 
+WORDED: Mapping[str, str] = MappingProxyType(
+    {"bound": "bound_", "change": "field_change_", "nature": "targets_nature_", "strive": "field_"}
+)
+"""Columns whose values are words of ours, and what their keys begin with."""
+
 _UNSAFE = re.compile(r"[^\w\-（）()]+")
 
 
@@ -45,8 +49,7 @@ class Wording:
 
     def value(self, column: str, text: str) -> str:
         """Return what stands in a column."""
-        keys = {"bound": "bound_", "change": "change_", "nature": "targets_nature_", "strive": "field_"}
-        return self._say(keys[column] + text.replace(" ", "_")) if column in keys and text else text
+        return self._say(WORDED[column] + text.replace(" ", "_")) if column in WORDED and text else text
 
 
 def encoded(rows: Sequence[Target], form: str, wording: Wording, *, as_matrix: bool, page: str) -> bytes:
@@ -68,22 +71,27 @@ def encoded(rows: Sequence[Target], form: str, wording: Wording, *, as_matrix: b
 def _in_words(grid: Grid, wording: Wording, *, as_matrix: bool) -> Grid:
     if as_matrix:
         return Grid((*map(wording.column, grid.header[:2]), *grid.header[2:]), grid.rows)
-    rows = (
-        tuple(replace(cell, text=wording.value(name, cell.text)) for name, cell in zip(grid.header, row, strict=True))
-        for row in grid.rows
-    )
+    worded = [(at, name) for at, name in enumerate(grid.header) if name in WORDED]
+    rows = []
+    for row in grid.rows:
+        cells = list(row)
+        for at, name in worded:
+            cells[at] = Cell(wording.value(name, row[at].text))
+        rows.append(tuple(cells))
     return Grid(tuple(map(wording.column, grid.header)), tuple(rows))
 
 
 def _linked(grid: Grid, links: Mapping[str, str], most: int) -> Grid:
+    """Return ``grid`` with the first ``most`` of its links replaced by ``links``, without the others."""
     left = most
     rows = []
     for row in grid.rows:
-        cells = []
-        for cell in row:
-            link = links.get(cell.link) if cell.link and left > 0 else None
-            left -= link is not None
-            cells.append(Cell(cell.text, link))
+        cells = list(row)
+        for at, cell in enumerate(row):
+            if cell.link is not None:
+                link = links.get(cell.link) if left > 0 else None
+                left -= link is not None
+                cells[at] = Cell(cell.text, link)
         rows.append(tuple(cells))
     return Grid(grid.header, tuple(rows))
 

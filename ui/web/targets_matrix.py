@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from retriever.targets import Target
-from ui.web.html import Markup, join, tag
+from ui.web.html import Markup, tag
 from ui.web.targets_list import heading
 from ui.web.targets_table import Table, collated
 from ui.web.targets_wanted import AT, View
@@ -96,13 +96,8 @@ def _group(group: Sequence[Entry], columns: Sequence[str], words: Words) -> Iter
 
 
 def _cell(rows: Sequence[Target], words: Words) -> Markup:
-    shown: dict[tuple[str, str], Markup] = {}
+    shown: dict[Markup, Target] = {}
     for row in rows:
-        label = join(_small(words.bound(row)), words.value(row), _small(words.base(row)))
-        key = (words.bound(row) + words.base(row), row.signed)
-        shown.setdefault(key, words.link(row, label, "yj-figure", title=row.citation.quote.strip()))
-    return tag("td", *shown.values())
-
-
-def _small(text: str) -> Markup:
-    return join(" ", tag("small", text), " ") if text else Markup("")
+        shown.setdefault(words.phrase(row), row)
+    links = (words.link(row, said, "yj-figure", title=row.citation.quote.strip()) for said, row in shown.items())
+    return tag("td", *links)

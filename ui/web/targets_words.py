@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from index.script import to_traditional
 from index.types import Span
-from retriever.extract.quantity import Change
 from retriever.targets import Target
 from ui.web.answers import address
 from ui.web.html import Mark, Markup, marked, tag
@@ -73,15 +72,26 @@ class Words:
     def bound(self, row: Target) -> str:
         """Return how a value limits its indicator: "力争 不低于", "" for a value that is simply stated."""
         parts = [self.say("strive")] if row.strive else []
-        parts.append(self.say("bound_" + row.limit.value.replace(" ", "_")))
-        return " ".join(part for part in parts if part)
+        return " ".join(part for part in (*parts, self._limit(row)) if part)
 
     def value(self, row: Target) -> Markup:
         """Return the figure as its source writes it, with the word for a rise or a fall."""
-        figure = tag("bdi", " ".join(row.value.split()), lang=self.lang(row))
-        if row.change is Change.LEVEL:
-            return figure
-        return tag("span", tag("small", self.say(f"change_{row.change.value}")), " ", figure)
+        return _spaced(_small(self._change(row)), self._figure(row))
+
+    def phrase(self, row: Target) -> Markup:
+        """Return the figure with all that is said of it: "力争 下降 不低于 14.5% 较 2020 年"."""
+        strive = self.say("strive") if row.strive else ""
+        before = (strive, self._change(row), self._limit(row))
+        return _spaced(*map(_small, before), tag("strong", self._figure(row)), _small(self.base(row)))
+
+    def _figure(self, row: Target) -> Markup:
+        return tag("bdi", " ".join(row.value.split()), lang=self.lang(row))
+
+    def _limit(self, row: Target) -> str:
+        return self.say("bound_" + row.limit.value.replace(" ", "_"))
+
+    def _change(self, row: Target) -> str:
+        return self.say(f"change_{row.change.value}")
 
     def base(self, row: Target) -> str:
         """Return the year that a change is measured against, "" without one."""
@@ -106,6 +116,14 @@ class Words:
             marked(text, [Mark(at, "answer")], Span(start, end)),
             "…" if end < len(text) else "",
         )
+
+
+def _small(text: str) -> Markup:
+    return tag("small", text) if text else Markup("")
+
+
+def _spaced(*parts: Markup) -> Markup:
+    return Markup(" ".join(part for part in parts if part))
 
 
 def _cut(text: str, first: int, at: Span) -> tuple[int, int]:
