@@ -173,3 +173,35 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, collected: Collection) -
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="cannot be written"):
         collected.write(tmp_path / "file" / "c.json")
+
+
+def test_backwards_too_what_is_not_stated_comes_last(collected: Collection) -> None:
+    first, second = collected.items
+    undated = replace(
+        first, id="3", reference=replace(first.reference, source=replace(first.reference.source, date=None))
+    )
+    dated = [
+        replace(item, reference=replace(item.reference, source=replace(item.reference.source, date=date)))
+        for item, date in ((first, "2022"), (second, "2024-05"))
+    ]
+    mixed = Collection((undated, *dated))
+    assert [item.id for item in mixed.sorted("date").items] == ["1", "2", "3"]
+    assert [item.id for item in mixed.sorted("date", backwards=True).items] == ["2", "1", "3"]
+
+
+def test_two_collections_become_one(collected: Collection) -> None:
+    first, second = collected.items
+    joined, new = Collection((replace(second, note="eigen"),)).joined([first, second, first])
+    assert [(item.id, item.note) for item in joined.items] == [("2", "eigen"), ("3", "节水")]
+    assert new == joined.items[1:]
+
+
+def test_answers_carry_their_document_number_without_an_index() -> None:
+    citation = {"file": "a.txt", "start": 1, "end": 3, "quote": "目标", "document": "某市方案", "issuer": None}
+    citation |= {"doc_no": "某政发〔2024〕5号", "issued_on": None, "heading": [], "page": None}
+    answer = {"question": "?", "abstained": False, "reason": None, "answers": [{"citation": citation}], "hits": []}
+    (reference,) = references_of(answer, None)
+    assert reference.source.doc_no == "某政发〔2024〕5号"
+    del citation["doc_no"]
+    (older,) = references_of(answer, None)
+    assert older.source.doc_no is None

@@ -45,6 +45,7 @@ def test_a_document_is_named_by_its_title_and_issuer(small_assistant: Assistant,
     assert first["citation"]["document"] == "南陵市绿色发展实施方案"
     assert first["citation"]["issuer"] == "南陵市人民政府"
     assert first["citation"]["issued_on"] == "2023-03-05"
+    assert first["citation"]["doc_no"] is None, "it states none"
     assert first["citation"]["heading"] == ["二、重点任务", "(二)水务行动", "1.节约用水"]
     assert first["citation"]["page"] is None
 
