@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from index.errors import InputError
 from ui.locale import say
 
 __all__ = ["eval_app"]
@@ -155,3 +156,33 @@ def sweep_parameters(
     from ui.eval_sweep import sweep_and_report
 
     sweep_and_report(values, index, gold, corpus, split, as_json=json)
+
+
+@eval_app.command("check", help=say("Measure the draft check on altered clauses.", "用改动过的条款测量稿件核对。"))
+def check_drafts(
+    corpus: Annotated[
+        Path,
+        typer.Option("--corpus", "--seeds", help=say("Folder of the files to alter.", "用来改动条款的文件夹。")),
+    ] = Path("seeds"),
+    half: Annotated[
+        str, typer.Option(help=say("Documents: report, tune or all.", "文件范围:report、tune 或 all。"))
+    ] = "report",
+    by_hand: Annotated[
+        bool,
+        typer.Option(
+            "--by-hand/--altered-only",
+            help=say("With the sentences written about the seeds.", "连同为种子语料手写的句子。"),
+        ),
+    ] = False,
+    wrong: Annotated[
+        bool, typer.Option("--wrong", help=say("List the cases that went wrong.", "列出判断有误的例子。"))
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Measure the draft check."""
+    from eval.check_cases import HALVES
+    from ui.eval_check import check_and_report
+
+    if half not in HALVES:
+        raise InputError(f"There is no half {half}: choose one of {', '.join(HALVES)}.")
+    check_and_report(corpus, half, by_hand=by_hand, wrong=wrong, as_json=json)

@@ -55,10 +55,14 @@ _KINDS = ("委员会", "委", "局", "厅", "部门", "办公室", "办")
 _FULL = (("管理委员会", "管委会"), ("人民政府", "政府"), ("委员会", "委"), ("办公室", "办"))
 _LEVEL = re.compile(r"^(?:全|本|我|该)?(国家|[省市县区州旗])")
 _ANY = re.compile(r"^(?:各|有关|相关|其他|地方)")
-_NO_BODY = re.compile(r"(?:[格布结大时开终破棋]局|社会|机会|大会|[全内外干]部|处所|场所|创办|举办|开办)$")
+_NO_BODY = re.compile(
+    r"(?:[格布结大时开终破棋]局|社会|机会|大会|[全内外干]部|处所|场所|创办|举办|开办|(?<!供销)(?<!合作)(?<!版)(?<!报)社)$"
+)
 """Words that merely end like a body."""
 
-_FUNCTION = re.compile(r"所称|报告|报送|[的在内向为是由将把被对并请从和与及、]")
+_FUNCTION = re.compile(
+    r"所称|报告|报送|禁止|严禁|不得|停止|不再|取消|加快|推进|推动|促进|支持|鼓励|建设|打造|积极|大力|引导|组织|要求|[的在内向为是由将把被对并请从和与及、]"
+)
 """Words that no name goes across."""
 
 _LONGEST = 14
@@ -116,14 +120,18 @@ def _names(listed: str) -> Iterator[str]:
         at = joint.end() if joint else len(text)
 
 
-def read_notes(notes: Iterable[str], sentences: str) -> StatedBodies:
-    """Return the bodies of normalised responsibility notes and of the normalised text of a source."""
+def read_notes(notes: Iterable[str], sentences: str, carried: str = "") -> StatedBodies:
+    """Return the bodies of normalised responsibility notes and of the normalised text of a source.
+
+    ``carried`` is an earlier note of which only the statement that holds for later items counts.
+    """
     lead: list[str] = []
     noted: list[str] = []
     for text in notes:
         note = parse_note(text)
         lead += [b.name for b in note.lead]
         noted += [b.name for b in (*note.others, *note.carried)]
+    noted += [b.name for b in parse_note(carried).carried] if carried else []
     named = _bodies(sentences)
     for duty in find_duties(sentences):
         (lead if duty.leads else named).extend(duty.names)

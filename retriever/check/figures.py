@@ -105,7 +105,7 @@ _TELLING = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
 class Figure:
     """A figure in its base unit: ``shown`` is as written, ``about`` the pairs of characters of what stands around it.
 
-    ``change`` is None where the words do not tell a level from a change.
+    ``change`` is None where the words do not tell a level from a change, ``base_year`` what a change is counted from.
     """
 
     shown: str
@@ -118,6 +118,7 @@ class Figure:
     year: int | None
     about: frozenset[str]
     span: Span
+    base_year: int | None = None
 
 
 def figures_of(text: str) -> tuple[Figure, ...]:
@@ -184,6 +185,7 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
                 year=period.last if period else None,
                 about=pairs(key_of(subject + around).text),
                 span=quantity.span,
+                base_year=quantity.base_year,
             )
         )
     return tuple(found)
@@ -282,6 +284,8 @@ def _compared(one: Figure, other: Figure, english: bool) -> list[Difference]:
         found.append(Difference(Field.CHANGE, *both))
     if one.year is not None and other.year is not None and one.year != other.year:
         found.append(Difference(Field.YEAR, f"{one.year}", f"{other.year}"))
+    if one.base_year is not None and other.base_year is not None and one.base_year != other.base_year:
+        found.append(Difference(Field.YEAR, f"{one.base_year}", f"{other.base_year}"))
     return found
 
 

@@ -152,5 +152,5 @@ class Matcher:
         said = [v.text for v in window.views if v.clause.role is not Role.RESPONSIBILITY]
         carried = self._reader.carried(window.views[0].clause)
         if carried is not None:
-            notes.append(normalise_text(carried[1]))
+            return read_notes(notes, "\n".join(said), normalise_text(carried[1]))
         return read_notes(notes, "\n".join(said))

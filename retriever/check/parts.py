@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.normalise import normalise
-from index.places import spelled
+from index.places import gazetteer, spelled
 from index.types import Span
 from retriever.check.figures import english_figures
 from retriever.check.naming import places_in
@@ -81,7 +81,13 @@ def _named(text: str, said: str) -> list[_Named]:
     found = [_Named(frozenset({entry.name}), span) for entry, span in places_in(text) if entry.level != "county"]
     found += [_Named(frozenset(names), span) for names, span in spelled(text)] if text == said or text.isascii() else []
     found.sort(key=lambda n: n.span)
-    return found
+    # 江苏 beside 宿迁 says where it lies.
+    outer = {o for n in found for o in n.names if any(_lies_in(i, o) for m in found if m is not n for i in m.names)}
+    return [n for n in found if not n.names <= outer]
+
+
+def _lies_in(inner: str, outer: str) -> bool:
+    return inner != outer and gazetteer().within(inner, outer)
 
 
 def _runs(text: str, named: Sequence[_Named]) -> Iterable[tuple[_Named, ...]]:
@@ -146,6 +152,8 @@ def _clauses_by_place(text: str, named: Sequence[_Named]) -> tuple[Piece, ...]:
     for i, (start, place) in enumerate(starts):
         own = text[start : bounds[i + 1]].strip(" ,;:")
         shared = lead if not _YEARLY.search(own) and _YEARLY.search(lead) else ""
+        if len(_HAN.findall(own)) < _LEAST and text != own and not text.isascii():
+            return ()
         pieces.append(Piece(place.span.of(text), shared + own, Span(start, bounds[i + 1])))
     return tuple(pieces)
 

@@ -10,8 +10,10 @@ paraphrase by a word not listed here is no difference.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from index.types import Span
 from retriever.check.keys import key_of, pairs
@@ -35,8 +37,8 @@ _AXES: tuple[tuple[Field, str, str], ...] = (
     (Field.CHANGE, "增设|新设|设立|新建|保留", "撤销|裁撤|拆除|取消|废止"),
     (
         Field.BOUND,
-        r"(?:不得?(?:低于|少于|小于|亚于|早于)|(?<![不得])(?:高于|多于|大于|晚于))(?!约?\d)",
-        r"(?:不得?(?:高于|多于|大于|超过|晚于)|(?<![不得])(?:低于|少于|小于|早于))(?!约?\d)",
+        r"(?:不得?(?:低于|少于|小于|亚于|早于)|(?<![不得])(?:高于|多于|大于|晚于))(?!约?\d)|(?<=[级模等星类限])以上",
+        r"(?:不得?(?:高于|多于|大于|超过|晚于)|(?<![不得])(?:低于|少于|小于|早于))(?!约?\d)|(?<=[级模等星类限])以下",
     ),
 )
 _NOT = (
@@ -62,7 +64,7 @@ _LESSENS = re.compile(r"[停限减降缩压控抑避免防退弃撤废]|淘汰|�
 _PATTERNS = tuple(re.compile(f"(?P<down>{down})|(?P<up>{up})") for _, up, down in _AXES)
 _LONGEST_OBJECT = 14
 _NO_OBJECT = re.compile(r"^(?:到|至|了|约|近|超过|不|\d|百分之|[的和与及、]|(?:水平|力度|幅度)$)*")
-_COVERED = 0.6
+_COVERED = 0.55
 _BESIDE = 0.35
 """Shares of the smaller and of the larger object from which two texts speak of the same."""
 
@@ -95,8 +97,8 @@ def forbids(text: str) -> bool:
 
 def _turned(claim: str, source: str) -> Iterator[Difference]:
     """Objects that both texts speak of under cues of opposite sign on one axis."""
-    stated = list(_cues(source))
-    for said in _cues(claim):
+    own, stated = list(_cues(claim)), list(_cues(source))
+    for said in own:
         facing = [c for c in stated if c.axis == said.axis]
         fits = [(_fit(claim, said, source, c), c.sign) for c in facing]
         same = max((fit for fit, sign in fits if sign == said.sign), default=0.0)
@@ -104,20 +106,10 @@ def _turned(claim: str, source: str) -> Iterator[Difference]:
         if against < _COVERED or same >= against - 0.15:
             continue
         other = next(c for c, (fit, sign) in zip(facing, fits, strict=True) if sign != said.sign and fit == against)
-        # 控制…增长: one segment with words of both signs says what its neighbours say in one.
-        if _mixed(claim, said, stated, source, other):
+        # 遏制…盲目增长: the claim says so itself, by another word.
+        if any(c.sign == other.sign and _fit(claim, c, source, other) >= _COVERED for c in own if c.axis == other.axis):
             continue
         yield Difference(_AXES[said.axis][0], _shown(claim, said), _shown(source, other))
-
-
-def _mixed(claim: str, said: _Cue, stated: Sequence[_Cue], source: str, other: _Cue) -> bool:
-    own = {c.sign for c in _cues(claim) if c.axis == said.axis and c.segment == said.segment and _near(c, said)}
-    theirs = {c.sign for c in stated if c.axis == other.axis and c.segment == other.segment and _near(c, other)}
-    return len(own) > 1 and len(theirs) > 1
-
-
-def _near(one: _Cue, other: _Cue) -> bool:
-    return abs(one.span.start - other.span.start) <= _LONGEST_OBJECT
 
 
 def _cues(text: str) -> Iterator[_Cue]:
@@ -200,23 +192,15 @@ def _stated_plainly(predicate: str, text: str) -> str | None:
             share = max(share, 0.9 * len(parts & own) / len(own))
         if share > best:
             best, held = share, segment
-    if held is None or best < _COVERED + 0.05:
+    if held is None or best < _COVERED:
         return None
     said = held.of(text)
-    before, behind = _around(said, predicate)
-    if _DENIES.search(before) or _DENIES.search(behind):
-        return None
-    return None if _LESSENS.search(before[-_BESIDE_PREDICATE:] + " " + behind[:_BESIDE_PREDICATE]) else said
-
-
-def _around(said: str, predicate: str) -> tuple[str, str]:
-    """Return what is before and behind the longest stretch of ``predicate`` in ``said``."""
-    for size in range(min(len(predicate), _LONGEST_OBJECT), 1, -1):
-        for at in range(len(predicate) - size + 1):
-            found = said.find(predicate[at : at + size])
-            if found >= 0:
-                return said[:found], said[found + size :]
-    return said, ""
+    blocks = [b for b in SequenceMatcher(None, predicate, said, autojunk=False).get_matching_blocks() if b.size > 1]
+    # The words that both have acquit nobody: 降 in 节能降碳.
+    first, last = (blocks[0].b, blocks[-1].b + blocks[-1].size) if blocks else (0, 0)
+    between = [said[a.b + a.size : b.b] for a, b in pairwise(blocks)]
+    near = " ".join((said[max(0, first - _BESIDE_PREDICATE) : first], *between, said[last : last + _BESIDE_PREDICATE]))
+    return None if _DENIES.search(" ".join((said[:first], near, said[last:]))) or _LESSENS.search(near) else said
 
 
 def _shown(text: str, cue: _Cue) -> str:

@@ -14,6 +14,7 @@ from retriever.reading import Item, LeafView, Reader
 __all__ = ["Sources", "Window", "said_pairs"]
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_Known = tuple[int, int]
 _GAIN = 0.06
 """Share of a claim's pairs of characters that another leaf must add to join the stretch."""
 _LEAVES = 6
@@ -64,15 +65,14 @@ class Sources:
         self._names = names
         self._leaf_pairs = lru_cache(16_384)(self._pairs)
         self._keys = lru_cache(4_096)(self._key)
-        self._items: dict[int, Item] = {}
+        self._items: dict[_Known, Item] = {}
 
     def items(self, hits: Iterable[Hit]) -> list[Item]:
         """Return the distinct items that ``hits`` stand in, in their order."""
-        found: dict[int, Item] = {}
+        found: dict[_Known, Item] = {}
         for hit in hits:
             item = self._reader.item(hit.passage_id)
-            found.setdefault(item.leaves[0].clause_id, item)
-            self._items[item.leaves[0].clause_id] = item
+            found.setdefault(self._known(item), item)
         return list(found.values())
 
     def key(self, item: Item) -> Key:
@@ -112,13 +112,15 @@ class Sources:
             held |= wanted & own[side]
         return Window(item, first, last, len(held) / len(wanted))
 
-    def _known(self, item: Item) -> int:
-        self._items.setdefault(item.leaves[0].clause_id, item)
-        return item.leaves[0].clause_id
+    def _known(self, item: Item) -> _Known:
+        # Of a long item, every hit reads a stretch of its own: first leaves alone may be the same.
+        known = (item.leaves[0].clause_id, item.leaves[-1].clause_id)
+        self._items.setdefault(known, item)
+        return known
 
-    def _pairs(self, known: int) -> tuple[frozenset[str], ...]:
+    def _pairs(self, known: _Known) -> tuple[frozenset[str], ...]:
         item = self._items[known]
         return tuple(said_pairs(view.text, self._names[item.doc_id]) for view in item.views)
 
-    def _key(self, known: int) -> Key:
+    def _key(self, known: _Known) -> Key:
         return key_of(self._items[known].text.text)
