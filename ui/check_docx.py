@@ -54,6 +54,7 @@ def commented_docx(draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> b
         for block in draft.draft.blocks:
             text = block.span.of(draft.draft.text).rstrip().translate(_CONTROLS).replace("\n", " ").replace("\r", " ")
             paragraphs.append(document.add_paragraph(text)._p)
+    comments = _Comments(document)
     for finding in findings:
         if finding["verdict"] is None:
             continue
@@ -65,15 +66,41 @@ def commented_docx(draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> b
             continue
         runs = _note_runs(paragraphs[number]) if is_note else _runs(paragraphs[number], span)
         if runs:
-            document.add_comment(
-                [Run(run, document) for run in (runs[0], runs[-1])],
-                text=_comment(finding),
-                author=_AUTHOR,
-                initials="Y",
-            )
+            first, last = (Run(run, document) for run in (runs[0], runs[-1]))
+            comments.add(first, last, _comment(finding))
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+class _Comments:
+    """Adds comments to a ``docx.Document`` in linear time: python-docx looks for a free number among all, each time."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._blank: Any = None
+        self._next = 0
+
+    def add(self, first: Any, last: Any, text: str) -> None:
+        """Add a comment on the runs from ``first`` to ``last``."""
+        from docx.comments import Comment
+
+        if self._blank is None:
+            comment = self._document.add_comment([first, last], author=_AUTHOR, initials="Y")
+            self._part, self._next = comment.part, comment.comment_id + 1
+            self._blank = deepcopy(comment._element)
+        else:
+            element = deepcopy(self._blank)
+            element.set(f"{W}id", str(self._next))
+            self._part.element.append(element)
+            first.mark_comment_range(last, self._next)
+            comment = Comment(element, self._part)
+            self._next += 1
+        for i, line in enumerate(text.split("\n")):
+            if i:
+                comment.add_paragraph(line)
+            else:
+                comment.paragraphs[0].add_run(line)
 
 
 def _place(draft: DraftFile, span: Span) -> tuple[int, Span, bool] | None:

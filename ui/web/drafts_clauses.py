@@ -66,7 +66,7 @@ class Clauses:
 
     def _nearest(self, finding: Finding) -> list[Markup]:
         """Return the clause that the verdict rests on, and the others behind a summary."""
-        say, evidence = self._say, finding.evidence
+        say, evidence = self._say, _apart(finding.evidence)
         parts = self._told(finding)
         rest: Sequence[Evidence]
         if finding.verdict is Verdict.ABSENT:
@@ -86,7 +86,7 @@ class Clauses:
         if not finding.evidence:
             return [tag("p", say("no_clause"), class_="yj-source")]
         rows = []
-        for evidence in finding.evidence:
+        for evidence in _apart(finding.evidence):
             stance = tag(
                 "p",
                 tag("strong", say(f"stance_{evidence.stance.value}")),
@@ -155,8 +155,18 @@ class Clauses:
                 ),
                 class_="yj-do",
             ),
-            class_="yj-clause",
+            class_="yj-beside",
         )
+
+
+def _apart(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return evidence without stretches that share words with a better one."""
+    kept: list[Evidence] = []
+    for one in evidence:
+        here = one.citation
+        if not any(e.citation.file == here.file and e.citation.span.overlap(here.span) for e in kept):
+            kept.append(one)
+    return kept
 
 
 def _said(finding: Finding) -> Markup:

@@ -106,9 +106,9 @@ def render_head(check: Check, say: Say) -> Markup:
         tag("div", class_="yj-progress"),
         tag(
             "div",
-            tag("div", *buttons, class_="yj-counts", role="group", aria_label=say("show_verdicts")),
+            tag("div", *buttons, class_="yj-filter", role="group", aria_label=say("show_verdicts")),
             tag("p", tag("span", class_="yj-here-of", aria_live="polite"), *steps, class_="yj-steps"),
-            class_="yj-tools",
+            class_="yj-verdicts",
         ),
         class_="yj-head",
     )

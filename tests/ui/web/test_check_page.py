@@ -74,7 +74,7 @@ def test_ten_sentences_get_ten_right_verdicts_each_beside_its_clause(seed_server
     number = next(i for i, (_, verdict, *_) in enumerate(draft) if verdict is Verdict.DIFFERS)
     differing = claims.nth(number)
     assert differing.locator(".yj-sentence mark.differs-draft").count() == 1
-    assert differing.locator(".yj-clause").first.locator("mark.differs-source").count() == 1
+    assert differing.locator(".yj-beside").first.locator("mark.differs-source").count() == 1
     assert page.locator(".yj-plain").count() == 2, "heading and lead-in stay as they are"
     shoot(page, "check-1280")
 
@@ -104,7 +104,7 @@ def test_counts_filter_and_keys_go_from_problem_to_problem(seed_server, open_pag
     wanted = {verdict.value: sum(v is verdict for _, v, *_ in FIRST) for verdict in Verdict}
     for name, n in wanted.items():
         assert page.locator(f"[data-show={name}] .yj-n").text_content() == str(n)
-    assert page.locator(".yj-said").text_content() == "10 处陈述，4 处需要留意"
+    assert page.locator(".yj-check .yj-said").text_content() == "10 处陈述，4 处需要留意"
     page.click("[data-show=differs]")
     rows(page, 2)
     page.wait_for_selector("[data-show=differs][aria-pressed=true]")
@@ -335,7 +335,7 @@ def test_nothing_is_kept_that_was_dropped_and_what_is_sent_is_limited(seed_serve
     assert "announced" in call(seed_server, "check", "piece", {"token": begun["token"], "data": more})[1]
     assert "completely" in call(seed_server, "check", "check", {"token": begun["token"]})[1]
     assert "not there any more" in call(seed_server, "check", "check", {"token": "/etc/passwd"})[1]
-    assert "1,000,000" in call(seed_server, "check", "check", {"text": "光伏。" * 333_400})[1]
+    assert "1,000,000" in call(seed_server, "check", "check", {"text": "word. " * 166_700})[1]
     for sent in (None, [], {"text": 7}, {"id": []}, {"id": "x", "show": 3}):
         assert "error" in json.loads(call(seed_server, "check", "rows", sent)[1])
 

@@ -33,9 +33,18 @@ async function check(sent) {
   if (reply.state !== "running") part(".yj-result").scrollIntoView({ block: "nearest" });
 }
 
+// The box makes room for the result until somebody writes in it again; it never changes when it only loses the focus,
+// since what is clicked would move away under the pointer.
+function compact() {
+  root.classList.add("yj-checked");
+  root.classList.remove("yj-writing");
+  part("#yj-draft").style.height = "";
+  part("#yj-draft").scrollTop = 0;
+}
+
 function begin(reply, number) {
   const result = part(".yj-result");
-  root.classList.add("yj-checked");
+  compact();
   result.innerHTML = reply.html;
   const rows = document.createElement("ol");
   rows.className = "yj-rows";
@@ -118,7 +127,7 @@ const problems = () => [...root.querySelectorAll(".yj-rows > .yj-problem")];
 
 function here() {
   const line = part(".yj-here-of");
-  const at = problems().findIndex((row) => row.classList.contains("yj-here"));
+  const at = problems().findIndex((row) => row.classList.contains("yj-current"));
   const total = part("[data-show=problems] .yj-n")?.textContent;
   if (line) line.textContent = at < 0 || !["all", "problems"].includes(checked?.show) ? "" : `${at + 1} / ${total}`;
 }
@@ -126,7 +135,7 @@ function here() {
 async function step(by) {
   if (!checked || part(".yj-steps button")?.disabled) return;
   if (["verbatim", "same_words", "supported"].includes(checked.show)) await show("problems");
-  const now = root.querySelector(".yj-rows > .yj-here");
+  const now = root.querySelector(".yj-rows > .yj-current");
   let rows = problems();
   const after = (row) => now.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING;
   const ahead = () => (now ? rows.filter(after) : rows);
@@ -135,8 +144,8 @@ async function step(by) {
     ? ahead()[0] ?? (checked.next < checked.done ? null : rows[0])
     : (now ? rows.filter((row) => row !== now && !after(row)) : rows).at(-1) ?? rows.at(-1);
   if (!target) return;
-  now?.classList.remove("yj-here");
-  target.classList.add("yj-here");
+  now?.classList.remove("yj-current");
+  target.classList.add("yj-current");
   target.focus({ preventScroll: true });
   target.scrollIntoView({ block: "center" });
   requestAnimationFrame(() => target.scrollIntoView({ block: "center" })); // rows above had an estimated height
@@ -153,7 +162,7 @@ async function source(text) {
   if (number !== latest) return;
   result.removeAttribute("aria-busy");
   if (reply.error) return problem(report(), reply.error);
-  root.classList.add("yj-checked");
+  compact();
   result.innerHTML = reply.html;
   part(".yj-said").textContent = reply.said;
 }
@@ -190,8 +199,10 @@ function submitted() {
 
 async function download(button) {
   button.disabled = true;
+  button.setAttribute("aria-busy", "true");
   const reply = await call("download", { id: checked.id, kind: button.dataset.download });
   button.disabled = false;
+  button.removeAttribute("aria-busy");
   if (reply.error) return problem(report(), reply.error);
   save(reply);
 }
@@ -200,12 +211,16 @@ function clear() {
   latest++;
   if (checked) call("drop", { id: checked.id });
   checked = null;
-  root.classList.remove("yj-checked");
+  root.classList.remove("yj-checked", "yj-writing");
   part(".yj-result").replaceChildren();
   report().replaceChildren();
   part(".yj-said").textContent = "";
   part("#yj-draft").value = "";
   part("#yj-draft").focus();
+}
+
+for (const kind of ["focusin", "input"]) {
+  root.addEventListener(kind, (event) => { if (event.target.id === "yj-draft") root.classList.add("yj-writing"); });
 }
 
 root.addEventListener("submit", (event) => { event.preventDefault(); submitted(); });
