@@ -199,7 +199,8 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "没有可以核对的内容：请粘贴文稿，或选择文件。",
     ),
     (
-        "The draft is {size} characters long and at most {most} are taken here: check it in parts, or with `yinju check`.",
+        "The draft is {size} characters long and at most {most} are taken here: check it in parts, or with "
+        "`yinju check`.",
         "文稿长达 {size} 字，此处最多接受 {most} 字：请分次核对，或用命令行 `yinju check`。",
     ),
     (
