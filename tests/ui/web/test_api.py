@@ -16,7 +16,7 @@ def client(seed_server):
 
 def test_endpoints_are_named_typed_and_described(client):
     info = client.view_api(print_info=False, return_format="dict")["named_endpoints"]
-    assert list(info) == ["/ask", "/search", "/documents", "/read", "/cite"]
+    assert list(info) == ["/ask", "/search", "/documents", "/read", "/cite", "/check", "/source"]
     typed = {p["parameter_name"]: p["python_type"]["type"] for p in info["/ask"]["parameters"]}
     assert typed == {"question": "str", "top_k": "int", "document": "str", "place": "str", "year": "int"}
     assert all(endpoint["description"] for endpoint in info.values())
