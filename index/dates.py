@@ -1,4 +1,7 @@
-"""Dates as Chinese documents write them: 2023年12月6日, 二〇二三年十二月六日, 民国113年4月22日, 2023-12-06, 2023/12/6 8:30."""
+"""Dates as Chinese documents write them: 2023年12月6日, 二〇二三年十二月六日, 2023-12-06, 2023/12/6 8:30.
+
+Years of the Republic too: 民国113年4月22日 is 2024-04-22.
+"""
 
 from __future__ import annotations
 

@@ -13,17 +13,19 @@ __all__ = [
     "is_lead_in",
     "is_navigation",
     "opens_tail",
+    "row_field",
 ]
 
 # What a label says → its words.
 _FIELDS = {
     "published": """发布时间 发布日期 颁布时间 颁布日期 公布时间 公布日期 发表时间 发表日期 更新时间 上传时间
         刊发日期 发稿时间""",
-    "issued": "成文日期 成文时间 印发日期 印发时间 发文日期 发文时间 制定日期 生成日期 核定日期 函颁日期",
+    "issued": """成文日期 成文时间 印发日期 印发时间 发文日期 发文时间 制定日期 生成日期 核定日期 函颁日期
+        公发布日 订定日期""",
     "issuer": """发布单位 发文机关 发布机构 发布机关 发文单位 颁布单位 颁布机关 印发单位 印发机关 制定机关 制定单位
-        公布机关 颁布部门 发布部门 发文机构""",
+        公布机关 颁布部门 发布部门 发文机构 编制单位 核定机关""",
     "doc_no": "发文字号 文件编号 发文文号 文件文号 文号 发布文号",
-    "title": "中文名 中文名称 文件名称 文件标题 标题 名称",
+    "title": "中文名 中文名称 文件名称 文件标题 法规名称 标题 名称",
     "other": """来源专题 原文来源 信息来源 文章来源 稿件来源 来源 编译者 编译 作者 记者 通讯员 责任编辑 责编 编辑 审核
         校对 浏览次数 阅读次数 点击数 点击量 浏览量 阅读量 阅读 浏览 访问量 字体 字号 索引号 主题分类 主题词 分类 类别
         公开类别 公开方式 公开形式 公开范围 信息分类 体裁分类 组配分类 时效性 有效性 效力级别 效力状态 生效日期 实施日期
@@ -35,6 +37,17 @@ _LABELS = "|".join(sorted(_KIND, key=len, reverse=True))
 _LABEL = re.compile(rf"[\[【(]?(?P<label>{_LABELS})[\]】)]? ?:[ ]?")
 _VALUE_END = re.compile(rf" +(?=[\[【(]?(?:{_LABELS})[\]】)]? ?:)| {{2,}}|[|丨]")
 _LONGEST_LABEL_LINE = 160
+# In a table, or in the matter before a Markdown text, a label needs no colon, or is an English word.
+_IN_ROWS = [label for label in _KIND if _KIND[label] != "other" and len(label) >= 4] + ["文号", "标题"]
+_ROW_KIND = {label: _KIND[label] for label in _IN_ROWS} | {
+    "title": "title", "date": "published", "published": "published", "issued": "issued", "issuer": "issuer",
+    "author": "issuer", "doc_no": "doc_no", "number": "doc_no",
+}  # fmt: skip
+_ROW_LABEL = "|".join(sorted(_ROW_KIND, key=len, reverse=True))
+_ROW = re.compile(
+    rf"(?:^|(?<=[| ]))[\[【(*]{{0,2}}(?P<label>{_ROW_LABEL})[\]】)*]{{0,2}} ?(?::|\||(?<![a-z]) ) ?[\"'*]*"
+    rf"(?P<value>[^|]+?)[\"'*]*(?= *(?:$|\|| (?:{_LABELS})[ :]))"
+)
 # 「2024-07-23 10:05 来源:…」: the date needs no label.
 _STAMP = re.compile(r"\d{4}(?:-\d{1,2}-|/\d{1,2}/|年\d{1,2}月)\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?[ |]+")
 # These stand in forms and annexes too, so at the end of a page they prove nothing.
@@ -85,6 +98,19 @@ def fields_in(folded: str) -> list[tuple[str, int, int]]:
 def field_of(folded: str, kind: str) -> tuple[int, int] | None:
     """Return where the value of one kind of label stands in a line, None when the line has none."""
     return next(((start, end) for found, start, end in fields_in(folded) if found == kind and end > start), None)
+
+
+def row_field(folded: str, kind: str) -> tuple[int, int] | None:
+    """Return where the value of a label stands in a line of a document's own particulars, None when it has none.
+
+    There, ``label: value``, ``| label | value |``, ``label value`` as cells of a table, and ``title: value`` will do.
+    """
+    if len(folded) > _LONGEST_LABEL_LINE or "。" in folded:
+        return None
+    for match in _ROW.finditer(folded):
+        if _ROW_KIND[match["label"]] == kind:
+            return match.span("value")
+    return None
 
 
 def is_navigation(folded: str) -> bool:

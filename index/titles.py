@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["clean_title", "genre", "is_title", "names_another"]
+__all__ = ["clean_title", "genre", "is_title", "names_another", "without_note_mark"]
 
 _STRONG = """实施方案 工作方案 行动方案 建设方案 总体方案 试点方案 专项方案 整治方案 应急预案 行动计划 工作计划 实施计划
     发展计划 实施意见 指导意见 若干意见 实施办法 管理办法 暂行办法 试行办法 实施细则 管理细则 管理条例 暂行条例 管理规定
     暂行规定 若干规定 若干措施 政策措施 发展规划 专项规划 总体规划 规划纲要 发展纲要 实施纲要 工作要点 行动纲要 技术规范
     技术规程 建设指南 编制指南 技术指南 工作规则 议事规则 管理规范 方案 规划 纲要 意见 通知 条例 办法 规定 细则 计划
-    决定 决议 公告 通告 通报 公报 批复 法典 指南 指引 规范 规程 规则 章程 准则 守则 通则 导则 预案 倡议书 白皮书 蓝图
-    路线图 协定 公约 宣言"""
+    决定 决议 公告 通告 通报 公报 批复 复函 法典 指南 指引 规范 规程 规则 章程 准则 守则 通则 导则 预案 倡议书
+    白皮书 蓝皮书 蓝图 管理规章 路线图 协定 公约 宣言"""
 # Common as the heading of a chapter as well: a title only when it also says where, of what year, or 关于.
-_WEAK_TEXT = (
-    """法 报告 标准 措施 举措 行动 政策 目录 清单 制度 要点 函 令 解释 大纲 答复 讲话 声明 议案 建议 任务 体系"""
-)
+_WEAK_TEXT = """法 报告 标准 措施 举措 行动 政策 目录 清单 制度 要点 函 令 解释 大纲 答复 讲话 声明 议案 建议 任务 体系
+    纪要 总结 年报 手册 名单 须知"""
 _WEAK = _WEAK_TEXT.split()
 _GENRES = sorted(_STRONG.split(), key=len, reverse=True) + _WEAK
+_LETTER = re.compile(r"\S.{1,24}(?:政府|局|处|署|部|会|院|厅|所|公司|学校?) +(?P<genre>书?函|令|公告)$")
 _SUFFIX = r"(?:\((?:[^()]{1,30})\)|〔[^〔〕]{1,20}〕|\[[^\[\]]{1,20}\])?"
 _ENDING = re.compile(rf"(?P<genre>{'|'.join(_GENRES)}){_SUFFIX}$")
+# 计画 is how Taiwan writes 计划, in characters that fold to these.
+_SPELLINGS = {"计画": "计划"}
+_NOTE_MARK = re.compile(r" ?(?:\[\d{1,2}\]|[①-⑳*※]+)$")
 _LAST = frozenset(word[-1] for word in _GENRES) | frozenset(")]〕》")
 _NOT_A_LAW = re.compile(
     r"(?:方|做|看|想|说|语|用|书|合|依|执|立|违|司|算|无|设|手|疗|解|贯|护|普|守|学|枪|兵|犯|非|不)法$"
@@ -45,7 +48,7 @@ _WEAK_SHORTEST = 8
 
 def genre(folded: str) -> str | None:
     """Return the genre word that a folded title ends in (实施方案, 条例, 通知), the longest known; None without one."""
-    match = _ENDING.search(_unquoted(folded.strip()))
+    match = _ENDING.search(without_note_mark(_respelled(_unquoted(folded.strip()))))
     if not match or _NOT_A_LAW.search(folded[: match.end("genre")]):
         return None
     return match["genre"]
@@ -56,6 +59,9 @@ def is_title(folded: str, *, first: bool = False) -> bool:
 
     The ``first`` line of a text that opens as one may be shorter, or end in a word that chapters end in too (兵役法).
     """
+    folded = _respelled(without_note_mark(folded))
+    if _LETTER.match(folded):
+        return True
     shortest = _SHORTEST_FIRST if first else _SHORTEST
     if not shortest <= len(folded) <= _LONGEST or (folded[-1] not in _LAST and not folded.isascii()):
         return False
@@ -76,20 +82,36 @@ def is_title(folded: str, *, first: bool = False) -> bool:
 
 
 def names_another(folded: str) -> str | None:
-    """Return the name of the document that a folded notice passes on: X of 关于印发《X》的通知, else None."""
+    """Return the name of the document that a folded notice passes on: X of 关于印发《X》的通知, else None.
+
+    《X》等三个文件, or 《X》团体标准, is more than one document or about one.
+    """
     match = re.search(r"(?:印发|转发|批转|下发|发布|公布|颁布|实施)(.+?)的?(?:通知|公告|决定|函|通告|令|批复)$", folded)
     if not match:
         return None
     name = match[1].strip(" ")
-    quoted = re.search(r"《(.+)》", name)
+    quoted = re.search(r"《(.+)》(.*)", name)
+    if quoted and quoted[2].strip(" 的") and quoted[2][0] != "(":
+        return None
     return quoted[1] if quoted else name
 
 
 def clean_title(text: str) -> str:
     """Return a title in its own script, on one line, of ASCII width, without its outer 《》."""
     folded = "".join(_ascii_width(char) for char in text)
-    joined = re.sub(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*(?=[^\x00-\x7f])", "", folded)
+    joined = re.sub(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*(?=[^\x00-\x7f]|\d)", "", folded)
     return _unquoted(re.sub(r"\s+", " ", joined).strip())
+
+
+def without_note_mark(title: str) -> str:
+    """Return a title without the mark of a footnote to it: [1], ①, *."""
+    return _NOTE_MARK.sub("", title)
+
+
+def _respelled(folded: str) -> str:
+    for spelling, usual in _SPELLINGS.items():
+        folded = folded.replace(spelling, usual)
+    return folded
 
 
 def _unquoted(text: str) -> str:

@@ -50,6 +50,8 @@ _MENU = re.compile(
 )
 # A cell with more text than this is no figure of a table: the table lays out the page.
 _LAYOUT_CELL = 400
+# The parts of a page title that are shorter may stand anywhere.
+_SHORTEST_PART = 4
 
 
 def read_html(data: bytes, name: str) -> Extracted:
@@ -82,7 +84,7 @@ def html_text(markup: str) -> tuple[str, tuple[HeadingHint, ...]]:
     body = _Writer()
     body.walk(root)
     text, headings = body.result()
-    if title and text and _SPACE.sub("", _main_part(title)) not in _SPACE.sub("", text):
+    if title and text and not _states(text, title):
         shift = len(title) + 1
         moved = (HeadingHint(Span(hint.span.start + shift, hint.span.end + shift), hint.level) for hint in headings)
         return f"{title}\n{text}", tuple(moved)
@@ -102,9 +104,12 @@ def _title(root: etree._Element) -> str:
     return "" if found is None else _SPACE.sub(" ", "".join(found.itertext())).strip()
 
 
-def _main_part(title: str) -> str:
-    """Return the longest part of a page title such as ``方案_政策文件_市政府``."""
-    return max((part.strip() for part in re.split(r"[_|—–]|\s-\s|-{2,}", title)), key=len)
+def _states(text: str, title: str) -> bool:
+    """Whether a page's text holds the first or the longest part of a page title such as ``方案-政策文件_市政府``."""
+    whole = _SPACE.sub("", text)
+    parts = [_SPACE.sub("", part) for part in re.split(r"[_|—–]|-+", title)]
+    first = next((part for part in parts if len(part) >= _SHORTEST_PART), "")
+    return any(part and part in whole for part in (first, max(parts, key=len)))
 
 
 class _Writer:
@@ -181,30 +186,33 @@ class _Writer:
                 self._break()
                 self._put(line)
             return
-        for i, word in enumerate(_SPACE.split(text)):
-            if i and not self._space and self._line:
-                self._space = " "
-            if word:
-                self._put(word)
+        at = 0
+        for gap in _SPACE.finditer(text):
+            self._put(text[at : gap.start()])
+            if not self._space and self._line:
+                self._space = "\n" if "\n" in gap.group() else " "
+            at = gap.end()
+        self._put(text[at:])
 
     def _put(self, text: str) -> None:
         if not text:
             return
-        if self._space == " " and (not self._line or (_WIDE.match(self._line[-1][-1]) and _WIDE.match(text[0]))):
-            self._space = ""
+        if self._space in (" ", "\n"):
+            broken = self._space == "\n" and self._line and _WIDE.match(self._line[-1][-1]) and _WIDE.match(text[0])
+            self._space = " " if self._line and not broken else ""
         if self._space:  # a blank, or tabs: these also before the first filled cell of a row
             self._line.append(self._space)
         self._space = ""
         self._line.append(text)
 
     def _tab(self) -> None:
-        self._space = self._space.rstrip(" ") + "\t"
+        self._space = self._space.rstrip(" \n") + "\t"
 
     def _pause(self, in_cell: bool) -> None:
         if not in_cell:
             self._break()
         elif self._line and not self._space:
-            self._space = " "
+            self._space = "\n"
 
     def _break(self) -> None:
         line = "".join(self._line).rstrip()

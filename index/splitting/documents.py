@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_left
 
 from index.folding import fold
@@ -11,10 +10,13 @@ from index.splitting.boundaries import document_starts
 from index.splitting.layout import layout
 from index.splitting.repeats import whole_repeats
 from index.splitting.units import Unit, units_of
-from index.titles import clean_title, genre
-from index.types import Document, Metadatum, Part, Role, SourceFile, Span
+from index.titles import genre
+from index.types import Document, Part, Role, SourceFile, Span
 
 __all__ = ["split_documents"]
+
+# A page may have its menus before its heading, but no longer text.
+_LONGEST_LEAD = 1_000
 
 
 def split_documents(source: SourceFile) -> list[Document]:
@@ -39,26 +41,33 @@ def split_documents(source: SourceFile) -> list[Document]:
         copies = [span for span in repeats if start <= span.start < end]
         own_end = copies[0].start if copies else end
         own = units[bisect_left(unit_starts, start) : bisect_left(unit_starts, own_end)]
-        documents.append(_document(source, folded, doc_id, Span(start, end), own, copies))
-    if len(documents) == 1 and documents[0].title is None and (title := _declared_title(source)):
-        return [dataclasses.replace(documents[0], title=title, kind=genre(fold(title.value)))]
+        declared = _declared(source) if len(starts) == 1 else None
+        documents.append(_document(source, folded, doc_id, Span(start, end), own, copies, declared))
     return documents
 
 
-def _declared_title(source: SourceFile) -> Metadatum | None:
-    """The only heading of the first level, when the text begins with it."""
+def _declared(source: SourceFile) -> Span | None:
+    """The only heading of the first level that the file's format declares, when the text does not go before it."""
     first = [hint.span for hint in source.headings if hint.level == 1]
-    if len(first) != 1 or source.text[: first[0].start].strip(" #\n\r\t\ufeff"):
+    if len(first) != 1 or first[0].start > _LONGEST_LEAD:
         return None
-    value = clean_title(first[0].of(source.text).strip("# "))
-    return Metadatum(value, first[0]) if value else None
+    start, end = first[0]
+    while start < end and source.text[start] in "# ":
+        start += 1
+    return Span(start, end) if start < end else None
 
 
 def _document(
-    source: SourceFile, folded: str, doc_id: int, span: Span, units: list[Unit], copies: list[Span]
+    source: SourceFile,
+    folded: str,
+    doc_id: int,
+    span: Span,
+    units: list[Unit],
+    copies: list[Span],
+    declared: Span | None,
 ) -> Document:
     own = Span(span.start, copies[0].start if copies else span.end)
-    parts, outline = layout(folded, units, own)
+    parts, outline = layout(folded, units, own, declared)
     found = read_metadata(source.text, folded, outline)
     title = found.title
     return Document(

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from index.dates import is_date
-from index.furniture import closes_page, fields_in, is_furniture, is_lead_in, is_navigation, opens_tail
-from index.metadata import Outline
+from index.furniture import fields_in, is_furniture, is_lead_in, is_navigation
+from index.metadata import Outline, is_body
 from index.splitting.openings import (
     Heading,
     heading_at,
@@ -22,6 +22,15 @@ from index.splitting.openings import (
     letters_of,
     opening_after,
 )
+from index.splitting.particulars import (
+    after_front_matter,
+    after_particulars,
+    closing,
+    is_letterhead,
+    may_stand_over_title,
+    rows,
+)
+from index.splitting.tail import tail_of
 from index.splitting.units import Unit
 from index.titles import names_another
 from index.types import Part, Role, Span
@@ -40,40 +49,54 @@ _REACH = 20
 _LONGEST_HEAD_SHARE = 0.6
 _MOST_PRESS_UNITS = 400
 _BACK = 8
+_MOST_OVER_TITLE = 4
+_HEADLINE_REACH = 40
+# The name of a site is no heading of what it shows.
+_SITE = re.compile(r"(?:网|网站|门户|首页|政府)$")
 
 
-def layout(folded: str, units: Sequence[Unit], span: Span) -> tuple[tuple[Part, ...], Outline]:
+def layout(
+    folded: str, units: Sequence[Unit], span: Span, declared: Span | None = None
+) -> tuple[tuple[Part, ...], Outline]:
     """Return the parts of the document of ``span``, which ``units`` fill, and what its metadata are read from.
 
-    Parts are ordered and cover ``span``; white space belongs to the part before it.
+    Parts are ordered and cover ``span``; white space belongs to the part before it. ``declared`` is the heading that
+    the file's format declares to be the only one of the first level.
     """
-    return _Layout(folded, units, span).result()
+    return _Layout(folded, units, span, declared).result()
 
 
 class _Layout:
-    def __init__(self, folded: str, units: Sequence[Unit], span: Span) -> None:
-        self.folded, self.units, self.span = folded, units, span
+    def __init__(self, folded: str, units: Sequence[Unit], span: Span, declared: Span | None) -> None:
+        self.folded, self.units, self.span, self.declared = folded, units, span, declared
+        # What stands before is front matter.
+        self.begin = after_front_matter(folded, units) if span.start == 0 else 0
 
     def result(self) -> tuple[tuple[Part, ...], Outline]:
-        tail = self._tail()
+        tail = tail_of(self.folded, self.units)
         lead_in = self._lead_in(tail)
         start = lead_in + 1 if lead_in is not None else self._official(tail)
         title, notice, body = self._headings(start, tail) if start is not None else self._first_line(tail)
         roles = [Role.TEXT] * tail + [Role.FURNITURE] * (len(self.units) - tail)
+        roles[: self.begin] = [Role.FURNITURE] * self.begin
         press: list[int] = []
         if start:
             press = self._before(start, lead_in, roles)
         # What the portal put between title and text. Without either, labels count only as a block.
         limit = body if title or notice else self._label_block(tail)
+        if start is None and title:
+            limit, body = title.last + 1, after_particulars(self.folded, self.units[:tail], title.last + 1)
         for number in range(start or 0, limit):
             if fields_in(self._of(number)) or is_navigation(self._of(number)):
                 roles[number] = Role.FURNITURE
         if title is None and notice is None and start:
             title = self._page_title(start, roles)
+        headline = None if title or notice else self._headline(tail, roles)
         reported = bool(press)
         if not reported:
             press = [number for number in range(min(3, tail)) if roles[number] is Role.TEXT]
-        return self._parts(roles), self._outline(roles, title, notice, start or 0, body, tail, press, reported)
+        outline = self._outline(roles, title, notice, headline, start or 0, body, tail, press, reported)
+        return self._parts(roles), outline
 
     def _of(self, number: int) -> str:
         return self.units[number].of(self.folded)
@@ -100,11 +123,11 @@ class _Layout:
     def _official(self, tail: int) -> int | None:
         """The unit where the official text begins, without a lead-in: a title that opens one, or an addressee."""
         units = self.units[: min(tail, _HEAD + _REACH)]
-        for number in range(min(tail, _HEAD)):
+        for number in range(self.begin, min(tail, _HEAD)):
             unit = self._of(number)
             if is_numbered(unit):
                 return None
-            heading = heading_at(self.folded, units, number, opening=number == 0)
+            heading = heading_at(self.folded, units, number, opening=number == self.begin)
             opens = heading and opening_after(self.folded, units, heading.last + 1) is not None
             handed_on = is_addressee(unit) and number + 1 < tail and _HANDED_ON.search(self._of(number + 1))
             if opens or handed_on:
@@ -113,7 +136,7 @@ class _Layout:
 
     def _prose(self, stop: int) -> list[int]:
         """The units before ``stop`` that are sentences and not the portal's."""
-        own = (n for n in range(stop) if not is_furniture(self._of(n)) and not is_date(self._of(n)))
+        own = (n for n in range(self.begin, stop) if not is_furniture(self._of(n)) and not is_date(self._of(n)))
         return [n for n in own if not is_lead_in(self._of(n)) and not self._is_headline(n)]
 
     def _is_press(self, prose: Sequence[int]) -> bool | None:
@@ -139,7 +162,8 @@ class _Layout:
             if heading is None or opening is None:
                 number += 1
                 continue
-            if notice is None and title is None and (names_another(heading.text) or heading.text.endswith("令")):
+            heads = names_another(heading.text) or heading.text.endswith("令") or is_letterhead(heading.text)
+            if notice is None and title is None and heads:
                 notice, body = heading, opening
             elif notice and not self._belongs(heading, notice):
                 break
@@ -152,12 +176,18 @@ class _Layout:
         return title, notice, body
 
     def _first_line(self, tail: int) -> tuple[Heading | None, None, int]:
-        """The title of a text that opens in no known way: its first line, when it has a title's shape."""
-        heading = heading_at(self.folded, self.units[:tail], 0) if tail else None
-        return heading, None, heading.last + 1 if heading else 0
+        """The title of a text that opens in no known way: its first line, or the one under a letterhead or number."""
+        for number in range(self.begin, min(self.begin + _MOST_OVER_TITLE, tail)):
+            if heading := heading_at(self.folded, self.units[:tail], number):
+                return heading, None, heading.last + 1
+            if not may_stand_over_title(self._of(number)):
+                break
+        return None, None, self.begin
 
     def _belongs(self, heading: Heading, notice: Heading) -> bool:
         name = names_another(notice.text)
+        if is_letterhead(notice.text) and heading.first - notice.last <= 2:
+            return True
         if name is None:  # a decree: the sentence under it names what it puts into force
             return f"《{heading.text}》" in self.folded[notice.span.end : heading.span.start]
         ours, theirs = letters_of(heading.text), letters_of(name)
@@ -167,7 +197,7 @@ class _Layout:
         """Give the units before the official text their roles; return the press summary's."""
         prose = self._prose(start)
         report = lead_in is not None or bool(self._is_press(prose))
-        for number in range(start):
+        for number in range(self.begin, start):
             unit = self._of(number)
             if number == lead_in or is_furniture(unit) or is_lead_in(unit) or is_date(unit):
                 roles[number] = Role.FURNITURE
@@ -186,12 +216,31 @@ class _Layout:
             and len(unit) <= 80
             and not re.search(r"[。;:,]$", unit)
             and not re.search(r"[。;]|,.*,", unit)
-            and (number == 0 or bool(fields_in(self._of(min(number + 1, len(self.units) - 1)))))
+            and (number == self.begin or bool(fields_in(self._of(min(number + 1, len(self.units) - 1)))))
         )
+
+    def _headline(self, tail: int, roles: list[Role]) -> Span | None:
+        """What names a text without a title: its declared heading, or the line over the portal's labels.
+
+        The labels under it become furniture.
+        """
+        own = self.declared if self.declared and not _SITE.search(self.declared.of(self.folded)) else None
+        for number in range(self.begin, min(self.begin + _HEADLINE_REACH, tail - 1)):
+            unit, span = self._of(number), Span(self.units[number].start, self.units[number].end)
+            labels = {kind for kind, _, _ in fields_in(self._of(number + 1))}
+            if own.overlap(span) if own else (
+                "published" in labels and self._is_headline(number) and not is_furniture(unit) and not is_body(unit)
+            ):  # fmt: skip
+                below = number + 1
+                while below < tail and fields_in(self._of(below)):
+                    roles[below] = Role.FURNITURE
+                    below += 1
+                return own or span
+        return own
 
     def _page_title(self, start: int, roles: list[Role]) -> Heading | None:
         """The page's headline, when it is the title of a text that does not repeat it."""
-        heading = heading_at(self.folded, self.units, 0)
+        heading = heading_at(self.folded, self.units, self.begin)
         if heading is None or heading.last >= start:
             return None
         for number in range(heading.first, heading.last + 1):
@@ -203,29 +252,6 @@ class _Layout:
         labels = [number for number in range(min(tail, 12)) if fields_in(self._of(number))]
         count = sum(len(fields_in(self._of(number))) for number in labels)
         return labels[-1] + 1 if count >= 2 and labels[-1] - labels[0] < len(labels) + 2 else 0
-
-    def _tail(self) -> int:
-        """One past the last unit of the document proper: what follows is the portal's."""
-        count = len(self.units)
-        at = count
-        while at > 1:
-            unit = self._of(at - 1)
-            if not (self.units[at - 1].line and closes_page(unit)):
-                break
-            at -= 1
-        # A heading over links (相关阅读) takes the short lines below it along.
-        for number in range(max(at - 40, 1), at):
-            if opens_tail(self._of(number)) and self.units[number].line and all(
-                self.units[n].line and len(self._of(n)) <= 60 and not re.search(r"[。;]", self._of(n))
-                and not is_numbered(self._of(n)) for n in range(number + 1, at)
-            ):  # fmt: skip
-                return self._stripped(number)
-        return at
-
-    def _stripped(self, at: int) -> int:
-        while at > 1 and self.units[at - 1].line and closes_page(self._of(at - 1)):
-            at -= 1
-        return at
 
     def _parts(self, roles: Sequence[Role]) -> tuple[Part, ...]:
         parts: list[Part] = []
@@ -246,6 +272,7 @@ class _Layout:
         roles: Sequence[Role],
         title: Heading | None,
         notice: Heading | None,
+        headline: Span | None,
         start: int,
         body: int,
         tail: int,
@@ -268,9 +295,12 @@ class _Layout:
             span=self.span,
             title=title.span if title else None,
             notice=notice.span if notice else None,
+            headline=headline,
             front=spans([n for n in front if roles[n] is Role.TEXT]),
+            closing=spans(closing(self.folded, self.units[:tail], front.stop)),
             back=spans(range(last, tail)),
             portal=spans([n for n, role in enumerate(roles) if role is Role.FURNITURE]),
+            rows=spans([*range(self.begin), *rows(self.folded, self.units[:tail], self.begin)]),
             press=spans(press),
             reported=reported,
         )

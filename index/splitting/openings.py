@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.dates import is_date
 from index.furniture import is_furniture
-from index.metadata import is_body
+from index.metadata.bodies import is_body, is_company
 from index.places import gazetteer
 from index.splitting.units import Unit
 from index.titles import is_title
@@ -17,8 +17,8 @@ from index.types import Span
 __all__ = ["Heading", "heading_at", "heading_named", "is_addressee", "is_numbered", "letters_of", "opening_after"]
 
 _FIRST_HEADING = re.compile(
-    r"(?:一、|[(]一[)]|第 ?[一1] ?[编章节条]|1[.．、] ?[\u3400-\u9fff]"
-    r"|(?:总则|前言|引言|序言|目录|目 ?录|总体要求)$)"
+    r"(?:一、|[(]一[)]|第 ?[一1] ?[编章节条]|1(?:[.．、] ?| )[\u3400-\u9fff]"
+    r"|壹、|主旨 ?:|(?:总则|前言|引言|序言|目录|目 ?录|总体要求|目的|背景)$)"
 )
 _ANY_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|第 ?[一二三四五六七八九十百\d]+ ?[章条])"
@@ -30,6 +30,7 @@ _PURPOSE = re.compile(
 _ADDRESSEE = re.compile(r"[^。!?]{2,}[:]$")
 _ADDRESSED = re.compile(r"各|政府|委员会|单位|部门|机构|企业|公司|局|厅|管委会|办公室|院|协会")
 _CONNECTED = re.compile(r"[和及与暨、的]$|关于|印发")
+_OF_A_YEAR = re.compile(r"\d{4}年")
 _SENTENCE = re.compile(r"[。;!?]")
 # How many units may stand between a title and the opening of its text.
 _OPENING = 16
@@ -64,10 +65,13 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
     if not fragment or not (body or _CONNECTED.search(first) or _is_place(first, opening)):
         return None
     joined = first
+    company = body and is_company(first)
     for last in range(at + 1, min(at + _MOST_LINES, len(units))):
         line = units[last].of(folded)
         # A body over a title, or over a date, is a signature or a letterhead; 「X\n关于印发…的通知」 is one heading.
-        if not units[last].line or len(line) > 60 or is_date(line) or (body and last == at + 1 and line[:2] != "关于"):
+        if not units[last].line or len(line) > 60 or is_date(line) or line in first:
+            return None
+        if body and last == at + 1 and line[:2] != "关于" and not (company and _OF_A_YEAR.match(line)):
             return None
         joined += line
         if is_title(joined):

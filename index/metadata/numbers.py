@@ -1,0 +1,43 @@
+"""Numbers of documents: 台政发〔2025〕3号, 府数创字第1130098765号, 2025年第8号, 立法会CB(1)123/2025号文件."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["DECREE", "DOC_NO", "number_in_line", "year_of_number"]
+
+_HAN = r"[\u3400-\u9fff]"
+DOC_NO = re.compile(
+    rf"{_HAN}{{1,14}}(?:\({_HAN}{{1,6}}\))?{_HAN}{{0,6}}[〔\[(【〈]\d{{4}}[〕\])】〉] ?(?:第 ?)?\d{{1,5}} ?号"
+    rf"|{_HAN}{{1,14}}字第 ?[\dA-Z]{{4,14}} ?号"
+)
+"""A number wherever it stands in folded text."""
+
+# Too plain to be believed anywhere but on a line of their own before the text.
+_ON_A_LINE = re.compile(
+    r"\d{4}年第 ?\d{1,5} ?号"
+    r"|[\u3400-\u9fff]{2,12}(?:[A-Z]{2,5}\(\d\) ?)?\d{1,5}/\d{2,4}(?:-\d{2})?(?:\(\d{1,3}\))?号文件"
+    r"|[\u3400-\u9fff]{2,12}文件 ?第 ?\d{1,4}/\d{2,4} ?号"
+    r"|第 ?\d{1,4}/\d{4} ?号(?:法律|行政法规|行政命令|行政长官批示|行政长官公告)"
+)
+_CITED = re.compile(r"根据|按照|依据|依照|转发|落实|贯彻")
+DECREE = re.compile(
+    r"(?P<who>[\u3400-\u9fff]{3,24}(?:政府|国务院|委员会|部|局|署|会))令[ \n]*(?P<number>第? ?\d{1,5} ?号)?"
+)
+"""The heading of a decree, with the number beside or below it."""
+
+_YEAR = re.compile(r"[〔\[(【〈](\d{4})[〕\])】〉]")
+
+
+def number_in_line(folded: str) -> str | None:
+    """Return the number that a folded line consists of (brackets aside), None when it says anything else."""
+    bare = folded.strip("()*_ ")
+    if (DOC_NO.fullmatch(bare) and not _CITED.match(bare)) or _ON_A_LINE.fullmatch(bare):
+        return bare
+    return None
+
+
+def year_of_number(number: str) -> int | None:
+    """Return the year that a document number states in brackets."""
+    match = _YEAR.search(number)
+    return int(match[1]) if match else None

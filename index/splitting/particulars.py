@@ -1,0 +1,72 @@
+"""The lines in which a document says what it is: over its title, under it, and around its signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.dates import is_date
+from index.metadata import is_body
+from index.metadata.numbers import number_in_line
+from index.splitting.openings import is_numbered
+from index.splitting.units import Unit
+
+__all__ = ["after_front_matter", "after_particulars", "closing", "is_letterhead", "may_stand_over_title", "rows"]
+
+_SENTENCE = re.compile(r"[。;!?]")
+_FENCE = "---"
+_LONGEST_FRONT_MATTER = 40
+_MOST_PARTICULARS = 20
+_LONGEST_PARTICULAR = 100
+_LONGEST_LETTERHEAD = 30
+_LONGEST_DATE = 40
+_MOST_SIGNATORIES = 6
+_ROWS = 25
+
+
+def after_front_matter(folded: str, units: Sequence[Unit]) -> int:
+    """Return one past the block between lines of three hyphens that a Markdown file may start with, 0 without it."""
+    if units and units[0].of(folded) == _FENCE:
+        for number in range(1, min(len(units) - 1, _LONGEST_FRONT_MATTER)):
+            if units[number].of(folded) == _FENCE:
+                return number + 1
+    return 0
+
+
+def may_stand_over_title(unit: str) -> bool:
+    """Whether a folded line is a number, a body or a letterhead (X市人民政府文件)."""
+    return bool(number_in_line(unit)) or is_body(unit) or (len(unit) <= _LONGEST_LETTERHEAD and unit.endswith("文件"))
+
+
+def is_letterhead(heading: str) -> bool:
+    """Whether a heading is a body and the kind of what it issues (X局公告); the heading proper may follow."""
+    return bool(re.search(r"(?:公告|通告)$", heading)) and is_body(heading[:-2])
+
+
+def after_particulars(folded: str, units: Sequence[Unit], at: int) -> int:
+    """Return one past the lines from unit ``at`` on that are no sentence and no numbered heading; ``at`` when endless.
+
+    Under a title these are labels, numbers, dates, bodies and notes.
+    """
+    for number in range(at, min(at + _MOST_PARTICULARS, len(units))):
+        unit = units[number].of(folded)
+        if len(unit) > _LONGEST_PARTICULAR or is_numbered(unit) or _SENTENCE.search(unit):
+            return number
+    return at
+
+
+def closing(folded: str, units: Sequence[Unit], body: int) -> range:
+    """Return the units around the first signature after unit ``body``: bodies and their date, before the annexes."""
+    for number in range(body + 1, len(units)):
+        unit = units[number].of(folded)
+        if len(unit) <= _LONGEST_DATE and is_date(unit) and is_body(units[number - 1].of(folded)):
+            return range(max(body, number - _MOST_SIGNATORIES), number + 1)
+    return range(0)
+
+
+def rows(folded: str, units: Sequence[Unit], begin: int) -> range:
+    """Return the units before the first numbered heading, where a document's own particulars stand."""
+    for number in range(begin, min(len(units), begin + _ROWS)):
+        if is_numbered(units[number].of(folded)):
+            return range(begin, number)
+    return range(begin, min(len(units), begin + _ROWS))
