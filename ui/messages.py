@@ -182,6 +182,24 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "没有 {name} 这种排序：可选 {names}。",
     ),
     (
+        "{name} is larger than {size} MiB: use `yinju collect` for it.",
+        "{name} 超过 {size} MiB：请改用 `yinju collect`。",
+    ),
+    (
+        "{name} holds longer texts than a basket keeps: use `yinju collect` for it.",
+        "{name} 中的文字太长，引文篮无法保存：请改用 `yinju collect`。",
+    ),
+    (
+        "A basket holds at most {most} citations: remove some, or use `yinju collect`.",
+        "引文篮最多收 {most} 条：请移除一些，或改用 `yinju collect`。",
+    ),
+    ("Nothing is selected: select words of the document.", "没有选中文字：请在原文中选择。"),
+    (
+        "{size} characters are selected and at most {most} are quoted: select less.",
+        "选中了 {size} 字，一条引文最多 {most} 字：请少选一些。",
+    ),
+    ("The basket is empty: collect a citation first.", "引文篮是空的：请先加入引文。"),
+    (
         "Word documents need python-docx; install it with: pip install 'yinju[office]'",
         "Word 文档需要 python-docx：请安装 pip install 'yinju[office]'",
     ),

@@ -59,7 +59,7 @@ def reference_in(corpus: Corpus, document: Document, span: Span) -> Reference:
 def references_of(answer: Mapping[str, Any], corpus: Corpus | None) -> Iterator[Reference]:
     """Yield the citations of one contract object, those of its hits when it comes from `yinju search`.
 
-    Where ``corpus`` has the same words at the same place, it tells more (the document number) than the object does.
+    Where ``corpus`` has the same words at the same place, it tells more (the genre) than the object does.
     Raises InputError when the object is not of the contract.
     """
     try:
