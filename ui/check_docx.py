@@ -96,11 +96,31 @@ class _Comments:
             first.mark_comment_range(last, self._next)
             comment = Comment(element, self._part)
             self._next += 1
+        _out_of_control(first._r, comment.comment_id)
         for i, line in enumerate(text.split("\n")):
             if i:
                 comment.add_paragraph(line)
             else:
                 comment.paragraphs[0].add_run(line)
+
+
+def _out_of_control(run: Any, number: int) -> None:
+    """Put a comment inside a content control of whole paragraphs at the beginning of its paragraph, as a point.
+
+    LibreOffice drops the text of such a control that stands before a comment's reference.
+    """
+    paragraph = next(run.iterancestors(f"{W}p"))
+    if next(paragraph.iterancestors(f"{W}sdtContent"), None) is None:
+        return
+    for mark in [*paragraph.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd")]:
+        if mark.get(f"{W}id") == str(number):
+            mark.getparent().remove(mark)
+    reference = next(r for r in paragraph.iter(f"{W}commentReference") if r.get(f"{W}id") == str(number)).getparent()
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        paragraph.insert(0, reference)
+    else:
+        properties.addnext(reference)
 
 
 def _place(draft: DraftFile, span: Span) -> tuple[int, Span, bool] | None:
