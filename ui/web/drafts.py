@@ -88,7 +88,7 @@ class CheckEndpoints:
         check = self._desk.start(draft, self._snapshot(say))
         self._desk.drop(string(sent, "before"))
         check.ended.wait(_SOON)
-        return self._of(check, say)
+        return self._of(check, sent)
 
     def _draft(self, sent: Mapping[str, Any]) -> DraftFile:
         token = string(sent, "token")
@@ -100,16 +100,16 @@ class CheckEndpoints:
 
     def _head(self, sent: Mapping[str, Any]) -> Reply:
         """What ``check`` replied, for a page that changed its language."""
-        return self._of(self._desk.get(string(sent, "id")), _say(sent))
+        return self._of(self._desk.get(string(sent, "id")), sent)
 
-    def _of(self, check: Check, say: Say) -> Reply:
-        return {"id": check.token, "html": render_head(check, say), **_state(check, say)}
+    def _of(self, check: Check, sent: Mapping[str, Any]) -> Reply:
+        return {"id": check.token, "html": render_head(check, _say(sent)), **_state(check, sent)}
 
     def _progress(self, sent: Mapping[str, Any]) -> Reply:
-        return _state(self._desk.get(string(sent, "id")), _say(sent))
+        return _state(self._desk.get(string(sent, "id")), sent)
 
     def _stop(self, sent: Mapping[str, Any]) -> Reply:
-        return _state(self._desk.cancel(string(sent, "id")), _say(sent))
+        return _state(self._desk.cancel(string(sent, "id")), sent)
 
     def _drop(self, sent: Mapping[str, Any]) -> Reply:
         self._desk.drop(string(sent, "id"))
@@ -118,7 +118,7 @@ class CheckEndpoints:
     def _rows(self, sent: Mapping[str, Any]) -> Reply:
         """Return rows of what is to be shown, from sentence ``from`` on; ``next`` is where those that follow begin.
 
-        With ``until`` they go on until one that is to be looked into.
+        With ``until`` they go on until one that is to be looked into; where none is left there are no rows.
         """
         check = self._desk.get(string(sent, "id"))
         show, until = string(sent, "show") or "all", bool(sent.get("until"))
@@ -128,6 +128,8 @@ class CheckEndpoints:
         rows = Rows(check, _say(sent))
         made: list[Markup] = []
         number, done = integer(sent, "from"), len(check.findings)
+        if until and not any(finding.verdict in PROBLEMS for finding in check.findings[number:done]):
+            return {"html": "", "next": number}
         while number < done and (len(made) < ROWS or until):
             verdict = check.findings[number].verdict
             if verdicts is None or verdict in verdicts:
@@ -171,8 +173,10 @@ def _say(sent: Mapping[str, Any]) -> Say:
     return say_in(language(string(sent, "lang")))
 
 
-def _state(check: Check, say: Say) -> Reply:
+def _state(check: Check, sent: Mapping[str, Any]) -> Reply:
     """Return how far a draft is, how many of each verdict, and what is to say of it."""
+    chosen = language(string(sent, "lang"))
+    say = say_in(chosen)
     counts = {name: sum(check.counts[verdict] for verdict in verdicts) for name, verdicts in SHOWN.items() if verdicts}
     running, done, total = check.state == "running", len(check.findings), len(check.sentences)
     claims = say("n_claims_1") if check.claims == 1 else say("n_claims", n=check.claims)
@@ -184,7 +188,7 @@ def _state(check: Check, say: Say) -> Reply:
         "done": done,
         "counts": counts,
         "said": told,
-        "progress": _bar(done, total, say) if running else _ending(check, say),
+        "progress": _bar(done, total, say) if running else _ending(check, say, chosen),
     }
 
 
@@ -194,10 +198,12 @@ def _bar(done: int, total: int, say: Say) -> Markup:
     return tag("div", label, tag("button", say("stop_check"), type="button", class_="yj-stop"), class_="yj-job")
 
 
-def _ending(check: Check, say: Say) -> Markup:
+def _ending(check: Check, say: Say, chosen: str) -> Markup:
     """Return why a draft was not checked to its end; nothing when it was."""
     if check.state == "done":
         return Markup("")
     done, total = len(check.findings), len(check.sentences)
-    told = check.error or say(f"check_{check.state}", done=done, total=total, minutes=round(TIME / 60))
+    told = say(f"check_{check.state}", done=done, total=total, minutes=round(TIME / 60))
+    if check.error:
+        told = localised(check.error, chosen)
     return tag("p", told, class_="yj-error" if check.state == "failed" else "yj-done")

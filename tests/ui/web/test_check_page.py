@@ -245,6 +245,31 @@ def test_sources_of_a_sentence_are_ranked_with_how_they_stand(seed_server, open_
     page.wait_for_function(IN_VIEW)
 
 
+def test_a_file_is_dropped_and_the_draft_is_still_there_after_a_reload(seed_server, open_page):
+    page = open_page(seed_server.address)
+    check_tab(page)
+    page.evaluate(
+        """(text) => {
+          const given = new DataTransfer();
+          given.items.add(new File([text], "稿.md"));
+          const drop = new DragEvent("drop", { dataTransfer: given, bubbles: true, cancelable: true });
+          document.querySelector("#yj-draft").dispatchEvent(drop);
+        }""",
+        DRAFT,
+    )
+    settled(page)
+    rows(page, 10)
+    assert page.locator(".yj-heading .yj-sentence").text_content() == "各市工作情况"
+    page.reload()
+    page.wait_for_selector(".yj-about h2:has-text('稿.md')")
+    rows(page, 10)
+    page.click(".yj-clear-draft")
+    page.wait_for_selector(".yj-head", state="detached")
+    page.reload()
+    page.wait_for_selector("#yj-draft", state="visible")
+    assert page.evaluate("sessionStorage.getItem('yinju.draft')") is None
+
+
 def long_draft(pages: int = 200) -> str:
     """About ``pages`` pages of a thousand characters out of the seeds, and one wrong figure at the end."""
     text = "\n".join(path.read_text("utf-8") for path in sorted(SEEDS.glob("*.txt")))

@@ -13,9 +13,10 @@ async function load() {
   root.innerHTML = reply.html;
   piece = reply.piece;
   part("#yj-draft").value = text;
-  if (!checked) return;
-  const again = await call("head", { id: checked.id });
-  if (!again.error) begin(again, ++latest);
+  // The draft that was checked before the page was loaded again, or spoke another language.
+  const id = checked?.id ?? sessionStorage.getItem("yinju.draft");
+  const again = id ? await call("head", { id }) : null;
+  if (again && !again.error) begin(again, ++latest);
 }
 
 const report = () => part(".yj-report");
@@ -53,6 +54,7 @@ function begin(reply, number) {
   result.append(rows, end);
   new IntersectionObserver(() => fill(), { rootMargin: "900px" }).observe(end);
   checked = { id: reply.id, next: 0, done: 0, state: "", show: "all" };
+  sessionStorage.setItem("yinju.draft", reply.id);
   tell(reply);
   follow(number);
 }
@@ -141,7 +143,7 @@ async function step(by) {
   const ahead = () => (now ? rows.filter(after) : rows);
   if (by > 0 && !ahead().length && checked.next < checked.done) { await fill(true); rows = problems(); }
   const target = by > 0
-    ? ahead()[0] ?? (checked.next < checked.done ? null : rows[0])
+    ? ahead()[0] ?? (checked.state === "running" ? null : rows[0])
     : (now ? rows.filter((row) => row !== now && !after(row)) : rows).at(-1) ?? rows.at(-1);
   if (!target) return;
   now?.classList.remove("yj-current");
@@ -152,9 +154,15 @@ async function step(by) {
   here();
 }
 
+function forget() {
+  if (checked) call("drop", { id: checked.id });
+  checked = null;
+  sessionStorage.removeItem("yinju.draft");
+}
+
 async function source(text) {
   const number = ++latest;
-  if (checked) { call("drop", { id: checked.id }); checked = null; }
+  forget();
   report().replaceChildren();
   const result = part(".yj-result");
   result.setAttribute("aria-busy", "true");
@@ -209,8 +217,7 @@ async function download(button) {
 
 function clear() {
   latest++;
-  if (checked) call("drop", { id: checked.id });
-  checked = null;
+  forget();
   root.classList.remove("yj-checked", "yj-writing");
   part(".yj-result").replaceChildren();
   report().replaceChildren();
@@ -255,10 +262,12 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "Enter" && event.target.matches?.(".yj-claim")) event.target.querySelector("a[data-open]")?.click();
 });
 
-for (const kind of ["dragover", "drop"]) {
+// A file may be dropped anywhere on the tab: beside the box it would lead the browser away from the page.
+for (const kind of ["dragover", "dragleave", "drop"]) {
   root.addEventListener(kind, (event) => {
-    if (!event.target.closest(".yj-draft-box") || !event.dataTransfer.types.includes("Files")) return;
+    if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
+    part(".yj-draft-box")?.classList.toggle("yj-dropping", kind === "dragover");
     if (kind === "drop" && event.dataTransfer.files.length) send(event.dataTransfer.files[0]);
   });
 }
