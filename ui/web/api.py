@@ -10,7 +10,8 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from index.errors import InputError, YinjuError
-from index.types import Document, Role
+from index.types import Document, Role, Span
+from retriever.cite import Bibliography, reference_in, render
 from retriever.contract import answer_object
 from ui.web.answers import title_of
 from ui.web.drafts_api import draft_functions
@@ -93,9 +94,25 @@ def register(service: Service, tables: Tables) -> None:
             ],
         }
 
-    def cite(file: str, start: int, end: int) -> dict[str, str]:
-        """Cite the range `start`–`end` of `file`: `plain` text, `markdown`, and `gbt7714` (GB/T 7714-2015)."""
-        cited = Reading.open(service.snapshot(), file, start, end, "source").citation()
+    def cite(file: str, start: int, end: int, format: str = "") -> dict[str, str]:
+        """Cite the range `start`–`end` of `file`: `plain` text, `markdown`, and `gbt7714` (GB/T 7714-2015).
+
+        Args:
+            file: a file of the index, as citations name it.
+            start: first code point of the file as decoded.
+            end: code point behind the last.
+            format: gbt7714, bibtex, ris, csl, markdown or plain gives the whole record in this format instead.
+
+        Returns:
+            The three styles, or `format` and `text`.
+        """
+        snapshot = service.snapshot()
+        if format:
+            if not 0 <= start < end:
+                raise InputError(f"{start}–{end} is empty: cite at least one character.")
+            reference = reference_in(snapshot.bundle, snapshot.document_at(file, start), Span(start, end))
+            return {"format": format, "text": render(Bibliography.of([reference]), format)}
+        cited = Reading.open(snapshot, file, start, end, "source").citation()
         if cited is None:
             raise InputError(f"{start}–{end} is empty: cite at least one character.")
         return {"plain": cited.plain, "markdown": cited.markdown, "gbt7714": cited.gbt7714}

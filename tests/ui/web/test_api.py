@@ -1,5 +1,7 @@
 """The page's functions called by a program: names, types, docs, and the contract's JSON."""
 
+import json
+
 import jsonschema
 import pytest
 
@@ -16,7 +18,7 @@ def client(seed_server):
 
 def test_endpoints_are_named_typed_and_described(client):
     info = client.view_api(print_info=False, return_format="dict")["named_endpoints"]
-    assert list(info) == ["/ask", "/search", "/documents", "/read", "/cite", "/check", "/source"]
+    assert list(info) == ["/ask", "/search", "/documents", "/read", "/cite", "/check", "/source", "/targets"]
     typed = {p["parameter_name"]: p["python_type"]["type"] for p in info["/ask"]["parameters"]}
     assert typed == {"question": "str", "top_k": "int", "document": "str", "place": "str", "year": "int"}
     assert all(endpoint["description"] for endpoint in info.values())
@@ -44,6 +46,12 @@ def test_what_is_cited_can_be_read_and_cited(client):
     cited = client.predict(citation["file"], citation["start"], citation["end"], api_name="/cite")
     assert citation["quote"] in cited["plain"]
     assert "[Z]" in cited["gbt7714"]
+    place = citation["file"], citation["start"], citation["end"]
+    told = client.predict(*place, format="csl", api_name="/cite")
+    (record,) = json.loads(told["text"])
+    assert (told["format"], record["title"]) == ("csl", citation["document"])
+    assert record["custom"]["places"][0]["quote"] == citation["quote"]
+    assert client.predict(*place, format="bibtex", api_name="/cite")["text"].startswith("@misc{yinju")
 
 
 @pytest.mark.parametrize(
@@ -53,6 +61,8 @@ def test_what_is_cited_can_be_read_and_cited(client):
         ((("光伏",), {"top_k": 0, "api_name": "/ask"}), "1 to 100"),
         ((("光伏",), {"place": "某市", "api_name": "/ask"}), "某市"),
         ((("/etc/passwd", 0), {"api_name": "/read"}), "no document"),
+        ((("000_ffbc63344c3ba8da.txt", 0, 9), {"format": "exe", "api_name": "/cite"}), "no citation format"),
+        ((("000_ffbc63344c3ba8da.txt", 9, 9), {"format": "ris", "api_name": "/cite"}), "empty"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(client, call, said):
