@@ -291,6 +291,14 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "语料不能清空：请先添加其他文件，再移除最后一个。",
     ),
     (
+        "{size} characters are too many to look for: at most {most} are taken.",
+        "要查找的内容长达 {size} 字，最多接受 {most} 字。",
+    ),
+    (
+        "The figures of the corpus are still being read: ask again in a minute.",
+        "语料中的数据仍在通读：请过一分钟再试。",
+    ),
+    (
         "The index holds no document {file} at character {start}: it may have been removed.",
         "索引中没有 {file} 第 {start} 字处的文件：它可能已被移除。",
     ),

@@ -11,7 +11,7 @@ from ui.web.strings import TAGS, Say
 from ui.web.targets_files import FORMS
 from ui.web.targets_list import sort_choice
 from ui.web.targets_table import Table
-from ui.web.targets_wanted import View
+from ui.web.targets_wanted import LONGEST, View
 from ui.web.targets_words import counted
 
 __all__ = ["render_form", "render_pages", "render_reading", "render_toolbar"]
@@ -37,6 +37,7 @@ def render_form(table: Table, say: Say, chosen: str) -> Markup:
                 type="search",
                 enterkeyhint="search",
                 autocomplete="off",
+                maxlength=LONGEST,
                 placeholder=say("targets_placeholder"),
             ),
             tag("button", say("targets_list"), type="submit", class_="yj-primary"),

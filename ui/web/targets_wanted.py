@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from index.errors import InputError
 from retriever.targets import Nature
 
-__all__ = ["AT", "COLUMNS", "View", "viewed"]
+__all__ = ["AT", "COLUMNS", "LONGEST", "View", "viewed"]
 
 COLUMNS = ("place", "document", "indicator", "period", "bound", "value", "baseline", "nature")
 """What rows can be sorted by."""
@@ -67,7 +67,7 @@ def viewed(sent: Mapping[str, Any]) -> View:
         if not isinstance(value, str):
             raise InputError(f"The page sent {name!r} that is no text: reload it.")
         if len(value) > LONGEST:
-            raise InputError(f"{len(value):,} characters are too long to look for: at most {LONGEST:,} are taken.")
+            raise InputError(f"{len(value):,} characters are too many to look for: at most {LONGEST:,} are taken.")
         given[name] = value.strip()
     sort = given["sort"].removeprefix("-")
     sortable = sort in COLUMNS or sort.startswith(AT)

@@ -88,7 +88,7 @@ class Words:
         return tag("bdi", " ".join(row.value.split()), lang=self.lang(row))
 
     def _limit(self, row: Target) -> str:
-        return self.say("bound_" + row.limit.value.replace(" ", "_"))
+        return self.say(f"bound_{row.limit.value.replace(' ', '_')}")
 
     def _change(self, row: Target) -> str:
         return self.say(f"change_{row.change.value}")

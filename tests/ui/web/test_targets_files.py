@@ -15,6 +15,7 @@ from retriever.targets.choose import Wanted, choose, of_indicator
 from retriever.targets.export import target_objects
 from ui.web import targets_files
 from ui.web.service import Service
+from ui.web.targets_api import target_functions
 from ui.web.targets_codec import decoder, encode
 from ui.web.targets_files import FORMS, Wording, encoded, file_name
 from ui.web.targets_process import Workers
@@ -49,8 +50,13 @@ def rows(index):
 
 
 @pytest.fixture(scope="module")
-def table(index):
-    return Tables(Service(index), Workers()).table(60)
+def tables(index):
+    return Tables(Service(index), Workers())
+
+
+@pytest.fixture(scope="module")
+def table(tables):
+    return tables.table(60)
 
 
 def test_rows_survive_the_way_to_another_process(rows):
@@ -70,6 +76,18 @@ def test_the_table_of_the_page_is_that_of_the_command_line(table, rows, index):
         (View(year="2030"), Wanted(years=(2030,))),
     ):
         assert table.chosen(view) == choose(rows, wanted) != ()
+
+
+def test_programs_get_what_the_command_line_prints(tables, rows):
+    (targets,) = target_functions(tables)
+    assert targets() == target_objects(rows)
+    assert targets(place="宜春", year=2030) == target_objects(choose(rows, Wanted(places=("宜春",), years=(2030,))))
+    found = targets(indicator="屋頂光伏覆蓋率", kind="target", sort="place")["targets"]
+    assert [row["place"] for row in found] == ["宜春市", "宿迁市"]
+    with pytest.raises(InputError, match="choose one of target, state"):
+        targets(kind="aim")
+    with pytest.raises(InputError, match="no order"):
+        targets(sort="size")
 
 
 @pytest.mark.parametrize("sort", ["place", "document", "indicator", "period", "bound", "value", "baseline", "nature"])
