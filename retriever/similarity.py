@@ -25,6 +25,12 @@ Rows = npt.NDArray[np.intp]
 _SALIENT = 420.0
 """Length of a token's vector from which a Chinese word counts in full: the 90th percentile of the embedded encoder."""
 
+_SALIENT_LATIN = 330.0
+"""The same for an English word: rarer in what the encoder was trained on, they have shorter vectors."""
+
+_FORMS = 5
+"""Forms of a unit that are compared in meaning: an English word and its likeliest translations."""
+
 _TERMS_KEPT = 65_536
 
 _TOKENS_KEPT = 16_384
@@ -60,16 +66,15 @@ class Comparer:
         """Return how much (0..1) a term says in the language at large, by what the encoder learned of it.
 
         A word that no document holds is as rare as can be in the corpus, whether it is 红烧肉 or 一共: the lengths of the
-        vectors, which are the words' learned weights in a mean, tell these apart. 1 for what is not Chinese, and for an
-        encoder without fixed vectors.
+        vectors, which are the words' learned weights in a mean, tell these apart. 1 for an encoder without fixed vectors.
         """
-        if term.isascii() or not isinstance(self._encoder, TokenEncoder):
+        if not isinstance(self._encoder, TokenEncoder):
             return 1.0
         ids = self._tokens(term)
-        if not len(ids):
-            return 1.0
+        if not len(ids) or (term.isascii() and len(ids) > 1):
+            return 1.0  # a word in pieces is a rare one
         lengths = np.linalg.norm(self._encoder.token_rows(ids).astype(np.float32), axis=1)
-        return min(1.0, float(lengths.max()) / _SALIENT) ** 2
+        return min(1.0, float(lengths.max()) / (_SALIENT_LATIN if term.isascii() else _SALIENT)) ** 2
 
     def _likeness(self, query: Query, content: Content, texts: Sequence[str]) -> Likeness:
         pieces = self._pieces(query, content, texts)
@@ -101,7 +106,10 @@ class Comparer:
         """Cosines, what is meant of every unit, what the question means of every text, and what it does not."""
         rows = [self._tokens(text) for text in texts]
         asked = self._tokens(content.phrase)
-        units = [self._tokens(u.forms[0]) for u in content.units]
+        # An English word is meant where one of its translations is: these are nearer to Chinese text than itself.
+        forms = [(n, form) for n, u in enumerate(content.units) for form in u.forms[:_FORMS]]
+        of_unit = np.array([n for n, _ in forms], dtype=np.intp)
+        units = [self._tokens(form) for _, form in forms]
         sizes = np.array([len(row) for row in rows], dtype=np.intp)
         flat = np.concatenate([*rows, asked[:0]])
         # Each distinct token is compared once, however many texts hold it.
@@ -114,7 +122,7 @@ class Comparer:
         filled = np.flatnonzero(sizes)
         begins = (np.cumsum(sizes) - sizes)[filled]
 
-        meant = np.zeros((len(texts), len(units)), dtype=np.float32)
+        meant = np.zeros((len(texts), len(content.units)), dtype=np.float32)
         reverse = np.zeros(len(texts), dtype=np.float32)
         vector = np.zeros(len(texts), dtype=np.float32)
         unasked = np.zeros(len(texts), dtype=np.float32)
@@ -135,7 +143,8 @@ class Comparer:
             share = weights[in_units] / np.maximum(np.bincount(owner, weights[in_units], len(units))[owner], 1e-9)
             spread = np.zeros((len(in_units), len(units)), dtype=np.float32)
             spread[np.arange(len(in_units)), owner] = share
-            meant[filled] = nearest @ spread
+            begun = np.searchsorted(of_unit, np.arange(len(content.units)))
+            meant[filled] = np.maximum.reduceat(nearest @ spread, begun, axis=1)
         return vector, meant, reverse, unasked
 
     def _pieces(self, query: Query, content: Content, texts: Sequence[str]) -> Floats:

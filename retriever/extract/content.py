@@ -119,7 +119,7 @@ def content_of(
     for word, forms in translate(latin) if translate is not None and latin else ():
         if is_content(word, dropped):
             known = tuple(dict.fromkeys((word, *forms)))
-            units.setdefault(known, Unit(_factor(word) * min(idf(f) for f in known), known))
+            units.setdefault(known, Unit(_factor(word) * salience(word) * min(idf(f) for f in known), known))
     return Content(_once(tuple(units.values())), phrase, dropped)
 
 
