@@ -69,7 +69,13 @@ def _tools(count: int, said: str, say: Say) -> Markup:
     off = None if count else "disabled"
     return tag(
         "div",
-        tag("p", tag("strong", say("n_items_1") if count == 1 else say("n_items", n=count)), said, class_="yj-tally"),
+        tag(
+            "p",
+            tag("strong", say("n_items_1") if count == 1 else say("n_items", n=count)),
+            " ",
+            said,
+            class_="yj-tally",
+        ),
         tag(
             "div",
             tag("label", tag("span", say("sort")), tag("select", *options, name="sort", disabled=off)),
