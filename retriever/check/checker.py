@@ -42,7 +42,10 @@ SHOWN = 3
 """Clauses given with a finding."""
 
 UNSAID = 0.34
-"""Share of a statement's pairs of characters below which the clause found for its sentence may not say it."""
+"""Share of a statement's pairs of characters below which the clause that its sentence differs from may not say it."""
+
+ADDED = 0.15
+"""The same of the clause that supports the sentence: below, the statement is looked for on its own."""
 
 _LONGEST_CLAIM = 1_000
 
@@ -182,7 +185,8 @@ class Checker:
         if one.best is not None and one.verdict is not Verdict.ABSENT:
             held = said_pairs(normalise_text(self._citation(one.best.item, one.best.span).quote), names)
             shares = [len(own & held) / len(own) if (own := said_pairs(p.about, names)) else 1.0 for p in pieces]
-            unsaid = tuple(piece for piece, share in zip(pieces, shares, strict=True) if share < UNSAID)
+            least = ADDED if one.verdict is Verdict.SUPPORTED else UNSAID
+            unsaid = tuple(piece for piece, share in zip(pieces, shares, strict=True) if share < least)
             pieces = pieces if unsaid and one.verdict is Verdict.DIFFERS else unsaid
         if not pieces:
             return None

@@ -60,7 +60,10 @@ def _years(claim: Claim, window: Window) -> Iterator[Difference]:
     periods += [q.period for q in window.item.quantities if window.span.contains(q.span) and q.period is not None]
     own = {year for period in periods for year in (period.first, period.last)}
     own |= {figure.year for figure in stated_figures(window) if figure.year is not None}
-    around = own | {int(y) for text in (*window.item.path, window.text) for y in _YEAR.findall(text)}
+    stated = {int(y) for y in _YEAR.findall(window.text)}
+    # The title's years date what is dated by nothing else.
+    above = window.item.path[1:] if stated else window.item.path
+    around = own | stated | {int(y) for text in above for y in _YEAR.findall(text)}
     unsaid = [year for year in said if year not in around]
     left = sorted({p.last for p in periods} - set(said))
     for year in unsaid:

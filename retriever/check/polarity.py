@@ -37,8 +37,8 @@ _AXES: tuple[tuple[Field, str, str], ...] = (
     (Field.CHANGE, "增设|新设|设立|新建|保留", "撤销|裁撤|拆除|取消|废止"),
     (
         Field.BOUND,
-        r"(?:不得?(?:低于|少于|小于|亚于|早于)|(?<![不得])(?:高于|多于|大于|晚于))(?!约?\d)|(?<=[级模等星类限])以上",
-        r"(?:不得?(?:高于|多于|大于|超过|晚于)|(?<![不得])(?:低于|少于|小于|早于))(?!约?\d)|(?<=[级模等星类限])以下",
+        r"(?:不得?(?:低于|少于|小于|亚于|早于)|(?<![不得])(?:高于|多于|大于|晚于))(?!约?\d)|(?<=[级模等星类限岁科])以上",
+        r"(?:不得?(?:高于|多于|大于|超过|晚于)|(?<![不得])(?:低于|少于|小于|早于))(?!约?\d)|(?<=[级模等星类限岁科])以下",
     ),
 )
 _NOT = (
@@ -69,6 +69,7 @@ _BESIDE = 0.35
 """Shares of the smaller and of the larger object from which two texts speak of the same."""
 
 _LEAST_OBJECT = 3
+_FIGURE = re.compile(r".{0,3}\d")
 _BESIDE_PREDICATE = 8
 
 
@@ -137,7 +138,7 @@ def _object(text: str, segment: Span, cue: Span) -> Span:
     end = cut.start() if cut else end
     lead = _NO_OBJECT.match(text[cue.end : end])
     start = cue.end + (lead.end() if lead else 0)
-    if end - start >= 2 and not text[start : start + 1].isdigit():
+    if end - start >= 2 and not _FIGURE.match(text, start, end):
         return Span(start, end)
     return _before(text, segment, cue)
 
@@ -165,20 +166,21 @@ def _negated(claim: str, source: str) -> Iterator[Difference]:
             if match is None:
                 continue
             predicate = Span(match.end(), segment.end)
+            denials = max(1, len(_DENIES.findall(segment.of(text))))
             if len(key_of(predicate.of(text)).text) < _LEAST_OBJECT:
                 # 转供电价不得加价: a bare verb is known by what is before.
                 lead = text[max(segment.start, match.start() - _BESIDE_PREDICATE) : match.start()]
-                plain = _stated_plainly(lead + predicate.of(text), other)
+                plain = _stated_plainly(lead + predicate.of(text), other, denials)
                 plain = plain if plain and predicate.of(text).strip() in plain else None
             else:
-                plain = _stated_plainly(predicate.of(text), other)
+                plain = _stated_plainly(predicate.of(text), other, denials)
             if plain is not None:
                 shown = segment.of(text)
                 yield Difference(Field.NEGATION, *((shown, plain) if claimed else (plain, shown)))
 
 
-def _stated_plainly(predicate: str, text: str) -> str | None:
-    """Return the segment of ``text`` that says ``predicate`` without any word that may negate it."""
+def _stated_plainly(predicate: str, text: str, denials: int) -> str | None:
+    """Return the segment of ``text`` that says ``predicate`` without as many ``denials`` or a word that lessens it."""
     wanted = key_of(predicate).text
     if len(wanted) < _LEAST_OBJECT:
         return None
@@ -200,7 +202,9 @@ def _stated_plainly(predicate: str, text: str) -> str | None:
     first, last = (blocks[0].b, blocks[-1].b + blocks[-1].size) if blocks else (0, 0)
     between = [said[a.b + a.size : b.b] for a, b in pairwise(blocks)]
     near = " ".join((said[max(0, first - _BESIDE_PREDICATE) : first], *between, said[last : last + _BESIDE_PREDICATE]))
-    return None if _DENIES.search(" ".join((said[:first], near, said[last:]))) or _LESSENS.search(near) else said
+    if len(_DENIES.findall(said)) >= denials:
+        return None
+    return None if _LESSENS.search(near) else said
 
 
 def _shown(text: str, cue: _Cue) -> str:
