@@ -13,7 +13,7 @@ import pytest
 from index.normalise import normalise_text
 from retriever.check.verdict import Field, Stance, Verdict
 from tests.retriever.test_check import FIRST, SECOND
-from tests.ui.web.conftest import QUESTION, SEEDS
+from tests.ui.web.conftest import QUESTION, SEEDS, serving
 from tests.ui.web.test_safety import call
 from ui.web.strings import check as strings
 
@@ -206,6 +206,16 @@ def test_an_empty_box_and_a_draft_without_claims(seed_server, open_page):
         assert "粘贴" in page.locator(".yj-check .yj-error").text_content()
     check(page, "一、总体情况\n谢谢大家。")
     page.wait_for_selector(".yj-sum:has-text('没有需要核对的陈述')")
+
+
+def test_without_an_index_it_is_said_before_and_after_a_draft_is_given(tmp_path, open_page):
+    with serving(tmp_path / "index") as server:
+        page = open_page(server.address)
+        check_tab(page)
+        assert "还没有索引" in page.locator(".yj-check .yj-error").text_content()
+        page.fill("#yj-draft", DRAFT)
+        page.click(".yj-check .yj-primary")
+        page.wait_for_selector(".yj-check .yj-report .yj-error:has-text('还没有索引')")
 
 
 def test_hostile_text_is_text(seed_server, open_page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from index.script import to_traditional
+from ui.locale import say as spoken
 from ui.web.strings import ask, basket, check, corpus, evaluation, shared, targets
 
 __all__ = ["LANGUAGES", "Say", "language", "say_in"]
@@ -47,4 +47,4 @@ def say_in(chosen: str) -> Say:
 
 @cache
 def _traditional(text: str) -> str:
-    return to_traditional(text)
+    return spoken(text, text, "hant")
