@@ -1,6 +1,6 @@
 """Dates as Chinese documents write them: 2023年12月6日, 二〇二三年十二月六日, 2023-12-06, 2023/12/6 8:30.
 
-Years of the Republic too: 民国113年4月22日 is 2024-04-22.
+Years of the Republic too: 民国113年4月22日 and 113年4月22日 are 2024-04-22.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ _DIGITS = "〇零○OΟ一二三四五六七八九"
 _REPUBLIC = 1911
 """The year of the Republic 0."""
 
-_YEAR = rf"(?<!\d)(?P<y>[12]\d{{3}}|[{_DIGITS}]{{4}}|(?:中华)?民国 ?(?:\d{{2,3}}|[一二三四五六七八九十百〇零]{{2,6}}))"
+# 114年6月3日: a year of three digits with its day is the Republic's.
+_BARE = r"1[01]\d(?= ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)"
+_NAMED = r"(?:中华)?民国 ?(?:\d{2,3}|[一二三四五六七八九十百〇零]{2,6})"
+_YEAR = rf"(?<!\d)(?P<y>[12]\d{{3}}|{_BARE}|[{_DIGITS}]{{4}}|{_NAMED})"
 _PART = r"(?:\d{1,2}|[一二三四五六七八九十〇零]{1,3})"
 _DATE = re.compile(
     rf"{_YEAR} ?(?:年 ?(?P<m>{_PART}) ?月(?: ?(?P<d>{_PART}) ?日)?"
     r"|(?P<s>[-/.])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})(?!\d))"
 )
+_CLOCK_OR_WEEKDAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|[( ](?:星期|周)[一二三四五六日天]\)?")
 _VALUES = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | dict.fromkeys("〇零○OΟ", 0)
 
 
@@ -42,7 +46,7 @@ def is_date(folded: str) -> bool:
     """Whether the text is a date and nothing else (brackets, blanks and a clock time aside)."""
     if not 6 <= len(folded) <= 40:
         return False
-    bare = re.sub(r"\d{1,2}:\d{2}(?::\d{2})?", "", folded).strip(" ()[]〔〕")
+    bare = _CLOCK_OR_WEEKDAY.sub("", folded).strip(" ()[]〔〕")
     return any(span == (0, len(bare)) for _, span in find_dates(bare))
 
 
@@ -53,6 +57,8 @@ def month_and_day(year: int, month: str, day: str) -> str | None:
 
 def _year(text: str) -> int:
     _, republic, count = text.partition("民国")
+    if len(text) == 3 and text.isdigit():
+        return _REPUBLIC + int(text)
     if republic:
         hundred, _, rest = count.strip().rpartition("百")
         return _REPUBLIC + (100 * (_number(hundred) or 1) if hundred else 0) + _number(rest or "0")

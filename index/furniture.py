@@ -33,7 +33,8 @@ _FIELDS = {
         原文地址 网址 下载 附件下载 语种 所属专题 服务对象""",
 }
 _KIND = {label: kind for kind, labels in _FIELDS.items() for label in labels.split()}
-_LABELS = "|".join(sorted(_KIND, key=len, reverse=True))
+# 标 题:, 来  源: the letters of a short label may be set apart.
+_LABELS = "|".join(" {0,4}".join(label) if len(label) == 2 else label for label in sorted(_KIND, key=len, reverse=True))
 _LABEL = re.compile(rf"[\[【(]?(?P<label>{_LABELS})[\]】)]? ?:[ ]?")
 _VALUE_END = re.compile(rf" +(?=[\[【(]?(?:{_LABELS})[\]】)]? ?:)| {{2,}}|[|丨]")
 _LONGEST_LABEL_LINE = 160
@@ -49,7 +50,9 @@ _ROW = re.compile(
     rf"(?P<value>[^|]+?)[\"'*]*(?= *(?:$|\|| (?:{_LABELS})[ :]))"
 )
 # 「2024-07-23 10:05 来源:…」: the date needs no label.
-_STAMP = re.compile(r"\d{4}(?:-\d{1,2}-|/\d{1,2}/|年\d{1,2}月)\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?[ |]+")
+_STAMP = re.compile(
+    r"(?:(?:时间|日期) ?: ?)?\d{4}(?:-\d{1,2}-|/\d{1,2}/|年\d{1,2}月)\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?[ |]+"
+)
 # These stand in forms and annexes too, so at the end of a page they prove nothing.
 _NOT_CLOSING = """issued issuer doc_no title 主题词 分类 类别 关键词 标签 链接 网址 审核 校对 下载 语种 实施日期
     施行日期 生效日期"""
@@ -60,7 +63,8 @@ _LINKS_TO_OTHERS = """相关词条 热门词条 相关报告 相关文章 相关
 _CONTROLS = """上一篇 下一篇 返回首页 首页 返回顶部 返回 打印 打印本页 关闭 关闭窗口 分享 分享到 收藏 微信 微博 扫一扫
     网站地图 版权声明 免责声明 关于我们 联系我们 联络我们 联系方式 网站声明 隐私政策 登录 注册 搜索 导航 基本介绍
     基本信息 参考资料 词条标签 词条统计 编辑 评论 发表评论 我要评论 留言 投诉 纠错 举报 我要纠错 点赞 下载 下载客户端
-    回到顶部 更多 查看更多 阅读全文 展开全文 友情链接 手机版 无障碍 长者模式 简体 繁体 English 大 中 小 字体 QQ空间"""
+    回到顶部 更多 查看更多 阅读全文 展开全文 友情链接 手机版 新闻公报 新闻稿 无障碍 长者模式 简体 繁体 English 大 中
+    小 字体 QQ空间"""
 _TAIL_OPENERS = frozenset(_LINKS_TO_OTHERS.split())
 _NAVIGATION = _TAIL_OPENERS | frozenset(_CONTROLS.split())
 _BREADCRUMB = re.compile(r"(?:当前位置|您的位置|您现在的位置|您当前的位置|位置) ?:|^首页 ?[>»›/]")
@@ -88,7 +92,7 @@ def fields_in(folded: str) -> list[tuple[str, int, int]]:
     while len(folded) <= _LONGEST_LABEL_LINE and (match := _LABEL.match(folded, at)):
         ending = _VALUE_END.search(folded, match.end())
         end = ending.start() if ending else len(folded)
-        found.append((_KIND[match["label"]], match.end(), end))
+        found.append((_KIND[match["label"].replace(" ", "")], match.end(), end))
         if not ending:
             break
         at = ending.end()
@@ -135,7 +139,8 @@ def closes_page(folded: str) -> bool:
     if not is_furniture(folded):
         return False
     label = _LABEL.match(folded)
-    return label is None or not {label["label"], _KIND[label["label"]]} & _OF_DOCUMENTS
+    name = label["label"].replace(" ", "") if label else ""
+    return label is None or not {name, _KIND[name]} & _OF_DOCUMENTS
 
 
 def opens_tail(folded: str) -> bool:

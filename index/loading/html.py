@@ -109,7 +109,8 @@ def _states(text: str, title: str) -> bool:
     whole = _SPACE.sub("", text)
     parts = [_SPACE.sub("", part) for part in re.split(r"[_|—–]|-+", title)]
     first = next((part for part in parts if len(part) >= _SHORTEST_PART), "")
-    return any(part and part in whole for part in (first, max(parts, key=len)))
+    words = [word for part in re.split(r"[_|—–]|-+", title) for word in part.split()]
+    return any(part and part in whole for part in (first, max(parts, key=len), max(words, key=len, default="")))
 
 
 class _Writer:

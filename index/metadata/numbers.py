@@ -17,14 +17,17 @@ DOC_NO = re.compile(
 _ON_A_LINE = re.compile(
     r"\d{4}年第 ?\d{1,5} ?号"
     r"|[\u3400-\u9fff]{2,12}(?:[A-Z]{2,5}\(\d\) ?)?\d{1,5}/\d{2,4}(?:-\d{2})?(?:\(\d{1,3}\))?号文件"
-    r"|[\u3400-\u9fff]{2,12}文件 ?第 ?\d{1,4}/\d{2,4} ?号"
+    r"|[\u3400-\u9fff]{2,12}(?:文件|通函|通告|便笺) ?第 ?\d{1,4}/\d{2,4} ?号"
+    r"|〔\d{4}〕 ?第? ?\d{1,4} ?期"
+    r"|(?:GB|DB|[A-Z]{2})\d{0,6}(?:/[TZ])? ?\d+(?:\.\d+)?[—-]\d{4}"
     r"|第 ?\d{1,4}/\d{4} ?号(?:法律|行政法规|行政命令|行政长官批示|行政长官公告)"
 )
 _CITED = re.compile(r"根据|按照|依据|依照|转发|落实|贯彻")
 DECREE = re.compile(
-    r"(?P<who>[\u3400-\u9fff]{3,24}(?:政府|国务院|委员会|部|局|署|会))令[ \n]*(?P<number>第? ?\d{1,5} ?号)?"
+    r"(?P<who>[\u3400-\u9fff]{3,24}(?:政府|国务院|委员会|部|局|署|会))(?:令|公告)"
+    r"[ \n(]*(?P<number>(?:\d{4}年)?第? ?\d{1,5} ?号\)?)?"
 )
-"""The heading of a decree, with the number beside or below it."""
+"""The heading of a decree or announcement, with the number beside or below it."""
 
 _YEAR = re.compile(r"[〔\[(【〈](\d{4})[〕\])】〉]")
 

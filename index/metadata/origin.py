@@ -37,6 +37,7 @@ _SPEAKER = re.compile(
     rf"(?P<office>{_HAN}{{2,20}}(?:省长|市长|县长|区长|州长|盟长|旗长|主席|总理|院长|检察长|主任|局长|行政长官))"
     rf"(?: |\()?(?:代)?\)? ?{_HAN}[\u3400-\u9fff· ]{{1,6}}$"
 )
+_IN_FORCE = re.compile(r"[\d年月日./-]{8,11}(?:起)?(?:实施|施行)")
 _ISSUED = re.compile(r"(?:印发|发布|公布|颁布)$")
 _HISTORY = re.compile(
     rf"^[(]?(?P<when>(?:中华)?民国[^日]{{4,20}}日)(?P<who>{_HAN}{{2,16}}?(?:政府|议会|院|部|会|局|署|总统))?"
@@ -101,7 +102,9 @@ def _byline(line: str) -> Origin | None:
         said = piece.group()
         span = Span(*piece.span())
         dated = _ISSUED.sub("", said)
-        if is_date(dated) and issued is None:
+        if _IN_FORCE.fullmatch(said):
+            pass
+        elif is_date(dated) and issued is None:
             issued = Span(span.start, span.start + len(dated))
         elif number_in_line(said) and doc_no is None:
             doc_no = span

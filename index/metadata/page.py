@@ -52,11 +52,15 @@ class Page:
         """Return the value of the first label of a kind (see :func:`index.furniture.fields_in`)."""
         for span in self.outline.portal:
             if value := field_of(span.of(self.folded), kind):
-                return Span(span.start + value[0], span.start + value[1])
+                return self._unquoted(Span(span.start + value[0], span.start + value[1]))
         for span in self.outline.rows:
             if value := row_field(span.of(self.folded), kind):
-                return Span(span.start + value[0], span.start + value[1])
+                return self._unquoted(Span(span.start + value[0], span.start + value[1]))
         return None
+
+    def _unquoted(self, span: Span) -> Span:
+        quoted = span.size > 2 and self.folded[span.start] in "\"'" and self.folded[span.end - 1] in "\"'"
+        return Span(span.start + 1, span.end - 1) if quoted else span
 
     def first_date(self, span: Span) -> Metadatum | None:
         """Return the first date in ``span``."""

@@ -4,8 +4,8 @@ Where a value is looked for, in this order:
 
 - *title*: the document's own heading, the notice's, a label, the 《title》 of the press sentence, the headline.
 - *issuer*: a label (發布單位:), the signature over the date, the heading 「X关于印发…」, the lines under the title
-  (:mod:`index.metadata.origin`), the decree, the press sentence 「日前,X印发…」. A body without its place (市政府) is
-  none.
+  (:mod:`index.metadata.origin`), the decree, the letterhead, the press sentence 「日前,X印发…」. A body without its
+  place (市政府) is none.
 - *doc_no*: a label, the number of the decree, a line of its own before the text, the lines under the title, the
   bracket right after 《title》 in the press sentence. A number that stands with a cited document is never taken.
 - *issued_on*: a label, the date of the signature (or the date line of the notice), the lines under the title, the date
@@ -34,6 +34,7 @@ __all__ = ["Metadata", "read_metadata"]
 
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日$")
 _OF_A_YEAR = re.compile(r"(?:关于|\d{4}年)")
+_PUBLISHES = re.compile(r" ?(?:文件|发布|印发|编制|编印?)$")
 _LETTER = re.compile(r"(?P<who>\S.*\S) +(?:书?函|令|公告)$")
 
 
@@ -109,7 +110,7 @@ class _Reader:
 
     def issuer(self) -> Metadatum | None:
         found = self.page.labelled("issuer") or self._signature() or self._heading_issuer() or self._origin_issuer()
-        found = found or self._decreed_by()
+        found = found or self._decreed_by() or self._letterhead()
         # An article about a document, without it, was not issued by the body that it names.
         if not found and self.outline.reported and self.press:
             found = self.press.who
@@ -157,12 +158,27 @@ class _Reader:
                 if not is_date(unit.of(self.folded)):
                     continue
                 first = number
-                while first and is_issuer(units[first - 1].of(self.folded)):
+                while first and self._issuer_in(units[first - 1]):
                     first -= 1
-                if first < number:
-                    return Span(units[first].start, units[number - 1].end)
-                if number + 1 < len(units) and is_issuer(units[number + 1].of(self.folded)):
-                    return units[number + 1]
+                if first < number and (last := self._issuer_in(units[number - 1])):
+                    return Span(units[first].start, last.end)
+                if number + 1 < len(units) and (below := self._issuer_in(units[number + 1])):
+                    return below
+        return None
+
+    def _issuer_in(self, line: Span) -> Span | None:
+        """The body that a line names and nothing else, but that it publishes."""
+        end = line.start + len(_PUBLISHES.sub("", line.of(self.folded)))
+        return Span(line.start, end) if is_issuer(self.folded[line.start : end]) else None
+
+    def _letterhead(self) -> Span | None:
+        """The body on the first line, over the title, or on the line right under the title."""
+        front, title = self.outline.front, self.outline.title
+        for number, line in enumerate(front):
+            over = number == 0 and title and line.end <= title.start
+            under = number and title and front[number - 1].end == title.end
+            if (over or under) and (found := self._issuer_in(line)):
+                return found
         return None
 
     def _heading_issuer(self) -> Span | None:

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from index.dates import is_date
-from index.metadata.bodies import closed_up, is_company, is_national
+from index.metadata.bodies import closed_up, is_national
 from index.metadata.page import Page
-from index.places import GazetteerEntry, gazetteer
+from index.places import GazetteerEntry, gazetteer, spelled
 from index.script import detect_script, to_traditional
 from index.types import Metadatum, Span
 
 __all__ = ["place_of"]
 
-# How much of a text is looked through for the place that it keeps naming, how often it must, and how much more often
-# than it names any other.
+# How much of a text is looked through for the place that it keeps naming, how often it must (where it names no other
+# place, and where it does), and how much more often than it names any other.
 _SAMPLE = 4_000
+_LEAST_ALONE = 2
 _LEAST_MENTIONS = 3
 _LEAD = 2
 _LONGEST_LINE = 60
@@ -65,17 +66,22 @@ class _Finder:
         text, where = _closed_up(span.of(self.folded), span.start)
         found = [(entry, Span(where[at.start], where[at.end - 1] + 1)) for entry, at in gazetteer().find(text)]
         if not found:
-            return self._unlisted(span)
+            return self._unlisted(span) or self._spelled(span)
         entry, at = found[0]
-        # Where a company has its seat is in its name; that it writes about the place, only a full name there suggests.
-        if is_company(text) and not self._in_full(entry, at):
-            return None
         for following, place in found[1:]:
             if place.start != at.end or following.level == entry.level:
                 break
             entry, at = following, place
         unlisted = self._unlisted(Span(at.end, span.end), within=self._in_full(entry, at))
         return unlisted or self._named(entry, at)
+
+    def _spelled(self, span: Span) -> Metadatum | None:
+        """The place that an English title spells, unless the spelling may mean several."""
+        text = span.of(self.folded)
+        for names, at in spelled(text) if text.isascii() else ():
+            if len(names) == 1:
+                return Metadatum(names[0], Span(span.start + at.start, span.start + at.end))
+        return None
 
     def _in_full(self, entry: GazetteerEntry, at: Span) -> bool:
         return closed_up(at.of(self.folded)) == entry.name
@@ -105,7 +111,8 @@ class _Finder:
         name, count = counts.most_common(1)[0]
         entry, at = first[name]
         rest = [n for other, n in counts.items() if other not in (name, entry.parent)]
-        if count < _LEAST_MENTIONS or count < _LEAD * max(rest, default=0) or count < sum(rest):
+        least = _LEAST_MENTIONS if rest else _LEAST_ALONE
+        if count < least or count < _LEAD * max(rest, default=0) or count < sum(rest):
             return None
         return self._named(entry, at)
 

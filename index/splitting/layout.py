@@ -178,7 +178,8 @@ class _Layout:
     def _first_line(self, tail: int) -> tuple[Heading | None, None, int]:
         """The title of a text that opens in no known way: its first line, or the one under a letterhead or number."""
         for number in range(self.begin, min(self.begin + _MOST_OVER_TITLE, tail)):
-            if heading := heading_at(self.folded, self.units[:tail], number):
+            heading = heading_at(self.folded, self.units[:tail], number)
+            if heading and not is_furniture(heading.text):
                 return heading, None, heading.last + 1
             if not may_stand_over_title(self._of(number)):
                 break
@@ -189,7 +190,8 @@ class _Layout:
         if is_letterhead(notice.text) and heading.first - notice.last <= 2:
             return True
         if name is None:  # a decree: the sentence under it names what it puts into force
-            return f"《{heading.text}》" in self.folded[notice.span.end : heading.span.start]
+            between = self.folded[notice.span.end : heading.span.start]
+            return any(f"{left}{heading.text}{right}" in between for left, right in ("《》", "「」"))
         ours, theirs = letters_of(heading.text), letters_of(name)
         return theirs in ours or ours in theirs or ours[-6:] == theirs[-6:]
 

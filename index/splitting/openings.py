@@ -26,10 +26,15 @@ _ANY_HEADING = re.compile(
 _PURPOSE = re.compile(
     r"(?:为|根据|依据|按照|经|现将|现就|遵照|落实|近年来|鉴于|《).{0,800}?"
     r"(?:制定|制订|编制|提出|印发|公布|发布|通知|公告|通告|决定|特制|本(?:方案|规划|意见|办法|条例|规定|细则|计划|纲要|通知))"
+    r"|(?:订定|修正|制定|增订|废止)[「《]"
 )
 _ADDRESSEE = re.compile(r"[^。!?]{2,}[:]$")
 _ADDRESSED = re.compile(r"各|政府|委员会|单位|部门|机构|企业|公司|局|厅|管委会|办公室|院|协会")
 _CONNECTED = re.compile(r"[和及与暨、的]$|关于|印发")
+# The years or the state of a title, on a line of their own below it.
+_ADDITION = re.compile(
+    r"\((?:\d{4}年?(?:[-—–~至]+\d{4}年?)?|试行|暂行|草案|修订|节选|摘要|[\u3400-\u9fff]{2,6}稿|\d{4}年(?:修[订正]|版).{0,3})\)"
+)
 _OF_A_YEAR = re.compile(r"\d{4}年")
 _SENTENCE = re.compile(r"[。;!?]")
 # How many units may stand between a title and the opening of its text.
@@ -59,6 +64,8 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
         following = units[at + 1].of(folded) if at + 1 < len(units) else ""
         if following[:1] in tuple("和及与暨") and units[at + 1].line and is_title(first + following):
             return _heading(folded, units, at, at + 1)
+        if _ADDITION.fullmatch(following) and units[at + 1].line and first[-1] != ")":
+            return _heading(folded, units, at, at + 1)
         return _heading(folded, units, at, at)
     fragment = len(first) <= 50 and units[at].line and not re.search(r"[。;:!?]|文件$|号$", first)
     body = is_body(first)
@@ -70,6 +77,9 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
         line = units[last].of(folded)
         # A body over a title, or over a date, is a signature or a letterhead; 「X\n关于印发…的通知」 is one heading.
         if not units[last].line or len(line) > 60 or is_date(line) or line in first:
+            return None
+        # A whole title below a name (of a site, a series) is a title by itself.
+        if not body and _is_place(line, True) and is_title(line) and not _CONNECTED.search(joined):
             return None
         if body and last == at + 1 and line[:2] != "关于" and not (company and _OF_A_YEAR.match(line)):
             return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.dates import is_date
+from index.furniture import is_furniture
 from index.metadata import is_body
 from index.metadata.numbers import number_in_line
 from index.splitting.openings import is_numbered
@@ -34,8 +35,9 @@ def after_front_matter(folded: str, units: Sequence[Unit]) -> int:
 
 
 def may_stand_over_title(unit: str) -> bool:
-    """Whether a folded line is a number, a body or a letterhead (X市人民政府文件)."""
-    return bool(number_in_line(unit)) or is_body(unit) or (len(unit) <= _LONGEST_LETTERHEAD and unit.endswith("文件"))
+    """Whether a folded line is a number, a body, a letterhead (X市人民政府文件) or the portal's."""
+    letterhead = len(unit) <= _LONGEST_LETTERHEAD and unit.endswith("文件")
+    return letterhead or bool(number_in_line(unit)) or is_body(unit) or is_furniture(unit)
 
 
 def is_letterhead(heading: str) -> bool:

@@ -167,7 +167,7 @@ LETTERHEADS = [
         "为加强电梯安全监管,现将抽查情况公告如下:\n"
         "一、抽查情况\n共抽查60家。\n二、处理\n责令改正。\n厦门市市场监督管理局\n2025年5月16日\n",
         title="关于电梯维护保养抽查情况的公告", kind="公告", issuer="厦门市市场监督管理局", place="厦门市",
-        doc_no="2025年第8号", issued_on="2025-05-16",
+        doc_no="厦门市市场监督管理局公告 2025年第8号", issued_on="2025-05-16",
     ),
     case(
         "letter to a ministry's office",
@@ -334,6 +334,141 @@ PAGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "media", "expected"), [*REPORTS, *LETTERHEADS, *TAIWAN_HONG_KONG_MACAU, *PAGES])
+MORE = [
+    case(
+        "two offices over the title and the number below it",
+        "中共潍坊市委办公室\n潍坊市人民政府办公室\n关于印发《潍坊市数字乡村建设行动方案》的通知\n潍办发〔2025〕7号\n"
+        "各县市区党委、人民政府:\n《潍坊市数字乡村建设行动方案》已经市委、市政府同意,现印发给你们,请认真贯彻落实。\n"
+        "中共潍坊市委办公室\n潍坊市人民政府办公室\n2025年3月3日\n潍坊市数字乡村建设行动方案\n"
+        "为推进数字乡村,制定本方案。\n" + TASKS,
+        title="潍坊市数字乡村建设行动方案", kind="行动方案", issuer="中共潍坊市委办公室 潍坊市人民政府办公室",
+        place="潍坊市", doc_no="潍办发〔2025〕7号", issued_on="2025-03-03",
+    ),
+    case(
+        "the years of a title on a line of their own",
+        "昆明市滇池保护治理三年行动计划\n(2025—2027年)\n\n昆明市滇池管理局\n2025年2月\n\n为保护滇池,制定本计划。\n"
+        "" + TASKS,
+        title="昆明市滇池保护治理三年行动计划(2025—2027年)", kind="行动计划", issuer="昆明市滇池管理局", place="昆明市",
+        issued_on="2025-02",
+    ),
+    case(
+        "the body that publishes says so; its office alone under the title",
+        "西宁市充电设施建设指南(试行)\n\n西宁市发展和改革委员会发布\n2025年6月\n\n1 范围\n本指南适用于西宁市。\n"
+        "2 术语\n指设施。\n",
+        title="西宁市充电设施建设指南(试行)", kind="建设指南", issuer="西宁市发展和改革委员会", place="西宁市",
+        issued_on="2025-06",
+    ),
+    case(
+        "a city's standard",
+        "DB4403/T 123—2025\n深圳市地方标准\n近零碳园区评价规范\n深圳市市场监督管理局 发布\n"
+        "2025-03-01发布 2025-04-01实施\n前言\n"
+        "本文件按照GB/T 1.1给出的规则起草。\n1 范围\n本文件规定了评价要求。\n",
+        title="近零碳园区评价规范", kind="规范", issuer="深圳市市场监督管理局", place="深圳市",
+        doc_no="DB4403/T 123—2025", issued_on="2025-03-01",
+    ),
+    case(
+        "decree of a ministry, its number with a year",
+        "中华人民共和国交通运输部令\n2025年第3号\n《网约车管理规定》已于2025年2月2日经第3次部务会议通过,现予公布。\n"
+        "部长 刘某\n2025年2月8日\n网约车管理规定\n" + CHAPTERS.replace("本市", "中国"),
+        title="网约车管理规定", kind="管理规定", issuer="中华人民共和国交通运输部",
+        doc_no="中华人民共和国交通运输部令 2025年第3号", issued_on="2025-02-08",
+    ),
+    case(
+        "a district, with the city before it",
+        "杭州市西湖区教育局关于做好2025年入学工作的通知\n各学校:\n为做好入学工作,现将有关事项通知如下:\n" + TASKS
+        + "杭州市西湖区教育局\n2025年4月1日\n",
+        title="杭州市西湖区教育局关于做好2025年入学工作的通知", kind="通知", issuer="杭州市西湖区教育局",
+        place="西湖区", issued_on="2025-04-01",
+    ),
+    case(
+        "a quarter under renovation is no district",
+        "常州市老旧小区改造管理办法\n第一条 为了改造常州市老旧小区,制定本办法。\n第二条 本市适用。\n",
+        title="常州市老旧小区改造管理办法", kind="管理办法", place="常州市",
+    ),
+    case(
+        "footnote mark in a circle, office and date on one line",
+        "2024年攀枝花市国民经济和社会发展统计公报①\n攀枝花市统计局 2025年3月28日\n2024年,全市生产总值1400亿元。\n"
+        "一、综合\n增长6%。\n二、农业\n增长4%。\n",
+        title="2024年攀枝花市国民经济和社会发展统计公报", kind="公报", issuer="攀枝花市统计局", place="攀枝花市",
+        issued_on="2025-03-28",
+    ),
+    case(
+        "signature over copies and the printer's line",
+        "关于调整公积金政策的通知\n\n各缴存单位、缴存职工:\n经研究,现就调整政策通知如下:\n" + TASKS
+        + "            咸阳市住房公积金管理中心\n               2025年5月9日\n\n(此件主动公开)\n抄送:市住建局。\n"
+        "咸阳市住房公积金管理中心办公室 2025年5月9日印发\n",
+        title="关于调整公积金政策的通知", kind="通知", issuer="咸阳市住房公积金管理中心", place="咸阳市",
+        issued_on="2025-05-09",
+    ),
+    case(
+        "reply to a proposal, the place in the number's office and the text",
+        "对市政协十四届四次会议第0123号提案的答复\n台建提〔2025〕12号\n陈某委员:\n"
+        "您提出的关于加装电梯的提案收悉。现答复如下:\n"
+        "一、基本情况\n台州市已加装电梯2000部。\n二、下一步\n台州市将继续推进。\n台州市住房和城乡建设局\n"
+        "2025年6月11日\n",
+        title="对市政协十四届四次会议第0123号提案的答复", kind="答复", issuer="台州市住房和城乡建设局", place="台州市",
+        doc_no="台建提〔2025〕12号", issued_on="2025-06-11",
+    ),
+    case(
+        "Taiwanese order with the by-law that it makes",
+        "臺北市政府 令\n發文日期:中華民國114年7月8日\n發文字號:府法綜字第1143030303號\n"
+        "訂定「臺北市共享停車獎勵辦法」。\n"
+        "附「臺北市共享停車獎勵辦法」\n市長 蔣某某\n臺北市共享停車獎勵辦法\n第 1 條\n為獎勵共享停車,特訂定本辦法。\n"
+        "第 2 條\n本辦法主管機關為臺北市停車管理工程處。\n",
+        title="臺北市共享停車獎勵辦法", kind="办法", issuer="臺北市政府", place="臺北市",
+        doc_no="府法綜字第1143030303號", issued_on="2025-07-08",
+    ),
+    case(
+        "Taiwanese press release: the year of the Republic without its name",
+        "新北市政府新聞稿\n發布日期:114年6月3日\n發布單位:新北市政府交通局\n標題:新北幸福小黃上路 偏鄉就醫更便利\n"
+        "新北市政府交通局表示,新北幸福小黃即日起新增五條路線。\n民眾可於七日前預約。\n",
+        title="新北幸福小黃上路 偏鄉就醫更便利", issuer="新北市政府交通局", place="新北市", published_on="2025-06-03",
+    ),
+    case(
+        "press release of Hong Kong's government, dated at its end",
+        "新聞公報\n\n政府推出樓宇更新資助計劃\n************\n\n"
+        "  發展局今日(三月五日)宣布推出資助計劃,合資格業主可獲資助。\n"
+        "  發言人說:「香港有大量舊樓,計劃將惠及二千幢。」\n\n完\n\n2025年3月5日(星期三)\n香港時間12時30分\n",
+        title="政府推出樓宇更新資助計劃", kind="计划", place="香港特別行政區", issued_on="2025-03-05",
+    ),
+    case(
+        "Chinese front matter, its title quoted",
+        '---\n标题: "邯郸市太极拳产业发展规划"\n发布机构: 邯郸市体育局\n发布日期: 2025-02-02\n'
+        '文号: 邯体〔2025〕4号\n---\n\n'
+        "一、总体要求\n发展产业。\n二、任务\n建设场馆。\n",
+        "text/markdown",
+        title="邯郸市太极拳产业发展规划", kind="发展规划", issuer="邯郸市体育局", place="邯郸市",
+        doc_no="邯体〔2025〕4号", published_on="2025-02-02",
+    ),
+    case(
+        "particulars as a list of a Markdown text",
+        "# 关于支持民宿发展的若干措施\n\n- **发文单位**:丽江市文化和旅游局\n- **文号**:丽文旅发〔2025〕8号\n\n"
+        "## 一、补贴\n每家2万元。\n## 二、奖励\n评级奖励。\n",
+        "text/markdown",
+        title="关于支持民宿发展的若干措施", kind="若干措施", issuer="丽江市文化和旅游局", place="丽江市",
+        doc_no="丽文旅发〔2025〕8号",
+    ),
+    case(
+        "the site's name as the only first heading",
+        "<html><head><title>淮北市居家适老化改造补贴办法</title></head><body><h1>淮北市人民政府网</h1>"
+        "<h2>淮北市居家适老化改造补贴办法</h2><p>时间:2025-05-06 15:20 来源:市民政局</p><p>第一条 为推进改造,制定本"
+        "办法。</p>"
+        "<p>第二条 每户补贴3000元。</p></body></html>",
+        "text/html",
+        title="淮北市居家适老化改造补贴办法", kind="办法", place="淮北市", published_on="2025-05-06",
+    ),
+    case(
+        "an English notice",
+        "Notice of the Shenzhen Municipal Transport Bureau on Bus Lanes\n\n"
+        "To ease traffic, the following is notified.\n"
+        "1. Lanes are open to buses.\n2. Fines are 200 yuan.\n",
+        title="Notice of the Shenzhen Municipal Transport Bureau on Bus Lanes", place="深圳市",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "media", "expected"), [*REPORTS, *LETTERHEADS, *TAIWAN_HONG_KONG_MACAU, *PAGES, *MORE]
+)
 def test_what_a_document_says_of_itself(text: str, media: str, expected: dict[str, str]) -> None:
     assert values(read(text, media)) == expected
