@@ -31,6 +31,7 @@ from retriever.extract.features import Candidate, Measure, Question
 from retriever.extract.named import names_in
 from retriever.extract.names import field_asked, metadatum
 from retriever.highlights import highlighted
+from retriever.places import names_itself
 from retriever.reading import Corpus, Item, Reader
 from retriever.similarity import Comparer
 
@@ -67,7 +68,8 @@ class Engine:
     """What answering needs of an index and its search, as functions so that each can be had without the others.
 
     ``analyse`` reads a question, ``search`` returns its best k hits, ``compare`` tells how texts agree with a question,
-    ``idf`` weighs a term by the corpus, ``salience`` (0..1) by the language, ``heard`` tells whether any document says a word, ``translate`` turns Latin text into (word, Chinese forms) pairs.
+    ``idf`` weighs a term by the corpus, ``salience`` (0..1) by the language, ``heard`` tells whether any document says
+    a word, ``translate`` turns Latin text into (word, Chinese forms) pairs.
     """
 
     corpus: Corpus
@@ -174,9 +176,11 @@ class Assistant:
 
     def _question(self, query: Query) -> Question:
         engine = self.engine
-        places = [name for place in query.places for name in (place.name, place.mention)]
+        # A county that only led to its city is part of what is asked.
+        own = [place for place in query.places if query.language == "en" or names_itself(place)]
+        places = [name for place in own for name in (place.name, place.mention)]
         phrase = _YEAR.sub(lambda m: " " if int(m["year"]) in query.years else m[0], query.normalised)
-        for place in query.places:
+        for place in own:
             phrase = phrase.replace(normalise_text(place.mention), " ")
         content = content_of(
             query.terms,

@@ -20,7 +20,7 @@ from index.tokens import tokenise_spans
 from index.types import Place, Span
 from retriever.expand import Element, terms_of
 
-__all__ = ["COVERED", "CorpusView", "match_places", "short_name"]
+__all__ = ["COVERED", "CorpusView", "match_places", "names_itself", "short_name"]
 
 COVERED = 0.6
 """Share of a question's other words that one passage must hold beside a place's name for the name to be a mention."""
@@ -57,7 +57,7 @@ class CorpusView(Protocol):
         ...
 
     def naming(self, place: str) -> Sequence[str]:
-        """Distinct places of the documents with a passage that names ``place``; none when one of them is about no place."""
+        """Distinct places of the documents that name ``place`` in a passage; none when one of them is about no place."""
         ...
 
 
@@ -73,6 +73,12 @@ def short_name(name: str) -> str:
     """A place's name without what kind of place it is, unless a single character would be left: 宜春市 → 宜春."""
     short = _KIND.sub("", name)
     return short if len(short) > 1 else name
+
+
+def names_itself(place: Place) -> bool:
+    """Whether the mention of a place names it, and not a county that it was found by."""
+    mention, name = normalise_text(place.mention), normalise_text(place.name)
+    return short_name(name) in mention or short_name(mention) in name
 
 
 def match_places(

@@ -17,6 +17,7 @@ from retriever.extract.dates import Period, PeriodKind, find_periods
 from retriever.extract.quantities import Paragraph
 from retriever.extract.quantity import Quantity
 from retriever.extract.segments import sentence_of
+from retriever.extract.tables import cell_figures, header_periods, table_lines
 
 __all__ = ["Corpus", "Item", "LeafView", "Reader"]
 
@@ -223,24 +224,44 @@ class Reader:
             heading = self.corpus.clause(above)
             headings.append((heading, self.corpus.slice(document.doc_id, heading.span)))
             above = heading.parent_id
-        paragraph = Paragraph(text.text, _governing(path))
+        governing = _governing(path)
+        paragraph = Paragraph(text.text, governing)
+        tables = table_lines(text.text)
+        rows = {row.span: header_periods(text.text, header) for header, *below in tables for row in below}
         return Item(
             doc_id=document.doc_id,
             file=document.source_path,
             span=span,
             role=leaves[0].role if leaves[0].role in (Role.SUMMARY, Role.REPEAT, Role.FURNITURE) else Role.TEXT,
             leaves=leaves,
-            views=tuple(_view(leaf, text, span.start, paragraph) for leaf in leaves),
+            views=tuple(_view(leaf, text, span.start, paragraph, rows) for leaf in leaves),
             text=text,
-            quantities=paragraph.quantities(),
+            quantities=_figures(paragraph, rows, governing),
             path=(self.title(document.doc_id), *path),
             headings=tuple(headings),
             years=self._years(document),
         )
 
 
-def _view(leaf: Clause, text: NormalisedText, start: int, paragraph: Paragraph) -> LeafView:
+def _figures(
+    paragraph: Paragraph, rows: Mapping[Span, tuple[Period, ...]], governing: Period | None
+) -> tuple[Quantity, ...]:
+    """Return the figures of a text, those in the ``rows`` of its tables read by row and column."""
+    said = paragraph.quantities()
+    if not rows:
+        return said
+    prose = [q for q in said if not any(row.contains(q.span) for row in rows)]
+    cells = [cell.quantity for cell in cell_figures(paragraph.text, governing)]
+    return tuple(sorted([*prose, *cells], key=lambda q: q.span))
+
+
+def _view(
+    leaf: Clause, text: NormalisedText, start: int, paragraph: Paragraph, rows: Mapping[Span, tuple[Period, ...]]
+) -> LeafView:
     span = text.to_normalised(Span(leaf.span.start - start, leaf.span.end - start))
+    within = next((periods for row, periods in rows.items() if row.overlap(span)), None)
+    if within is not None:
+        return LeafView(leaf, span, span.of(text.text), span.of(text.text), within)
     stated = tuple(p for p in paragraph.periods if p.kind is not PeriodKind.BASE and span.contains(p.span))
     carried = None if stated else paragraph.period_at(span.start)
     sentence = sentence_of(paragraph.sentences, span.start).of(text.text) if paragraph.sentences else ""

@@ -65,8 +65,9 @@ class Comparer:
     def _salience(self, term: str) -> float:
         """Return how much (0..1) a term says in the language at large, by what the encoder learned of it.
 
-        A word that no document holds is as rare as can be in the corpus, whether it is 红烧肉 or 一共: the lengths of the
-        vectors, which are the words' learned weights in a mean, tell these apart. 1 for an encoder without fixed vectors.
+        A word that no document holds is as rare as can be in the corpus, whether it is 红烧肉 or 一共: the lengths of
+        the vectors, which are the words' learned weights in a mean, tell these apart. 1 for an encoder without fixed
+        vectors.
         """
         if not isinstance(self._encoder, TokenEncoder):
             return 1.0

@@ -132,9 +132,10 @@ class BundleView:
         return float(self.shares(rows, elements).max()) if len(rows) and elements else 0.0
 
     def naming(self, place: str) -> tuple[str, ...]:
-        """Distinct places of the documents with a passage that names ``place``; none when one of them is about no place."""
+        """Distinct places of the documents that name ``place`` in a passage; none when one of them is about no place."""
         rows = self._naming(place)
-        found = [self._bundle.documents[i].place for i in np.unique(self._bundle.passage_rows["document"][rows]).tolist()]
+        holding = np.unique(self._bundle.passage_rows["document"][rows])
+        found = [self._bundle.documents[doc_id].place for doc_id in holding.tolist()]
         named = [about.value for about in found if about is not None]
         return tuple(dict.fromkeys(named)) if len(named) == len(found) else ()
 

@@ -121,7 +121,7 @@ def _leaf(draft: Draft) -> str:
 
 
 def _sole(drafts: Sequence[Draft]) -> Floats:
-    """One over the number of figures of the kind asked for that stand in the same leaf; 0 for what is no such figure."""
+    """One over the number of figures of the kind asked for in the same leaf; 0 for what is no such figure."""
     fitting = [d.form == "quantity" and not d.given.get("kind_clash") for d in drafts]
     counts = Counter(d.leaf.clause_id for d, fits in zip(drafts, fitting, strict=True) if fits)
     return np.array(

@@ -71,16 +71,16 @@ class Features:
     heaviest; ``unmet`` and ``unmet_context`` the same for what they neither say nor mean. ``precision``: how much of
     the subject the question names; ``reverse``: how much of it the question means. ``pieces``, ``pieces_clause``: words
     and characters of the question in the subject, in the clause with its headings. ``*_similarity``: cosines.
-    ``pieces_leaf``, ``leaf_similarity``: the same for the whole leaf that it stands in; ``sole``: it is the only figure of
-    its leaf of the kind asked for, or as much as one of so many.
+    ``pieces_leaf``, ``leaf_similarity``: the same for the whole leaf that it stands in; ``sole``: it is the only figure
+    of its leaf of the kind asked for, or as much as one of so many.
 
     ``unasked``: how heavy the heaviest thing is that the subject says and the question does not mean; ``swapped``: that
     times ``unmet``, one thing standing where another was asked for. ``rival``: how much less another subject of the
     same list says that is not asked for. ``echo``: the answer stands in the question. ``first``: it is the first of its
     kind in its sentence. ``latin``: the question is in English, and agreement therefore weaker throughout.
     ``kind_fit`` and ``kind_clash``: it is of the kind asked for (a share, a day, a 厅), or of another. ``hit``: score
-    of the passage, ``lead``: in 0..1 of the best passage's. ``unheard`` and ``slight``: of the question (:class:`Question`);
-    ``unnamed``: share of a thing named in the question that neither item, headings nor title name.
+    of the passage, ``lead``: in 0..1 of the best passage's. ``unheard`` and ``slight``: of the question
+    (:class:`Question`); ``unnamed``: share of a thing named in the question that neither item, headings nor title name.
     """
 
     subject: float = 0.0

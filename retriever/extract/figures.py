@@ -50,15 +50,16 @@ def figure(
 
     ``label`` is the line that says what the leaves under it are of (租房补贴(每月):).
     """
-    own = " ".join(dict.fromkeys(s.of(text) for s in (quantity.subject, quantity.object) if s))
+    own = " ".join(dict.fromkeys(s.of(text) for s in (quantity.subject, quantity.object, quantity.column) if s))
     about = own
     if quantity.listed:
         # The last of the listed subjects carries the words that all share (公交车、出租车新能源占比).
         about = f"{own} {quantity.listed[-1].of(text)}"
-    elif len(own) <= GENERIC:
+    elif len(own) <= GENERIC and not quantity.column:
         # 重点推进省管海域海上风电项目,装机容量580万千瓦: what such a subject is of stands before it.
         about = text[max(quantity.sentence.start, quantity.clause.start - BEFORE) : quantity.clause.end]
-    clause = Span(quantity.clause.start, quantity.object.end if quantity.object else quantity.clause.end).of(text)
+    around = Span(quantity.clause.start, quantity.object.end if quantity.object else quantity.clause.end)
+    clause = f"{own} {quantity.display.of(text)}" if quantity.column else around.of(text)
     if quantity.carried or quantity.listed:
         clause = f"{about} {clause}"
     if label:
@@ -94,14 +95,11 @@ def figure(
 
 
 def _beside(item: Item, quantity: Quantity, text: str) -> tuple[str, ...]:
-    """Return the subjects of the other figures of its kind in its sentence: 小学1050元,初中1350元 is no list, but reads as one."""
+    """Return the subjects of the other figures of its kind in its sentence: 小学1050元,初中1350元 reads as a list."""
     if text is not item.text.text:
         return ()
-    return tuple(
-        other.subject.of(text)
-        for other in item.quantities
-        if other.sentence == quantity.sentence and other.kind is quantity.kind and other.subject and other is not quantity
-    )
+    others = (q for q in item.quantities if q.sentence == quantity.sentence and q.kind is quantity.kind)
+    return tuple(other.subject.of(text) for other in others if other.subject and other is not quantity)
 
 
 def _shown(question: Question, quantity: Quantity) -> Span:

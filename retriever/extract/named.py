@@ -21,11 +21,13 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.+/&-][A-Za-z0-9]+)*")
 _CAPITALISED = re.compile(r"[A-Z][\w'’.&+-]*(?:\s+(?:(?:of|the|and|for|on|in)\s+)*[A-Z][\w'’.&+-]*)*")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:;]\s+|[\"“‘(]\s*)$")
-_SMALL = frozenset("of the and for on in".split())
-_CALENDAR = frozenset(
+_SMALL = frozenset(("of", "the", "and", "for", "on", "in"))
+_COMMON_NAMES = (
     "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday i five-year plan china chinese prc".split()
+    "thursday friday saturday sunday i five-year plan china chinese prc"
 )
+_CALENDAR = frozenset(_COMMON_NAMES.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Name:

@@ -50,8 +50,8 @@ class Literal:
     """A number as written. ``low == high`` unless it is a range; ``span`` covers the number and its multiplier.
 
     ``form`` is "arabic", "chinese", "share" (百分之五: the value is already in hundredths when ``unit`` is "%"),
-    "fold" (翻一番: the value is the factor, 2) or "clock" (8:20, 上午8时20分: hours). ``unit`` is set only by forms that
-    imply one.
+    "fold" (翻一番: the value is the factor, 2) or "clock" (8:20, 上午8时20分: hours). ``unit`` is set only by forms
+    that imply one.
     """
 
     span: Span

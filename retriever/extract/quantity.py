@@ -40,7 +40,8 @@ class Quantity:
     (A、B分别达到x、y) are ``listed`` in order; ``subject`` is then this figure's own, and what follows the last
     of them is shared. ``object`` is the noun that follows (100%无害化处置); of a count (5个示范园区) it is the
     subject. ``carried`` tells that the subject, ``period_carried`` that the period, is taken over from earlier in the
-    paragraph. ``attributive`` figures describe a noun (35蒸吨/小时以下的锅炉) instead of setting a target.
+    paragraph. ``column`` is the header of the column of a table that the figure stands in. ``attributive`` figures
+    describe a noun (35蒸吨/小时以下的锅炉) instead of setting a target.
     """
 
     span: Span
@@ -63,3 +64,4 @@ class Quantity:
     base_year: int | None
     sentence: Span
     clause: Span
+    column: Span | None = None

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from index.types import Span
 from retriever.extract.quantities import Paragraph
 from retriever.extract.quantity import Change, Quantity
+from retriever.extract.tables import cell_figures
 from retriever.reading import Item
 
 from .moves import Moved, moved
 from .row import Nature
 from .scope import in_retrospect, is_statement, nature_of
 from .subject import indicator_of
-from .tables import cell_figures
 from .years import Years
 
 __all__ = ["Figure", "figures_of"]
@@ -51,7 +51,8 @@ def figures_of(item: Item, year: int | None) -> Iterator[Figure]:
         yield Figure(cell.quantity, cell.indicator, Nature.STATE if past else Nature.TARGET)
     figures = [q for q in item.quantities if not any(row.contains(q.span) for row in rows)]
     if figures:
-        yield from _of_text(Paragraph(text), figures, Years.of(text, year), retrospect)
+        paragraph = Paragraph(text)
+        yield from _of_text(paragraph, figures, Years(text, paragraph.periods, year), retrospect)
 
 
 def _of_text(paragraph: Paragraph, quantities: Sequence[Quantity], years: Years, retrospect: bool) -> Iterator[Figure]:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.types import Span
-from retriever.extract.dates import Period, PeriodKind, find_periods
-from retriever.extract.numbers import find_literals
-from retriever.extract.quantity import Bound, Change, Quantity
-from retriever.extract.units import UNIT, kind_of
 
-__all__ = ["CellFigure", "cell_figures", "table_lines"]
+from .dates import Period, PeriodKind, find_periods
+from .numbers import find_literals
+from .quantity import Bound, Change, Quantity
+from .units import UNIT, kind_of
+
+__all__ = ["CellFigure", "Row", "cell_figures", "header_periods", "table_lines"]
 
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _RULE = re.compile(r"[\s|:\-—]+")
@@ -44,12 +45,14 @@ class CellFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """A line of a table: its ``span`` and those of its cells."""
+
     span: Span
     cells: tuple[Span, ...]
 
 
-def table_lines(text: str) -> tuple[tuple[_Row, ...], ...]:
+def table_lines(text: str) -> tuple[tuple[Row, ...], ...]:
     """Return the tables of ``text``, each as its rows, the header first; a table has at least two rows."""
     if "|" not in text and "\t" not in text:
         return ()
@@ -60,7 +63,7 @@ def table_lines(text: str) -> tuple[tuple[_Row, ...], ...]:
     tables = []
     for mark, run in groupby(rows, key=lambda row: row[1]):
         if mark:
-            table = [_Row(span, _cells(text, span, mark)) for span, _ in run if not _RULE.fullmatch(span.of(text))]
+            table = [Row(span, _cells(text, span, mark)) for span, _ in run if not _RULE.fullmatch(span.of(text))]
             if len(table) > 1:
                 tables.append(tuple(table))
     return tuple(tables)
@@ -87,30 +90,46 @@ def cell_figures(text: str, governing: Period | None = None) -> Iterator[CellFig
         heads = [cell.of(text) for cell in header.cells]
         for row in rows:
             if len(row.cells) == len(heads):
-                yield from _of_row(text, row, heads, governing)
+                yield from _of_row(text, row, header, heads, governing)
 
 
-def _of_row(text: str, row: _Row, heads: Sequence[str], governing: Period | None) -> Iterator[CellFigure]:
+def header_periods(text: str, header: Row) -> tuple[Period, ...]:
+    """Return the years that the columns of a table are of."""
+    stated = (_period(cell.of(text)) for cell in header.cells)
+    return tuple(period for period in stated if period is not None)
+
+
+def _of_row(text: str, row: Row, header: Row, heads: Sequence[str], governing: Period | None) -> Iterator[CellFigure]:
     cells = [cell.of(text) for cell in row.cells]
-    named = (cell for cell, head in zip(cells, heads, strict=True) if _WORDS.search(cell) and not _BESIDE.search(head))
-    name = next(named, None)
-    if name is None:
+    named = (
+        (at, cell)
+        for at, (cell, head) in enumerate(zip(cells, heads, strict=True))
+        if _WORDS.search(cell) and not _BESIDE.search(head)
+    )
+    first = next(named, None)
+    if first is None:
         return
+    name = first[1]
     unit = next((c for c, head in zip(cells, heads, strict=True) if _UNIT_COLUMN.fullmatch(head.strip("() "))), "")
     if not unit and (told := _IN_BRACKETS.search(name)) and UNIT.fullmatch(_unscaled(told[1])):
         unit, name = told[1], name[: told.start()].strip()
-    for cell, said, head in zip(row.cells, cells, heads, strict=True):
-        if said == name or _BESIDE.search(head) or len(said) > _LONGEST_CELL:
+    subject = Span(row.cells[first[0]].start, row.cells[first[0]].start + len(name))
+    for cell, said, head, above in zip(row.cells, cells, heads, header.cells, strict=True):
+        if said == first[1] or _BESIDE.search(head) or len(said) > _LONGEST_CELL:
             continue
-        quantity = _quantity(text, cell, unit, row.span)
+        told = _IN_BRACKETS.search(head)
+        own = told[1] if told and not unit and UNIT.fullmatch(_unscaled(told[1])) else unit
+        quantity = _quantity(text, cell, own, row.span)
         if quantity is None:
             continue
-        stated = [p for p in find_periods(head) if p.kind is not PeriodKind.BASE]
-        period = stated[-1] if stated else _bare_year(head) or governing
-        yield CellFigure(replace(quantity, period=period), name, _NOW.search(head) is not None)
+        quantity = replace(quantity, period=_period(head) or governing, subject=subject, column=above)
+        yield CellFigure(quantity, name, _NOW.search(head) is not None)
 
 
-def _bare_year(head: str) -> Period | None:
+def _period(head: str) -> Period | None:
+    stated = [p for p in find_periods(head) if p.kind is not PeriodKind.BASE]
+    if stated:
+        return stated[-1]
     match = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", head)
     return Period(Span(*match.span()), PeriodKind.DURING, int(match[0]), int(match[0])) if match else None
 
