@@ -57,7 +57,7 @@ class CorpusView(Protocol):
         ...
 
     def naming(self, place: str) -> Sequence[str]:
-        """Distinct places of the documents that name ``place`` in a passage; none when one of them is about no place."""
+        """Distinct places of the documents that name ``place`` in a passage; none when one is about no place."""
         ...
 
 

@@ -132,7 +132,7 @@ class BundleView:
         return float(self.shares(rows, elements).max()) if len(rows) and elements else 0.0
 
     def naming(self, place: str) -> tuple[str, ...]:
-        """Distinct places of the documents that name ``place`` in a passage; none when one of them is about no place."""
+        """Distinct places of the documents that name ``place`` in a passage; none when one is about no place."""
         rows = self._naming(place)
         holding = np.unique(self._bundle.passage_rows["document"][rows])
         found = [self._bundle.documents[doc_id].place for doc_id in holding.tolist()]
