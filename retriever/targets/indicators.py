@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +26,7 @@ from index.tokens import STOP_WORDS
 from retriever.extract.quantity import Change
 from retriever.extract.units import Kind
 
-from .row import Target
+from .row import Nature, Target
 from .subject import words_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,12 @@ PROPORTION = frozenset({"比例", "比重", "占比", "份额", "占", "比", "�
 """Words for "share" itself, which the unit says already, and words of scope: they weigh little."""
 
 LIGHT = 0.15
+LARGEST_TABLE = 4_096
+"""Words of one measure up to which all are compared at once: 64 MB."""
+
+BLOCK = 256
+"""Words compared with all others at a time: what bounds the memory."""
+
 TRANSLATED = 0.5
 """Probability from which a Latin word (GDP) is its translation."""
 
@@ -132,6 +139,20 @@ class WordMeanings:
                 if (column := columns.get(kin)) is not None:
                     meant[row, column] = max(meant[row, column], share)
         return np.asarray(meant, dtype=np.float32)
+
+    def near(self, words: npt.NDArray[np.intp], others: npt.NDArray[np.intp]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield each of ``words`` with those of ``others`` that say it or are said by it, BLOCK words at a time."""
+        kin: dict[int, set[int]] = defaultdict(set)
+        for word, related in enumerate(self._kin):
+            for other, _ in related:
+                kin[word].add(other)
+                kin[other].add(word)
+        known = set(others.tolist())
+        for start in range(0, len(words), BLOCK):
+            block = words[start : start + BLOCK]
+            close = self._vectors[block] @ self._vectors[others].T >= SAME_WORD
+            for row, word in enumerate(block.tolist()):
+                yield word, tuple(known & kin[word] | set(others[np.flatnonzero(close[row])].tolist()))
 
     def _meant(self, word: int, other: int, share: float) -> float:
         """Return how far a word means another, given how close the encoder finds them.
@@ -236,7 +257,13 @@ def _measure(row: Target) -> tuple[str, bool]:
 
 
 class _Grouping:
-    """Average-linkage grouping of the subjects of one measure."""
+    """Average-linkage grouping of the subjects of one measure.
+
+    Likeness is worked out only for pairs that can be alike. Of two subjects alike by ALIKE the heavier one has at least
+    2 * ALIKE - 1 of its weight in common with the other. Whichever words of it are left out, as long as they weigh less
+    than that, one of the others is said there (prefix filtering: Chaudhuri, Ganti, Kaushik, ICDE 2006). Left out are
+    those that most subjects have, so the work grows with the subjects that share rare words.
+    """
 
     def __init__(self, rows: Sequence[Target], members: Sequence[int], meanings: WordMeanings) -> None:
         self.rows = rows
@@ -246,16 +273,24 @@ class _Grouping:
         self.subjects = list(self.of_subject)
         self.meanings = meanings
         self.words = [meanings.read(subject) for subject in self.subjects]
+        self.values = [_values(rows, numbers) for numbers in self.of_subject.values()]
+        self.likeness: dict[tuple[int, int], float] = {}
+        distinct = np.unique(np.concatenate([words.rows for words in self.words]))
+        # A small vocabulary is compared once with itself; a large one would not fit into memory.
+        self.known = meanings.similar(distinct, distinct) if len(distinct) <= LARGEST_TABLE else None
+        self.distinct = distinct
 
     def groups(self) -> list[list[int]]:
         """Return row positions by group, each ascending."""
-        likeness = self._likeness()
-        pairs = sorted(((-value, a, b) for (a, b), value in likeness.items() if value >= ALIKE))
+        for at, others in sorted(self._candidates().items()):
+            likeness = self._compare(at, sorted(others))
+            self.likeness.update({(one, at): value for one, value in likeness.items() if value >= FLOOR})
+        pairs = sorted(((-value, a, b) for (a, b), value in self.likeness.items() if value >= ALIKE))
         group_of = list(range(len(self.subjects)))
         members = {number: [number] for number in group_of}
         for _, a, b in pairs:
             one, other = group_of[a], group_of[b]
-            if one == other or not self._joins(members[one], members[other], likeness):
+            if one == other or not self._joins(members[one], members[other]):
                 continue
             for subject in members.pop(other):
                 group_of[subject] = one
@@ -265,46 +300,90 @@ class _Grouping:
             for group in members.values()
         ]
 
-    def _joins(self, one: Sequence[int], other: Sequence[int], likeness: dict[tuple[int, int], float]) -> bool:
-        values = [likeness.get((min(a, b), max(a, b)), 0.0) for a in one for b in other]
+    def _joins(self, one: Sequence[int], other: Sequence[int]) -> bool:
+        values = [self._alike(min(a, b), max(a, b)) for a in one for b in other]
         return min(values) > 0 and sum(values) / len(values) >= ALIKE
 
-    def _likeness(self) -> dict[tuple[int, int], float]:
-        """Likeness of the pairs (earlier, later) from FLOOR up that no document keeps apart."""
-        found: dict[tuple[int, int], float] = {}
-        told = [number for number, words in enumerate(self.words) if len(words.rows)]
-        if len(told) < 2:
-            return found
-        sizes = np.array([len(self.words[number].rows) for number in told])
-        begins = np.cumsum(sizes) - sizes
-        distinct, flat = np.unique(np.concatenate([self.words[n].rows for n in told]), return_inverse=True)
-        similar = self.meanings.similar(distinct, distinct)
-        weights = np.concatenate([self.words[number].weights for number in told])
-        totals = np.add.reduceat(weights, begins)
-        for at in range(1, len(told)):
-            start, end = int(begins[at]), int(begins[at] + sizes[at])
-            earlier, edges, own = flat[:start], begins[:at], flat[start:end]
-            # What this subject leaves unsaid of every earlier one, and they of it.
-            lacking = (1 - similar[:, own].max(axis=1)[earlier]) * weights[:start]
-            said = np.maximum.reduceat(similar[own][:, earlier], edges, axis=1)
-            added = (1 - said) * weights[start:end, None]
-            values = _likenesses(
-                (np.add.reduceat(lacking, edges), np.maximum.reduceat(lacking, edges), totals[:at]),
-                (added.sum(axis=0), added.max(axis=0), totals[at]),
-            )
-            for one in np.flatnonzero(values >= FLOOR).tolist():
-                if not self._kept_apart(told[one], told[at]):
-                    found[told[one], told[at]] = float(values[one])
+    def _alike(self, one: int, other: int) -> float:
+        if (value := self.likeness.get((one, other))) is None:
+            value = self.likeness[one, other] = self._compare(other, [one])[one]
+        return value
+
+    def _candidates(self) -> dict[int, set[int]]:
+        """Return for each subject the earlier ones that may be alike."""
+        holding: dict[int, list[int]] = defaultdict(list)
+        leading: dict[int, list[int]] = defaultdict(list)
+        for number, words in enumerate(self.words):
+            for word in words.rows.tolist():
+                holding[word].append(number)
+        for number, words in enumerate(self.words):
+            for word in _telling(words, holding):
+                leading[word].append(number)
+        found: dict[int, set[int]] = defaultdict(set)
+        known = np.array(sorted(holding), dtype=np.intp)
+        for word, near in self.meanings.near(np.array(sorted(leading), dtype=np.intp), known):
+            others = {subject for one in near for subject in holding[one]}
+            for subject in leading[word]:
+                for other in others:
+                    if subject != other:
+                        found[max(subject, other)].add(min(subject, other))
         return found
 
+    def _similar(self, words: npt.NDArray[np.intp], others: npt.NDArray[np.intp]) -> Floats:
+        if self.known is None:
+            return self.meanings.similar(words, others)
+        return self.known[np.searchsorted(self.distinct, words)[:, None], np.searchsorted(self.distinct, others)]
+
+    def _compare(self, at: int, others: Sequence[int]) -> dict[int, float]:
+        """Return the likeness of subject ``at`` to ``others``: 0 below FLOOR or where a document keeps them apart."""
+        own = self.words[at]
+        sizes = np.array([len(self.words[number].rows) for number in others])
+        edges = np.cumsum(sizes) - sizes
+        flat = np.concatenate([self.words[number].rows for number in others])
+        weights = np.concatenate([self.words[number].weights for number in others])
+        distinct, places = np.unique(flat, return_inverse=True)
+        # What this subject leaves unsaid of the others, and they of it.
+        lacking = (1 - self._similar(distinct, own.rows).max(axis=1)[places]) * weights
+        said = np.maximum.reduceat(self._similar(own.rows, distinct)[:, places], edges, axis=1)
+        added = (1 - said) * own.weights[:, None]
+        values = _likenesses(
+            (np.add.reduceat(lacking, edges), np.maximum.reduceat(lacking, edges), np.add.reduceat(weights, edges)),
+            (added.sum(axis=0), added.max(axis=0), own.weights.sum()),
+        )
+        return {
+            one: 0.0 if value < FLOOR or self._kept_apart(one, at) else value
+            for one, value in zip(others, values.tolist(), strict=True)
+        }
+
     def _kept_apart(self, one: int, other: int) -> bool:
-        for a in self.of_subject[self.subjects[one]]:
-            for b in self.of_subject[self.subjects[other]]:
-                left, right = self.rows[a], self.rows[b]
-                same = (left.doc_id, left.year, left.nature) == (right.doc_id, right.year, right.nature)
-                if same and (left.low, left.high) != (right.low, right.high):
-                    return True
-        return False
+        """Whether a document gives both subjects values of their own for the same year."""
+        few, many = sorted((self.values[one], self.values[other]), key=len)
+        return any(key in many and len(values | many[key]) > 1 for key, values in few.items())
+
+
+_When = tuple[int, int | None, Nature]
+
+
+def _values(rows: Sequence[Target], numbers: Iterable[int]) -> dict[_When, set[tuple[Decimal, Decimal]]]:
+    """Return the values of some rows by document, year and nature."""
+    found: dict[_When, set[tuple[Decimal, Decimal]]] = defaultdict(set)
+    for number in numbers:
+        row = rows[number]
+        found[row.doc_id, row.year, row.nature].add((row.low, row.high))
+    return dict(found)
+
+
+def _telling(words: _Words, holding: Mapping[int, Sequence[int]]) -> list[int]:
+    """Return the words of a subject of which an alike and lighter one says at least one, the commonest left out."""
+    spare = (2 * ALIKE - 1) * float(words.weights.sum())
+    kept = []
+    by_use = sorted(zip(words.rows.tolist(), words.weights.tolist(), strict=True), key=lambda w: -len(holding[w[0]]))
+    for word, weight in by_use:
+        if weight < spare:
+            spare -= weight
+        else:
+            kept.append(word)
+    return kept
 
 
 def _likenesses(one: tuple[Floats, Floats, Floats], other: tuple[Floats, Floats, Floats]) -> Floats:

@@ -31,8 +31,11 @@ __all__ = ["read_targets", "target_table"]
 _FROM_ZERO = re.compile(
     r"(?:实现|取得|完成|达成)?(?P<subject>[^,;:。、\s]{0,30}?)(?:实现|取得|完成)?(?P<value>[零0]的?突破)"
 )
-_NUMERALS = re.compile(r"\d|[〇零二两兩三四五六七八九十百千半翻壹贰貳叁肆伍陆陸柒捌玖拾]")
-"""What a passage without a figure lacks; 一 alone is in nearly every one, and never a figure that counts."""
+_NUMERALS = re.compile(
+    r"[\d０-９]\s*(?![\d０-９.,．、)）\]〕年月日号號])"
+    r"|[〇零二三四五六七八九十百千两兩半壹贰貳叁肆伍陆陸柒捌玖拾][个個家项項处處座所條条次场場種种类類间間倍成年天人名户戶元分点點万萬亿億吨噸畝亩公平米台臺辆輛支组組部]|一[倍半]|翻|突破|[|\t]"
+)
+"""What a passage with a figure has: a number that is neither date nor list mark, in Chinese with a measure."""
 
 _HEAD = 600
 """Characters at the beginning of a document where its date may stand."""
@@ -169,6 +172,8 @@ def _striving(text: str, period: Span) -> bool:
 def _from_zero(bundle: Bundle, document: Document, item: Item) -> Iterator[Target]:
     """Yield the rows of 零的突破: more than none of something."""
     text = item.text.text
+    if "突破" not in text:
+        return
     paragraph: Paragraph | None = None
     for match in _FROM_ZERO.finditer(text):
         paragraph = paragraph or Paragraph(text)

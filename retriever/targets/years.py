@@ -63,11 +63,6 @@ class Years:
     periods: tuple[Period, ...]
     year: int | None
 
-    @classmethod
-    def of(cls, text: str, year: int | None) -> Years:
-        """Read the years of ``text``."""
-        return cls(text, find_periods(text), year)
-
     def governs(self, period: Period) -> bool:
         """Whether a period can be the one of a figure that is not its own starting point."""
         if period.kind is PeriodKind.BASE:
