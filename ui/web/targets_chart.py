@@ -71,6 +71,7 @@ def _chart(rows: Sequence[Target], words: Words) -> Markup:
         tag("ul", *bars[:BARS]),
         rest,
         class_="yj-chart",
+        style=f"--room:{max(_width(words.plain(row)) for row in ordered)}px",
     )
 
 
@@ -92,6 +93,11 @@ def _bar(row: Target, most: Decimal, words: Words) -> Markup:
         ),
         class_="yj-bar-row",
     )
+
+
+def _width(text: str) -> int:
+    """Return the pixels that a label takes at most, so that the longest bar leaves them free."""
+    return 18 + sum(8 if character.isascii() else 14 for character in text)
 
 
 def _share(value: Decimal, most: Decimal) -> str:

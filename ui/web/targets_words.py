@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.script import to_traditional
 from index.types import Span
-from retriever.targets import Target
+from retriever.targets import Nature, Target
 from ui.web.answers import address
 from ui.web.html import Mark, Markup, marked, tag
 from ui.web.service import Asked
@@ -83,6 +83,12 @@ class Words:
         strive = self.say("strive") if row.strive else ""
         before = (strive, self._change(row), self._limit(row))
         return _spaced(*map(_small, before), tag("strong", self._figure(row)), _small(self.base(row)))
+
+    def plain(self, row: Target) -> str:
+        """Return the words of :meth:`phrase`, and that it is a present state, as text."""
+        state = self.say("targets_nature_state") if row.nature is Nature.STATE else ""
+        parts = (self.bound(row), self._change(row), " ".join(row.value.split()), self.base(row), state)
+        return " ".join(part for part in parts if part)
 
     def _figure(self, row: Target) -> Markup:
         return tag("bdi", " ".join(row.value.split()), lang=self.lang(row))
