@@ -20,8 +20,11 @@ from index.types import Span
 __all__ = ["Gazetteer", "GazetteerEntry", "find_places", "gazetteer", "spelled"]
 
 _LEVELS = {"p": "province", "c": "prefecture", "x": "county"}
-# What makes 朝阳区 or 南京镇 another, smaller place than the city; not 区域, 县级, 镇化 ...
-_SMALLER = re.compile(r"(?:县(?![级域城长]|区)|区(?![域间别块位分划县])|镇(?!化)|乡(?!村|镇)|村|街道|旗)")
+# What makes 朝阳区, 南京镇 or 四平路 another, smaller place than the city; not 区域, 县级, 镇化, 路网 ...
+_SMALLER = re.compile(
+    r"(?:县(?![级域城长]|区)|区(?![域间别块位分划县])|镇(?!化)|乡(?!村|镇)|村|街道|旗"
+    r"|[东西南北中]?(?:路|大道)(?![网线面段灯权况侧边内外旁桥]))"
+)
 # A short name that is also a common word (日照, 朝阳) counts only where a name of a place would stand.
 _NAME_ENDS = re.compile(r"[\s\d“\"'《(,、:;?的和与及是有在到]|$|全市|政府")
 _NAME_STARTS = frozenset(" \n、,。:;“《(\"'和与及在比跟")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,12 +11,13 @@ from index.metadata.bodies import closed_up, is_national
 from index.metadata.page import Page
 from index.places import GazetteerEntry, gazetteer, spelled
 from index.script import detect_script, to_traditional
+from index.tokens import tokenise_spans
 from index.types import Metadatum, Span
 
 __all__ = ["place_of"]
 
-# How much of a text is looked through for the place that it keeps naming, how often it must (where it names no other
-# place, and where it does), and how much more often than it names any other.
+# How much of a text is looked through for the place that it keeps naming, how often it must (in full, where it names no
+# other place; else), and how much more often than it names any other.
 _SAMPLE = 4_000
 _LEAST_ALONE = 2
 _LEAST_MENTIONS = 3
@@ -25,6 +25,8 @@ _LEAD = 2
 _LONGEST_LINE = 60
 _REGION = "特别行政区"
 _COUNTY = re.compile(r"[\u3400-\u9fff]{1,6}?(?:自治县|自治旗|[县区旗市])(?=人民政府|政府)")
+# 新华社北京8月2日电: where a report was written.
+_DATELINE = re.compile(r"\d{1,2}月\d{1,2}日(?:[电讯]|消息)|[电讯](?=[ (,])")
 # Not 老旧小区, 工业园区, 示范区.
 _DISTRICT = re.compile(
     r"[\u3400-\u9fff]{1,3}(?<![小园社景片校辖范护发能验贸])[县区](?=人民政府|政府|人大|\d{4}年|关于"
@@ -64,7 +66,8 @@ class _Finder:
     def at(self, span: Span) -> Metadatum | None:
         """Return the smallest place of the chain that ``span`` starts naming (湖北省襄阳市 → 襄阳市)."""
         text, where = _closed_up(span.of(self.folded), span.start)
-        found = [(entry, Span(where[at.start], where[at.end - 1] + 1)) for entry, at in gazetteer().find(text)]
+        found = [(entry, Span(where[at.start], where[at.end - 1] + 1)) for entry, at in gazetteer().find(text)
+                 if not _DATELINE.match(text, at.end)]  # fmt: skip
         if not found:
             return self._unlisted(span) or self._spelled(span)
         entry, at = found[0]
@@ -89,7 +92,8 @@ class _Finder:
     def lines(self) -> Iterator[Span]:
         """The short lines before the text that address nobody, and the lines over a date behind it."""
         outline = self.page.outline
-        for span in outline.front:
+        # Without a title, the first lines are those of any text.
+        for span in outline.front if outline.title or outline.notice else ():
             if span.size <= _LONGEST_LINE and not re.search(r"[:。;]", span.of(self.folded)):
                 yield span
         for units in (outline.closing, outline.back):
@@ -101,20 +105,20 @@ class _Finder:
         """The place that the beginning of the text names again and again."""
         start, end = self.page.outline.span
         sample = self.folded[start : min(end, start + _SAMPLE)]
-        counts: Counter[str] = Counter()
-        first: dict[str, tuple[GazetteerEntry, Span]] = {}
+        mentions: dict[GazetteerEntry, list[Span]] = {}
         for entry, at in gazetteer().find(sample):
-            counts[entry.name] += 1
-            first.setdefault(entry.name, (entry, Span(at.start + start, at.end + start)))
-        if not counts:
+            if not _DATELINE.match(sample, at.end):
+                mentions.setdefault(entry, []).append(at)
+        if not mentions:
             return None
-        name, count = counts.most_common(1)[0]
-        entry, at = first[name]
-        rest = [n for other, n in counts.items() if other not in (name, entry.parent)]
-        least = _LEAST_MENTIONS if rest else _LEAST_ALONE
-        if count < least or count < _LEAD * max(rest, default=0) or count < sum(rest):
+        entry = max(mentions, key=lambda entry: len(mentions[entry]))
+        rest = [len(spans) for other, spans in mentions.items() if other.name not in (entry.name, entry.parent)]
+        own = mentions[entry]
+        in_full = entry.name.endswith(_REGION) or any(at.of(sample) == entry.name for at in own)
+        least = _LEAST_ALONE if in_full and not rest else _LEAST_MENTIONS
+        if len(own) < max(least, _LEAD * max(rest, default=0), sum(rest)) or len(_whole(sample, own)) < least:
             return None
-        return self._named(entry, at)
+        return self._named(entry, Span(own[0].start + start, own[0].end + start))
 
     def _named(self, entry: GazetteerEntry, at: Span) -> Metadatum:
         """The full name of a place that ``at`` names, at a full mention of it where the document has one."""
@@ -142,6 +146,14 @@ class _Finder:
         """
         match = (_DISTRICT if within else _COUNTY).match(self.folded, *span)
         return self.page.plain(Span(*match.span())) if match and len(match.group()) > 1 else None
+
+
+def _whole(text: str, spans: list[Span]) -> list[Span]:
+    """Those of ``spans`` that are words of ``text``, and not parts of others (高密 in 高密度)."""
+    words = [word for _, word in tokenise_spans(text)]
+    return [
+        span for span in spans if not any(word.start < edge < word.end > span.end for word in words for edge in span)
+    ]
 
 
 def _closed_up(text: str, start: int) -> tuple[str, range | list[int]]:

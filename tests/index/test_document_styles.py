@@ -458,6 +458,19 @@ MORE = [
         title="淮北市居家适老化改造补贴办法", kind="办法", place="淮北市", published_on="2025-05-06",
     ),
     case(
+        "where a report was written is not what it is about",
+        "原标题:绵阳一校长谈办学\n中新网北京8月12日电 如何办好一所学校?绵阳某学校校长说,要以学生为本。\n"
+        "绵阳的经验是因材施教。\n"
+        "绵阳还有多所学校参加,论坛在北京举行。\n",
+        place="绵阳市",
+    ),
+    case(
+        "a place's name inside other words is none",
+        "卫星发射任务\n今年将进行高密度发射。高密度发射考验能力。世界首富和世界首家公司参与。四平路街道商会与四平路"
+        "小学参观。\n"
+        "高密度发射仍将持续,世界首个项目启动。四平路上人很多。\n",
+    ),
+    case(
         "an English notice",
         "Notice of the Shenzhen Municipal Transport Bureau on Bus Lanes\n\n"
         "To ease traffic, the following is notified.\n"
