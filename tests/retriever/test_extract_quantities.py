@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.extract.dates import PeriodKind, find_periods, frequencies_in, plan_years
+from retriever.extract.dates import PeriodKind, dates_in, find_periods, frequencies_in, plan_years
 from retriever.extract.numbers import chinese_number, find_literals
 from retriever.extract.quantities import find_quantities
 from retriever.extract.quantity import Bound, Change, Quantity
@@ -304,3 +304,28 @@ def test_bounds_that_touch_are_one_range() -> None:
 )
 def test_frequencies(text: str, found: list[str]) -> None:
     assert [span.of(text) for span in frequencies_in(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "hours"),
+    [
+        ("小学上午上课时间不早于8:20,课后再说", "不早于8:20", Decimal(25) / 3),
+        ("营业时间至22:00", "22:00", Decimal(22)),
+        ("每日17时30分前清运", "17时30分", Decimal("17.5")),
+    ],
+)
+def test_times_of_day(text: str, shown: str, hours: Decimal) -> None:
+    (quantity,) = find_quantities(text)
+    assert quantity.figure.of(text) == shown
+    assert quantity.kind is Kind.CLOCK
+    assert float(quantity.low) == pytest.approx(float(hours))
+
+
+def test_a_ratio_is_no_time_of_day() -> None:
+    assert not [q for q in find_quantities("师生比不低于1:15") if q.kind is Kind.CLOCK]
+
+
+def test_years_of_the_republic() -> None:
+    text = "中华民国113年4月22日核定,自民国一百一十五年起施行"
+    assert [period.last for period in find_periods(text)] == [2024, 2026]
+    assert [day.of(text) for day in dates_in(text)][:1] == ["中华民国113年4月22日"]
