@@ -10,7 +10,6 @@ from pathlib import Path
 
 from eval.check_cases import FORMS, KINDS, WRITTEN, Case, cases_of, invented, written
 from index.build import build_index
-from index.errors import InputError
 from index.normalise import normalise_text
 from retriever.answer import Assistant
 from retriever.check.checker import Checker
@@ -66,15 +65,11 @@ class Row:
         return sum(self.counts.values())
 
 
-def run(corpus: Path, half: str, *, by_hand: bool = False) -> list[Outcome]:
-    """Build what is needed from the files in ``corpus`` and check every case of one half ("all" of both).
+def run(paths: Sequence[Path], half: str, *, by_hand: bool = False) -> list[Outcome]:
+    """Build what is needed from the files at ``paths`` and check every case of one half ("all" of both).
 
-    ``by_hand`` adds the sentences written about the seeds. Raises InputError when the folder holds no file, and what
-    building an index raises.
+    ``by_hand`` adds the sentences written about the seeds. Raises what building an index raises.
     """
-    paths = sorted(p for p in corpus.glob("*") if p.is_file() and p.suffix != ".json") if corpus.is_dir() else []
-    if not paths:
-        raise InputError(f"{corpus} holds no files: name the folder of the documents to check against.")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build_index(paths, folder / "whole")

@@ -15,7 +15,7 @@ from index.errors import InputError, StorageError
 from retriever.answer import Assistant
 from retriever.check.checker import Checker
 from retriever.check.contract import SCHEMA, finding_object, report_object
-from ui.check_words import STYLES, describe, source_line, verdict_words
+from ui.check_words import STYLES, describe, part_lines, source_line, verdict_words
 from ui.locale import say
 from ui.render import make_console
 from ui.safe_text import for_terminal
@@ -78,6 +78,8 @@ def find_source(sentence: str, index: Path, *, top_k: int, as_json: bool) -> Non
     console.print(Text(verdict_words(found["verdict"]), style=STYLES[found["verdict"]]))
     for difference in found["differences"]:
         console.print(Text("  " + for_terminal(describe(difference))))
+    for line in part_lines(found):
+        console.print(Text("  · " + for_terminal(line)))
     words = {
         "supports": say("supports", "支持"),
         "contradicts": say("contradicts", "不符"),
@@ -95,6 +97,8 @@ def _print_finding(console: Console, finding: Mapping[str, Any]) -> None:
     console.print(Text("  " + verdict_words(finding["verdict"]), style=STYLES[finding["verdict"]]))
     for difference in finding["differences"]:
         console.print(Text("  " + for_terminal(describe(difference))))
+    for line in part_lines(finding):
+        console.print(Text("  · " + for_terminal(line)))
     for quotation in finding["quotations"]:
         if quotation["verdict"] != "verbatim":
             told = say("quotation not to the letter: ", "引文不是逐字一致:") + verdict_words(quotation["verdict"])

@@ -11,7 +11,7 @@ from typing import Any
 from index.errors import InputError, StorageError
 from index.loading.docx import W, run_text
 from index.types import Span
-from ui.check_words import describe, source_line, verdict_words
+from ui.check_words import describe, part_lines, source_line, verdict_words
 from ui.draft_files import DraftFile
 from ui.locale import say
 
@@ -188,7 +188,7 @@ def _note_runs(paragraph: Any) -> list[Any]:
 
 def _comment(finding: Mapping[str, Any]) -> str:
     lines = [verdict_words(finding["verdict"])]
-    lines += [describe(d) for d in finding["differences"]]
+    lines += [*(describe(d) for d in finding["differences"]), *part_lines(finding)]
     for quotation in finding["quotations"]:
         if quotation["verdict"] != "verbatim":
             lines.append(say("quotation: ", "引文:") + verdict_words(quotation["verdict"]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ui.check_words import describe, source_line, verdict_words
+from ui.check_words import describe, part_lines, source_line, verdict_words
 from ui.locale import interface_language, say
 from ui.safe_text import for_terminal
 
@@ -52,7 +52,8 @@ def _row(finding: Mapping[str, Any]) -> str:
         return f'<section class="row plain"><div class="draft">{_safe(finding["text"])}</div><div></div></section>'
     verdict = finding["verdict"]
     parts = [f'<div class="verdict">{_safe(verdict_words(verdict))}</div>']
-    parts += [f'<div class="diff">{_safe(describe(d))}</div>' for d in finding["differences"]]
+    lines = [*(describe(d) for d in finding["differences"]), *part_lines(finding)]
+    parts += [f'<div class="diff">{_safe(line)}</div>' for line in lines]
     for quotation in finding["quotations"]:
         if quotation["verdict"] != "verbatim":
             told = say("the quotation", "引文") + f" “{quotation['text']}”: {verdict_words(quotation['verdict'])}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from ui.locale import say
 
-__all__ = ["STYLES", "describe", "source_line", "verdict_words"]
+__all__ = ["STYLES", "describe", "part_lines", "source_line", "verdict_words"]
 
 STYLES = {
     "verbatim": "green",
@@ -60,6 +60,11 @@ def describe(difference: Mapping[str, Any]) -> str:
         f"{field}: the draft says {difference['draft']}, the source {source}",
         f"{field}:稿件为{difference['draft']},原文为{source}",
     )
+
+
+def part_lines(finding: Mapping[str, Any]) -> list[str]:
+    """Return what became of the parts of a sentence that was taken apart, a line each."""
+    return [f"{part['about']}: {verdict_words(part['verdict'])}" for part in finding["parts"]]
 
 
 def source_line(citation: Mapping[str, Any]) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.check_cases import HALVES
 from eval.check_run import Outcome, Row, matrix, run
+from index.errors import InputError
 from retriever.check.verdict import Verdict
 from ui.locale import say
 from ui.streams import print_json
@@ -19,9 +21,14 @@ def check_and_report(corpus: Path, half: str, *, by_hand: bool, wrong: bool, as_
     """Measure over the files in ``corpus`` and print the matrix, with ``wrong`` also the cases that went wrong.
 
     Raises:
-        YinjuError: the folder holds no file, or an index cannot be built from it.
+        YinjuError: there is no such half, the folder holds no file, or an index cannot be built from it.
     """
-    outcomes = run(corpus, half, by_hand=by_hand)
+    if half not in HALVES:
+        raise InputError(f"There is no half {half}: choose one of {', '.join(HALVES)}.")
+    paths = sorted(p for p in corpus.glob("*") if p.is_file() and p.suffix != ".json") if corpus.is_dir() else []
+    if not paths:
+        raise InputError(f"{corpus} holds no files: name the folder of the documents to check against.")
+    outcomes = run(paths, half, by_hand=by_hand)
     rows = list(matrix(outcomes))
     failed = [o for o in outcomes if not (o.right and o.clause_right and o.field_right)]
     if as_json:

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from index.errors import InputError
 from ui.locale import say
 
 __all__ = ["eval_app"]
@@ -180,9 +179,6 @@ def check_drafts(
     json: JsonOption = False,
 ) -> None:
     """Measure the draft check."""
-    from eval.check_cases import HALVES
     from ui.eval_check import check_and_report
 
-    if half not in HALVES:
-        raise InputError(f"There is no half {half}: choose one of {', '.join(HALVES)}.")
     check_and_report(corpus, half, by_hand=by_hand, wrong=wrong, as_json=json)

@@ -16,6 +16,27 @@ __all__ = ["TRANSLATIONS", "localised"]
 _REBUILD = "请用 `yinju build 文件 --index {index}` 重新建立"
 
 TRANSLATIONS: tuple[tuple[str, str], ...] = (
+    # measuring the draft check
+    (
+        "There is no half {half}: choose one of {halves}.",
+        "没有 {half} 这一范围：可选 {halves}。",
+    ),
+    (
+        "{corpus} holds no files: name the folder of the documents to check against.",
+        "{corpus} 中没有文件：请给出核对所依据文件的文件夹。",
+    ),
+    ("{path} does not exist: check the path.", "{path} 不存在：请检查路径。"),
+    ("{name} is larger than 128 MiB: check it in parts.", "{name} 超过 128 MiB：请分次核对。"),
+    (
+        "{name} cannot be read ({reason}): check the path and your permissions.",
+        "{name} 无法读取（{reason}）：请检查路径和权限。",
+    ),
+    ("The result would overwrite the draft: give it another name.", "结果会覆盖文稿：请换一个文件名。"),
+    (
+        "The sentence is {size} characters long: use `yinju check` for a whole text.",
+        "句子长达 {size} 字：整篇文稿请用 `yinju check` 核对。",
+    ),
+    ("{path} cannot be written ({reason}): choose another place.", "{path} 无法写入（{reason}）：请换一个位置。"),
     # questions
     (
         "The question is empty: ask in words, for example 「到2025年新型储能装机目标是多少?」.",
