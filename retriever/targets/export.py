@@ -25,6 +25,11 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_CELL = 32_767
 """Characters that a cell of an XLSX file may hold."""
 
+_MEASURED = 200
+"""Rows that say how wide a column is."""
+
+_WIDEST = 60
+
 
 def as_csv(grid: Grid) -> str:
     """Return RFC 4180 text with a byte order mark, without which spreadsheets do not read Chinese as UTF-8.
@@ -68,6 +73,8 @@ def as_xlsx(grid: Grid) -> bytes:
     try:
         from openpyxl import Workbook
         from openpyxl.styles import Font
+        from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.properties import PageSetupProperties
     except ImportError as error:
         raise InputError("XLSX needs another package: install it with `pip install yinju[office]`.") from error
     book = Workbook()
@@ -91,11 +98,21 @@ def as_xlsx(grid: Grid) -> bytes:
             if link and text:
                 cell.hyperlink = link
                 cell.font = Font(color="0563C1", underline="single")
+    for column in range(len(grid.header)):
+        texts = [cells[column].text for cells in (header, *grid.rows[:_MEASURED])]
+        sheet.column_dimensions[get_column_letter(column + 1)].width = min(_WIDEST, 2 + max(map(_columns, texts)))
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.auto_filter.ref = sheet.dimensions
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a sheet a text takes: two for a Chinese character."""
+    return sum(2 if char >= "\u2e80" else 1 for char in text[:_WIDEST])
 
 
 def target_object(row: Target) -> dict[str, Any]:

@@ -133,11 +133,31 @@ def test_lines_join_one_indicator_and_nothing_else(cities: Bundle) -> None:
     ]
 
 
-@pytest.mark.parametrize("asked", ["屋顶光伏覆盖率", "屋頂光伏覆蓋率"])
+@pytest.mark.parametrize("asked", ["屋顶光伏覆盖率", "屋頂光伏覆蓋率", "「屋頂光伏覆蓋率」", "rooftop solar coverage"])
 def test_asking_for_an_indicator(cities: Bundle, asked: str) -> None:
     encoder = load_encoder()
     rows = of_indicator(target_table(cities, encoder), asked, encoder, cities.lexical.idf)
     assert [(row.high, row.year) for row in rows] == [(50, 2025), (40, 2025)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("energy consumption per unit of GDP", "单位gdp能耗"),
+        ("installed photovoltaic capacity", "光伏发电装机容量"),
+        ("Offshore wind power capacity", "海上风电项目装机容量"),
+    ],
+)
+def test_asking_in_english(cities: Bundle, asked: str, named: str) -> None:
+    encoder = load_encoder()
+    rows = of_indicator(target_table(cities, encoder), asked, encoder, cities.lexical.idf)
+    assert {row.indicator for row in rows} == {named}
+
+
+@pytest.mark.parametrize("asked", ["unicorn coverage", "PM2.5", "???", "the of", "number of patents"])
+def test_what_no_indicator_says_finds_nothing(cities: Bundle, asked: str) -> None:
+    encoder = load_encoder()
+    assert of_indicator(target_table(cities, encoder), asked, encoder, cities.lexical.idf) == ()
 
 
 def test_filters_and_orders(cities: Bundle) -> None:

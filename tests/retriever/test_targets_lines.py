@@ -9,7 +9,7 @@ import pytest
 from index.build import build_index
 from index.bundle import Bundle
 from index.encoders import load_encoder
-from retriever.targets import target_table
+from retriever.targets import indicators, lines_of, read_targets, target_table
 
 HEAD = "{place}绿色发展实施方案\n{place}人民政府\n2023年3月5日\n为推动绿色发展,制定本方案。\n一、主要目标\n"
 
@@ -103,3 +103,26 @@ def test_different_things_stay_apart(lines: dict[str, int], number: int) -> None
 def test_one_thing_in_other_words_is_one_line(lines: dict[str, int], number: int) -> None:
     one, other = _pair(lines, len(DIFFERENT) + number)
     assert one == other
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    folder = tmp_path_factory.mktemp("seeds")
+    build_index([Path(__file__).resolve().parents[2] / "seeds"], folder, workers=1)
+    return Bundle.open(folder)
+
+
+def test_pairs_left_out_could_not_be_alike(seeds: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, encoder = read_targets(seeds), load_encoder()
+    lines = lines_of(rows, encoder, seeds.lexical.idf)
+    assert max(len(line.rows) for line in lines) > 3
+    monkeypatch.setattr(indicators, "_telling", lambda words, holding: words.rows.tolist())
+    assert lines_of(rows, encoder, seeds.lexical.idf) == lines
+
+
+def test_a_large_vocabulary_is_compared_in_parts(seeds: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, encoder = read_targets(seeds), load_encoder()
+    lines = lines_of(rows, encoder, seeds.lexical.idf)
+    monkeypatch.setattr(indicators, "LARGEST_TABLE", 0)
+    monkeypatch.setattr(indicators, "BLOCK", 7)
+    assert lines_of(rows, encoder, seeds.lexical.idf) == lines
