@@ -160,3 +160,45 @@ def test_an_empty_draft_is_refused(checker: Checker, draft: str) -> None:
 def test_no_markup_or_noise_stops_the_check(checker: Checker) -> None:
     draft = "<script>alert(1)</script>\u202e\ud800 **\n|a|b|\n```\ncode\n```\n《《》》“「\n" + "甲" * 3000 + "。"
     _assert_exact(checker, checker.check(draft))
+
+
+ALTERED = [
+    ("葫芦岛市加快公共机构能效水平提升，由市财政局负责。", Field.BODY),
+    ("宜春市不得鼓励建设集中式共享储能设施。", Field.NEGATION),
+    ("宜春市降低产业集中度和化工园区集聚水平。", Field.CHANGE),
+    ("到2025年，宿迁全市光伏发电装机规模不超过580万千瓦。", Field.BOUND),
+    ("宜春市积极推进丰城市“整县光伏”试点建设。", Field.PLACE),
+    ("宜春市全市电网具备15%左右的尖峰负荷响应能力。", Field.NUMBER),
+    ("宜春新型储能装机规模力争达到80万千瓦时。", Field.UNIT),
+]
+
+
+@pytest.mark.parametrize(("sentence", "field"), ALTERED)
+def test_what_is_exchanged_or_turned_round_differs(checker: Checker, sentence: str, field: Field) -> None:
+    finding = checker.check(sentence).findings[0]
+    assert finding.verdict is Verdict.DIFFERS
+    assert field in {d.field for d in finding.differences}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "葫芦岛市加快公共机构能效水平提升，由市政府办公室负责。",
+        "宜春市推动建材行业碳达峰，由市工信局、市发改委等按职责分工负责。",
+        "葫芦岛市到2025年力争把城市公共供水管网漏损率控制在10%以下。",
+        "到2025年，宜春市非化石能源消费比重达到18.3%，新型储能装机规模力争达到80万千瓦。",
+        "到2025年，宜春、宿迁非化石能源消费比重分别达到18.3%、20%。",
+    ],
+)
+def test_faithful_sentences_stay_supported(checker: Checker, sentence: str) -> None:
+    assert checker.check(sentence).findings[0].verdict is Verdict.SUPPORTED
+
+
+def test_each_of_several_places_is_told(checker: Checker) -> None:
+    finding = checker.check("宜春、宿迁非化石能源消费比重2025年均达到20%。").findings[0]
+    assert finding.verdict is Verdict.DIFFERS
+    assert [(p.about, p.verdict) for p in finding.parts] == [
+        ("宜春", Verdict.DIFFERS),
+        ("宿迁", Verdict.SUPPORTED),
+    ]
+    assert [(d.about, d.draft, d.source) for d in finding.differences] == [("宜春", "20%", "18.3%")]
