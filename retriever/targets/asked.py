@@ -19,7 +19,7 @@ import numpy.typing as npt
 from index.lexicon import STOPWORDS, Lexicon, TermTranslations
 from retriever.english import spelled_for
 
-from .indicators import LIGHT, PROPORTION, content_words
+from .meanings import LIGHT, PROPORTION, content_words
 from .subject import words_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.normalise import normalise_text
 
-from .indicators import WordMeanings
+from .meanings import WordMeanings
 from .row import Nature, Target
 
 if TYPE_CHECKING:

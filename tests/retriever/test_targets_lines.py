@@ -9,7 +9,7 @@ import pytest
 from index.build import build_index
 from index.bundle import Bundle
 from index.encoders import load_encoder
-from retriever.targets import indicators, lines_of, read_targets, target_table
+from retriever.targets import indicators, lines_of, meanings, read_targets, target_table
 
 HEAD = "{place}绿色发展实施方案\n{place}人民政府\n2023年3月5日\n为推动绿色发展,制定本方案。\n一、主要目标\n"
 
@@ -124,5 +124,5 @@ def test_a_large_vocabulary_is_compared_in_parts(seeds: Bundle, monkeypatch: pyt
     rows, encoder = read_targets(seeds), load_encoder()
     lines = lines_of(rows, encoder, seeds.lexical.idf)
     monkeypatch.setattr(indicators, "LARGEST_TABLE", 0)
-    monkeypatch.setattr(indicators, "BLOCK", 7)
+    monkeypatch.setattr(meanings, "BLOCK", 7)
     assert lines_of(rows, encoder, seeds.lexical.idf) == lines
