@@ -94,6 +94,10 @@ _ENGLISH = re.compile(
     r"(?P<unit>%|percentage points|per ?cent\b|[kmg]wh?\b|kilowatts\b|megawatts\b|gigawatts\b|tonnes?\b|tons?\b"
     r"|km2\b|km\b|kilomet(?:er|re)s\b|hectares\b|yuan\b|rmb\b)?"
 )
+_MOVES = re.compile(
+    r"\b(?:(?P<fall>cut|reduc|lower|decreas|fall|drop|declin|shrink)|(?P<rise>increas|rais|grow|ris|boost|expand|lift))\w*"
+)
+_BY = re.compile(r"\bby (?:about |around |at least |over |more than )?$")
 _ENGLISH_SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _LEVEL = re.compile(r"(?:到|至|为|达|于|占|是|在)(?:了|约|不[低少小高超][于过]?|以上|超过|大约)?\s*$")
 _SINCE = re.compile(r"(?:过去|最近|近|未来|今后|此后|随后|前|这)的?$")
@@ -214,13 +218,21 @@ def english_figures(text: str) -> tuple[Figure, ...]:
                 base,
                 kind_of(base),
                 Bound.EXACT,
-                Change.LEVEL,
+                _english_change(text, match.start()),
                 None,
                 frozenset(),
                 Span(*match.span()),
             )
         )
     return tuple(found)
+
+
+def _english_change(text: str, at: int) -> Change:
+    """Return whether the figure at ``at`` is an amount by which something rises or falls: cut … by 12.5%."""
+    verbs = list(_MOVES.finditer(text, 0, at))
+    if not verbs or not _BY.search(text, 0, at):
+        return Change.LEVEL
+    return Change.FALL if verbs[-1]["fall"] else Change.RISE
 
 
 def compare_figures(claimed: Sequence[Figure], stated: Sequence[Figure], *, english: bool = False) -> list[Difference]:
@@ -277,7 +289,8 @@ def _compared(one: Figure, other: Figure, english: bool) -> list[Difference]:
         )
     found = [] if same else [Difference(Field.NUMBER, *both)]
     if english:
-        return found
+        moved = {one.change, other.change} == {Change.RISE, Change.FALL}
+        return [*found, Difference(Field.CHANGE, *both)] if moved else found
     if _TELLING.get(one.bound) is other.bound:
         found.append(Difference(Field.BOUND, *both))
     if one.change and other.change and one.change is not other.change and one.kind is not Kind.MULTIPLE:

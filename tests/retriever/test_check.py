@@ -202,3 +202,14 @@ def test_each_of_several_places_is_told(checker: Checker) -> None:
         ("宿迁", Verdict.SUPPORTED),
     ]
     assert [(d.about, d.draft, d.source) for d in finding.differences] == [("宜春", "20%", "18.3%")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Suqian will increase energy consumption per unit of GDP by 12.5% from the 2020 level.", Verdict.DIFFERS),
+        ("Suqian will cut energy consumption per unit of GDP by 12.5% from the 2020 level.", Verdict.SUPPORTED),
+    ],
+)
+def test_english_rises_and_falls_are_told_apart(checker: Checker, sentence: str, verdict: Verdict) -> None:
+    assert checker.check(sentence).findings[0].verdict is verdict
