@@ -25,7 +25,7 @@ _FIELDS = {
     "issuer": """发布单位 发文机关 发布机构 发布机关 发文单位 颁布单位 颁布机关 印发单位 印发机关 制定机关 制定单位
         公布机关 颁布部门 发布部门 发文机构 编制单位 核定机关""",
     "doc_no": "发文字号 文件编号 发文文号 文件文号 文号 发布文号",
-    "title": "中文名 中文名称 文件名称 文件标题 法规名称 标题 名称",
+    "title": "中文名 中文名称 文件名称 文件标题 法规名称 法规标题 标题 名称",
     "other": """来源专题 原文来源 信息来源 文章来源 稿件来源 来源 编译者 编译 作者 记者 通讯员 责任编辑 责编 编辑 审核
         校对 浏览次数 阅读次数 点击数 点击量 浏览量 阅读量 阅读 浏览 访问量 字体 字号 索引号 主题分类 主题词 分类 类别
         公开类别 公开方式 公开形式 公开范围 信息分类 体裁分类 组配分类 时效性 有效性 效力级别 效力状态 生效日期 实施日期
@@ -35,7 +35,8 @@ _FIELDS = {
 _KIND = {label: kind for kind, labels in _FIELDS.items() for label in labels.split()}
 # 标 题:, 来  源: the letters of a short label may be set apart.
 _LABELS = "|".join(" {0,4}".join(label) if len(label) == 2 else label for label in sorted(_KIND, key=len, reverse=True))
-_LABEL = re.compile(rf"[\[【(]?(?P<label>{_LABELS})[\]】)]? ?:[ ]?")
+# 【发文字号】 needs no colon.
+_LABEL = re.compile(rf"[\[【(]?(?P<label>{_LABELS})(?:】 ?:?|[\])]? ?:)[ ]?")
 _VALUE_END = re.compile(rf" +(?=[\[【(]?(?:{_LABELS})[\]】)]? ?:)| {{2,}}|[|丨]")
 _LONGEST_LABEL_LINE = 160
 # In a table, or in the matter before a Markdown text, a label needs no colon, or is an English word.
@@ -46,7 +47,7 @@ _ROW_KIND = {label: _KIND[label] for label in _IN_ROWS} | {
 }  # fmt: skip
 _ROW_LABEL = "|".join(sorted(_ROW_KIND, key=len, reverse=True))
 _ROW = re.compile(
-    rf"(?:^|(?<=[| ]))[\[【(*]{{0,2}}(?P<label>{_ROW_LABEL})[\]】)*]{{0,2}} ?(?::|\||(?<![a-z]) ) ?[\"'*]*"
+    rf"(?:^|(?<=[| ]))[\[【(*]{{0,2}}(?P<label>{_ROW_LABEL})[\]】)*]{{0,2}} ?(?::|\||】|(?<![a-z]) ) ?[\"'*]*"
     rf"(?P<value>[^|]+?)[\"'*]*(?= *(?:$|\|| (?:{_LABELS})[ :]))"
 )
 # 「2024-07-23 10:05 来源:…」: the date needs no label.

@@ -12,7 +12,7 @@ _STRONG = """实施方案 工作方案 行动方案 建设方案 总体方案 �
     暂行规定 若干规定 若干措施 政策措施 发展规划 专项规划 总体规划 规划纲要 发展纲要 实施纲要 工作要点 行动纲要 技术规范
     技术规程 建设指南 编制指南 技术指南 工作规则 议事规则 管理规范 方案 规划 纲要 意见 通知 条例 办法 规定 细则 计划
     决定 决议 公告 通告 通报 公报 批复 复函 法典 指南 指引 规范 规程 规则 章程 准则 守则 通则 导则 预案 倡议书
-    白皮书 蓝皮书
+    白皮书 蓝皮书 会议纪录 会议记录 会议纪要
     作业要点 设置要点 实施要点 补助要点 管理要点 作业说明 蓝图 管理规章 路线图 协定 公约 宣言"""
 # Common as the heading of a chapter as well: a title only when it also says where, of what year, or 关于.
 _WEAK_TEXT = """法 报告 标准 措施 举措 行动 政策 目录 清单 制度 要点 函 令 解释 大纲 答复 讲话 声明 议案 建议 任务 体系
@@ -26,7 +26,8 @@ _ENDING = re.compile(rf"(?P<genre>{'|'.join(_GENRES)}){_SUFFIX}$")
 _SPELLINGS = {"计画": "计划"}
 # A circled number folds to a digit.
 _NOTE_MARK = re.compile(r" ?(?:\[\d{1,2}\]|[*※]+|(?<=公报|报告)\d)$")
-_LAST = frozenset(word[-1] for word in _GENRES) | frozenset(")]〕》")
+# What a title ends in, a bracket, or the mark of a footnote.
+_LAST = frozenset(word[-1] for word in _GENRES) | frozenset(")]〕》画*※0123456789")
 _NOT_A_LAW = re.compile(
     r"(?:方|做|看|想|说|语|用|书|合|依|执|立|违|司|算|无|设|手|疗|解|贯|护|普|守|学|枪|兵|犯|非|不)法$"
 )
@@ -61,14 +62,14 @@ def is_title(folded: str, *, first: bool = False) -> bool:
 
     The ``first`` line of a text that opens as one may be shorter, or end in a word that chapters end in too (兵役法).
     """
-    folded = _respelled(without_note_mark(folded))
-    if _LETTER.match(folded):
-        return True
     shortest = _SHORTEST_FIRST if first else _SHORTEST
     if not shortest <= len(folded) <= _LONGEST or (folded[-1] not in _LAST and not folded.isascii()):
         return False
     if folded.isascii():
         return _is_english_title(folded)
+    folded = _respelled(without_note_mark(folded))
+    if " " in folded and _LETTER.match(folded):
+        return True
     bare = _unquoted(folded)
     word = genre(bare)
     if (

@@ -35,6 +35,7 @@ __all__ = ["Metadata", "read_metadata"]
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日$")
 _OF_A_YEAR = re.compile(r"(?:关于|\d{4}年)")
 _PUBLISHES = re.compile(r" ?(?:文件|发布|印发|编制|编印?)$")
+_NUMBERED = re.compile(r"^.{2,40}\d+ ?号$")
 _LETTER = re.compile(r"(?P<who>\S.*\S) +(?:书?函|令|公告)$")
 
 
@@ -87,8 +88,11 @@ class _Reader:
         return self.page.title_at(headline) if headline else None
 
     def doc_no(self, title: Metadatum | None) -> Metadatum | None:
-        if (labelled := self.page.labelled("doc_no")) and (match := DOC_NO.search(self.folded, *labelled)):
-            return self.page.plain(Span(*match.span()))
+        if labelled := self.page.labelled("doc_no"):
+            if match := DOC_NO.search(self.folded, *labelled):
+                return self.page.plain(Span(*match.span()))
+            if _NUMBERED.search(labelled.of(self.folded)):
+                return self.page.plain(labelled)
         decree = DECREE.match(self.folded, self.outline.notice.start) if self.outline.notice else None
         if decree and decree["number"]:
             return self.page.plain(Span(*decree.span()))
@@ -120,7 +124,7 @@ class _Reader:
         if (labelled := self.page.labelled("issued")) and (date := self.page.first_date(labelled)):
             return date
         for span in (*self.outline.front, *self.outline.closing, *self.outline.back):
-            if is_date(span.of(self.folded)) and (date := self.page.first_date(span)):
+            if self._is_dated(span) and (date := self.page.first_date(span)):
                 return date
         for origin in self.origins:
             if origin.issued and (date := self.page.first_date(origin.issued)):
@@ -155,7 +159,7 @@ class _Reader:
         """The lines of bodies right over a date line (or right under it), from the notice or the end of the text."""
         for units in (self.outline.front, self.outline.closing, self.outline.back):
             for number, unit in enumerate(units):
-                if not is_date(unit.of(self.folded)):
+                if not self._is_dated(unit):
                     continue
                 first = number
                 while first and self._issuer_in(units[first - 1]):
@@ -165,6 +169,10 @@ class _Reader:
                 if number + 1 < len(units) and (below := self._issuer_in(units[number + 1])):
                     return below
         return None
+
+    def _is_dated(self, line: Span) -> bool:
+        """Whether a line is a date and nothing else, but 印发."""
+        return is_date(_PUBLISHES.sub("", line.of(self.folded)))
 
     def _issuer_in(self, line: Span) -> Span | None:
         """The body that a line names and nothing else, but that it publishes."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.dates import is_date
-from index.furniture import is_furniture
+from index.furniture import fields_in, is_furniture
 from index.metadata.bodies import is_body, is_company
 from index.places import gazetteer
 from index.splitting.units import Unit
@@ -31,6 +31,8 @@ _PURPOSE = re.compile(
 _ADDRESSEE = re.compile(r"[^。!?]{2,}[:]$")
 _ADDRESSED = re.compile(r"各|政府|委员会|单位|部门|机构|企业|公司|局|厅|管委会|办公室|院|协会")
 _CONNECTED = re.compile(r"[和及与暨、的]$|关于|印发")
+# 民国111年5月4日总统华总一经字第11100037891号令制定公布全文20条
+_HISTORY = re.compile(r"(?:中华)?民国.{4,60}号令?.{0,6}(?:制定|订定|修正|公布|发布)")
 # The years or the state of a title, on a line of their own below it.
 _ADDITION = re.compile(
     r"\((?:\d{4}年?(?:[-—–~至]+\d{4}年?)?|试行|暂行|草案|修订|节选|摘要|[\u3400-\u9fff]{2,6}稿|\d{4}年(?:修[订正]|版).{0,3})\)"
@@ -60,7 +62,7 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
     ``opening``: the unit is the first of a text that opens as an official one does; see :func:`index.titles.is_title`.
     """
     first = units[at].of(folded)
-    if is_title(first, first=opening):
+    if is_title(first, first=opening) and not fields_in(first):
         following = units[at + 1].of(folded) if at + 1 < len(units) else ""
         if following[:1] in tuple("和及与暨") and units[at + 1].line and is_title(first + following):
             return _heading(folded, units, at, at + 1)
@@ -134,7 +136,8 @@ def is_addressee(unit: str) -> bool:
 
 
 def _is_note(unit: str) -> bool:
-    return len(unit) <= _LONGEST_NOTE and unit[0] in "(〔[【" and unit[-1] in ")〕]】"
+    bracketed = unit[0] in "(〔[【" and unit[-1] in ")〕]】"
+    return len(unit) <= _LONGEST_NOTE and (bracketed or bool(_HISTORY.match(unit)))
 
 
 def _is_place(unit: str, opening: bool) -> bool:

@@ -15,6 +15,7 @@ from index.splitting.units import Unit
 __all__ = ["after_front_matter", "after_particulars", "closing", "is_letterhead", "may_stand_over_title", "rows"]
 
 _SENTENCE = re.compile(r"[。;!?]")
+_PRINTED = re.compile(r" ?(?:印发|发布)$")
 _FENCE = "---"
 _LONGEST_FRONT_MATTER = 40
 _MOST_PARTICULARS = 20
@@ -61,7 +62,7 @@ def closing(folded: str, units: Sequence[Unit], body: int) -> range:
     """Return the units around the first signature after unit ``body``: bodies and their date, before the annexes."""
     for number in range(body + 1, len(units)):
         unit = units[number].of(folded)
-        if len(unit) <= _LONGEST_DATE and is_date(unit) and is_body(units[number - 1].of(folded)):
+        if len(unit) <= _LONGEST_DATE and is_date(_PRINTED.sub("", unit)) and is_body(units[number - 1].of(folded)):
             return range(max(body, number - _MOST_SIGNATORIES), number + 1)
     return range(0)
 

@@ -471,6 +471,37 @@ MORE = [
         "高密度发射仍将持续,世界首个项目启动。四平路上人很多。\n",
     ),
     case(
+        "labels in brackets, as portals of law have them",
+        "【法规标题】 沈阳市供热管理条例\n【颁布单位】 沈阳市人民代表大会常务委员会\n"
+        "【发文字号】 沈阳市人大常委会公告第12号\n"
+        "【颁布时间】 2024-08-01\n【时效性】 有效\n第一条 为加强供热管理,制定本条例。\n第二条 适用本市。\n",
+        title="沈阳市供热管理条例", kind="管理条例", issuer="沈阳市人民代表大会常务委员会", place="沈阳市",
+        doc_no="沈阳市人大常委会公告第12号", published_on="2024-08-01",
+    ),
+    case(
+        "decree of the President with its number in numerals",
+        "中华人民共和国主席令\n第二十三号\n《中华人民共和国某某法》已由第十四届全国人民代表大会常务委员会第十次会议"
+        "于2024年6月28日"
+        "通过,现予公布。\n中华人民共和国主席 某某\n2024年6月28日\n中华人民共和国某某法\n"
+        "" + CHAPTERS.replace("本市", "中国"),
+        title="中华人民共和国某某法", kind="法", issuer="中华人民共和国主席", doc_no="中华人民共和国主席令 第二十三号",
+        issued_on="2024-06-28",
+    ),
+    case(
+        "a law of Taiwan with its history",
+        "食農教育法\n中華民國111年5月4日總統華總一經字第11100037891號令制定公布全文20條\n第 1 條\n"
+        "為推動食農教育,特制定本法。\n"
+        "第 2 條\n主管機關:在中央為農業部。\n",
+        title="食農教育法", kind="法", issuer="總統", doc_no="華總一經字第11100037891號", issued_on="2022-05-04",
+    ),
+    case(
+        "signature with the day of printing",
+        "兴安盟草原防火应急预案\n\n1 总则\n1.1 目的\n提高能力。\n1.2 适用\n适用于兴安盟。\n2 组织\n指挥部。\n\n"
+        "兴安盟行政公署办公室\n2025年3月6日印发\n",
+        title="兴安盟草原防火应急预案", kind="应急预案", issuer="兴安盟行政公署办公室", place="兴安盟",
+        issued_on="2025-03-06",
+    ),
+    case(
         "an English notice",
         "Notice of the Shenzhen Municipal Transport Bureau on Bus Lanes\n\n"
         "To ease traffic, the following is notified.\n"
