@@ -54,9 +54,10 @@ class Target:
     ``value`` is the figure as the source writes it, cut at ``span`` of the file; ``low`` and ``high`` are that figure
     in ``unit`` with multipliers worked out (580万千瓦: 5800000 千瓦; 百分之五: 5 %), equal unless it is a range.
     ``change`` tells a level (下降到14%) from a change (下降14%), which is measured against ``base_year`` where the text
-    says so. ``first_year`` to ``year`` is the period, None without one; ``strive`` marks 力争. ``citation`` is the
-    clause, which holds ``span``; ``line`` is shared by the rows of one indicator (see
-    :mod:`retriever.targets.indicators`), numbered from 0 in order of the first row, -1 before lines are drawn.
+    says so; of a level it is the year of the value that was left (由2020年的30%提高到…). ``first_year`` to ``year`` is
+    the period, None without one; ``strive`` marks 力争. ``citation`` is the clause, which holds ``span``; ``line`` is
+    shared by the rows of one indicator (see :mod:`retriever.targets.indicators`), numbered from 0 in order of the first
+    row, -1 before lines are drawn.
     """
 
     place: str | None
