@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["BODY_END", "closed_up", "is_body", "is_company", "is_issuer", "is_national", "is_relative", "leading_body"]
+__all__ = [
+    "BODY_END",
+    "NOT_IN_A_BODY",
+    "closed_up",
+    "is_body",
+    "is_company",
+    "is_issuer",
+    "is_national",
+    "is_relative",
+    "leading_body",
+]
 
 BODY_END = (
     "人民政府办公厅|人民政府办公室|人民政府|政府办公厅|政府办公室|政府|办公厅|办公室|常务委员会|委员会|发展改革委|发改委|国资委|"
@@ -16,7 +26,9 @@ BODY_END = (
 
 _BODY = re.compile(rf"(?!各)(?:[\u3400-\u9fff](?:[\u3400-\u9fff()、 ]{{0,38}})(?:{BODY_END})|国务院|中共中央)$")
 _LEADING = re.compile(rf"(?!各)[\u3400-\u9fff][\u3400-\u9fff()]{{1,30}}?(?:{BODY_END})")
-_NOT_IN_A_BODY = re.compile(r"关于|印发|的|根据|按照|负责|牵头|组织(?!部)|以下|为|是|了")
+NOT_IN_A_BODY = re.compile(r"关于|印发|的|根据|按照|负责|牵头|组织(?!部)|以下|为|是|了")
+"""What stands in a sentence about bodies, and not in the name of one."""
+
 # 市政府, 省发展改革委: whose, the text around must say.
 _RELATIVE = re.compile(r"(?:市|省|县|区|州|盟|旗|本|该|我)(?!中区|北区|南区)")
 _COMPANY = re.compile(r"(?:公司|集团|协会|学会|商会|联合会|联社|研究院|大学|学院|医院|中心)$")
@@ -29,7 +41,7 @@ def is_body(folded: str) -> bool:
     if not 3 <= len(folded) <= 40 and not _SPREAD.match(folded):
         return False
     name = closed_up(folded)
-    return 3 <= len(name) <= 40 and bool(_BODY.match(name)) and not _NOT_IN_A_BODY.search(name)
+    return 3 <= len(name) <= 40 and bool(_BODY.match(name)) and not NOT_IN_A_BODY.search(name)
 
 
 def is_issuer(folded: str) -> bool:

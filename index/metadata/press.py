@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.metadata.bodies import BODY_END, is_relative
+from index.metadata.bodies import BODY_END, NOT_IN_A_BODY, is_relative
 from index.metadata.page import Page
 from index.titles import is_title
 from index.types import Span
@@ -19,7 +19,6 @@ _PRESS = re.compile(
     rf"(?:于|在)?(?P<when>{_WHEN})?(?:近日|日前|正式|联合|制定|研究|起草|并|对外)*(?:关于)?(?P<verb>{_VERB})"
 )
 _NAMED = re.compile(rf"{_VERB}(?:了|的|关于)?《((?:[^《》]|《[^《》]*》){{4,100}})》")
-_NOT_A_BODY = re.compile(r"关于|印发|的|根据|按照|负责|牵头|组织(?!部)|以下|为|是|了")
 
 
 class Press(NamedTuple):
@@ -34,7 +33,7 @@ def press_of(page: Page) -> Press | None:
     """Return what the first press sentence says that names a body as the one that issued."""
     for span in page.press_sentences():
         for match in _PRESS.finditer(span.of(page.folded)):
-            if not is_relative(match["who"]) and not _NOT_A_BODY.search(match["who"]):
+            if not is_relative(match["who"]) and not NOT_IN_A_BODY.search(match["who"]):
                 who = Span(span.start + match.start("who"), span.start + match.end("who"))
                 when = Span(span.start + match.start("when"), span.start + match.end("when"))
                 return Press(who, when if match["when"] else None, match["verb"])
