@@ -49,7 +49,7 @@ def notes_first(scored: Sequence[tuple[float, Candidate]]) -> list[tuple[float, 
         if candidate.form != "note" or not candidate.features.first:
             return chance
         other, given = best.get((candidate.item.doc_id, candidate.item.span.start), (0.0, False))
-        return max(chance, other, least("note") if given else 0.0)
+        return max(chance, other, least("note", bool(candidate.features.latin)) if given else 0.0)
 
     lifted = sorted(((raised(p, c), c) for p, c in scored), key=lambda pair: (-pair[0], pair[1].form != "note"))
     surest = lifted[0][0]

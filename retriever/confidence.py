@@ -18,7 +18,19 @@ from types import MappingProxyType
 
 from retriever.extract.features import Candidate, Features
 
-__all__ = ["FEATURES", "FREE", "GROUPS", "OTHER_YEAR", "PRIOR", "Model", "enough", "least", "model", "probability"]
+__all__ = [
+    "FEATURES",
+    "FREE",
+    "GROUPS",
+    "OTHER_YEAR",
+    "PRIOR",
+    "Model",
+    "enough",
+    "least",
+    "model",
+    "probability",
+    "threshold_name",
+]
 
 FEATURES = tuple(f.name for f in fields(Features))
 
@@ -123,7 +135,10 @@ PRIOR: Mapping[str, Mapping[str, float]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Fitted ``weights`` by form and feature, and by form the probability from which a question is answered."""
+    """Fitted ``weights`` by form and feature, and the probability from which a question is answered.
+
+    ``answer_from`` is by form, and by form and " en" for questions in English, whose agreement is weaker throughout.
+    """
 
     weights: Mapping[str, Mapping[str, float]]
     answer_from: Mapping[str, float]
@@ -150,9 +165,15 @@ def probability(candidate: Candidate) -> float:
 
 def enough(candidate: Candidate, chance: float, share: float = 1.0) -> bool:
     """Whether a candidate of this probability is given as an answer, from ``share`` of the threshold of its form."""
-    return chance >= share * least(candidate.form)
+    return chance >= share * least(candidate.form, bool(candidate.features.latin))
 
 
-def least(form: str) -> float:
-    """Return the probability from which a candidate of ``form`` is given as an answer."""
-    return model().answer_from.get(form, DEFAULT_FROM)
+def least(form: str, latin: bool = False) -> float:
+    """Return the probability from which a candidate of ``form`` is an answer, ``latin`` to an English question."""
+    thresholds = model().answer_from
+    return thresholds.get(threshold_name(form, latin), thresholds.get(form, DEFAULT_FROM))
+
+
+def threshold_name(form: str, latin: bool) -> str:
+    """Return the name of a threshold in ``answer_from``."""
+    return f"{form} en" if latin else form

@@ -28,15 +28,19 @@ from index.build import build_index
 from retriever import confidence
 from retriever.answer import Assistant
 from scripts.fitting.cases import FOLDS, Case, gold_cases, made_cases, off_topic_cases
-from scripts.fitting.model import Floats, calibration, fit_all, probabilities, rescaled, thresholds
+from scripts.fitting.model import Best, Floats, calibration, fit_all, probabilities, rescaled, thresholds
 from scripts.fitting.reading import reading_cases
 
-MADE_WEIGHT = {"near miss": 0.1, "spoilt": 0.1, "off topic": 0.1}
+MADE_WEIGHT = {"near miss": 0.02, "spoilt": 0.02, "off topic": 0.02}
 """Weight of made questions that have no answer where the thresholds are chosen, a gold question having 1."""
 
 ROOT = Path(__file__).parents[1]
-CORPORA = ((ROOT / "seeds", GOLD), (ROOT / "eval/invented/corpus", ROOT / "eval/invented/gold"))
-"""Documents and their gold questions; questions are made from the first."""
+CORPORA = (
+    (ROOT / "seeds", GOLD, "tune"),
+    (ROOT / "eval/invented/corpus", ROOT / "eval/invented/gold", "tune"),
+    (ROOT / "eval/mixed/corpus", ROOT / "eval/mixed/gold", "all"),
+)
+"""Documents, their gold questions and the half that is fitted on; questions are made from the first."""
 
 
 def main() -> None:
@@ -65,18 +69,20 @@ def main() -> None:
             fitted[form] = fitted[form] * slope
             fitted[form][0] += shift
     best = [
-        (
-            case.candidates[int(np.argmax(p))].form,
-            float(p.max()),
-            bool(case.answerable),
-            MADE_WEIGHT.get(case.kind, 0.1) if case.answerable is None else case.weight,
+        Best(
+            form=case.candidates[top].form,
+            latin=bool(case.candidates[top].features.latin),
+            p=float(p[top]),
+            right=case.right[top],
+            answerable=bool(case.answerable),
+            weight=MADE_WEIGHT.get(case.kind, 0.02) if case.answerable is None else case.weight,
         )
-        for case, p in ((cases[i], out_of_fold[i]) for i in sorted(out_of_fold))
+        for case, p, top in ((cases[i], out_of_fold[i], int(np.argmax(out_of_fold[i]))) for i in sorted(out_of_fold))
         if case.answerable is not None or not any(case.right)
     ]
     found = thresholds(best)
     print("thresholds", {k: round(v, 3) for k, v in found.items()})
-    refused = [(a, p < found[f]) for f, p, a, weight in best if weight == 1.0]
+    refused = [(b.answerable, b.p < found[confidence.threshold_name(b.form, b.latin)]) for b in best if b.weight == 1.0]
     for answerable in (True, False):
         chosen = [r for a, r in refused if a is answerable]
         print(f"{'answerable' if answerable else 'unanswerable'} refused {np.mean(chosen):.3f} of {len(chosen)}")
@@ -86,7 +92,7 @@ def main() -> None:
             "weights": {
                 f: {n: round(float(v), 3) for n, v in zip(names, w, strict=True) if v} for f, w in fitted.items()
             },
-            "answer_from": {form: round(found.get(form, confidence.DEFAULT_FROM), 3) for form in fitted},
+            "answer_from": {name: round(threshold, 3) for name, threshold in found.items()},
         }
         target = Path(confidence.__file__).with_suffix(".json")
         target.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -96,10 +102,10 @@ def collect(off_topic: Sequence[Path], reading: Sequence[Path]) -> list[Case]:
     """Index the corpora, ask the questions and label what was considered."""
     cases: list[Case] = []
     with tempfile.TemporaryDirectory() as folder:
-        for number, (corpus, gold) in enumerate(CORPORA):
+        for number, (corpus, gold, split) in enumerate(CORPORA):
             build_index([corpus], Path(folder) / str(number))
             assistant = Assistant.open(Path(folder) / str(number))
-            cases += gold_cases(assistant, [q for q in load_gold(gold).questions if q.split == "tune"])
+            cases += gold_cases(assistant, [q for q in load_gold(gold).questions if split in (q.split, "all")])
             if number == 0:
                 cases += [*made_cases(assistant), *off_topic_cases(assistant, off_topic)]
         for file in reading:

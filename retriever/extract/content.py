@@ -106,8 +106,8 @@ def content_of(
     """Return the content of a question with these lexical ``terms``.
 
     ``idf`` weighs a term by how rare it is in the corpus, ``salience`` (0..1) by how much it says anywhere;
-    ``translate`` turns Latin text into (word, Chinese forms) pairs; ``leave_out`` are texts (names of places) whose terms are no
-    content.
+    ``translate`` turns Latin text into (word, Chinese forms) pairs; ``leave_out`` are texts (names of places) whose
+    terms are no content.
     """
     dropped = "\n".join(leave_out)
     units: dict[tuple[str, ...], Unit] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from retriever import confidence
 from retriever.extract.features import Candidate
 from scripts.fitting.cases import Case
 
-__all__ = ["calibration", "fit_all", "probabilities", "rescaled", "thresholds"]
+__all__ = ["Best", "calibration", "fit_all", "probabilities", "rescaled", "thresholds"]
 
 RIDGE = 3.0
 """Strength of the pull towards the weights set by hand, in candidates."""
@@ -26,7 +27,13 @@ CHOICE = 1.0
 ROUNDS = 4
 
 REFUSAL = 1.0
-"""Harm of refusing an answerable question, in wrong answers to unanswerable ones."""
+"""Harm of refusing a question whose best candidate is right, in wrong answers to unanswerable ones."""
+
+REFUSAL_OF_WRONG = 0.3
+"""Harm of refusing an answerable question whose best candidate is wrong: a wrong answer misleads, but leads near."""
+
+FEW = 12
+"""Questions below which a form has no threshold of its own for a language."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -155,24 +162,42 @@ def rescaled(case: Case, p: Floats, scales: dict[tuple[str, ...], tuple[float, f
     return out
 
 
-def thresholds(best: Sequence[tuple[str, float, bool, float]]) -> dict[str, float]:
-    """Least probability by form of the best candidate, given (form, probability, answerable, weight).
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best candidate of a question: its ``form``, whether the question is in English (``latin``), its probability
+    ``p``, whether it is ``right``, whether the question is ``answerable``, and how much it counts."""
 
-    Per form the threshold with the least harm: a wrong refusal counts REFUSAL, a wrong answer 1, each by its weight.
+    form: str
+    latin: bool
+    p: float
+    right: bool
+    answerable: bool
+    weight: float
+
+
+def thresholds(best: Sequence[Best]) -> dict[str, float]:
+    """Return the least probability by form, and by form and language (:func:`retriever.confidence.threshold_name`).
+
+    Each is the one with the least harm: a wrong refusal counts REFUSAL, or REFUSAL_OF_WRONG where the answer would have
+    been wrong, an answer to an unanswerable question 1, each by its weight.
     """
     chosen = {}
-    for form in {f for f, *_ in best}:
-        cases = [(p, answerable, weight) for f, p, answerable, weight in best if f == form]
-        cuts = sorted({0.0, *(p for p, *_ in cases)})
-        harm = [
-            sum(w * (REFUSAL if ok else 0) for p, ok, w in cases if p <= cut)
-            + sum(w for p, ok, w in cases if p > cut and not ok)
-            for cut in cuts
-        ]
+    for form, latin in sorted({(b.form, b.latin) for b in best}):
+        cases = [b for b in best if (b.form, b.latin) == (form, latin)]
+        if len(cases) < FEW:
+            cases = [b for b in best if b.form == form]
+        cuts = sorted({0.0, *(b.p for b in cases)})
+        harm = [sum(_harm(b, b.p > cut) for b in cases) for cut in cuts]
         at = int(np.argmin(harm))
         # Between the last refused and the first answered.
-        chosen[form] = (cuts[at] + (cuts[at + 1] if at + 1 < len(cuts) else 1.0)) / 2
+        chosen[confidence.threshold_name(form, latin)] = (cuts[at] + (cuts[at + 1] if at + 1 < len(cuts) else 1.0)) / 2
     return chosen
+
+
+def _harm(best: Best, answered: bool) -> float:
+    if answered:
+        return 0.0 if best.answerable else best.weight
+    return best.weight * (REFUSAL if best.right else REFUSAL_OF_WRONG) if best.answerable else 0.0
 
 
 def fit_all(cases: Sequence[Case]) -> dict[str, Floats]:
