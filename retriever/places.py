@@ -91,7 +91,9 @@ def match_places(
     Returns:
         The corpus places that are named or implied, and the full names of other places that the question is about.
     """
-    known = {normalise_text(name): name for name in corpus.document_places}
+    known: dict[str, list[str]] = {}
+    for name in corpus.document_places:
+        known.setdefault(normalise_text(name), []).append(name)  # 臺中市 and 台中市 are one
     mentions = _mentions(text, normalised, known, gazetteer)
     matched = {name: mention.text for mention in mentions for name in mention.names if name in known}
     places = dict(matched)
@@ -120,7 +122,8 @@ def match_places(
                 least = _NAMED
             if _covered(mention, elements, corpus) < least:
                 unknown.append(mention.names[0])
-    return tuple(Place(known[name], mention) for name, mention in places.items()), tuple(dict.fromkeys(unknown))
+    found = tuple(Place(written, mention) for name, mention in places.items() for written in known[name])
+    return found, tuple(dict.fromkeys(unknown))
 
 
 def _lies_in(gazetteer: Gazetteer, inner: str, outer: str) -> bool:

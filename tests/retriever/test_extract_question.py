@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from index.types import Query
-from retriever.confidence import FEATURES, FREE, GROUPS, PRIOR, model
+from retriever.confidence import FEATURES, FREE, GROUPS, PRIOR, least, model
 from retriever.extract.content import Content, Unit, content_of
 from retriever.extract.cues import asks_frequency, body_clash, date_clash, expectation, fits_kind
 from retriever.extract.quantities import find_quantities

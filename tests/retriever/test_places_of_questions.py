@@ -68,6 +68,10 @@ def test_a_spelling_means_the_place_that_the_corpus_has() -> None:
     assert sorted(places("Yichun's forests", Corpus(("伊春市", "宜春市")))) == ["伊春市", "宜春市"]
 
 
+def test_a_place_written_in_two_ways_is_one() -> None:
+    assert sorted(places("臺中的目標", Corpus(("臺中市", "台中市")))) == ["台中市", "臺中市"]
+
+
 @pytest.mark.parametrize(
     ("question", "unknown"),
     [
