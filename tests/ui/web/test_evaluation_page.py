@@ -1,6 +1,7 @@
 """The evaluation tab in a real browser: saved runs, a report, a comparison, a run that is cancelled."""
 
 from eval.results import Benchmark, QuestionResult, Results, save_results
+from tests.ui.web.conftest import tab
 
 
 def results(system: str, right: float) -> Results:
@@ -26,28 +27,28 @@ def test_runs_are_listed_reported_and_compared(seed_server, open_page, shoot):
     save_results(seed_server.runs / "second.json", results("lexical", 0.0))
     (seed_server.runs / "damaged.json").write_text("{")
     page = open_page(seed_server.address)
-    page.click("#yj-tab-evaluation-button")
+    tab(page, "evaluation")
     page.wait_for_selector("[data-run=first]")
-    assert "damaged" in page.inner_text(".yj-evaluation table")
+    assert "damaged" in page.text_content(".yj-evaluation table")
     page.click("[data-run=first]")
     page.wait_for_selector(".yj-shown iframe")
     frame = page.frame_locator(".yj-shown iframe")
-    assert "gold:elsewhere" in frame.locator("h1").inner_text()
-    assert frame.locator("svg").count() > 2
+    assert "gold:elsewhere" in frame.locator("h1").text_content()
+    frame.locator("svg").nth(2).wait_for()
     shoot(page, "evaluation-1280")
     page.select_option("select[name=before]", "first")
     page.select_option("select[name=after]", "second")
     page.click(".yj-compare")
     page.wait_for_selector(".yj-shown table")
-    assert "更差" in page.inner_text(".yj-shown h2")
+    assert "更差" in page.text_content(".yj-shown h2")
     page.click(".yj-shown summary")
-    assert "问题 1<b>?" in page.inner_text(".yj-shown details")
+    assert "问题 1<b>?" in page.text_content(".yj-shown details")
     shoot(page, "comparison-1280")
 
 
 def test_a_run_shows_its_progress_and_can_be_cancelled(seed_server, open_page):
     page = open_page(seed_server.address)
-    page.click("#yj-tab-evaluation-button")
+    tab(page, "evaluation")
     page.select_option("select[name=split]", "tune")
     page.click(".yj-run")
     page.wait_for_function("document.querySelector('.yj-report progress')?.max > 50")

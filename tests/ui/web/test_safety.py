@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from tests.ui.web.conftest import NAME, ROOT, Server, ask, serving
+from tests.ui.web.conftest import NAME, ROOT, WAIT, Server, ask, serving, tab
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_hostile_text_is_text_everywhere(hostile, open_page):
         ask(page, question)
     page.locator(f"a[data-file='{NAME}']").first.click()
     page.wait_for_selector(".yj-document")
-    text = page.inner_text(".yj-document")
+    text = page.text_content(".yj-document")
     assert "<script>window.pwned=1</script>" in text
     assert "${window.pwned=1} {{constructor}}" in text
     assert "\u202e" not in text
@@ -32,9 +32,9 @@ def test_hostile_text_is_text_everywhere(hostile, open_page):
     page.wait_for_selector("[data-script=hant][aria-pressed=true]")
     page.fill(".yj-find", "script")
     page.wait_for_function("CSS.highlights.get('yinju-found')?.size > 0")
-    page.click("#yj-tab-corpus-button")
+    tab(page, "corpus")
     page.wait_for_selector(".yj-corpus table")
-    assert NAME in page.inner_text(".yj-corpus")
+    assert NAME in page.text_content(".yj-corpus")
     assert page.evaluate("window.pwned") is None
     assert page.locator(".yj script, .yj img, .yj svg, .yj a[href^='javascript']").count() == 0
 
@@ -43,7 +43,7 @@ def request(
     server: Server, method: str, path: str, body: bytes | None = None, **headers: str
 ) -> http.client.HTTPResponse:
     parts = urlsplit(server.address)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=WAIT / 1_000)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, body, named)
     response = connection.getresponse()
@@ -148,7 +148,7 @@ def test_a_public_address_needs_a_password(host, tmp_path):
         "--index",
         str(tmp_path),
     ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=WAIT / 1_000)
     assert done.returncode == 2
     assert "--auth" in done.stderr
     assert "Traceback" not in done.stderr
@@ -162,6 +162,7 @@ def test_with_a_password_nothing_is_answered_without_it(hostile, browser):
         refused = request(server, "POST", "/gradio_api/component_server/", sent, Content_Type="application/json")
         assert refused.status == 401
         page = browser.new_context(locale="en-US").new_page()
+        page.set_default_timeout(WAIT)
         away = []
         page.on(
             "request",

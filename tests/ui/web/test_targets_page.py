@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from tests.ui.web.conftest import CITIES, NAME
+from tests.ui.web.conftest import CITIES, NAME, rest, tab, texts
 
 INDICATOR = "屋顶光伏覆盖率"
 ROWS = ".yj-results:not([aria-busy]) .yj-figures tbody tr"
@@ -21,21 +21,23 @@ def view(server, **wanted: str) -> str:
 
 def settled(page) -> None:
     page.wait_for_selector(".yj-results:not([aria-busy]) > *")
+    rest(page)
 
 
 def counts(page, rows: int) -> None:
     page.wait_for_function(f"document.querySelectorAll('{ROWS}').length === {rows}")
+    rest(page)
 
 
 def column(page, name: str) -> list[str]:
-    return [cell.text_content() for cell in page.query_selector_all(f".yj-figures tbody .yj-c-{name}")]
+    return texts(page, f".yj-figures tbody .yj-c-{name}")
 
 
 @pytest.fixture
 def targets(seed_server, open_page):
     """Open the tab by its button, as somebody does who comes for the first time."""
     page = open_page(seed_server.address)
-    page.click("#yj-tab-targets-button")
+    tab(page, "targets")
     page.wait_for_selector("#yj-indicator")
     settled(page)
     return page
@@ -57,8 +59,7 @@ def test_an_indicator_lists_four_cities_each_with_its_clause(targets, shoot):
     targets.wait_for_function("document.querySelector('.yj-targets .yj-said').textContent.includes('4 条数据')")
     assert targets.locator(".yj-chart").count() == 1
     assert targets.locator(".yj-chart .yj-rod").count() == 4
-    assert [bar.text_content() for bar in targets.query_selector_all(".yj-chart .yj-figure")] == ["力争 50%"] * 4
-    targets.wait_for_timeout(100)  # the picture is of the page at rest
+    assert texts(targets, ".yj-chart .yj-figure") == ["力争 50%"] * 4
     shoot(targets, "targets-1280")
     for number in range(4):
         place = targets.locator(".yj-c-place bdi").nth(number).text_content()
@@ -69,7 +70,7 @@ def test_an_indicator_lists_four_cities_each_with_its_clause(targets, shoot):
             " && document.querySelector('.yj-reader').checkVisibility()",
             arg=place,
         )
-        cited = "".join(targets.locator("mark.cited").all_text_contents())
+        cited = "".join(texts(targets, "mark.cited"))
         assert "50%" in cited
         targets.go_back()
         targets.wait_for_function("document.querySelector('.yj-figures')?.checkVisibility()")
@@ -84,10 +85,11 @@ def test_an_indicator_is_found_in_another_script_or_language(seed_server, open_p
 
 
 def test_everything_is_listed_a_page_at_a_time(targets, shoot):
-    assert targets.locator(ROWS).count() == 100
+    counts(targets, 100)
     shoot(targets, "targets-all-1280")
     targets.click(".yj-pages [data-key=next]")
     targets.wait_for_selector(".yj-pages [data-key=previous]")
+    rest(targets)
     assert "targets.page=2" in targets.url
     assert targets.locator(ROWS).count() < 100
     targets.go_back()
@@ -97,14 +99,17 @@ def test_everything_is_listed_a_page_at_a_time(targets, shoot):
 def test_filters_meet_and_can_be_cleared(targets):
     targets.select_option("select[name=place] >> visible=true", "宜春市")
     targets.wait_for_selector(".yj-count:has-text('1 份文件')")
+    rest(targets)
     assert set(column(targets, "place")) == {"宜春市"}
     targets.select_option("select[name=year] >> visible=true", "2030")
     targets.wait_for_function(
         "[...document.querySelectorAll('.yj-figures tbody .yj-c-period')]"
         ".every((cell) => cell.textContent.includes('2030'))"
     )
+    rest(targets)
     targets.select_option("select[name=nature] >> visible=true", "state")
     targets.wait_for_selector(".yj-results .yj-refusal")
+    rest(targets)
     assert targets.text_content(".yj-results .yj-refusal") == "没有同时符合这些条件的数据：请放宽其中一项。"
     targets.click("[data-clear]")
     counts(targets, 100)
@@ -114,6 +119,7 @@ def test_filters_meet_and_can_be_cleared(targets):
 def test_rows_are_sorted_by_a_column_both_ways_and_the_button_keeps_its_focus(targets):
     ask(targets, "非化石能源消费比重")
     targets.wait_for_selector(".yj-count:has-text('5 份文件')")
+    rest(targets)
     targets.focus("[data-key=value]")
     targets.keyboard.press("Enter")
     targets.wait_for_selector("th[aria-sort=ascending] [data-key=value]")
@@ -133,11 +139,12 @@ def test_rows_are_sorted_by_a_column_both_ways_and_the_button_keeps_its_focus(ta
 def test_the_matrix_compares_places_and_every_value_is_a_link(targets, shoot):
     targets.click("[data-view=matrix]")
     targets.wait_for_selector(".yj-matrix")
-    places = [head.text_content() for head in targets.query_selector_all(".yj-matrix thead th")][2:]
+    places = texts(targets, ".yj-matrix thead th")[2:]
     assert set(places) >= CITIES
     shoot(targets, "targets-matrix-1280")
     row = targets.locator(".yj-matrix tbody", has_text="屋顶光伏覆盖率")
     values = row.locator("a[data-open]")
+    values.nth(3).wait_for()
     assert values.count() == 4
     values.first.click()
     targets.wait_for_selector("mark.cited")
@@ -158,7 +165,7 @@ def test_the_address_brings_the_same_view(seed_server, open_page):
     counts(page, 1)
     page.click("#yj-tab-ask-button")
     page.wait_for_selector("#yj-q >> visible=true")
-    page.click("#yj-tab-targets-button")
+    tab(page, "targets")
     counts(page, 1)
     assert parse_qs(urlsplit(page.url).query)["targets.place"] == ["宿迁市"]
     page.click("[data-clear]")
@@ -186,7 +193,7 @@ def test_what_is_shown_can_be_taken_away_and_its_links_open(targets, open_page):
     assert text.count("[50%](<http") == 4
     page = open_page(text.split("(<", 1)[1].split(">)", 1)[0])
     page.wait_for_selector("mark.cited")
-    assert "50%" in "".join(page.locator("mark.cited").all_text_contents())
+    assert "50%" in "".join(texts(page, "mark.cited"))
 
 
 def test_a_sheet_can_be_opened_and_its_values_link_to_the_page(targets):
@@ -222,7 +229,7 @@ def test_what_no_row_says_gets_one_sentence(seed_server, open_page):
 def test_in_english_and_in_traditional(seed_server, open_page, shoot):
     page = open_page(view(seed_server, indicator="非化石能源消费比重"), locale="en-US", color_scheme="dark")
     page.wait_for_selector(".yj-count:has-text('figures in 5 documents')")
-    heads = [head.text_content() for head in page.query_selector_all(".yj-figures thead th")]
+    heads = texts(page, ".yj-figures thead th")
     assert heads[:3] == ["Place", "Indicator", "Period"]
     assert "at least" in column(page, "bound")
     shoot(page, "targets-en-dark-1280")
@@ -236,7 +243,7 @@ def test_a_phone_shows_cards_and_never_scrolls_sideways(seed_server, open_page, 
     page = open_page(view(seed_server, indicator=INDICATOR), **narrow)
     counts(page, 4)
     fits = "document.documentElement.scrollWidth <= innerWidth"
-    assert page.evaluate(fits)
+    page.wait_for_function(fits)
     shoot(page, "targets-390")
     page.locator(".yj-figures").scroll_into_view_if_needed()
     page.evaluate("document.querySelector('.yj-figures').scrollIntoView()")
@@ -245,7 +252,7 @@ def test_a_phone_shows_cards_and_never_scrolls_sideways(seed_server, open_page, 
     page.wait_for_function("document.querySelector('.yj-c-place bdi').textContent === '宜春市'")
     page.tap("[data-view=matrix]")
     page.wait_for_selector(".yj-matrix")
-    assert page.evaluate(fits)
+    page.wait_for_function(fits)
     shoot(page, "targets-matrix-390")
 
 

@@ -25,8 +25,11 @@ function write(items, options) {
 // Shows the basket as it is now; `focus` finds what has the keyboard afterwards.
 async function load({ sort = "", said = "", focus } = {}) {
   const number = ++latest;
-  const reply = await call("basket", { items: page.basket.read(), sort });
+  const sent = page.basket.read();
+  const reply = await call("basket", { items: sent, sort });
   if (number !== latest) return;
+  // Who typed a note meanwhile would lose it: what was sent is the basket no more.
+  if (JSON.stringify(page.basket.read()) !== JSON.stringify(sent)) return load({ sort, said, focus });
   if (reply.error) return problem(root, reply.error);
   if (reply.items) write(reply.items, { undoable: Boolean(sort) });
   const at = document.activeElement;
@@ -38,7 +41,7 @@ async function load({ sort = "", said = "", focus } = {}) {
   say(reply.left_out || said);
   focus?.()?.focus({ preventScroll: true });
   preview();
-  if (reply.unchecked) setTimeout(() => load({ said }), 50);
+  if (reply.unchecked) setTimeout(() => load({ said: reply.left_out || said }), 50);
 }
 
 // The same note again, with the cursor where it was.

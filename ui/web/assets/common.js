@@ -120,7 +120,7 @@ root.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   await copy(button.dataset.copy);
-  const label = button.textContent;
+  const label = (button.dataset.label ??= button.textContent); // not what a click just before made of it
   button.textContent = "✓ " + (root.querySelector("[data-copied]")?.dataset.copied ?? "");
   button.setAttribute("aria-live", "polite");
   setTimeout(() => { button.textContent = label; }, 1200);
