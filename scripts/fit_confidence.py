@@ -31,7 +31,7 @@ from scripts.fitting.cases import FOLDS, Case, gold_cases, made_cases, off_topic
 from scripts.fitting.model import Best, Floats, calibration, fit_all, probabilities, rescaled, thresholds
 from scripts.fitting.reading import reading_cases
 
-MADE_WEIGHT = {"near miss": 0.02, "spoilt": 0.02, "off topic": 0.02}
+THRESHOLD_WEIGHT = 0.02
 """Weight of made questions that have no answer where the thresholds are chosen, a gold question having 1."""
 
 ROOT = Path(__file__).parents[1]
@@ -75,7 +75,7 @@ def main() -> None:
             p=float(p[top]),
             right=case.right[top],
             answerable=bool(case.answerable),
-            weight=MADE_WEIGHT.get(case.kind, 0.02) if case.answerable is None else case.weight,
+            weight=THRESHOLD_WEIGHT if case.answerable is None else case.weight,
         )
         for case, p, top in ((cases[i], out_of_fold[i], int(np.argmax(out_of_fold[i]))) for i in sorted(out_of_fold))
         if case.answerable is not None or not any(case.right)

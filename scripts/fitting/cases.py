@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import lzma
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from eval.gold import GoldQuestion
 from eval.matching import holds, same_answer
@@ -26,6 +26,9 @@ __all__ = ["FOLDS", "Case", "gold_cases", "made_cases", "off_topic_cases"]
 FOLDS = 5
 MADE = 250
 """Questions made by rule."""
+
+MADE_WEIGHT = 1.0
+"""How much one of them, or a question about other things, counts beside a gold question."""
 
 OFF_TOPIC = 60
 """Questions taken from each file of questions about other things."""
@@ -130,18 +133,28 @@ def made_cases(assistant: Assistant, seed: int = 0) -> Iterator[Case]:
 def off_topic_cases(assistant: Assistant, files: Sequence[Path], seed: int = 0) -> Iterator[Case]:
     """Ask what the corpus knows nothing of, half of the time of one of its places.
 
-    ``files`` are JSON lines (.xz) with a "question", or with sentences under "en" of which those that ask are taken.
+    ``files`` are JSON lines (.xz) with a "question", with sentences under "en" of which those that ask are taken, or
+    with words ("simp", "defs") that are asked as they are: a lone word is no question.
     """
     chance = random.Random(seed)
     places = sorted({d.place.value for d in assistant.corpus.documents if d.place})
     for file in files:
         with lzma.open(file, "rt", encoding="utf-8") as lines:
             given = [json.loads(line) for line in lines]
-        questions = [g["question"] if "question" in g else g["en"] for g in given]
-        questions = [q for g, q in zip(given, questions, strict=True) if "question" in g or q.endswith("?")]
+        questions = [q for at, row in enumerate(given) if (q := _asked(row, at))]
         for number, question in enumerate(chance.sample(questions, min(OFF_TOPIC, len(questions)))):
             place = chance.choice(places).rstrip("市省县区") if number % 2 and not question.isascii() else ""
             yield _made(assistant, f"{place}{question}", "off topic", lambda c: False, number)
+
+
+def _asked(row: Mapping[str, Any], at: int) -> str | None:
+    """Return what one row of a file of questions about other things asks, None when it asks nothing."""
+    if "simp" in row:
+        gloss = row["defs"][0] if isinstance(row["defs"], list) else str(row["defs"])
+        return str(row["simp"]) if at % 2 else gloss.split(";")[0].split("/")[0]
+    if "question" in row:
+        return str(row["question"])
+    return str(row["en"]) if row["en"].endswith("?") else None
 
 
 def _unlike(subject: str, others: Iterable[str]) -> bool:
@@ -163,4 +176,4 @@ def _alike(left: str, right: str) -> bool:
 def _made(assistant: Assistant, text: str, kind: str, is_right: Callable[[Candidate], bool], number: int) -> Case:
     query = assistant.engine.analyse(text)
     candidates = tuple(c for _, c in assistant.considered(query, assistant.engine.search(query, 20)))
-    return Case(text, kind, candidates, tuple(map(is_right, candidates)), None, number % FOLDS)
+    return Case(text, kind, candidates, tuple(map(is_right, candidates)), None, number % FOLDS, MADE_WEIGHT)

@@ -15,13 +15,13 @@ from scripts.fitting.cases import Case
 
 __all__ = ["Best", "calibration", "fit_all", "probabilities", "rescaled", "thresholds"]
 
-RIDGE = 3.0
+RIDGE = 1.0
 """Strength of the pull towards the weights set by hand, in candidates."""
 
 HARD = 4
 """Wrong candidates kept per question: those that the weights so far find likeliest."""
 
-CHOICE = 1.0
+CHOICE = 2.0
 """Weight of choosing the right one among the candidates of a question, beside telling right from wrong at all."""
 
 ROUNDS = 4
@@ -31,6 +31,9 @@ REFUSAL = 1.0
 
 REFUSAL_OF_WRONG = 0.3
 """Harm of refusing an answerable question whose best candidate is wrong: a wrong answer misleads, but leads near."""
+
+FLOOR = 0.12
+"""Least threshold: what is right less than once in eight times is no answer, however few the questions say so."""
 
 FEW = 12
 """Questions below which a form has no threshold of its own for a language."""
@@ -190,7 +193,8 @@ def thresholds(best: Sequence[Best]) -> dict[str, float]:
         harm = [sum(_harm(b, b.p > cut) for b in cases) for cut in cuts]
         at = int(np.argmin(harm))
         # Between the last refused and the first answered.
-        chosen[confidence.threshold_name(form, latin)] = (cuts[at] + (cuts[at + 1] if at + 1 < len(cuts) else 1.0)) / 2
+        least = (cuts[at] + (cuts[at + 1] if at + 1 < len(cuts) else 1.0)) / 2
+        chosen[confidence.threshold_name(form, latin)] = max(FLOOR, least)
     return chosen
 
 
