@@ -32,8 +32,8 @@ REFUSAL = 1.0
 REFUSAL_OF_WRONG = 0.3
 """Harm of refusing an answerable question whose best candidate is wrong: a wrong answer misleads, but leads near."""
 
-FLOOR = 0.12
-"""Least threshold: what is right less than once in eight times is no answer, however few the questions say so."""
+FLOOR = 0.08
+"""Least threshold: what is right once in twelve times is no answer, however few the questions say so."""
 
 FEW = 12
 """Questions below which a form has no threshold of its own for a language."""
