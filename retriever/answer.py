@@ -31,6 +31,7 @@ from retriever.extract.features import Candidate, Measure, Question
 from retriever.extract.named import names_in
 from retriever.extract.names import field_asked, metadatum
 from retriever.highlights import highlighted
+from retriever.numbered import article_asked, article_of, asks_more, is_matter
 from retriever.places import names_itself
 from retriever.reading import Corpus, Item, Reader
 from retriever.similarity import Comparer
@@ -220,6 +221,9 @@ class Assistant:
             found = [i for d in documents if (i := self._stated(d, field)) is not None]
             return found, reasons.no_field(query, field)
         scored = self._considered(query, question, hits)
+        number = article_asked(query.normalised)
+        if number is not None and (article := self._article(query, question, number, hits, scored)) is not None:
+            return article, reasons.no_article(query)
         items = self._chosen(query, question, scored)
         return items, reasons.unknown_place(query) if _elsewhere(query) else self._reason(query, scored)
 
@@ -250,6 +254,38 @@ class Assistant:
         return not query.places or (
             document.place is not None and document.place.value in {p.name for p in query.places}
         )
+
+    def _article(
+        self,
+        query: Query,
+        question: Question,
+        number: tuple[int, int],
+        hits: Iterable[Hit],
+        scored: Sequence[tuple[float, Candidate]],
+    ) -> list[AnswerItem] | None:
+        """Return the article of this number of the document that the question names, or the clause of it asked for.
+
+        Nothing when that document has no such article; None when the question does not say of which document.
+        """
+        units = tuple(u for u in question.content.units if is_matter(query.normalised, u.forms[0]))
+        named = replace(question.content, units=units)
+        titles = {d.doc_id: self.reader.title(d.doc_id) for d in self._found(hits) if self._about(query, d)}
+        ranked = sorted(((named.coverage(title), doc_id) for doc_id, title in titles.items()), reverse=True)
+        if not ranked or not (ranked[0][0] or query.places):
+            return None
+        if len(ranked) > 1 and ranked[1][0] <= CLEARLY * ranked[0][0]:
+            ranked = ranked[:1]
+        found = [(doc_id, leaves) for _, doc_id in ranked if (leaves := article_of(self.corpus, doc_id, number))]
+        if len(found) != 1:
+            numbered = len(ranked) == 1 and article_of(self.corpus, ranked[0][1], (1, 0)) is not None
+            return [] if numbered else None
+        doc_id, article = found[0]
+        if asks_more(units, titles[doc_id]):
+            own = {leaf.clause_id for leaf in article}
+            inside = [(p, c) for p, c in scored if c.leaf.clause_id in own]
+            if inside:
+                return [self._item(max(inside[0][0], STATED_INSIDE), inside[0][1])]
+        return [answer_item(self.corpus, leaf, leaf.span, STATED, None) for leaf in article[:LONGEST_ARTICLE]]
 
     def _stated(self, document: Document, field: str) -> AnswerItem | None:
         stated = metadatum(document, field)
@@ -334,6 +370,15 @@ BESIDE = 0.6
 
 AS_SURE = 0.3
 """Beside the best, a document is listed from this share of its probability."""
+
+CLEARLY = 0.5
+"""Share of the best title's agreement below which no other document can be meant by a question about an article."""
+
+LONGEST_ARTICLE = 12
+"""Clauses of an article that are given; whoever wants more opens the document."""
+
+STATED_INSIDE = 0.6
+"""Least confidence of a clause of the article that a question names."""
 
 STATED = 0.97
 """Confidence of what a document states of itself, read by rule: the share that was right on the tuning questions."""

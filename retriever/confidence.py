@@ -96,6 +96,8 @@ _LEAF = {
     "unheard": -1.0,
     "slight": -1.0,
     "unnamed": -1.0,
+    "opening": -1.0,
+    "defines": 1.0,
 }
 _SHORT = {
     **_LEAF,

@@ -9,7 +9,7 @@ from index.places import spelled
 from index.script import to_simplified, to_traditional
 from index.types import Query
 
-__all__ = ["no_document", "no_field", "not_stated", "other_years", "unknown_place"]
+__all__ = ["no_article", "no_document", "no_field", "not_stated", "other_years", "unknown_place"]
 
 _OWN = re.compile(r"['’]s?$")
 _FIELDS = {
@@ -65,6 +65,11 @@ def no_field(query: Query, field: str) -> str:
     """The document does not state its number, date or issuer."""
     chinese, english = _FIELDS.get(field, ("这一信息", "title"))
     return _say(query, f"文件没有载明{chinese}。", f"The document does not state its {english}.")
+
+
+def no_article(query: Query) -> str:
+    """The document that the question names has no article of this number."""
+    return _say(query, "该文件没有这一条。", "That document has no such article.")
 
 
 def no_document(query: Query) -> str:

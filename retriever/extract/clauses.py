@@ -32,6 +32,10 @@ _SHORTER_ASKED = frozenset({"number", "date", "body", "document", "frequency"})
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]")
+_MEANING = re.compile(
+    r"定义|界定|是什么意思|什么意思|指什么|是指|指的是|怎么理解|何谓|^什么(?:是|叫)|含义|\bdefin|\bmeans?\b|\bmeant\b|\bmeaning\b"
+)
+_DEFINES = re.compile(r"是指|系指|指的是|指:|:指|,指|所称|定义为|以下简称|界定")
 _NUMBERED = re.compile(r"\d+ ?号")
 _CLAUSE_MARK = re.compile(r"[,;:。!?]")
 
@@ -43,6 +47,8 @@ def clause(question: Question, item: Item, leaf: LeafView, hit: float) -> Draft:
     years.pop("year_missing", None)
     asked_otherwise = question.asks_for in _SHORTER_ASKED or question.expected.figure
     lacks = {"kind_clash": _lacks(question, item, leaf)} if asked_otherwise else {}
+    lacks["opening"] = float(leaf.text.rstrip().endswith((":", "?")))
+    lacks["defines"] = float(_asks_meaning(question.text) and _DEFINES.search(leaf.text) is not None)
     return Draft(
         item=item,
         form="fallback" if asked_otherwise else "clause",
@@ -56,6 +62,10 @@ def clause(question: Question, item: Item, leaf: LeafView, hit: float) -> Draft:
         hit=hit,
         given={**years, **lacks},
     )
+
+
+def _asks_meaning(question: str) -> bool:
+    return _MEANING.search(question) is not None
 
 
 def _lacks(question: Question, item: Item, leaf: LeafView) -> float:

@@ -80,7 +80,9 @@ class Features:
     kind in its sentence. ``latin``: the question is in English, and agreement therefore weaker throughout.
     ``kind_fit`` and ``kind_clash``: it is of the kind asked for (a share, a day, a 厅), or of another. ``hit``: score
     of the passage, ``lead``: in 0..1 of the best passage's. ``unheard`` and ``slight``: of the question
-    (:class:`Question`); ``unnamed``: share of a thing named in the question that neither item, headings nor title name.
+    (:class:`Question`); ``opening``: the clause only opens what follows it, or
+    asks; ``defines``: it defines, and a meaning is asked for; ``unnamed``: share of a thing named in the question that
+    neither item, headings nor title name.
     """
 
     subject: float = 0.0
@@ -122,6 +124,8 @@ class Features:
     unheard: float = 0.0
     slight: float = 0.0
     unnamed: float = 0.0
+    opening: float = 0.0
+    defines: float = 0.0
 
     def vector(self) -> list[float]:
         """Return the values in the order of declaration."""
