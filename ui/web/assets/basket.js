@@ -4,6 +4,7 @@ let latest = 0;
 let own = false;      // whether this tab is changing the basket itself
 let text = "";        // the export on screen, whole
 let order = "";       // the order that was last chosen, until items are moved by hand
+let leftOut = "";     // that records could not be read: stays said until something else is done
 let format = localStorage.getItem("yinju.format") ?? "";
 
 const idOf = (target) => target.closest("[data-id]")?.dataset.id;
@@ -38,10 +39,11 @@ async function load({ sort = "", said = "", focus } = {}) {
   part("select[name=sort]").value = order;
   part(".yj-undo").disabled = !page.basket.past.length;
   for (const note of root.querySelectorAll("textarea")) fit(note);
-  say(reply.left_out || said);
+  leftOut = reply.left_out || (said ? "" : leftOut);
+  say(leftOut || said);
   focus?.()?.focus({ preventScroll: true });
   preview();
-  if (reply.unchecked) setTimeout(() => load({ said: reply.left_out || said }), 50);
+  if (reply.unchecked) setTimeout(() => load({ said }), 50);
 }
 
 // The same note again, with the cursor where it was.
