@@ -29,9 +29,9 @@ from retriever.extract.content import Content, content_of
 from retriever.extract.cues import asks_frequency, expectation
 from retriever.extract.features import Candidate, Measure, Question
 from retriever.extract.named import names_in
-from retriever.extract.names import field_asked, metadatum
+from retriever.extract.names import field_asked
 from retriever.highlights import highlighted
-from retriever.numbered import article_asked, article_of, asks_more, is_matter
+from retriever.lookup import Lookup, about, elsewhere
 from retriever.places import names_itself
 from retriever.reading import Corpus, Item, Reader
 from retriever.similarity import Comparer
@@ -47,9 +47,6 @@ LONGEST_QUESTION = 2_000
 
 READ = 20
 """Hits that are read for answers."""
-
-TITLE_NAMED = 0.5
-"""Share of a question's content that a title must say for the question to be about that document."""
 
 SUBSTANTIAL = 2.0
 """A question has content enough when it weighs as much as this many words that only one passage holds."""
@@ -90,6 +87,7 @@ class Assistant:
         self.engine = engine
         self.corpus = engine.corpus
         self.reader = Reader(engine.corpus)
+        self.lookup = Lookup(self.reader)
 
     @classmethod
     def open(cls, index: str | os.PathLike[str]) -> Assistant:
@@ -214,87 +212,22 @@ class Assistant:
         )
 
     def _answers(self, query: Query, question: Question, hits: Sequence[Hit]) -> tuple[list[AnswerItem], str]:
-        if _elsewhere(query) and not any(self._about(query, d) for d in self._found(hits)):
+        documents = [document for document in self._found(hits) if about(query, document)]
+        if elsewhere(query) and not documents:
             return [], reasons.unknown_place(query)
         field = field_asked(query.normalised)
-        if field is not None and (documents := self._documents(query, question, field, hits)):
-            found = [i for d in documents if (i := self._stated(d, field)) is not None]
-            return found, reasons.no_field(query, field)
+        if field is not None and (stated := self.lookup.field(query, question, field, documents)) is not None:
+            return stated, reasons.no_field(query, field)
         scored = self._considered(query, question, hits)
-        number = article_asked(query.normalised)
-        if number is not None and (article := self._article(query, question, number, hits, scored)) is not None:
+        if (article := self.lookup.article(query, question, documents, scored)) is not None:
             return article, reasons.no_article(query)
         items = self._chosen(query, question, scored)
-        return items, reasons.unknown_place(query) if _elsewhere(query) else self._reason(query, scored)
+        return items, reasons.unknown_place(query) if elsewhere(query) else self._reason(query, scored)
 
     def _found(self, hits: Iterable[Hit]) -> list[Document]:
         """Return the documents that the hits are of, in their order."""
         found = dict.fromkeys(self.corpus.passage(hit.passage_id).doc_id for hit in hits)
         return [self.corpus.documents[i] for i in found]
-
-    def _documents(self, query: Query, question: Question, field: str, hits: Iterable[Hit]) -> list[Document]:
-        """Return the documents, among those found, that a question about documents themselves is about."""
-        documents = [d for d in self._found(hits) if self._about(query, d)]
-        covered = {d.doc_id: question.content.coverage(self.reader.title(d.doc_id)) for d in documents}
-        best = max(covered.values(), default=0.0)
-        # 宜春的方案 and "the Yichun plan" name it by its place.
-        own = not question.content.units or query.language == "en" or field == "doc_no"
-        by_place = bool(query.places) and own
-        if best < TITLE_NAMED and not by_place:
-            return []
-        return [d for d in documents if covered[d.doc_id] >= best - 1e-9]
-
-    def _about(self, query: Query, document: Document) -> bool:
-        """Whether the document is about a place that the question names; all are when it names none.
-
-        Of a place that no document is about, only one that is about no place at all (a law) may say something.
-        """
-        if _elsewhere(query):
-            return document.place is None
-        return not query.places or (
-            document.place is not None and document.place.value in {p.name for p in query.places}
-        )
-
-    def _article(
-        self,
-        query: Query,
-        question: Question,
-        number: tuple[int, int],
-        hits: Iterable[Hit],
-        scored: Sequence[tuple[float, Candidate]],
-    ) -> list[AnswerItem] | None:
-        """Return the article of this number of the document that the question names, or the clause of it asked for.
-
-        Nothing when that document has no such article; None when the question does not say of which document.
-        """
-        units = tuple(u for u in question.content.units if is_matter(query.normalised, u.forms[0]))
-        named = replace(question.content, units=units)
-        titles = {d.doc_id: self.reader.title(d.doc_id) for d in self._found(hits) if self._about(query, d)}
-        ranked = sorted(((named.coverage(title), doc_id) for doc_id, title in titles.items()), reverse=True)
-        if not ranked or not (ranked[0][0] or query.places):
-            return None
-        if len(ranked) > 1 and ranked[1][0] <= CLEARLY * ranked[0][0]:
-            ranked = ranked[:1]
-        found = [(doc_id, leaves) for _, doc_id in ranked if (leaves := article_of(self.corpus, doc_id, number))]
-        if len(found) != 1:
-            numbered = len(ranked) == 1 and article_of(self.corpus, ranked[0][1], (1, 0)) is not None
-            return [] if numbered else None
-        doc_id, article = found[0]
-        if asks_more(units, titles[doc_id]):
-            own = {leaf.clause_id for leaf in article}
-            inside = [(p, c) for p, c in scored if c.leaf.clause_id in own]
-            if inside:
-                return [self._item(max(inside[0][0], STATED_INSIDE), inside[0][1])]
-        return [answer_item(self.corpus, leaf, leaf.span, STATED, None) for leaf in article[:LONGEST_ARTICLE]]
-
-    def _stated(self, document: Document, field: str) -> AnswerItem | None:
-        stated = metadatum(document, field)
-        if stated is None:
-            return None
-        clause = self.reader.clause_over(document.doc_id, stated.span)
-        if clause is None or not clause.span.contains(stated.span):
-            return None
-        return answer_item(self.corpus, clause, stated.span, STATED, None)
 
     def considered(self, query: Query, hits: Iterable[Hit]) -> list[tuple[float, Candidate]]:
         """Return every candidate in the first READ ``hits`` with its probability, the likeliest first."""
@@ -304,7 +237,7 @@ class Assistant:
         read: dict[int, tuple[Item, dict[int, float]]] = {}
         for hit in list(hits)[:READ]:
             passage = self.corpus.passage(hit.passage_id)
-            if not self._about(query, self.corpus.documents[passage.doc_id]):
+            if not about(query, self.corpus.documents[passage.doc_id]):
                 continue
             item = self.reader.item(hit.passage_id)
             _, scores = read.setdefault(item.leaves[0].clause_id, (item, {}))
@@ -355,11 +288,6 @@ class Assistant:
         return reasons.other_years(query, years) if years else reasons.not_stated(query)
 
 
-def _elsewhere(query: Query) -> bool:
-    """Whether the only places that the question names are places that no document is about."""
-    return bool(query.unknown_places) and not query.places
-
-
 def _forms(question: Question) -> tuple[str, ...]:
     """Return every normalised word by which the content of a question may be said."""
     return tuple(dict.fromkeys(form for unit in question.content.units for form in unit.forms))
@@ -370,15 +298,3 @@ BESIDE = 0.6
 
 AS_SURE = 0.3
 """Beside the best, a document is listed from this share of its probability."""
-
-CLEARLY = 0.5
-"""Share of the best title's agreement below which no other document can be meant by a question about an article."""
-
-LONGEST_ARTICLE = 12
-"""Clauses of an article that are given; whoever wants more opens the document."""
-
-STATED_INSIDE = 0.6
-"""Least confidence of a clause of the article that a question names."""
-
-STATED = 0.97
-"""Confidence of what a document states of itself, read by rule: the share that was right on the tuning questions."""

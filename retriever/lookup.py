@@ -1,0 +1,114 @@
+"""Questions that are answered by looking up: what a document states of itself, an article by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.types import AnswerItem, Document, Query
+from retriever.citation import answer_item
+from retriever.extract.features import Candidate, Question
+from retriever.extract.names import metadatum
+from retriever.numbered import article_asked, article_of, asks_more, is_matter
+from retriever.reading import Reader
+
+__all__ = ["Lookup", "about", "elsewhere"]
+
+TITLE_NAMED = 0.5
+"""Share of a question's content that a title must say for the question to be about that document."""
+
+CLEARLY = 0.5
+"""Share of the best title's agreement below which no other document can be meant by a question about an article."""
+
+LONGEST_ARTICLE = 12
+"""Clauses of an article that are given; whoever wants more opens the document."""
+
+STATED_INSIDE = 0.6
+"""Least confidence of a clause of the article that a question names."""
+
+STATED = 0.97
+"""Confidence of what a document states of itself, read by rule: the share that was right on the tuning questions."""
+
+
+def about(query: Query, document: Document) -> bool:
+    """Whether the document is about a place that the question names; all are when it names none.
+
+    Of a place that no document is about, only one that is about no place at all (a law) may say something.
+    """
+    if elsewhere(query):
+        return document.place is None
+    return not query.places or (document.place is not None and document.place.value in {p.name for p in query.places})
+
+
+def elsewhere(query: Query) -> bool:
+    """Whether the only places that the question names are places that no document is about."""
+    return bool(query.unknown_places) and not query.places
+
+
+class Lookup:
+    """Looks up in the documents of one index."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._corpus = reader.corpus
+
+    def field(
+        self, query: Query, question: Question, field: str, documents: Sequence[Document]
+    ) -> list[AnswerItem] | None:
+        """Return what those of ``documents`` that the question is about state as their ``field``.
+
+        None when it is about none of them.
+        """
+        covered = {d.doc_id: question.content.coverage(self._reader.title(d.doc_id)) for d in documents}
+        best = max(covered.values(), default=0.0)
+        # 宜春的方案 and "the Yichun plan" name it by its place.
+        own = not question.content.units or query.language == "en" or field == "doc_no"
+        if not documents or (best < TITLE_NAMED and not (query.places and own)):
+            return None
+        meant = [d for d in documents if covered[d.doc_id] >= best - 1e-9]
+        return [item for d in meant if (item := self._stated(d, field)) is not None]
+
+    def _stated(self, document: Document, field: str) -> AnswerItem | None:
+        stated = metadatum(document, field)
+        if stated is None:
+            return None
+        clause = self._reader.clause_over(document.doc_id, stated.span)
+        if clause is None or not clause.span.contains(stated.span):
+            return None
+        return answer_item(self._corpus, clause, stated.span, STATED, None)
+
+    def article(
+        self,
+        query: Query,
+        question: Question,
+        documents: Sequence[Document],
+        scored: Sequence[tuple[float, Candidate]],
+    ) -> list[AnswerItem] | None:
+        """Return the article that the question names by its number, or the clause of it asked for, out of ``scored``.
+
+        Nothing when the document that is meant has no such article; None when the question names no article or does
+        not say of which document.
+        """
+        number = article_asked(query.normalised)
+        if number is None:
+            return None
+        units = tuple(u for u in question.content.units if is_matter(query.normalised, u.forms[0]))
+        named = replace(question.content, units=units)
+        titles = {d.doc_id: self._reader.title(d.doc_id) for d in documents}
+        ranked = sorted(((named.coverage(title), doc_id) for doc_id, title in titles.items()), reverse=True)
+        if not ranked or not (ranked[0][0] or query.places):
+            return None
+        if len(ranked) > 1 and ranked[1][0] <= CLEARLY * ranked[0][0]:
+            ranked = ranked[:1]
+        found = [(doc_id, leaves) for _, doc_id in ranked if (leaves := article_of(self._corpus, doc_id, number))]
+        if len(found) != 1:
+            numbered = len(ranked) == 1 and article_of(self._corpus, ranked[0][1], (1, 0)) is not None
+            return [] if numbered else None
+        doc_id, article = found[0]
+        if asks_more(units, titles[doc_id]):
+            own = {leaf.clause_id for leaf in article}
+            inside = [(p, c) for p, c in scored if c.leaf.clause_id in own]
+            if inside:
+                chance, best = inside[0]
+                return [answer_item(self._corpus, best.leaf, best.answer, max(chance, STATED_INSIDE), best.year)]
+        return [answer_item(self._corpus, leaf, leaf.span, STATED, None) for leaf in article[:LONGEST_ARTICLE]]
