@@ -46,7 +46,7 @@ def draft(text: str) -> DraftFile:
 def test_a_short_draft_is_done_while_a_long_one_goes_on(desk, snapshot):
     long = desk.start(draft("\n".join(f"{CLAIM[:-1]}，第{n}项。" for n in range(3_000))), snapshot)
     short = desk.start(draft(CLAIM), snapshot)
-    assert short.ended.wait(20)
+    assert short.ended.wait(60)
     assert (short.state, short.claims, short.problems) == ("done", 1, 0)
     assert long.state == "running"
     assert desk.cancel(long.token).state == "cancelled"
@@ -57,19 +57,19 @@ def test_a_short_draft_is_done_while_a_long_one_goes_on(desk, snapshot):
 def test_out_of_time_keeps_what_was_found(desk, snapshot, monkeypatch):
     monkeypatch.setattr(drafts_desk, "TIME", 0.0)
     late = desk.start(draft(CLAIM * 3), snapshot)
-    assert late.ended.wait(20)
+    assert late.ended.wait(60)
     assert late.state == "late"
     assert len(late.findings) < 3
 
 
 def test_what_nobody_looks_at_is_forgotten(desk, snapshot, monkeypatch):
     first = desk.start(draft(CLAIM), snapshot)
-    assert first.ended.wait(20)
+    assert first.ended.wait(60)
     monkeypatch.setattr(drafts_desk, "MOST_HELD", 1)
     second = desk.start(draft(CLAIM), snapshot)
     with pytest.raises(InputError, match="not kept any more"):
         desk.get(first.token)
-    assert second.ended.wait(20)
+    assert second.ended.wait(60)
     monkeypatch.setattr(drafts_desk, "KEPT", -1.0)
     third = desk.start(draft("现在？"), snapshot)
     for gone in (second, third):

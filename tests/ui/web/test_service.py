@@ -141,7 +141,7 @@ def test_a_job_that_fails_says_why_and_cleans_up(tmp_path):
     job = jobs.start(task, cleanup=lambda: ended.append(True))
     with pytest.raises(IndexBusy):
         jobs.start(task)
-    jobs.join(30)
+    jobs.join(60)
     assert job.state == "failed"
     assert "no index" in (job.error or "")
     assert ended == [True]
@@ -150,7 +150,7 @@ def test_a_job_that_fails_says_why_and_cleans_up(tmp_path):
 def test_a_worker_that_dies_is_a_failed_job(tmp_path):
     jobs = Jobs()
     job = jobs.start({"task": "nothing of the kind"})
-    jobs.join(30)
+    jobs.join(60)
     assert job.state == "failed"
     assert "try again" in (job.error or "")
 
