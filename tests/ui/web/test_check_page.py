@@ -47,7 +47,16 @@ def check(page, text: str):
 
 
 def rows(page, many: int):
-    page.wait_for_function(f"document.querySelectorAll('.yj-rows > .yj-claim').length === {many}")
+    """Wait for so many rows: those that arrive after the screen is full come when somebody scrolls to them."""
+    page.wait_for_function(
+        """(many) => {
+          const there = document.querySelectorAll(".yj-rows > .yj-claim").length;
+          if (there < many) document.querySelector(".yj-end")?.scrollIntoView({ block: "end" });
+          return there === many;
+        }""",
+        arg=many,
+    )
+    page.evaluate("scrollTo(0, 0)")
     return page.locator(".yj-rows > .yj-claim")
 
 
