@@ -187,6 +187,7 @@ def _document(snapshot: Snapshot, document: Document) -> Markup:
         tag("bdi", title_of(document)),
         href=address(Asked(""), document.source_path, Span(start, start)),
         class_="yj-open",
+        data_open="",
         lang=TAGS[snapshot.script(document.doc_id)],
     )
     date = document.issued_on or document.published_on

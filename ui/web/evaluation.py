@@ -167,13 +167,14 @@ def _render(rows: Sequence[Markup], names: Sequence[str], say: Say) -> Markup:
     head = [tag("th", say(key), scope="col") for key in ("runs", "when", "system", "benchmark")]
     head += [tag("th", figure, scope="col", class_="yj-number") for figure in _SHOWN]
     head.append(tag("th", say("report"), scope="col"))
-    table = tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows)) if rows else tag("p", say("no_runs"))
+    table = tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows)) if rows else tag("p", say("no_runs"), class_="yj-source")
     return tag(
         "div",
+        tag("p", say("evaluation_about"), class_="yj-purpose"),
         tag(
             "div",
-            _select("split", say("split"), SPLITS),
-            _select("system", say("system"), _SYSTEMS),
+            _select("split", say("split"), {name: say(f"split_{name}") for name in SPLITS}),
+            _select("system", say("system"), {name: say(f"system_{name}") for name in _SYSTEMS}),
             tag("button", say("run"), type="button", class_="yj-run"),
             class_="yj-buttons",
         ),
@@ -189,13 +190,13 @@ def _render(rows: Sequence[Markup], names: Sequence[str], say: Say) -> Markup:
 def _comparing(names: Sequence[str], say: Say) -> Markup:
     return tag(
         "div",
-        _select("before", say("before"), [*names[1:], names[0]]),
-        _select("after", say("after"), names),
+        _select("before", say("before"), dict.fromkeys([*names[1:], names[0]])),
+        _select("after", say("after"), dict.fromkeys(names)),
         tag("button", say("compare"), type="button", class_="yj-compare"),
         class_="yj-buttons",
     )
 
 
-def _select(name: str, label: str, values: Sequence[str]) -> Markup:
-    options = [tag("option", value, value=value) for value in values]
+def _select(name: str, label: str, values: Mapping[str, str | None]) -> Markup:
+    options = [tag("option", shown or value, value=value) for value, shown in values.items()]
     return tag("label", join(label, " "), tag("select", *options, name=name))

@@ -19,8 +19,9 @@ function state(search = location.search) {
 
 const same = (a, b) => ["q", "document", "place", "year"].every((key) => a[key] === b[key]);
 
-function go(search) {
-  if (search !== location.search) history.pushState(null, "", search || location.pathname);
+// `from` is the tab that a document was opened from: closing it leads back there.
+function go(search, from = "") {
+  if (search !== location.search) history.pushState(from && { from }, "", search || location.pathname);
   page.select("ask");
   return show();
 }
@@ -222,6 +223,7 @@ root.addEventListener("click", (event) => {
     return;
   }
   if (hit(".yj-close")) {
+    if (history.state?.from) return history.back();
     const given = new URLSearchParams(location.search);
     given.delete("file");
     given.delete("at");
@@ -232,8 +234,17 @@ root.addEventListener("click", (event) => {
   else if (hit(".yj-clear")) { sessionStorage.removeItem("yinju.asked"); remembered(); }
 });
 
+const KEYS = ["q", "document", "place", "year"];
+const written = () => Object.fromEntries(KEYS.map((key) => [key, form().elements[key].value]));
+
+// What was written and not asked yet stays; what a list offers no more does not.
+function offer(field, value) {
+  if (field.matches("input") || [...field.options].some((option) => option.value === value)) field.value = value;
+}
+
 let examples = [];
 async function start() {
+  const typed = form() && written();
   const reply = await call("start");
   if (reply.error) return problem(root, reply.error);
   root.innerHTML = reply.html;
@@ -259,6 +270,7 @@ async function start() {
   page.select(tab());
   shown = null;
   await show();
+  if (typed) for (const [key, value] of Object.entries(typed)) offer(form().elements[key], value);
   page.ready ??= performance.now(); // milliseconds from the request of the page until it can be used
   if (!state().q && innerWidth > 700) form().elements.q.focus();
 }
@@ -271,11 +283,26 @@ document.addEventListener("click", (event) => {
   const name = event.target.closest?.("[role=tab]")?.id.match(/^yj-tab-(\w+)-button$/)?.[1];
   if (!name || name === tab()) return;
   event.target.closest("[role=tab]").scrollIntoView({ inline: "nearest", block: "nearest" });
+  page.left = null;
   const given = new URLSearchParams(location.search);
   if (name === "ask") given.delete("tab"); else given.set("tab", name);
-  history.replaceState(null, "", given.size ? `?${given}` : location.pathname);
+  history.pushState(null, "", given.size ? `?${given}` : location.pathname);
 });
-addEventListener("popstate", () => { page.select(tab()); show(); });
-document.addEventListener("yinju:open", (event) => go(event.detail));
+// Whoever comes back from a document finds the tab where they left it.
+function returned({ link, at }) {
+  page.left = null;
+  setTimeout(() => {
+    scrollTo(0, at);
+    if (link.isConnected) link.focus({ preventScroll: true });
+  }, 60); // Gradio shows the tab a moment after the click
+}
+addEventListener("popstate", () => {
+  const left = page.left;
+  page.select(tab());
+  if (left && tab() !== "ask") returned(left);
+  show();
+});
+document.addEventListener("yinju:open", (event) => go(event.detail, tab()));
 document.addEventListener("yinju:language", start);
+document.addEventListener("yinju:corpus", start); // there may be other documents and places to choose from
 start();

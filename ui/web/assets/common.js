@@ -69,6 +69,7 @@ function beginShared() {
     select(name) {
       const button = document.querySelector(`#yj-tab-${name}-button, [role=tab][data-tab-id=${name}]`);
       if (button?.getAttribute("aria-selected") !== "true") button?.click();
+      button?.scrollIntoView({ inline: "nearest", block: "nearest" }); // a narrow row of tabs scrolls
     },
     // Says a sentence at the foot of the page for a moment, and to who listens to it.
     tell(sentence) {
@@ -132,6 +133,7 @@ root.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-open]");
   if (!link) return;
   event.preventDefault();
+  page.left = { link, at: scrollY };
   document.dispatchEvent(new CustomEvent("yinju:open", { detail: link.getAttribute("href") }));
 });
 

@@ -107,11 +107,6 @@ root.addEventListener("click", (event) => {
   else if (hit(".yj-remove")) {
     const remove = [...root.querySelectorAll("td input:checked")].map((box) => box.value);
     if (confirm(root.querySelector("[data-remove_sure], [data-remove-sure]").dataset.removeSure)) change({ add: [], remove });
-  } else if (hit("a.yj-open") && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
-    event.preventDefault();
-    history.pushState(null, "", hit("a.yj-open").getAttribute("href"));
-    document.querySelector("#yj-tab-ask-button").click();
-    dispatchEvent(new PopStateEvent("popstate"));
   }
 });
 

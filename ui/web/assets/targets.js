@@ -129,8 +129,12 @@ root.addEventListener("click", (event) => {
 });
 
 // Nothing is read for those who never look here. Who comes back finds the view that they left, also in the address.
-function entered() {
+async function entered() {
   if (wanted && !same(state(), wanted) && !KEYS.some((key) => state()[key])) history.replaceState(null, "", address(wanted));
+  if (generation && part(".yj-results")?.childElementCount) {
+    const reply = await call("form");
+    if (reply.state === "ready" && reply.generation === generation) return; // what is on screen still holds
+  }
   load();
 }
 

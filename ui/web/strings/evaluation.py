@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 TEXT: dict[str, tuple[str, str]] = {
+    "evaluation_about": (
+        "Asks prepared questions whose answers are known, and measures how often the right clause and answer are found.",
+        "用已有标准答案的问题提问，统计找到正确条款和答案的比例。",
+    ),
+    "split_tune": ("tuning half", "调优用题"),
+    "split_report": ("reporting half", "报告用题"),
+    "split_all": ("all", "全部"),
+    "system_hybrid": ("words and meaning", "字词与语义"),
+    "system_lexical": ("words", "仅字词"),
+    "system_dense": ("meaning", "仅语义"),
     "runs": ("Runs", "评测记录"),
     "no_runs": ("No run has been saved yet.", "还没有保存的评测。"),
     "run": ("Run over the gold questions", "用标准问题评测"),
