@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
 from index.errors import InputError, YinjuError
@@ -24,6 +25,9 @@ __all__ = ["register"]
 
 MOST_HITS = 100
 """Passages that one question may return."""
+
+MOST_DOCUMENTS = 10_000
+"""Documents that one request may list."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,8 +67,18 @@ def register(service: Service, tables: Tables) -> None:
         """Find passages, without answers; arguments and result as of `ask`, with empty `answers`."""
         return _answered(service, Asked(question, document, place, year or None), top_k, with_answers=False)
 
-    def documents() -> list[dict[str, Any]]:
-        """List what is indexed: name, file, range, metadata, and how many clauses and passages each document has."""
+    def documents(first: int = 0, most: int = MOST_DOCUMENTS) -> list[dict[str, Any]]:
+        """List what is indexed: name, file, range, metadata, and how many clauses and passages each document has.
+
+        Args:
+            first: how many documents to pass over; a large index is listed in parts.
+            most: documents listed at most, 1 to 10,000.
+
+        Returns:
+            One object per document, in the order of the index; none behind the last.
+        """
+        if first < 0 or not 1 <= most <= MOST_DOCUMENTS:
+            raise InputError(f"first must be at least 0 and most 1 to {MOST_DOCUMENTS}, not {first} and {most}.")
         snapshot = service.snapshot()
         return [
             {
@@ -73,7 +87,7 @@ def register(service: Service, tables: Tables) -> None:
                 "clauses": len(snapshot.bundle.clauses_of(doc_id)),
                 "passages": len(snapshot.bundle.passages_of(doc_id)),
             }
-            for name, doc_id in snapshot.documents.items()
+            for name, doc_id in islice(snapshot.first_documents(first + most).items(), first, None)
         ]
 
     def read(file: str, start: int = 0) -> dict[str, Any]:

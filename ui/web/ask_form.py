@@ -47,7 +47,7 @@ def render_form(snapshot: Snapshot | None, problem: str | None, chosen: str) -> 
 
 
 def _form(snapshot: Snapshot | None, say: Say) -> Markup:
-    documents = list(snapshot.documents)[:CHOICES] if snapshot else []
+    documents = snapshot.first_documents(CHOICES) if snapshot else ()
     places = snapshot.places[:CHOICES] if snapshot else ()
     years = snapshot.years if snapshot else ()
     return tag(

@@ -167,7 +167,7 @@ def _render(rows: Sequence[Markup], names: Sequence[str], say: Say) -> Markup:
     head = [tag("th", say(key), scope="col") for key in ("runs", "when", "system", "benchmark")]
     head += [tag("th", figure, scope="col", class_="yj-number") for figure in _SHOWN]
     head.append(tag("th", say("report"), scope="col"))
-    table = tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows)) if rows else tag("p", say("no_runs"), class_="yj-source")
+    table = tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows)) if rows else tag("p", say("no_runs"))
     return tag(
         "div",
         tag("p", say("evaluation_about"), class_="yj-purpose"),

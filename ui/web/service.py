@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -84,13 +85,12 @@ class Snapshot:
 
     @cached_property
     def documents(self) -> dict[str, int]:
-        """What the page calls a document → its id, in the order of the index."""
-        named: dict[str, int] = {}
-        for document in self.bundle.documents:
-            title = document.title.value if document.title else document.source_path
-            name = title if title not in named else f"{title} ({document.source_path}:{document.span.start})"
-            named[name] = document.doc_id
-        return named
+        """What the page calls a document → its id, in the order of the index. Reads the metadata of all documents."""
+        return _named(self.bundle.documents)
+
+    def first_documents(self, most: int) -> dict[str, int]:
+        """Return the first ``most`` of :attr:`documents`; a large index is not read further for them."""
+        return _named(islice(self.bundle.documents, most))
 
     @cached_property
     def checker(self) -> Checker:
@@ -171,6 +171,15 @@ class Snapshot:
     def page(self, doc_id: int) -> Page:
         """Return a document laid out for reading."""
         return self._pages.get(doc_id, lambda: lay_out(self.bundle, doc_id))
+
+
+def _named(documents: Iterable[Document]) -> dict[str, int]:
+    named: dict[str, int] = {}
+    for document in documents:
+        title = document.title.value if document.title else document.source_path
+        name = title if title not in named else f"{title} ({document.source_path}:{document.span.start})"
+        named[name] = document.doc_id
+    return named
 
 
 def _asking_for(engine: Engine, year: int) -> Engine:

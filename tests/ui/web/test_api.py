@@ -38,6 +38,8 @@ def test_an_answer_is_the_contracts(client):
 def test_what_is_cited_can_be_read_and_cited(client):
     documents = client.predict(api_name="/documents")
     assert len(documents) == 7
+    assert client.predict(2, 3, api_name="/documents") == documents[2:5]
+    assert client.predict(6, 3, api_name="/documents") == documents[6:]
     citation = client.predict(QUESTION, api_name="/ask")["answers"][0]["citation"]
     read = client.predict(citation["file"], citation["start"], api_name="/read")
     at = citation["start"] - read["start"]

@@ -64,7 +64,10 @@ def test_documents_of_one_title_keep_names_of_their_own(tmp_path):
     other = tmp_path / "corpus" / "other.txt"
     other.write_text(POLICY.format(city="南京市", share=70), encoding="utf-8")
     build_index([tmp_path / "corpus"], index, workers=1)
-    assert len(Service(index).snapshot().documents) == 2
+    snapshot = Service(index).snapshot()
+    assert len(snapshot.documents) == 2
+    for most in range(4):
+        assert snapshot.first_documents(most) == dict(list(snapshot.documents.items())[:most])
 
 
 def test_without_an_index_the_reason_is_given(tmp_path):

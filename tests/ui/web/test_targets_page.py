@@ -77,6 +77,38 @@ def test_an_indicator_lists_four_cities_each_with_its_clause(targets, shoot):
         counts(targets, 4)
 
 
+def test_closing_a_clause_leads_back_to_where_it_was_opened(targets):
+    link = targets.locator(".yj-figures .yj-figure").nth(40)
+    link.scroll_into_view_if_needed()
+    before = targets.evaluate("scrollY")
+    assert before > 0
+    link.click()
+    targets.wait_for_selector("mark.cited")
+    targets.click(".yj-close")
+    targets.wait_for_function("document.querySelector('.yj-figures')?.checkVisibility()")
+    targets.wait_for_function("at => Math.abs(scrollY - at) < 3", arg=before)
+    assert "tab=targets" in targets.url
+    targets.wait_for_function("document.querySelectorAll('.yj-figures .yj-figure')[40] === document.activeElement")
+
+
+def test_tabs_are_steps_of_the_history(targets):
+    for name in ("check", "basket", "corpus", "evaluation"):
+        tab(targets, name)
+    for name in ("corpus", "basket", "check", "targets", "ask"):
+        targets.go_back()
+        targets.wait_for_selector(f"#yj-tab-{name}-button[aria-selected=true]")
+
+
+def test_a_phone_shows_which_tab_is_open_and_scrolls_it(seed_server, open_page):
+    page = open_page(view(seed_server) + "&file=000_ffbc63344c3ba8da.txt&at=10-20", width=390)
+    settled(page)
+    assert page.evaluate("getComputedStyle(document.body).overflowY") != "hidden"
+    page.goto(f"{seed_server.address}/?tab=evaluation")
+    page.wait_for_selector(".yj-run")
+    box = "document.querySelector('#yj-tab-evaluation-button').getBoundingClientRect()"
+    page.wait_for_function(f"{box}.right <= innerWidth")
+
+
 @pytest.mark.parametrize("asked", ["屋頂光伏覆蓋率", "rooftop solar coverage"])
 def test_an_indicator_is_found_in_another_script_or_language(seed_server, open_page, asked):
     page = open_page(view(seed_server, indicator=asked))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEXT: dict[str, tuple[str, str]] = {
     "evaluation_about": (
-        "Asks prepared questions whose answers are known, and measures how often the right clause and answer are found.",
+        "Asks prepared questions whose answers are known, and counts how often the right clause and answer are found.",
         "用已有标准答案的问题提问，统计找到正确条款和答案的比例。",
     ),
     "split_tune": ("tuning half", "调优用题"),
