@@ -23,7 +23,9 @@ __all__ = [
 
 IndexOption = Annotated[
     Path,
-    typer.Option("--index", "-i", envvar="YINJU_INDEX", help=say("Folder of the index.", "索引所在文件夹。")),
+    typer.Option(
+        "--index", "-i", metavar="FOLDER", envvar="YINJU_INDEX", help=say("Folder of the index.", "索引所在文件夹。")
+    ),
 ]
 PlacesArgument = Annotated[
     list[str] | None,
@@ -37,7 +39,12 @@ PlacesArgument = Annotated[
 ]
 SpansOption = Annotated[
     list[str] | None,
-    typer.Option("--span", "-s", help=say("START:END in FILE; may be repeated.", "FILE 中的 START:END;可重复。")),
+    typer.Option(
+        "--span",
+        "-s",
+        metavar="START:END",
+        help=say("Characters of FILE; may be repeated.", "FILE 中的字符位置，可重复。"),
+    ),
 ]
 AnswersOption = Annotated[
     Path | None,
@@ -54,14 +61,19 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
+        metavar="FORMAT",
         help=say(
             "gbt7714, bibtex, ris, csl, markdown, plain or docx (docs/citations.md).",
             "gbt7714、bibtex、ris、csl、markdown、plain 或 docx(见 docs/citations.md)。",
         ),
     ),
 ]
-OutOption = Annotated[Path | None, typer.Option("--out", "-o", help=say("Write to this file.", "写入此文件。"))]
-UrlOption = Annotated[str | None, typer.Option(help=say("Where the document is online.", "文件的网址。"))]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="FILE", help=say("Write to this file.", "写入此文件。"))
+]
+UrlOption = Annotated[
+    str | None, typer.Option(metavar="URL", help=say("Where the document is online.", "文件的网址。"))
+]
 AccessedOption = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help=say("The day it was read there.", "网上查阅的日期。"))
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -21,6 +22,9 @@ __all__ = ["print_chart", "print_targets"]
 WIDEST = 10_000
 """Columns that a table in a pipe may take."""
 
+NARROWEST = 11
+"""Characters that a column of a table needs; where the terminal has fewer, rows stand one below the other."""
+
 
 def print_targets(rows: Sequence[Target], *, as_matrix: bool) -> None:
     """Print rows as a list, or as a matrix of indicator and period by place."""
@@ -30,19 +34,32 @@ def print_targets(rows: Sequence[Target], *, as_matrix: bool) -> None:
         return
     if as_matrix:
         grid = matrix(rows)
-        table = Table(*(for_line(name) for name in _named(grid.header)), show_lines=True)
-        for row in grid.rows:
-            table.add_row(*(Text(for_line(cell.text)) for cell in row))
+        names = _named(grid.header)
+        lines = [tuple(cell.text for cell in row) for row in grid.rows]
     else:
-        table = Table()
-        for name in _header():
-            table.add_column(name, overflow="fold")
-        for target in rows:
-            table.add_row(*(Text(for_line(text)) for text in _fields(target)))
+        names = _header()
+        lines = [_fields(target) for target in rows]
+    if console.is_terminal and console.width < NARROWEST * len(names):
+        _print_stacked(console, names, lines)
+        return
+    table = Table(show_lines=as_matrix)
+    for name in names:
+        table.add_column(for_line(name), overflow="fold")
+    for line in lines:
+        table.add_row(*(Text(for_line(text)) for text in line))
     if not console.is_terminal:
         # A pipe has no width: nothing is folded or cut.
         console.width = console.measure(table, options=console.options.update(max_width=WIDEST)).maximum
     console.print(table)
+
+
+def _print_stacked(console: Console, names: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    """Print every row as lines of name and text: its first two columns as the heading, empty ones left out."""
+    for line in lines:
+        console.print(Text(for_line(" ".join(filter(None, line[:2]))), style="bold"))
+        for name, text in zip(names[2:], line[2:], strict=True):
+            if text:
+                console.print(Text(f"  {for_line(name)}  {for_line(text)}"))
 
 
 def _named(header: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from rich.console import Console
 from typer.testing import CliRunner
 
 from index.build import build_index
@@ -46,6 +47,16 @@ def test_photovoltaic_and_offshore_wind_stay_apart(index: Path) -> None:
     same = [row for row in rows if row["low"] == "5800000"]
     assert {row["place"] for row in same} == {"宿迁市", "汕尾市"}
     assert len({row["line"] for row in same}) == 2
+
+
+@pytest.mark.parametrize("shape", [[], ["--matrix"]])
+def test_a_narrow_terminal_cuts_no_value(index: Path, monkeypatch: pytest.MonkeyPatch, shape: list[str]) -> None:
+    wide = run(index, "--indicator", "森林覆盖率", *shape).output
+    monkeypatch.setattr("ui.targets_view.make_console", lambda: Console(width=40, force_terminal=True))
+    narrow = run(index, "--indicator", "森林覆盖率", *shape).output
+    assert "≥57.16%" in wide
+    assert narrow.count("≥57.16%") == wide.count("≥57.16%")
+    assert "…" not in narrow
 
 
 def test_list_matrix_and_chart(index: Path) -> None:

@@ -43,6 +43,7 @@ def render_form(snapshot: Snapshot | None, problem: str | None, chosen: str) -> 
         data_nothing=say("nothing_found"),
         data_at=say("place_of"),
         data_working=say("working"),
+        data_close=say("close"),
     )
 
 

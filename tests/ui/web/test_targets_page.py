@@ -99,6 +99,14 @@ def test_tabs_are_steps_of_the_history(targets):
         targets.wait_for_selector(f"#yj-tab-{name}-button[aria-selected=true]")
 
 
+def test_a_document_that_is_gone_can_be_closed(seed_server, open_page):
+    page = open_page(f"{seed_server.address}/?file=gone.txt&at=5-9", width=390)
+    page.wait_for_selector(".yj-reader .yj-error")
+    page.click(".yj-reader .yj-close")
+    page.wait_for_selector(".yj-reader", state="hidden")
+    assert "gone" not in page.url
+
+
 def test_a_phone_shows_which_tab_is_open_and_scrolls_it(seed_server, open_page):
     page = open_page(view(seed_server) + "&file=000_ffbc63344c3ba8da.txt&at=10-20", width=390)
     settled(page)

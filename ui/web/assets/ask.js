@@ -68,7 +68,7 @@ async function read(wanted, number, script = "") {
   root.classList.add("yj-reading");
   found = null;
   CSS.highlights?.clear();
-  if (reply.error) return problem(pane, reply.error);
+  if (reply.error) return unread(pane, reply.error);
   pane.innerHTML = reply.html;
   for (const link of answers().querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
   for (const link of answers().querySelectorAll("a[data-file]")) {
@@ -79,6 +79,18 @@ async function read(wanted, number, script = "") {
   reveal(cited ?? pane.querySelector("[data-stop]"));
   counted();
   if (!script) pane.querySelector("h2").focus({ preventScroll: true });
+}
+
+// On a narrow screen the document lies over everything: what cannot be opened can still be closed.
+function unread(pane, sentence) {
+  problem(pane, sentence);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "yj-close";
+  button.textContent = "×";
+  button.setAttribute("aria-label", part("[data-close]").dataset.close);
+  pane.append(button);
+  button.focus({ preventScroll: true });
 }
 
 function close() {
