@@ -76,7 +76,7 @@ def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
             check.source,
         ),
         "basket": (basket.basket, basket.load, basket.preview, basket.export, basket.keep),
-        "corpus": (corpus.corpus, corpus.begin, corpus.piece, corpus.change, corpus.job, corpus.cancel),
+        "corpus": (corpus.corpus, corpus.listed, corpus.begin, corpus.piece, corpus.change, corpus.job, corpus.cancel),
         "evaluation": (
             evaluation.listing,
             evaluation.report,

@@ -7,6 +7,7 @@ from typing import Any
 
 from index.errors import IndexMissing, InputError, YinjuError
 from index.loading import supported_suffixes
+from index.normalise import normalise_text
 from index.types import Document, Span
 from ui.messages import localised
 from ui.web.answers import address, title_of
@@ -33,6 +34,7 @@ class CorpusEndpoints:
         self.corpus: Endpoint = guarded(self._corpus)
         self.begin: Endpoint = guarded(self._begin)
         self.piece: Endpoint = guarded(self._piece)
+        self.listed: Endpoint = guarded(self._listed)
         self.change: Endpoint = guarded(self._change)
         self.job: Endpoint = guarded(self._job)
         self.cancel: Endpoint = guarded(self._cancel)
@@ -45,6 +47,10 @@ class CorpusEndpoints:
         except YinjuError as error:
             shown = error
         return {"html": _render(shown, chosen), "piece": PIECE, **_state(self._jobs.current, chosen)}
+
+    def _listed(self, sent: Mapping[str, Any]) -> Reply:
+        say = say_in(language(string(sent, "lang")))
+        return {"html": _table(self._service.snapshot(), say, string(sent, "words"))}
 
     def _begin(self, sent: Mapping[str, Any]) -> Reply:
         return {"token": self._uploads.begin(string(sent, "name"), integer(sent, "size"))}
@@ -127,7 +133,7 @@ def _render(shown: Snapshot | YinjuError, chosen: str) -> Markup:
     words = {f"data_{key}": say(key) for key in ("failed", "sending", "remove_sure")}
     parts: list[Markup] = []
     if isinstance(shown, Snapshot):
-        parts = [_summary(shown, say, chosen), add, report, _buttons(say), _table(shown, say)]
+        parts = [_summary(shown, say, chosen), add, report, _buttons(say), _listing(shown, say)]
     elif isinstance(shown, IndexMissing):
         parts = [tag("p", say("no_index")), add, report]
     else:
@@ -157,21 +163,35 @@ def _buttons(say: Say) -> Markup:
     )
 
 
-def _table(snapshot: Snapshot, say: Say) -> Markup:
+def _listing(snapshot: Snapshot, say: Say) -> Markup:
+    """The first files; with more than are listed, a field that finds the others."""
+    field = tag("input", type="search", class_="yj-words", placeholder=say("find_file"), aria_label=say("find_file"))
+    found = tag("div", _table(snapshot, say), class_="yj-listed", aria_live="polite")
+    return join(field if snapshot.bundle.counts.files > LISTED else "", found)
+
+
+def _table(snapshot: Snapshot, say: Say, words: str = "") -> Markup:
+    wanted = normalise_text(words).casefold().split()
     files: dict[str, list[Document]] = {}
+    more = False
     for document in snapshot.bundle.documents:
+        named = normalise_text(f"{document.source_path} {title_of(document)}").casefold() if wanted else ""
+        if not all(word in named for word in wanted):
+            continue
         files.setdefault(document.source_path, []).append(document)
         if len(files) > LISTED:
             del files[document.source_path]
+            more = True
             break
+    if not files:
+        return tag("p", say("no_file"))
     head = [tag("th", "", scope="col")]
     head += [tag("th", say(key), scope="col") for key in ("document", "place", "dated")]
     head += [tag("th", say(key), scope="col", class_="yj-number") for key in ("clauses", "passages_short")]
     bodies = [_file(snapshot, name, documents, say) for name, documents in files.items()]
-    more = tag("p", say("files_listed", n=LISTED)) if len(files) < snapshot.bundle.counts.files else ""
     caption = tag("caption", say("indexed"), class_="yj-hidden")
     table = tag("table", caption, tag("thead", tag("tr", *head)), *bodies)
-    return join(tag("div", table, class_="yj-scroll"), more)
+    return join(tag("div", table, class_="yj-scroll"), tag("p", say("files_listed", n=LISTED)) if more else "")
 
 
 def _file(snapshot: Snapshot, name: str, documents: list[Document], say: Say) -> Markup:

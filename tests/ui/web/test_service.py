@@ -8,6 +8,7 @@ import pytest
 from index.build import build_index
 from index.errors import IndexBusy, IndexMissing, InputError
 from tests.ui.web.conftest import QUESTION
+from ui.web.corpus import CorpusEndpoints
 from ui.web.guard import LARGEST_REQUEST, Guard
 from ui.web.jobs import Jobs
 from ui.web.server import Options
@@ -68,6 +69,22 @@ def test_documents_of_one_title_keep_names_of_their_own(tmp_path):
     assert len(snapshot.documents) == 2
     for most in range(4):
         assert snapshot.first_documents(most) == dict(list(snapshot.documents.items())[:most])
+
+
+def test_files_beyond_those_listed_are_found_by_name_or_title(tmp_path, monkeypatch):
+    uploads = Uploads()
+    corpus = CorpusEndpoints(Service(build(tmp_path, 南京市=65, 无锡市=66, 常州市=67)), uploads)
+    assert "yj-words" not in corpus.corpus({"lang": "en"})["html"]
+    monkeypatch.setattr("ui.web.corpus.LISTED", 1)
+    page = corpus.corpus({"lang": "en"})["html"]
+    assert "yj-words" in page
+    assert page.count("checkbox") == 1
+    for words, name in (("常州", "常州市.txt"), ("無錫 碳達峰", "无锡市.txt")):
+        found = corpus.listed({"lang": "en", "words": words})["html"]
+        assert f'value="{name}"' in found
+        assert found.count("checkbox") == 1
+    assert "No file is called so." in corpus.listed({"lang": "en", "words": "没有的"})["html"]
+    uploads.close()
 
 
 def test_without_an_index_the_reason_is_given(tmp_path):

@@ -95,6 +95,20 @@ async function add(files) {
   tell();
 }
 
+let typing;
+root.addEventListener("input", (event) => {
+  if (!event.target.matches(".yj-words")) return;
+  clearTimeout(typing);
+  typing = setTimeout(async () => {
+    const words = event.target.value;
+    const reply = await call("listed", { words });
+    if (event.target.value !== words) return; // something else is looked for by now
+    if (reply.error) return problem(part(".yj-report"), reply.error);
+    part(".yj-listed").innerHTML = reply.html;
+    part(".yj-remove").disabled = true;
+  }, 200);
+});
+
 root.addEventListener("change", (event) => {
   if (event.target.type === "file") { add([...event.target.files]); event.target.value = ""; }
   if (event.target.type === "checkbox") part(".yj-remove").disabled = !part("td input:checked");

@@ -10,6 +10,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "generation": ("Generation {name}, verified; model {model}", "版本 {name}，已校验；模型 {model}"),
     "indexed": ("Indexed documents", "已索引的文件"),
     "files_listed": ("The first {n} files are listed.", "仅列出前 {n} 个文件。"),
+    "find_file": ("Find a file by its name or title", "按文件名或标题查找"),
+    "no_file": ("No file is called so.", "没有这样的文件。"),
     "clauses": ("Clauses", "条款"),
     "passages_short": ("Passages", "段落"),
     "dated": ("Date", "日期"),
