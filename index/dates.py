@@ -9,9 +9,10 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from index.clauses.numbering import han_number
 from index.types import Span
 
-__all__ = ["find_dates", "is_date", "month_and_day"]
+__all__ = ["find_dates", "is_date", "month_and_day", "republic_year"]
 
 _DIGITS = "〇零○OΟ一二三四五六七八九"
 _REPUBLIC = 1911
@@ -55,13 +56,17 @@ def month_and_day(year: int, month: str, day: str) -> str | None:
     return _iso(year, _number(month), _number(day))
 
 
+def republic_year(count: str) -> int:
+    """Return the common era's year for one of the Republic (113, 一百一十三: 2024). Raises ValueError for no number."""
+    return _REPUBLIC + han_number(count)
+
+
 def _year(text: str) -> int:
     _, republic, count = text.partition("民国")
     if len(text) == 3 and text.isdigit():
-        return _REPUBLIC + int(text)
+        return republic_year(text)
     if republic:
-        hundred, _, rest = count.strip().rpartition("百")
-        return _REPUBLIC + (100 * (_number(hundred) or 1) if hundred else 0) + _number(rest or "0")
+        return republic_year(count.strip())
     return int(text) if text.isdigit() else int("".join(str(_VALUES[char]) for char in text))
 
 

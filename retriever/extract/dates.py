@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from index.dates import republic_year
 from index.types import Span
 
 from .numbers import chinese_number
@@ -41,9 +42,6 @@ _YEAR = (
     r"(?:(?:19|20)\d\d|(?:中华)?民国\s?(?:\d{2,3}|[一二三四五六七八九十百〇零]{2,6})"
     r"|[一二][〇零九]?[〇零一二三四五六七八九]{2,3})"
 )
-_REPUBLIC = 1911
-"""Added to a year of the Republic (民国113年) gives the year of the common era."""
-
 _ORDINAL = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _PLAN = re.compile(
     r"[“\"'‘「]?(?P<ten>[二三四]?十)(?P<five>[一二三四五六七八九]?)五(?:[”\"'’」]|(?=期间|时期|规划|末|以来))"
@@ -87,8 +85,7 @@ def plan_years(ten: str, five: str) -> tuple[int, int]:
 def _year(text: str) -> int | None:
     before, republic, number = text.partition("民国")
     if republic and before in ("", "中华"):
-        count = int(number) if number.strip().isdecimal() else chinese_number(number)
-        return _REPUBLIC + int(count) if count is not None else None
+        return republic_year(number.strip())
     if text.isdecimal() and text.isascii():
         return int(text)
     value = chinese_number(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.dates import find_dates, is_date
+from index.dates import find_dates, is_date, republic_year
 from index.folding import fold
 from index.metadata import is_body
 from index.splitting import split_documents
@@ -224,3 +224,11 @@ def test_folding_keeps_every_position() -> None:
     folded = fold(text)
     assert folded == "辽宁省(葫芦岛):台  ﬁ㎡\ud800a\n"
     assert len(folded) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("113", 2024), ("一百一十三", 2024), ("一百零五", 2016), ("九十九", 2010), ("一百", 2011)]
+)
+def test_years_of_the_republic(text: str, year: int) -> None:
+    assert republic_year(text) == year
+    assert [value for value, _ in find_dates(f"民国{text}年5月1日")] == [f"{year}-05-01"]
