@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from index.clauses.numbering import Style, match_label
 from index.normalise import normalise_text
 from index.types import Clause, Role
 from retriever.extract.content import Unit
 from retriever.extract.numbers import chinese_number
-from retriever.reading import Corpus
+from retriever.reading import Corpus, clauses_of
 
 __all__ = ["article_asked", "article_of", "asks_more", "is_matter"]
 
 _NUMERAL = r"(?:\d{1,4}|[零〇一二三四五六七八九十百千]{1,7})"
 _CHINESE = re.compile(rf"第\s*(?P<number>{_NUMERAL})\s*条(?:之(?P<of>{_NUMERAL}))?")
 _ENGLISH = re.compile(r"\b(?:articles?|art\.?)\s+(?P<number>\d{1,4})(?:-(?P<of>\d{1,2}))?\b")
-_HEADING = re.compile(rf"\s*{_CHINESE.pattern}")
 _LABEL_WORDS = (
     "article articles art act law laws code measures regulation regulations rules ordinance notice plan programme "
     "program scheme 法 办法 条例 规定 细则 规则 通知 方案 规划 意见 内容"
@@ -55,7 +54,7 @@ def article_of(corpus: Corpus, doc_id: int, number: Number) -> tuple[Clause, ...
     """
     leaves: list[Clause] = []
     heading: Clause | None = None
-    for clause in _clauses(corpus, doc_id):
+    for clause in clauses_of(corpus, doc_id):
         if heading is not None:
             if clause.role is Role.HEADING and clause.level <= heading.level:
                 break
@@ -64,8 +63,7 @@ def article_of(corpus: Corpus, doc_id: int, number: Number) -> tuple[Clause, ...
             continue
         if clause.role in (Role.REPEAT, Role.FURNITURE):
             continue
-        match = _HEADING.match(normalise_text(corpus.slice(doc_id, clause.span)[:24]))
-        if match is None or _number(match) != number:
+        if clause.label is None or _label_number(clause.label) != number:
             continue
         if clause.role is not Role.HEADING:
             return (clause,)
@@ -73,13 +71,12 @@ def article_of(corpus: Corpus, doc_id: int, number: Number) -> tuple[Clause, ...
     return tuple(leaves) if heading is not None and leaves else (heading,) if heading is not None else None
 
 
-def _clauses(corpus: Corpus, doc_id: int) -> Iterator[Clause]:
-    first = bisect_right(range(corpus.clause_count), doc_id - 1, key=lambda i: corpus.clause(i).doc_id)
-    for clause_id in range(first, corpus.clause_count):
-        clause = corpus.clause(clause_id)
-        if clause.doc_id != doc_id:
-            return
-        yield clause
+def _label_number(label: str) -> Number | None:
+    plain = normalise_text(label).strip()
+    read = match_label(plain, 0, len(plain))
+    if read is None or read[0] is not Style.ARTICLE:
+        return None
+    return read[1][0], read[1][1] if len(read[1]) > 1 else 0
 
 
 def _number(match: re.Match[str]) -> Number:

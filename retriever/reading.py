@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -19,7 +19,7 @@ from retriever.extract.quantity import Quantity
 from retriever.extract.segments import sentence_of
 from retriever.extract.tables import cell_figures, header_periods, table_lines
 
-__all__ = ["Corpus", "Item", "LeafView", "Reader"]
+__all__ = ["Corpus", "Item", "LeafView", "Reader", "clauses_of"]
 
 _FURTHEST = 4_000
 """Code points of an item read on either side of a passage: items are paragraphs, rarely longer than 2,000."""
@@ -131,6 +131,12 @@ class Item:
         return self.text.source[leaf.span.start - self.span.start : leaf.span.end - self.span.start]
 
 
+def clauses_of(corpus: Corpus, doc_id: int) -> Iterator[Clause]:
+    """Yield the clauses of a document in their order."""
+    first = bisect_right(range(corpus.clause_count), doc_id - 1, key=lambda i: corpus.clause(i).doc_id)
+    return takewhile(lambda c: c.doc_id == doc_id, (corpus.clause(i) for i in range(first, corpus.clause_count)))
+
+
 class Reader:
     """Items by the passages of hits; the last ones read are kept. Threads may share a reader."""
 
@@ -181,15 +187,10 @@ class Reader:
         return standing[at - 1] if at else None
 
     def _carrying(self, doc_id: int) -> tuple[tuple[Clause, str], ...]:
-        corpus = self.corpus
-        text = corpus.texts[corpus.documents[doc_id].source_path]
-        first = bisect_right(range(corpus.clause_count), doc_id - 1, key=lambda i: corpus.clause(i).doc_id)
         found: list[tuple[Clause, str]] = []
-        for clause in takewhile(
-            lambda c: c.doc_id == doc_id, (corpus.clause(i) for i in range(first, corpus.clause_count))
-        ):
+        for clause in clauses_of(self.corpus, doc_id):
             if clause.role is Role.RESPONSIBILITY:
-                said = clause.span.of(text)
+                said = self.corpus.slice(doc_id, clause.span)
                 note = parse_note(said)
                 if note.carries_on and note.carried:
                     found.append((clause, said))

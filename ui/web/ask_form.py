@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ui.web.answers import address
-from ui.web.html import Markup, join, tag
+from ui.web.html import Markup, join, limiting, tag
 from ui.web.service import Asked, Snapshot
 from ui.web.strings import LANGUAGES, TAGS, Say, say_in
 
@@ -70,9 +68,9 @@ def _form(snapshot: Snapshot | None, say: Say) -> Markup:
         ),
         tag(
             "div",
-            _select("document", say("document"), say("all_documents"), documents),
-            _select("place", say("place"), say("all_places"), places),
-            _select("year", say("year"), say("all_years"), years),
+            limiting("document", say("document"), say("all_documents"), zip(documents, documents, strict=True)),
+            limiting("place", say("place"), say("all_places"), zip(places, places, strict=True)),
+            limiting("year", say("year"), say("all_years"), zip(years, years, strict=True)),
             tag(
                 "details",
                 tag("summary", say("history")),
@@ -87,12 +85,6 @@ def _form(snapshot: Snapshot | None, say: Say) -> Markup:
         ),
         role="search",
     )
-
-
-def _select(name: str, label: str, every: str, values: Iterable[object]) -> Markup:
-    options = [tag("option", every, value="")]
-    options += [tag("option", value, value=value) for value in values]
-    return tag("select", *options, name=name, aria_label=label)
 
 
 def _examples(say: Say) -> Markup:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from index.errors import InputError
 from retriever.cite import FORMATS, Bibliography, references_of
@@ -13,6 +11,7 @@ from retriever.cite.collected import to_bytes
 from retriever.cite.collection import Collection
 from retriever.cite.gbt7714 import entry_text, render_in_text
 from retriever.contract import answer_object
+from ui.web.endpoints import Reply, download
 from ui.web.html import Markup, join, tag
 from ui.web.service import Asked, Snapshot
 from ui.web.strings import Say
@@ -47,7 +46,7 @@ EXPORTS: Mapping[str, Export] = {
 """Formats by name, in the order in which the page offers them."""
 
 
-def export_file(collection: Collection, format: str, say: Say, language: str) -> dict[str, str]:
+def export_file(collection: Collection, format: str, say: Say, language: str) -> Reply:
     """Return a file for the browser. Raises InputError for an unknown format or an empty basket."""
     export = _known(format)
     if not collection.items:
@@ -57,23 +56,23 @@ def export_file(collection: Collection, format: str, say: Say, language: str) ->
         data = word_document(say("tab_basket"), sections, language)
     else:
         data = export.render(collection.bibliography()).encode()
-    return _file(f"{say('tab_basket')}.{export.suffix}", export.type, data)
+    return download(f"{say('tab_basket')}.{export.suffix}", export.type, data)
 
 
-def basket_file(collection: Collection) -> dict[str, str]:
+def basket_file(collection: Collection) -> Reply:
     """Return the file that ``yinju collect`` reads."""
-    return _file("yinju-collection.json", "application/json", to_bytes(collection.items))
+    return download("yinju-collection.json", "application/json", to_bytes(collection.items))
 
 
-def answer_file(snapshot: Snapshot, asked: Asked, say: Say, language: str) -> dict[str, str]:
+def answer_file(snapshot: Snapshot, asked: Asked, say: Say, language: str) -> Reply:
     """Return an answer as a Word document with footnotes. Raises InputError when it cannot be asked or written."""
     told = answer_object(snapshot.ask(asked), snapshot.bundle)
     quotes = tuple(references_of(told, snapshot.bundle))
     data = word_document(say("answer_title"), answer_sections(told, quotes, language), language)
-    return _file(f"{say('answer_title')}.docx", DOCX, data)
+    return download(f"{say('answer_title')}.docx", DOCX, data)
 
 
-def preview(collection: Collection, format: str, say: Say) -> dict[str, str]:
+def preview(collection: Collection, format: str, say: Say) -> Reply:
     """Return an export as HTML and, unless it is a Word document, as text to copy. Raises InputError."""
     export = _known(format)
     bibliography = collection.bibliography()
@@ -123,7 +122,3 @@ def _known(format: str) -> Export:
     if format not in EXPORTS:
         raise InputError(f"There is no citation format {format!r}: choose one of {', '.join(EXPORTS)}.")
     return EXPORTS[format]
-
-
-def _file(name: str, type: str, data: bytes) -> dict[str, Any]:
-    return {"name": name, "type": type, "data": base64.b64encode(data).decode("ascii")}

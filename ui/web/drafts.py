@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
@@ -17,7 +16,7 @@ from ui.messages import localised
 from ui.web.drafts_arriving import Arriving
 from ui.web.drafts_desk import PROBLEMS, TIME, Check, Desk
 from ui.web.drafts_render import SHOWN, Rows, render_draft_form, render_head, render_source
-from ui.web.endpoints import Endpoint, Reply, guarded, integer, string
+from ui.web.endpoints import Endpoint, Reply, download, guarded, integer, string
 from ui.web.html import Markup, join, tag
 from ui.web.service import Service, Snapshot
 from ui.web.strings import Say, language, say_in
@@ -152,11 +151,7 @@ class CheckEndpoints:
                 made, mime = commented_docx(check.draft, report["findings"]), _WORD
             else:
                 made, mime = check_page(report).encode("utf-8", "replace"), "text/html"
-        return {
-            "name": f"{stem}-{say('checked_name')}.{kind}",
-            "type": mime,
-            "data": base64.b64encode(made).decode("ascii"),
-        }
+        return download(f"{stem}-{say('checked_name')}.{kind}", mime, made)
 
     def _source(self, sent: Mapping[str, Any]) -> Reply:
         say = _say(sent)

@@ -6,6 +6,7 @@ used as a path.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -19,7 +20,7 @@ from ui.web.reader import Reading, render_reader
 from ui.web.service import Asked, Service, Snapshot
 from ui.web.strings import TAGS, Say, language, say_in
 
-__all__ = ["TABS", "AskEndpoints", "Endpoint", "Reply", "guarded", "integer", "string"]
+__all__ = ["TABS", "AskEndpoints", "Endpoint", "Reply", "download", "guarded", "integer", "string"]
 
 TABS = ("ask", "targets", "check", "basket", "corpus", "evaluation")
 """Tabs of the page, in their order."""
@@ -60,6 +61,11 @@ def integer(sent: Mapping[str, Any], key: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise InputError(f"The page sent {key!r} that is no number: reload it.")
     return value
+
+
+def download(name: str, mime: str, data: bytes) -> Reply:
+    """Return a file for ``save`` of ``assets/common.js`` to hand to the reader."""
+    return {"name": name, "type": mime, "data": base64.b64encode(data).decode("ascii")}
 
 
 class AskEndpoints:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from eval.report.markup import Markup, join, tag
 from index.types import Span
 
-__all__ = ["Mark", "Markup", "join", "marked", "tag"]
+__all__ = ["Mark", "Markup", "join", "limiting", "marked", "tag"]
 
 _MARKS = frozenset({"answer", "match", "cited", "differs-draft", "differs-source"})
 """Kinds that are marked for a reader; any other kind only styles the stretch that it covers."""
@@ -33,6 +33,13 @@ def marked(text: str, marks: Iterable[Mark], window: Span | None = None) -> Mark
     inside = [mark for mark in marks if mark.span.overlap(shown)]
     cuts = sorted({*shown, *(min(max(at, shown.start), shown.end) for mark in inside for at in mark.span)})
     return join(*(_stretch(text, Span(start, end), inside) for start, end in pairwise(cuts)))
+
+
+def limiting(name: str, label: str, every: str, values: Iterable[tuple[object, object]]) -> Markup:
+    """Return a list to choose from (value, text) pairs, of which ``every``, the first and empty one, limits nothing."""
+    options = [tag("option", every, value="")]
+    options += [tag("option", text, value=value) for value, text in values]
+    return tag("select", *options, name=name, aria_label=label)
 
 
 def _stretch(text: str, span: Span, marks: Sequence[Mark]) -> Markup:

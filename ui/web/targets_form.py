@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from retriever.targets import Nature
-from ui.web.html import Markup, join, tag
+from ui.web.html import Markup, join, limiting, tag
 from ui.web.strings import TAGS, Say
 from ui.web.targets_files import FORMS
 from ui.web.targets_list import sort_choice
@@ -45,10 +46,10 @@ def render_form(table: Table, say: Say, chosen: str) -> Markup:
         ),
         tag(
             "div",
-            _select("place", say("targets_place"), say("targets_all_places"), _same(table.places)),
-            _select("document", say("targets_document"), say("targets_all_documents"), _same(table.documents)),
-            _select("year", say("targets_year"), say("targets_all_years"), _same(table.years)),
-            _select("nature", say("targets_nature"), say("targets_all_natures"), natures),
+            limiting("place", say("targets_place"), say("targets_all_places"), _same(table.places)),
+            limiting("document", say("targets_document"), say("targets_all_documents"), _same(table.documents)),
+            limiting("year", say("targets_year"), say("targets_all_years"), _same(table.years)),
+            limiting("nature", say("targets_nature"), say("targets_all_natures"), natures),
             tag("button", say("targets_clear"), type="button", class_="yj-action yj-clear-all", data_clear=""),
             class_="yj-filters",
             role="group",
@@ -81,13 +82,7 @@ def _frame(say: Say, chosen: str, *content: object) -> Markup:
 
 
 def _same(values: Iterable[object]) -> list[tuple[object, object]]:
-    return [(value, " ".join(str(value).split())) for value in values]
-
-
-def _select(name: str, label: str, every: str, values: Iterable[tuple[object, object]]) -> Markup:
-    options = [tag("option", every, value="")]
-    options += [tag("option", text, value=value) for value, text in list(values)[:CHOICES]]
-    return tag("select", *options, name=name, aria_label=label)
+    return [(value, " ".join(str(value).split())) for value in islice(values, CHOICES)]
 
 
 def render_toolbar(view: View, line: str, count: int, say: Say) -> Markup:
