@@ -29,8 +29,8 @@ from eval.check_changes import (
 )
 from index.build import build_index
 from index.clauses.responsibility import parse_note
-from index.normalise import normalise_text
-from index.script import to_simplified
+from index.language.normalise import normalise_text
+from index.language.script import to_simplified
 from index.types import Clause, Document, Role
 from retriever.answer import Assistant
 from retriever.check.bodies import same_body

@@ -9,8 +9,8 @@ import random
 import re
 from collections.abc import Callable
 
-from index.normalise import normalise_text
-from index.script import detect_script, to_simplified, to_traditional
+from index.language.normalise import normalise_text
+from index.language.script import detect_script, to_simplified, to_traditional
 from retriever.extract.quantities import find_quantities
 
 __all__ = [

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from eval.gold import Evidence
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from index.types import Span
 
 __all__ = [

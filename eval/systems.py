@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from eval.gold import GoldDocument
 from index.errors import InputError
+from index.language.normalise import normalise_text
 from index.lexical import WeightedTerm
-from index.normalise import normalise_text
 from retriever.answer import Assistant
 from retriever.contract import answer_object
 from retriever.search import Searcher

@@ -20,7 +20,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from index.errors import InputError
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from index.types import Span
 from retriever.targets import Target
 

@@ -19,6 +19,7 @@ from index.dense import build_dense, dense_bytes
 from index.encoders import Encoder, load_encoder
 from index.errors import LoadError, NothingToIndex
 from index.generations import publish, unfinished
+from index.language.tokens import GRAMS, WORDS
 from index.layout import FILES, MANIFEST, SCHEMA
 from index.lexical import Bm25, Lexical, LexicalBuilder
 from index.loading import find_files
@@ -31,14 +32,13 @@ from index.splitting import split_documents
 from index.storage import FolderWriter, storage_errors, sync_folder
 from index.strings import Strings
 from index.texts import TextsWriter
-from index.tokens import GRAMS, WORDS
 from index.types import SourceFile
 from index.workers import Prepared, prepare_all
 
 __all__ = ["GRAMS_LIMIT", "BuildReport", "Progress", "build_from_sources", "build_index"]
 
 GRAMS_LIMIT = 4_000_000
-"""Characters of source text up to which an index holds grams beside words (see :mod:`index.tokens` for the cost)."""
+"""Characters of source text up to which an index holds grams beside words (see :mod:`index.language.tokens` for the cost)."""
 
 _NAMED_REASONS = 3
 _ALONE = 500_000

@@ -16,13 +16,13 @@ from index.columns import source_from_json
 from index.dense import Dense
 from index.encoders.base import Encoder
 from index.errors import IndexDamaged, IndexMissing, ModelError
+from index.language.tokens import GRAMS, WORDS, tokenise, tokenise_spans
 from index.layout import CURRENT, FILES, GENERATIONS, MANIFEST, NONE, OPTIONAL, ROLES
 from index.lexical import Lexical
 from index.manifest import NORMALISER, Counts, EncoderInfo, Manifest, generation_name
 from index.storage import hash_file, map_array, map_bytes
 from index.strings import Strings, Vocabulary
 from index.texts import Texts
-from index.tokens import GRAMS, WORDS, tokenise, tokenise_spans
 from index.types import Clause, Document, Passage, SourceFile, Span
 from index.views import Documents, FileTexts, TokenIds
 

@@ -3,7 +3,7 @@
 ``places.tsv`` holds the provinces, the prefecture-level units, the county-level cities and most counties (these taken
 from the place names of jieba's dictionary), with their province and how they are spelled in Latin letters (pinyin
 first, then spellings such as Harbin or Hong Kong). It is general knowledge, independent of any corpus. Names are
-Simplified: give it folded (:func:`index.folding.fold`) or normalised text.
+Simplified: give it folded (:func:`index.language.fold.fold`) or normalised text.
 """
 
 from __future__ import annotations

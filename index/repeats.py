@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import accumulate
 
+from index.language.normalise import normalise_text
 from index.layout import NONE
-from index.normalise import normalise_text
 from index.types import Clause, Role
 
 __all__ = ["Repeats", "leaf_keys"]

@@ -22,9 +22,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import YinjuError
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
+from index.language.tokens import tokenise
 from index.strings import Strings
-from index.tokens import tokenise
 
 __all__ = ["Prepared", "prepare", "prepare_all", "serve"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
+from index.language.script import detect_script, language
+from index.language.tokens import tokenise
 from index.places import Gazetteer, gazetteer
-from index.script import detect_script, language
-from index.tokens import tokenise
 from index.types import Query
 from retriever.asks import asks_for
 from retriever.expand import expand
@@ -21,7 +21,7 @@ CONSIDERED = 2_000
 def analyse(question: str, corpus: CorpusView, places: Gazetteer | None = None) -> Query:
     """Analyse ``question`` against the places of ``corpus``. Any text is taken; an empty one gives an empty query.
 
-    ``terms`` are the question's words as :func:`index.tokens.tokenise` cuts them, without characters and pairs.
+    ``terms`` are the question's words as :func:`index.language.tokens.tokenise` cuts them, without characters and pairs.
     ``years`` are those named, a five-year plan counting as its five years. ``places`` is the gazetteer, by default
     the one shipped.
     """

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.errors import InputError
-from index.normalise import normalise_text
-from index.tokens import tokenise
+from index.language.normalise import normalise_text
+from index.language.tokens import tokenise
 from index.types import Answer, AnswerItem, Document, Hit, Query
 from retriever import reasons
 from retriever.agreeing import agreeing
@@ -107,7 +107,7 @@ class Assistant:
     @classmethod
     def over(cls, bundle: Bundle, encoder: Encoder) -> Assistant:
         """Answer from an open index with an encoder that is known to fit."""
-        from index.lexicon import Lexicon
+        from index.language.lexicon import Lexicon
         from retriever.search import Searcher
 
         searcher = Searcher(bundle, encoder)

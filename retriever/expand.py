@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from index.language.english_spelling import spelled_for
+from index.language.lexicon import Lexicon, TermTranslations
+from index.language.tokens import STOP_WORDS, tokenise
 from index.lexical import Mixture, WeightedTerm
-from index.lexicon import Lexicon, TermTranslations
-from index.tokens import STOP_WORDS, tokenise
-from retriever.english import spelled_for
 from retriever.weights import SETTINGS, SearchSettings
 from retriever.years import plan_label, plans_in
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from index.normalise import NormalisedText, normalise
+from index.language.normalise import NormalisedText, normalise
 from index.types import AnswerItem, Highlight, Hit, Span
 from retriever.reading import Corpus
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.clauses.numbering import Style, match_label
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from index.types import Clause, Role
 from retriever.extract.content import Unit
 from retriever.extract.numbers import chinese_number

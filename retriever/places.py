@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.language.normalise import normalise_text
+from index.language.tokens import tokenise_spans
 from index.lexical import WeightedTerm
-from index.normalise import normalise_text
 from index.places import Gazetteer, spelled
-from index.tokens import tokenise_spans
 from index.types import Place, Span
 from retriever.expand import Element, terms_of
 

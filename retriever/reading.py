@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import Protocol
 
 from index.clauses.responsibility import parse_note
-from index.normalise import NormalisedText, normalise, normalise_text
+from index.language.normalise import NormalisedText, normalise, normalise_text
 from index.types import Clause, Document, Passage, Role, Span
 from retriever.extract.dates import Period, PeriodKind, find_periods
 from retriever.extract.quantities import Paragraph

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.language.script import to_simplified, to_traditional
 from index.places import spelled
-from index.script import to_simplified, to_traditional
 from index.types import Query
 
 __all__ = ["no_article", "no_document", "no_field", "not_stated", "other_years", "unknown_place"]

@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from index.bundle import Bundle
 from index.encoders.base import Encoder
+from index.language.tokens import GRAMS
 from index.layout import ROLES
 from index.lexical import top
-from index.tokens import GRAMS
 from index.types import Hit, Query, RankerScore, Role
 from retriever.analyse import CONSIDERED, analyse
 from retriever.expand import Expansion, expand, strength

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bundle import Bundle
+from index.language.normalise import normalise_text
+from index.language.tokens import tokenise
 from index.layout import ROLES
 from index.lexical import WeightedTerm
-from index.normalise import normalise_text
 from index.places import spelled
-from index.tokens import tokenise
 from index.types import Query, Role
 from retriever.expand import Element, strength
 from retriever.extract.names import metadatum

@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 
 from index.encoders.registry import EMBEDDED_FOLDER
-from index.lexicon import LEXICON_FILE, Lexicon
+from index.language.lexicon import LEXICON_FILE, Lexicon
 from scripts.training.loop import Settings, train
 from scripts.training.pack import save
 from scripts.training.pairs import build_pairs

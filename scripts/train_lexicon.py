@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import rjieba
 
-from index.lexicon import LEXICON_FILE, LONGEST_PHRASE, STOPWORDS, forms, words_of
+from index.language.lexicon import LEXICON_FILE, LONGEST_PHRASE, STOPWORDS, forms, words_of
 from scripts.training.align import Bitext, Table, agreed, model1
 from scripts.training.corpus import glosses, normalise, normalise_english, rows
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from index.bundle import Bundle
 from index.errors import InputError
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from index.types import Role, Span
 from ui.locale import say
 from ui.render import ANSWER_STYLE, highlighted, make_console

@@ -54,7 +54,7 @@ class Metadata:
 def read_metadata(text: str, folded: str, outline: Outline) -> Metadata:
     """Read the metadata of one document of a file.
 
-    ``folded`` is :func:`index.folding.fold` of the file's whole ``text``; all spans point into both.
+    ``folded`` is :func:`index.language.fold.fold` of the file's whole ``text``; all spans point into both.
     """
     reader = _Reader(Page(text, folded, outline))
     title = reader.title()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from index.folding import fold
+from index.language.fold import fold
 from index.metadata import read_metadata
 from index.splitting.boundaries import document_starts
 from index.splitting.layout import layout

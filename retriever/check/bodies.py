@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.clauses.responsibility import parse_note
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from index.places import gazetteer
 from index.types import Span
 from retriever.check.keys import key_of

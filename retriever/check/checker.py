@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.errors import InputError
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from index.types import Citation, Span
 from retriever.answer import Assistant
 from retriever.check.bodies import find_duties

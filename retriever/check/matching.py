@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from index.types import Query, Role, Span
 from retriever.answer import Engine
 from retriever.check.bodies import StatedBodies, find_duties, read_notes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from index.language.tokens import tokenise_spans
 from index.places import GazetteerEntry, gazetteer
-from index.tokens import tokenise_spans
 from index.types import Span
 
 __all__ = ["places_in"]

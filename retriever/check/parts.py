@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.normalise import normalise
+from index.language.normalise import normalise
 from index.places import gazetteer, spelled
 from index.types import Span
 from retriever.check.figures import english_figures

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from index.types import Citation, Span
 from retriever.check.keys import Key, key_of
 from retriever.check.verdict import Quotation, Verdict

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from index.types import Document, Query
 from retriever.check.keys import dice, key_of, pairs
 from retriever.places import short_name

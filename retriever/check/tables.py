@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from retriever.check.naming import places_in
 
 __all__ = ["labels_of", "read_cell"]

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from retriever.cite.reference import Bibliography, Entry, Source, one_line
 
 __all__ = ["entry_text", "in_text", "mark", "render", "render_in_text"]

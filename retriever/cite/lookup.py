@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from index.errors import InputError
-from index.script import detect_script
+from index.language.script import detect_script
 from index.types import Document, Metadatum, Span
 from retriever.cite.reference import Place, Reference, Source
 from retriever.reading import Corpus

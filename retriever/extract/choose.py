@@ -14,11 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from index.types import Clause, Role
+from retriever.extract.clauses import bodies, cited, clause, dates, frequencies, in_headings, note
+from retriever.extract.features import Candidate, Draft, Features, Likeness, Question
+from retriever.extract.figures import figures
 from retriever.reading import Item
-
-from .clauses import bodies, cited, clause, dates, frequencies, in_headings, note
-from .features import Candidate, Draft, Features, Likeness, Question
-from .figures import figures
 
 __all__ = ["Found", "candidates"]
 

@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.clauses.responsibility import parse_note
-from index.normalise import NormalisedText, normalise, normalise_text
+from index.language.normalise import NormalisedText, normalise, normalise_text
 from index.types import Clause, Role, Span
+from retriever.extract.bodies import asks_assisting, asks_lead, bodies_in, echoes, note_answer
+from retriever.extract.cues import body_clash, date_clash, fits_kind
+from retriever.extract.dates import PeriodKind, dates_in, find_periods, frequencies_in
+from retriever.extract.features import Draft, Question
+from retriever.extract.figures import figure, year_features
+from retriever.extract.names import asks_number, cited_documents
+from retriever.extract.quantities import Paragraph
 from retriever.reading import Item, LeafView
-
-from .bodies import asks_assisting, asks_lead, bodies_in, echoes, note_answer
-from .cues import body_clash, date_clash, fits_kind
-from .dates import PeriodKind, dates_in, find_periods, frequencies_in
-from .features import Draft, Question
-from .figures import figure, year_features
-from .names import asks_number, cited_documents
-from .quantities import Paragraph
 
 __all__ = ["bodies", "cited", "clause", "dates", "frequencies", "in_headings", "note"]
 

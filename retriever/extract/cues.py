@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .dates import PeriodKind, find_periods
-from .quantity import Change, Quantity
-from .units import UNIT, Kind, kind_of
+from retriever.extract.dates import PeriodKind, find_periods
+from retriever.extract.quantity import Change, Quantity
+from retriever.extract.units import UNIT, Kind, kind_of
 
 __all__ = ["Expectation", "asks_frequency", "body_clash", "date_clash", "expectation", "fits_change", "fits_kind"]
 

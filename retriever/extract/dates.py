@@ -11,8 +11,7 @@ from enum import Enum
 
 from index.dates import republic_year
 from index.types import Span
-
-from .numbers import chinese_number
+from retriever.extract.numbers import chinese_number
 
 __all__ = ["Period", "PeriodKind", "dates_in", "find_periods", "frequencies_in", "plan_years", "years_in"]
 

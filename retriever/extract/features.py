@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from index.types import Clause, Span
+from retriever.extract.content import Content
+from retriever.extract.cues import Expectation
+from retriever.extract.named import Name
 from retriever.reading import Item
-
-from .content import Content
-from .cues import Expectation
-from .named import Name
 
 __all__ = ["Candidate", "Draft", "Features", "Likeness", "Measure", "Question"]
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from index.types import Clause, Span
+from retriever.extract.content import Content
+from retriever.extract.cues import Expectation, fits_change, fits_kind
+from retriever.extract.dates import Period
+from retriever.extract.features import Draft, Question
+from retriever.extract.quantity import Quantity
 from retriever.reading import Item
-
-from .content import Content
-from .cues import Expectation, fits_change, fits_kind
-from .dates import Period
-from .features import Draft, Question
-from .quantity import Quantity
 
 __all__ = ["figure", "figures", "year_features"]
 

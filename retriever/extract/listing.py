@@ -8,10 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.types import Span
-
-from .dates import Period, PeriodKind
-from .quantity import Bound, Quantity
-from .segments import list_items
+from retriever.extract.dates import Period, PeriodKind
+from retriever.extract.quantity import Bound, Quantity
+from retriever.extract.segments import list_items
 
 __all__ = ["COORDINATION", "dealt", "ranges"]
 

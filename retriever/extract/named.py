@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 
 __all__ = ["Name", "names_in"]
 

@@ -1,7 +1,7 @@
 """Every quantity of a paragraph: value, unit, bound, direction, the period that governs it, and what it is a figure of.
 
 The text is expected normalised (Simplified, NFKC); every span points into it, so that
-:class:`index.normalise.NormalisedText` maps each one back to the source.
+:class:`index.language.normalise.NormalisedText` maps each one back to the source.
 
     到2025年,全市公交车、出租汽车新能源汽车占比分别达到72%、35%左右
     └period┘    └listed[0]└listed[1]──────┘             └span└display┘
@@ -13,13 +13,12 @@ import re
 from dataclasses import replace
 
 from index.types import Span
-
-from .dates import Period, PeriodKind, dates_in, find_periods
-from .listing import COORDINATION, dealt, ranges
-from .numbers import Literal, find_literals
-from .quantity import Bound, Change, Quantity
-from .segments import clause_start, depths, sentence_of, sentences
-from .units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
+from retriever.extract.dates import Period, PeriodKind, dates_in, find_periods
+from retriever.extract.listing import COORDINATION, dealt, ranges
+from retriever.extract.numbers import Literal, find_literals
+from retriever.extract.quantity import Bound, Change, Quantity
+from retriever.extract.segments import clause_start, depths, sentence_of, sentences
+from retriever.extract.units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
 
 __all__ = ["Paragraph", "find_quantities"]
 

@@ -7,9 +7,8 @@ from decimal import Decimal
 from enum import Enum
 
 from index.types import Span
-
-from .dates import Period
-from .units import Kind
+from retriever.extract.dates import Period
+from retriever.extract.units import Kind
 
 __all__ = ["Bound", "Change", "Quantity"]
 

@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.types import Span
-
-from .dates import Period, PeriodKind, find_periods
-from .numbers import find_literals
-from .quantity import Bound, Change, Quantity
-from .units import UNIT, kind_of
+from retriever.extract.dates import Period, PeriodKind, find_periods
+from retriever.extract.numbers import find_literals
+from retriever.extract.quantity import Bound, Change, Quantity
+from retriever.extract.units import UNIT, kind_of
 
 __all__ = ["CellFigure", "Row", "cell_figures", "header_periods", "table_lines"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .indicators import Line, lines_of
-from .row import Limit, Nature, Target
-from .table import read_targets, target_table
+from retriever.targets.indicators import Line, lines_of
+from retriever.targets.row import Limit, Nature, Target
+from retriever.targets.table import read_targets, target_table
 
 __all__ = ["Limit", "Line", "Nature", "Target", "lines_of", "read_targets", "target_table"]

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index.lexicon import STOPWORDS, Lexicon, TermTranslations
-from retriever.english import spelled_for
-
-from .meanings import LIGHT, PROPORTION, content_words
-from .subject import words_of
+from index.language.english_spelling import spelled_for
+from index.language.lexicon import STOPWORDS, Lexicon, TermTranslations
+from retriever.targets.meanings import LIGHT, PROPORTION, content_words
+from retriever.targets.subject import words_of
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder

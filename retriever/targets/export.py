@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.errors import InputError
-
-from .choose import plain_number
-from .grids import Cell, Grid
-from .row import Target
+from retriever.targets.choose import plain_number
+from retriever.targets.grids import Cell, Grid
+from retriever.targets.row import Target
 
 __all__ = ["as_csv", "as_markdown", "as_xlsx", "target_object", "target_objects"]
 

@@ -11,12 +11,11 @@ from retriever.extract.quantities import Paragraph
 from retriever.extract.quantity import Change, Quantity
 from retriever.extract.tables import cell_figures
 from retriever.reading import Item
-
-from .moves import Moved, moved
-from .row import Nature
-from .scope import in_retrospect, is_statement, nature_of
-from .subject import indicator_of
-from .years import Years
+from retriever.targets.moves import Moved, moved
+from retriever.targets.row import Nature
+from retriever.targets.scope import in_retrospect, is_statement, nature_of
+from retriever.targets.subject import indicator_of
+from retriever.targets.years import Years
 
 __all__ = ["Figure", "figures_of"]
 

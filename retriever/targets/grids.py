@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .choose import plain_number
-from .row import Target
+from retriever.targets.choose import plain_number
+from retriever.targets.row import Target
 
 __all__ = ["Cell", "Grid", "link_of", "listing", "matrix"]
 

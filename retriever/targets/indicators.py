@@ -23,9 +23,8 @@ import numpy.typing as npt
 
 from retriever.extract.quantity import Change
 from retriever.extract.units import Kind
-
-from .meanings import Floats, WordMeanings, Words
-from .row import Nature, Target
+from retriever.targets.meanings import Floats, WordMeanings, Words
+from retriever.targets.row import Nature, Target
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index.lexicon import Lexicon
-from index.tokens import STOP_WORDS
-
-from .subject import words_of
+from index.language.lexicon import Lexicon
+from index.language.tokens import STOP_WORDS
+from retriever.targets.subject import words_of
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from index.types import Span
 from retriever.extract.dates import Period, PeriodKind
 from retriever.extract.quantity import Change, Quantity
-
-from .years import Years
+from retriever.targets.years import Years
 
 __all__ = ["Moved", "moved"]
 

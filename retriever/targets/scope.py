@@ -13,9 +13,8 @@ from index.types import Span
 from retriever.extract.dates import PeriodKind
 from retriever.extract.quantity import Bound, Change, Quantity
 from retriever.extract.units import Kind
-
-from .row import Limit, Nature
-from .subject import words_of
+from retriever.targets.row import Limit, Nature
+from retriever.targets.subject import words_of
 
 __all__ = ["founded", "in_retrospect", "is_statement", "limit_of", "nature_of"]
 

@@ -8,19 +8,18 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from index.types import Document, Role, Span
 from retriever.citation import cite
 from retriever.extract.quantities import Paragraph
 from retriever.extract.quantity import Change, Quantity
 from retriever.extract.units import Kind
 from retriever.reading import Item, Reader
-
-from .figures import figures_of
-from .indicators import lines_of
-from .row import Limit, Nature, Target
-from .scope import limit_of
-from .years import document_year
+from retriever.targets.figures import figures_of
+from retriever.targets.indicators import lines_of
+from retriever.targets.row import Limit, Nature, Target
+from retriever.targets.scope import limit_of
+from retriever.targets.years import document_year
 
 if TYPE_CHECKING:
     from index.bundle import Bundle

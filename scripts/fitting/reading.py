@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from index.build import build_from_sources
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from index.records import record
 from retriever.answer import Assistant
 from retriever.extract.features import Candidate

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 
 CHINESE_SOURCES: tuple[tuple[str, str], ...] = (
     ("prc_law_articles", "text"),

@@ -9,7 +9,7 @@ import pytest
 
 from eval.check_cases import KINDS, Case, cases_of, written
 from index.build import build_index
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from retriever.answer import Assistant
 from retriever.check.keys import key_of
 

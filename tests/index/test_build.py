@@ -17,12 +17,12 @@ import pytest
 from index.build import BuildReport, build_from_sources, build_index
 from index.bundle import Bundle
 from index.errors import IndexBusy, NothingToIndex, StorageError
+from index.language.tokens import GRAMS, WORDS
 from index.layout import CURRENT, GENERATIONS
 from index.lexical import WeightedTerm
 from index.lock import writer_lock
 from index.records import record
 from index.storage import FolderWriter
-from index.tokens import GRAMS, WORDS
 from index.types import Span
 from tests.index.hashing_encoder import HashingEncoder
 

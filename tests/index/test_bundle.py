@@ -13,10 +13,10 @@ from index.build import build_index
 from index.bundle import Bundle
 from index.clauses import parse_clauses
 from index.errors import IndexDamaged, IndexMissing, ModelError
+from index.language.normalise import normalise_text
 from index.layout import CURRENT, FILES, GENERATIONS, MANIFEST, OPTIONAL, PASSAGE
 from index.loading import find_files, load_file
 from index.manifest import Manifest, generation_name
-from index.normalise import normalise_text
 from index.passages import pack_passages
 from index.splitting import split_documents
 from index.types import Role, Span

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ModelError
-from index.lexicon import LEXICON_FILE, STOPWORDS, Lexicon, forms, words_of
+from index.language.lexicon import LEXICON_FILE, STOPWORDS, Lexicon, forms, words_of
 
 SMALL = Lexicon(
     "city\t城市,1000\nenergy\t能源,1000\nsolar\t太阳能,700,太阳系,300\nsolar energy\t太阳能,1000\n".encode()

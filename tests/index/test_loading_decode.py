@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import LoadError
+from index.language.script import to_traditional
 from index.loading.decode import decode
-from index.script import to_traditional
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 TEXTS = [path.read_bytes().decode("utf-8") for path in SEEDS]

@@ -3,7 +3,7 @@
 import pytest
 
 from index.dates import find_dates, is_date, republic_year
-from index.folding import fold
+from index.language.fold import fold
 from index.metadata import is_body
 from index.splitting import split_documents
 from index.titles import clean_title, genre, is_title, names_another

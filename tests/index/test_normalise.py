@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.normalise import normalise, normalise_text
-from index.offsets import Offsets
-from index.script import detect_script, language, to_simplified, to_traditional
+from index.language.normalise import normalise, normalise_text
+from index.language.offsets import Offsets
+from index.language.script import detect_script, language, to_simplified, to_traditional
+from index.language.vocabulary import STEPS
 from index.types import Span
-from index.vocabulary import STEPS
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 VOCABULARY = Path(__file__).parents[2] / "index" / "vocabulary"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.tokens import STOP_WORDS, tokenise, tokenise_spans
+from index.language.tokens import STOP_WORDS, tokenise, tokenise_spans
 
 jieba.setLogLevel(60)
 
@@ -75,6 +75,6 @@ def test_spans_agree_with_tokens(grams: bool, text: str) -> None:
 
 
 def test_another_process_gives_the_same_tokens() -> None:
-    code = "import json, sys; from index.tokens import tokenise; print(json.dumps(tokenise(sys.argv[1])))"
+    code = "import json, sys; from index.language.tokens import tokenise; print(json.dumps(tokenise(sys.argv[1])))"
     done = subprocess.run([sys.executable, "-c", code, QUESTION], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == tokenise(QUESTION)

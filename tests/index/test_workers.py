@@ -11,8 +11,8 @@ import pytest
 
 from index import workers
 from index.errors import YinjuError
-from index.normalise import normalise_text
-from index.tokens import tokenise
+from index.language.normalise import normalise_text
+from index.language.tokens import tokenise
 from index.workers import prepare, prepare_all
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 
 from index.clauses.tree import parse_clauses
+from index.language.normalise import normalise_text
+from index.language.tokens import tokenise
 from index.loading.files import load_file
-from index.normalise import normalise_text
 from index.passages import pack_passages
 from index.splitting import split_documents
-from index.tokens import tokenise
 from index.types import Clause, Document, Hit, Passage, Query, Span
 from retriever.analyse import analyse
 from retriever.answer import Assistant, Engine

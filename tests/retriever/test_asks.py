@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from retriever.asks import KINDS, asks_for
 
 

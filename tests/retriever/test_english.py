@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.lexicon import Lexicon
-from retriever.english import spelled_for
+from index.language.english_spelling import spelled_for
+from index.language.lexicon import Lexicon
 
 
 class Words(Lexicon):

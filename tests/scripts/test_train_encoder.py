@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from index.encoders import load_encoder
-from index.lexicon import Lexicon
+from index.language.lexicon import Lexicon
 from scripts.train_encoder import build
 from scripts.train_lexicon import train as train_lexicon
 from scripts.train_lexicon import write

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.errors import IndexMissing, InputError, YinjuError
+from index.language.normalise import normalise_text
 from index.loading import supported_suffixes
-from index.normalise import normalise_text
 from index.types import Document, Span
 from ui.messages import localised
 from ui.web.answers import address, title_of

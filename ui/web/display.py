@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from index.offsets import Offsets, OffsetsBuilder
-from index.script import to_simplified, to_traditional
+from index.language.offsets import Offsets, OffsetsBuilder
+from index.language.script import to_simplified, to_traditional
 from index.types import Span
 
 __all__ = ["SCRIPTS", "Shown", "shown"]

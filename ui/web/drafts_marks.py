@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from index.normalise import normalise
+from index.language.normalise import normalise
 from index.types import Span
 from retriever.check.verdict import Difference, Field
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.script import detect_script
+from index.language.script import detect_script
 from retriever.check.verdict import Finding, Verdict
 from ui.draft_files import SUFFIXES
 from ui.web.drafts_arriving import LARGEST

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from index.errors import InputError
-from index.normalise import normalise, normalise_text
+from index.language.normalise import normalise, normalise_text
 from index.types import Answer, Document, Role, Span
 from ui.web.answers import collecting, title_of
 from ui.web.citing import Styles, styles

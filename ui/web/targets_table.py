@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from index.errors import InputError
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from retriever.targets import Limit, Target
 from retriever.targets.choose import of_indicator
 from ui.web.service import Cache, Service, Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.script import to_traditional
+from index.language.script import to_traditional
 from index.types import Span
 from retriever.targets import Nature, Target
 from ui.web.answers import address

@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-from index.normalise import normalise_text
+from index.language.normalise import normalise_text
 from retriever.check.verdict import Field, Stance, Verdict
 from tests.retriever.test_check import FIRST, SECOND
 from tests.ui.web.conftest import QUESTION, SEEDS, WAIT, rest, tab, texts

@@ -4,7 +4,7 @@ Passages and questions are compared in this form only. Every position in it lead
 also where lengths change (網際網路 → 互联网, ㎡ → m2). The steps, each with its own offset map, are composed:
 
 1. NFKC, segmented at normalisation boundaries (UAX #15, section 9.1), since a mark may be reordered or composed;
-2. Traditional characters, then regional words (:mod:`index.vocabulary`);
+2. Traditional characters, then regional words (:mod:`index.language.vocabulary`);
 3. lowercase, then NFKC once more (the two do not commute: ``İ`` followed by a cedilla).
 """
 
@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from index.offsets import Offsets, OffsetsBuilder
+from index.language.offsets import Offsets, OffsetsBuilder
+from index.language.vocabulary import STEPS, Step
 from index.types import Span
-from index.vocabulary import STEPS, Step
 
 __all__ = ["NormalisedText", "normalise", "normalise_text"]
 

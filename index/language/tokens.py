@@ -57,7 +57,7 @@ _PIECE = re.compile(
 
 
 def tokenise(normalised: str, *, grams: bool = False) -> list[str]:
-    """Return the words of ``normalised`` text (see :mod:`index.normalise`), and its ``grams`` if wanted.
+    """Return the words of ``normalised`` text (see :mod:`index.language.normalise`), and its ``grams`` if wanted.
 
     Search mode yields the shorter dictionary words inside a longer one before the longer one itself, so 覆盖率 gives
     覆盖, 覆盖率. The result depends on the text alone: no state, no randomness, any process.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.vocabulary import converted
+from index.language.vocabulary import converted
 
 __all__ = ["detect_script", "language", "to_simplified", "to_traditional"]
 

@@ -2,14 +2,14 @@
 
 Traditional characters become Simplified, full-width signs ASCII and odd blanks a space, each by exactly one
 character: position *i* of the copy is position *i* of the source, so that what a pattern finds needs no offset map.
-Words of Taiwan and Hong Kong are left alone (:mod:`index.normalise` maps those, with offsets).
+Words of Taiwan and Hong Kong are left alone (:mod:`index.language.normalise` maps those, with offsets).
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-from index.script import to_simplified
+from index.language.script import to_simplified
 
 __all__ = ["fold"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.lexicon import Lexicon
+from index.language.lexicon import Lexicon
 
 __all__ = ["american", "spelled_for"]
 
