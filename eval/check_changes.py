@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from index.language.normalise import normalise_text
 from index.language.script import detect_script, to_simplified, to_traditional
-from retriever.extract.quantities import find_quantities
+from index.recognizers.quantities import find_quantities
 
 __all__ = [
     "Change",

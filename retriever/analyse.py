@@ -5,12 +5,12 @@ from __future__ import annotations
 from index.language.normalise import normalise_text
 from index.language.script import detect_script, language
 from index.language.tokens import tokenise
-from index.places import Gazetteer, gazetteer
+from index.recognizers.places import Gazetteer, gazetteer
+from index.recognizers.question_years import years_in
 from index.types import Query
 from retriever.asks import asks_for
 from retriever.expand import expand
 from retriever.places import CorpusView, match_places
-from retriever.years import years_in
 
 __all__ = ["CONSIDERED", "analyse"]
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from index.errors import InputError
 from index.language.normalise import normalise_text
 from index.language.tokens import tokenise
+from index.recognizers.responsible import asks_duty, asks_responsibility
 from index.types import Answer, AnswerItem, Document, Hit, Query
 from retriever import reasons
 from retriever.agreeing import agreeing
@@ -23,7 +24,6 @@ from retriever.analyse import analyse
 from retriever.choice import notes_first, other_years, sharpened, stated_otherwise
 from retriever.citation import answer_item
 from retriever.confidence import enough, probability
-from retriever.extract.bodies import asks_duty, asks_responsibility
 from retriever.extract.choose import Found, candidates
 from retriever.extract.content import Content, content_of
 from retriever.extract.cues import asks_frequency, expectation

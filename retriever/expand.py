@@ -12,8 +12,8 @@ from index.language.english_spelling import spelled_for
 from index.language.lexicon import Lexicon, TermTranslations
 from index.language.tokens import STOP_WORDS, tokenise
 from index.lexical import Mixture, WeightedTerm
+from index.recognizers.question_years import plan_label, plans_in
 from retriever.weights import SETTINGS, SearchSettings
-from retriever.years import plan_label, plans_in
 
 __all__ = ["Element", "Expansion", "expand", "strength", "terms_of"]
 

@@ -12,12 +12,12 @@ from typing import Protocol
 
 from index.clauses.responsibility import parse_note
 from index.language.normalise import NormalisedText, normalise, normalise_text
+from index.recognizers.periods import Period, PeriodKind, find_periods
+from index.recognizers.quantities import Paragraph
+from index.recognizers.quantity import Quantity
+from index.recognizers.segments import sentence_of
+from index.recognizers.table_cells import cell_figures, header_periods, table_lines
 from index.types import Clause, Document, Passage, Role, Span
-from retriever.extract.dates import Period, PeriodKind, find_periods
-from retriever.extract.quantities import Paragraph
-from retriever.extract.quantity import Quantity
-from retriever.extract.segments import sentence_of
-from retriever.extract.tables import cell_figures, header_periods, table_lines
 
 __all__ = ["Corpus", "Item", "LeafView", "Reader", "clauses_of"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.language.script import to_simplified, to_traditional
-from index.places import spelled
+from index.recognizers.places import spelled
 from index.types import Query
 
 __all__ = ["no_article", "no_document", "no_field", "not_stated", "other_years", "unknown_place"]

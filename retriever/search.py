@@ -14,10 +14,10 @@ from index.encoders.base import Encoder
 from index.language.tokens import GRAMS
 from index.layout import ROLES
 from index.lexical import top
+from index.recognizers.responsible import asks_responsibility
 from index.types import Hit, Query, RankerScore, Role
 from retriever.analyse import CONSIDERED, analyse
 from retriever.expand import Expansion, expand, strength
-from retriever.extract.bodies import asks_responsibility
 from retriever.extract.names import field_asked
 from retriever.folding import also_at, official
 from retriever.fusion import Signals, fuse

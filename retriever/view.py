@@ -13,7 +13,7 @@ from index.language.normalise import normalise_text
 from index.language.tokens import tokenise
 from index.layout import ROLES
 from index.lexical import WeightedTerm
-from index.places import spelled
+from index.recognizers.places import spelled
 from index.types import Query, Role
 from retriever.expand import Element, strength
 from retriever.extract.names import metadatum

@@ -3,8 +3,8 @@
 :mod:`index.metadata.reader` says where each value is looked for. The text is read in folded form.
 """
 
-from index.metadata.bodies import is_body
 from index.metadata.page import Outline
 from index.metadata.reader import Metadata, read_metadata
+from index.recognizers.bodies import is_body
 
 __all__ = ["Metadata", "Outline", "is_body", "read_metadata"]

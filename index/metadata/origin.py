@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.dates import find_dates, is_date
-from index.metadata.bodies import BODY_END, is_issuer, is_relative
-from index.metadata.numbers import number_in_line
+from index.recognizers.bodies import BODY_END, is_issuer, is_relative
+from index.recognizers.dates import find_dates, is_date
+from index.recognizers.document_numbers import number_in_line
 from index.types import Span
 
 __all__ = ["Origin", "origins"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.dates import find_dates
-from index.furniture import field_of, row_field
-from index.metadata.bodies import closed_up
-from index.titles import clean_title, without_note_mark
+from index.recognizers.bodies import closed_up
+from index.recognizers.boilerplate import field_of, row_field
+from index.recognizers.dates import find_dates
+from index.recognizers.titles import clean_title, without_note_mark
 from index.types import Metadatum, Span
 
 __all__ = ["Outline", "Page"]
@@ -49,7 +49,7 @@ class Page:
         self.text, self.folded, self.outline = text, folded, outline
 
     def labelled(self, kind: str) -> Span | None:
-        """Return the value of the first label of a kind (see :func:`index.furniture.fields_in`)."""
+        """Return the value of the first label of a kind (see :func:`index.recognizers.boilerplate.fields_in`)."""
         for span in self.outline.portal:
             if value := field_of(span.of(self.folded), kind):
                 return self._unquoted(Span(span.start + value[0], span.start + value[1]))

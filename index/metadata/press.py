@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.metadata.bodies import BODY_END, NOT_IN_A_BODY, is_relative
 from index.metadata.page import Page
-from index.titles import is_title
+from index.recognizers.bodies import BODY_END, NOT_IN_A_BODY, is_relative
+from index.recognizers.titles import is_title
 from index.types import Span
 
 __all__ = ["Press", "press_of", "title_in_press"]

@@ -20,14 +20,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.dates import is_date, month_and_day
-from index.metadata.bodies import is_issuer, leading_body
-from index.metadata.numbers import DECREE, DOC_NO, number_in_line, year_of_number
 from index.metadata.origin import Origin, origins
 from index.metadata.page import Outline, Page
 from index.metadata.press import press_of, title_in_press
 from index.metadata.whereabouts import place_of
-from index.titles import is_title, names_another
+from index.recognizers.bodies import is_issuer, leading_body
+from index.recognizers.dates import is_date, month_and_day
+from index.recognizers.document_numbers import DECREE, DOC_NO, number_in_line, year_of_number
+from index.recognizers.titles import is_title, names_another
 from index.types import Metadatum, Span
 
 __all__ = ["Metadata", "read_metadata"]

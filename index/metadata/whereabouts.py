@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from index.dates import is_date
 from index.language.script import detect_script, to_traditional
 from index.language.tokens import tokenise_spans
-from index.metadata.bodies import closed_up, is_national
 from index.metadata.page import Page
-from index.places import GazetteerEntry, gazetteer, spelled
+from index.recognizers.bodies import closed_up, is_national
+from index.recognizers.dates import is_date
+from index.recognizers.places import GazetteerEntry, gazetteer, spelled
 from index.types import Metadatum, Span
 
 __all__ = ["place_of"]

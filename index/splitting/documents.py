@@ -6,11 +6,11 @@ from bisect import bisect_left
 
 from index.language.fold import fold
 from index.metadata import read_metadata
+from index.recognizers.titles import genre
 from index.splitting.boundaries import document_starts
 from index.splitting.layout import layout
 from index.splitting.repeats import whole_repeats
 from index.splitting.units import Unit, units_of
-from index.titles import genre
 from index.types import Document, Part, Role, SourceFile, Span
 
 __all__ = ["split_documents"]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.dates import is_date
-from index.furniture import fields_in, is_furniture
-from index.metadata.bodies import is_body, is_company
-from index.places import gazetteer
+from index.recognizers.bodies import is_body, is_company
+from index.recognizers.boilerplate import fields_in, is_furniture
+from index.recognizers.dates import is_date
+from index.recognizers.places import gazetteer
+from index.recognizers.titles import is_title
 from index.splitting.units import Unit
-from index.titles import is_title
 from index.types import Span
 
 __all__ = ["Heading", "heading_at", "heading_named", "is_addressee", "is_numbered", "letters_of", "opening_after"]
@@ -59,7 +59,7 @@ class Heading:
 def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = False) -> Heading | None:
     """Return the title that starts at unit ``at``: one unit, or up to three lines when it is broken over them.
 
-    ``opening``: the unit is the first of a text that opens as an official one does; see :func:`index.titles.is_title`.
+    ``opening``: the unit is the first of a text that opens as an official one does; see :func:`index.recognizers.titles.is_title`.
     """
     first = units[at].of(folded)
     if is_title(first, first=opening) and not fields_in(first):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.dates import is_date
-from index.furniture import is_furniture
 from index.metadata import is_body
-from index.metadata.numbers import number_in_line
+from index.recognizers.boilerplate import is_furniture
+from index.recognizers.dates import is_date
+from index.recognizers.document_numbers import number_in_line
 from index.splitting.openings import is_numbered
 from index.splitting.units import Unit
 

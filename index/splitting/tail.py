@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.furniture import closes_page, opens_tail
+from index.recognizers.boilerplate import closes_page, opens_tail
 from index.splitting.openings import is_numbered
 from index.splitting.units import Unit
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from index.clauses.responsibility import parse_note
 from index.language.normalise import normalise_text
-from index.places import gazetteer
+from index.recognizers.places import gazetteer
+from index.recognizers.responsible import bodies_in
 from index.types import Span
 from retriever.check.keys import key_of
 from retriever.check.verdict import Difference, Field
-from retriever.extract.bodies import bodies_in
 
 __all__ = ["Duty", "StatedBodies", "body_differences", "find_duties", "read_notes", "same_body"]
 

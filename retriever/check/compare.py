@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.places import gazetteer
+from index.recognizers.periods import PeriodKind, find_periods
+from index.recognizers.places import gazetteer
+from index.recognizers.question_years import years_in
 from retriever.check.bodies import StatedBodies, body_differences
 from retriever.check.figures import claimed_figures, compare_figures
 from retriever.check.likeness import Claim, stated_figures
@@ -13,8 +15,6 @@ from retriever.check.naming import places_in
 from retriever.check.polarity import polarity_differences
 from retriever.check.sources import Window
 from retriever.check.verdict import Difference, Field
-from retriever.extract.dates import PeriodKind, find_periods
-from retriever.years import years_in
 
 __all__ = ["differences_of"]
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from index.recognizers.numbers import chinese_number
+from index.recognizers.quantities import find_quantities
+from index.recognizers.quantity import Bound, Change, Quantity
+from index.recognizers.units import Kind, kind_of
 from index.types import Span
 from retriever.check.keys import dice, key_of, pairs
 from retriever.check.verdict import Difference, Field
-from retriever.extract.numbers import chinese_number
-from retriever.extract.quantities import find_quantities
-from retriever.extract.quantity import Bound, Change, Quantity
-from retriever.extract.units import Kind, kind_of
 
 __all__ = [
     "Figure",

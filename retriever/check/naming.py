@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.language.tokens import tokenise_spans
-from index.places import GazetteerEntry, gazetteer
+from index.recognizers.places import GazetteerEntry, gazetteer
 from index.types import Span
 
 __all__ = ["places_in"]

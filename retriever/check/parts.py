@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.language.normalise import normalise
-from index.places import gazetteer, spelled
+from index.recognizers.places import gazetteer, spelled
+from index.recognizers.quantities import find_quantities
 from index.types import Span
 from retriever.check.figures import english_figures
 from retriever.check.naming import places_in
 from retriever.check.segments import segments_of
-from retriever.extract.quantities import find_quantities
 
 __all__ = ["Piece", "by_place", "by_statement"]
 

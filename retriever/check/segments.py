@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from index.recognizers.segments import depths
 from index.types import Span
-from retriever.extract.segments import depths
 
 __all__ = ["segments_of"]
 

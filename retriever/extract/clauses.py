@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from index.clauses.responsibility import parse_note
 from index.language.normalise import NormalisedText, normalise, normalise_text
+from index.recognizers.periods import PeriodKind, dates_in, find_periods, frequencies_in
+from index.recognizers.quantities import Paragraph
+from index.recognizers.responsible import asks_assisting, asks_lead, bodies_in, echoes, note_answer
 from index.types import Clause, Role, Span
-from retriever.extract.bodies import asks_assisting, asks_lead, bodies_in, echoes, note_answer
 from retriever.extract.cues import body_clash, date_clash, fits_kind
-from retriever.extract.dates import PeriodKind, dates_in, find_periods, frequencies_in
 from retriever.extract.features import Draft, Question
 from retriever.extract.figures import figure, year_features
 from retriever.extract.names import asks_number, cited_documents
-from retriever.extract.quantities import Paragraph
 from retriever.reading import Item, LeafView
 
 __all__ = ["bodies", "cited", "clause", "dates", "frequencies", "in_headings", "note"]

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from retriever.extract.units import Kind, kind_of
+from index.recognizers.units import Kind, kind_of
 
 __all__ = ["Content", "Unit", "content_of", "is_content"]
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from retriever.extract.dates import PeriodKind, find_periods
-from retriever.extract.quantity import Change, Quantity
-from retriever.extract.units import UNIT, Kind, kind_of
+from index.recognizers.periods import PeriodKind, find_periods
+from index.recognizers.quantity import Change, Quantity
+from index.recognizers.units import UNIT, Kind, kind_of
 
 __all__ = ["Expectation", "asks_frequency", "body_clash", "date_clash", "expectation", "fits_change", "fits_kind"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from index.recognizers.periods import Period
+from index.recognizers.quantity import Quantity
 from index.types import Clause, Span
 from retriever.extract.content import Content
 from retriever.extract.cues import Expectation, fits_change, fits_kind
-from retriever.extract.dates import Period
 from retriever.extract.features import Draft, Question
-from retriever.extract.quantity import Quantity
 from retriever.reading import Item
 
 __all__ = ["figure", "figures", "year_features"]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.recognizers.quantities import Paragraph
+from index.recognizers.quantity import Change, Quantity
+from index.recognizers.table_cells import cell_figures
 from index.types import Span
-from retriever.extract.quantities import Paragraph
-from retriever.extract.quantity import Change, Quantity
-from retriever.extract.tables import cell_figures
 from retriever.reading import Item
 from retriever.targets.moves import Moved, moved
 from retriever.targets.row import Nature

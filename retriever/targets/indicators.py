@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from retriever.extract.quantity import Change
-from retriever.extract.units import Kind
+from index.recognizers.quantity import Change
+from index.recognizers.units import Kind
 from retriever.targets.meanings import Floats, WordMeanings, Words
 from retriever.targets.row import Nature, Target
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from index.recognizers.periods import Period, PeriodKind
+from index.recognizers.quantity import Change, Quantity
 from index.types import Span
-from retriever.extract.dates import Period, PeriodKind
-from retriever.extract.quantity import Change, Quantity
 from retriever.targets.years import Years
 
 __all__ = ["Moved", "moved"]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from index.recognizers.quantity import Change
+from index.recognizers.units import Kind
 from index.types import Citation, Span
-from retriever.extract.quantity import Change
-from retriever.extract.units import Kind
 
 __all__ = ["Limit", "Nature", "Target"]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.recognizers.periods import PeriodKind
+from index.recognizers.quantity import Bound, Change, Quantity
+from index.recognizers.units import Kind
 from index.types import Span
-from retriever.extract.dates import PeriodKind
-from retriever.extract.quantity import Bound, Change, Quantity
-from retriever.extract.units import Kind
 from retriever.targets.row import Limit, Nature
 from retriever.targets.subject import words_of
 

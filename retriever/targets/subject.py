@@ -1,6 +1,6 @@
 """What a figure is a figure of, so that it can be read without its sentence.
 
-:mod:`retriever.extract.quantities` gives the words in front of a figure. In a list these are often short for what was
+:mod:`index.recognizers.quantities` gives the words in front of a figure. In a list these are often short for what was
 said before (城市生活垃圾回收利用率达到35%,资源化利用率达75%), or share their end with the last of their list
 (公交车、出租汽车新能源汽车占比分别达到72%、35%). Here they are completed from the same sentence and nothing else.
 """
@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from index.recognizers.quantity import Quantity
+from index.recognizers.units import Kind
 from index.types import Span
-from retriever.extract.quantity import Quantity
-from retriever.extract.units import Kind
 
 __all__ = ["indicator_of", "words_of"]
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from index.language.normalise import normalise_text
+from index.recognizers.quantities import Paragraph
+from index.recognizers.quantity import Change, Quantity
+from index.recognizers.units import Kind
 from index.types import Document, Role, Span
 from retriever.citation import cite
-from retriever.extract.quantities import Paragraph
-from retriever.extract.quantity import Change, Quantity
-from retriever.extract.units import Kind
 from retriever.reading import Item, Reader
 from retriever.targets.figures import figures_of
 from retriever.targets.indicators import lines_of

@@ -1,6 +1,6 @@
 """The years of a figure: the period in force, said outright or as 今年 and 去年, and the base of a change.
 
-:mod:`retriever.extract.dates` finds the years that a text states. Here is settled which of them governs a figure of the
+:mod:`index.recognizers.periods` finds the years that a text states. Here is settled which of them governs a figure of the
 table, where a wrong year is worse than none:
 
 - a year that is only a starting point (从2007年的8.4%提升到…) or that of prices (2010年不变价) governs nothing else;
@@ -14,10 +14,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from index.recognizers.periods import Period, PeriodKind, find_periods
+from index.recognizers.quantity import Quantity
+from index.recognizers.units import Kind
 from index.types import Document, Span
-from retriever.extract.dates import Period, PeriodKind, find_periods
-from retriever.extract.quantity import Quantity
-from retriever.extract.units import Kind
 
 __all__ = ["Years", "document_year"]
 

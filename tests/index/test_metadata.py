@@ -2,11 +2,11 @@
 
 import pytest
 
-from index.dates import find_dates, is_date, republic_year
 from index.language.fold import fold
 from index.metadata import is_body
+from index.recognizers.dates import find_dates, is_date, republic_year
+from index.recognizers.titles import clean_title, genre, is_title, names_another
 from index.splitting import split_documents
-from index.titles import clean_title, genre, is_title, names_another
 from index.types import Document, SourceFile
 
 BODY = "一、总体要求\n推进工作。\n二、主要目标\n到2025年,实现目标。\n"

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from index.places import Gazetteer, find_places, gazetteer, spelled
+from index.recognizers.places import Gazetteer, find_places, gazetteer, spelled
 
 
 def names(text: str) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from index.recognizers.periods import Period, PeriodKind
 from index.types import Span
 from retriever.answer import Assistant
 from retriever.extract.cues import expectation
-from retriever.extract.dates import Period, PeriodKind
 from retriever.extract.figures import year_features
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from index.clauses.responsibility import parse_note
-from retriever.extract.bodies import (
+from index.recognizers.periods import dates_in
+from index.recognizers.responsible import (
     asks_assisting,
     asks_duty,
     asks_lead,
@@ -12,7 +13,6 @@ from retriever.extract.bodies import (
     echoes,
     note_answer,
 )
-from retriever.extract.dates import dates_in
 from retriever.extract.names import cited_documents, field_asked
 
 

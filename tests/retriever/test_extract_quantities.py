@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.extract.dates import PeriodKind, dates_in, find_periods, frequencies_in, plan_years
-from retriever.extract.numbers import chinese_number, find_literals
-from retriever.extract.quantities import find_quantities
-from retriever.extract.quantity import Bound, Change, Quantity
-from retriever.extract.units import Kind
+from index.recognizers.numbers import chinese_number, find_literals
+from index.recognizers.periods import PeriodKind, dates_in, find_periods, frequencies_in, plan_years
+from index.recognizers.quantities import find_quantities
+from index.recognizers.quantity import Bound, Change, Quantity
+from index.recognizers.units import Kind
 
 
 def only(text: str) -> Quantity:

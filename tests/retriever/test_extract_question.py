@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from index.recognizers.quantities import find_quantities
+from index.recognizers.quantity import Change
+from index.recognizers.units import Kind
 from index.types import Query
 from retriever.confidence import FEATURES, FREE, GROUPS, PRIOR, least, model
 from retriever.extract.content import Content, Unit, content_of
 from retriever.extract.cues import asks_frequency, body_clash, date_clash, expectation, fits_kind
-from retriever.extract.quantities import find_quantities
-from retriever.extract.quantity import Change
-from retriever.extract.units import Kind
 from retriever.similarity import Comparer
 
 

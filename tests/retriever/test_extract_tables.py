@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from retriever.extract.tables import cell_figures, header_periods, table_lines
-from retriever.extract.units import Kind
+from index.recognizers.table_cells import cell_figures, header_periods, table_lines
+from index.recognizers.units import Kind
 
 TARGETS = """主要指标如下:
 序号\t指标\t2024年实际\t2027年目标

@@ -10,7 +10,7 @@ import pytest
 from index.build import build_index
 from index.bundle import Bundle
 from index.encoders import load_encoder
-from retriever.extract.quantity import Change
+from index.recognizers.quantity import Change
 from retriever.targets import Limit, Nature, Target, target_table
 from retriever.targets.choose import Wanted, choose, of_indicator, ordered, plain_number
 from tests.index.hashing_encoder import HashingEncoder

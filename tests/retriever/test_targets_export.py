@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.recognizers.quantity import Change
+from index.recognizers.units import Kind
 from index.types import Citation, Span
-from retriever.extract.quantity import Change
-from retriever.extract.units import Kind
 from retriever.targets import Limit, Nature, Target
 from retriever.targets.export import as_csv, as_markdown, as_xlsx, target_objects
 from retriever.targets.grids import Cell, Grid, listing, matrix

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.years import plan_label, plans_in, years_in, years_of_plan
+from index.recognizers.question_years import plan_label, plans_in, years_in, years_of_plan
 
 
 @pytest.mark.parametrize(

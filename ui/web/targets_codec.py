@@ -8,9 +8,9 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
+from index.recognizers.quantity import Change
+from index.recognizers.units import Kind
 from index.types import Citation, Span
-from retriever.extract.quantity import Change
-from retriever.extract.units import Kind
 from retriever.targets import Limit, Nature, Target
 
 __all__ = ["decoder", "encode"]

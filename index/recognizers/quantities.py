@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from index.recognizers.coordination import COORDINATION, dealt, ranges
+from index.recognizers.numbers import Literal, find_literals
+from index.recognizers.periods import Period, PeriodKind, dates_in, find_periods
+from index.recognizers.quantity import Bound, Change, Quantity
+from index.recognizers.segments import clause_start, depths, sentence_of, sentences
+from index.recognizers.units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
 from index.types import Span
-from retriever.extract.dates import Period, PeriodKind, dates_in, find_periods
-from retriever.extract.listing import COORDINATION, dealt, ranges
-from retriever.extract.numbers import Literal, find_literals
-from retriever.extract.quantity import Bound, Change, Quantity
-from retriever.extract.segments import clause_start, depths, sentence_of, sentences
-from retriever.extract.units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
 
 __all__ = ["Paragraph", "find_quantities"]
 

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from index.dates import republic_year
+from index.recognizers.dates import republic_year
+from index.recognizers.numbers import chinese_number
 from index.types import Span
-from retriever.extract.numbers import chinese_number
 
 __all__ = ["Period", "PeriodKind", "dates_in", "find_periods", "frequencies_in", "plan_years", "years_in"]
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.recognizers.periods import Period, PeriodKind
+from index.recognizers.quantity import Bound, Quantity
+from index.recognizers.segments import list_items
 from index.types import Span
-from retriever.extract.dates import Period, PeriodKind
-from retriever.extract.quantity import Bound, Quantity
-from retriever.extract.segments import list_items
 
 __all__ = ["COORDINATION", "dealt", "ranges"]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from index.recognizers.periods import Period
+from index.recognizers.units import Kind
 from index.types import Span
-from retriever.extract.dates import Period
-from retriever.extract.units import Kind
 
 __all__ = ["Bound", "Change", "Quantity"]
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from index.recognizers.numbers import find_literals
+from index.recognizers.periods import Period, PeriodKind, find_periods
+from index.recognizers.quantity import Bound, Change, Quantity
+from index.recognizers.units import UNIT, kind_of
 from index.types import Span
-from retriever.extract.dates import Period, PeriodKind, find_periods
-from retriever.extract.numbers import find_literals
-from retriever.extract.quantity import Bound, Change, Quantity
-from retriever.extract.units import UNIT, kind_of
 
 __all__ = ["CellFigure", "Row", "cell_figures", "header_periods", "table_lines"]
 
