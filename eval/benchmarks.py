@@ -19,7 +19,7 @@ from eval.trec import read_trec_qrels, read_trec_run
 from index.errors import InputError
 
 if TYPE_CHECKING:
-    from index.bundle import Bundle
+    from index.store.bundle import Bundle
     from index.types import SourceFile
 
 __all__ = [

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from eval.gold import GoldDocument
 from index.errors import InputError
 from index.language.normalise import normalise_text
-from index.lexical import WeightedTerm
+from index.store.bm25 import WeightedTerm
 from retriever.answer import Assistant
 from retriever.contract import answer_object
 from retriever.search import Searcher
 from retriever.weights import SETTINGS, SearchSettings
 
 if TYPE_CHECKING:
-    from index.bundle import Bundle
     from index.encoders.base import Encoder
+    from index.store.bundle import Bundle
 
 __all__ = ["SYSTEMS", "TOP_K", "System", "gold_files", "open_system", "renamed"]
 

@@ -150,7 +150,7 @@ def _overlap(one: str, other: str) -> float:
 
 def main(arguments: Sequence[str]) -> None:
     """Print the score of the indexes named on the command line, taken together."""
-    from index.bundle import Bundle
+    from index.store.bundle import Bundle
     from retriever.targets import read_targets
 
     rows = [row for index in arguments for row in read_targets(Bundle.open(index))]

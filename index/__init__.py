@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from index import errors, types
     from index.build import BuildReport, build_from_sources, build_index
-    from index.bundle import Bundle
     from index.encoders import Encoder, load_encoder
     from index.records import record
+    from index.store.bundle import Bundle
 
 __all__ = [
     "BuildReport",
@@ -29,7 +29,7 @@ __all__ = [
 
 _HOMES = {
     "BuildReport": "index.build",
-    "Bundle": "index.bundle",
+    "Bundle": "index.store.bundle",
     "Encoder": "index.encoders",
     "build_from_sources": "index.build",
     "build_index": "index.build",

@@ -12,26 +12,26 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from index.bundle import Bundle
 from index.clauses import parse_clauses
-from index.columns import Columns
-from index.dense import build_dense, dense_bytes
 from index.encoders import Encoder, load_encoder
 from index.errors import LoadError, NothingToIndex
-from index.generations import publish, unfinished
 from index.language.tokens import GRAMS, WORDS
-from index.layout import FILES, MANIFEST, SCHEMA
-from index.lexical import Bm25, Lexical, LexicalBuilder
 from index.loading import find_files
-from index.lock import writer_lock
-from index.manifest import NORMALISER, Counts, EncoderInfo, Manifest
 from index.passages import MAX_CHARS, indexed_text, pack_passages
 from index.records import MEDIA, read_record
 from index.sources import Progress, batched, loaded, measured
 from index.splitting import split_documents
-from index.storage import FolderWriter, storage_errors, sync_folder
-from index.strings import Strings
-from index.texts import TextsWriter
+from index.store.bm25 import Bm25, Lexical, LexicalBuilder
+from index.store.bundle import Bundle
+from index.store.columns import Columns
+from index.store.files import FolderWriter, storage_errors, sync_folder
+from index.store.generations import publish, unfinished
+from index.store.lock import writer_lock
+from index.store.manifest import NORMALISER, Counts, EncoderInfo, Manifest
+from index.store.schema import FILES, MANIFEST, SCHEMA
+from index.store.strings import Strings
+from index.store.texts import TextsWriter
+from index.store.vectors.faiss_store import build_dense, dense_bytes
 from index.types import SourceFile
 from index.workers import Prepared, prepare_all
 

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from itertools import accumulate
 
 from index.language.normalise import normalise_text
-from index.layout import NONE
+from index.store.schema import NONE
 from index.types import Clause, Role
 
 __all__ = ["Repeats", "leaf_keys"]

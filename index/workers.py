@@ -24,7 +24,7 @@ import numpy.typing as npt
 from index.errors import YinjuError
 from index.language.normalise import normalise_text
 from index.language.tokens import tokenise
-from index.strings import Strings
+from index.store.strings import Strings
 
 __all__ = ["Prepared", "prepare", "prepare_all", "serve"]
 

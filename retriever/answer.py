@@ -37,8 +37,8 @@ from retriever.reading import Corpus, Item, Reader
 from retriever.similarity import Comparer
 
 if TYPE_CHECKING:
-    from index.bundle import Bundle
     from index.encoders.base import Encoder
+    from index.store.bundle import Bundle
 
 __all__ = ["LONGEST_QUESTION", "Assistant", "Engine"]
 
@@ -96,8 +96,8 @@ class Assistant:
         Raises IndexMissing, IndexDamaged, or ModelError when the encoder is not there or is another one by now.
         """
         # Imported here: the command line's help and the tests of answering need neither FAISS nor an encoder.
-        from index.bundle import Bundle
         from index.encoders import load_encoder
+        from index.store.bundle import Bundle
 
         bundle = Bundle.open(index)
         encoder = load_encoder(bundle.encoder.name)

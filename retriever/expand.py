@@ -11,8 +11,8 @@ from typing import TypeVar
 from index.language.english_spelling import spelled_for
 from index.language.lexicon import Lexicon, TermTranslations
 from index.language.tokens import STOP_WORDS, tokenise
-from index.lexical import Mixture, WeightedTerm
 from index.recognizers.question_years import plan_label, plans_in
+from index.store.bm25 import Mixture, WeightedTerm
 from retriever.weights import SETTINGS, SearchSettings
 
 __all__ = ["Element", "Expansion", "expand", "strength", "terms_of"]

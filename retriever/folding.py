@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from index.bundle import Bundle
+from index.store.bundle import Bundle
 from index.types import Span
 
 __all__ = ["NONE", "also_at", "official"]

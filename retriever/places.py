@@ -15,8 +15,8 @@ from typing import Protocol
 
 from index.language.normalise import normalise_text
 from index.language.tokens import tokenise_spans
-from index.lexical import WeightedTerm
 from index.recognizers.places import Gazetteer, spelled
+from index.store.bm25 import WeightedTerm
 from index.types import Place, Span
 from retriever.expand import Element, terms_of
 

@@ -35,7 +35,7 @@ _KEPT = 2_048
 
 
 class Corpus(Protocol):
-    """What is read of an index: see :class:`index.bundle.Bundle`."""
+    """What is read of an index: see :class:`index.store.bundle.Bundle`."""
 
     @property
     def documents(self) -> Sequence[Document]:

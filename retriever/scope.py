@@ -14,8 +14,8 @@ from math import log, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from index.bundle import Bundle
-from index.lexical import WeightedTerm
+from index.store.bm25 import WeightedTerm
+from index.store.bundle import Bundle
 from retriever.expand import Element
 from retriever.late_interaction import gather
 from retriever.weights import SCOPE_SAMPLE
@@ -81,5 +81,5 @@ class Scope:
 
 
 def _idf(holding: float, size: int) -> float:
-    """Lucene's inverse document frequency, as :mod:`index.lexical` scores it; positive."""
+    """Lucene's inverse document frequency, as :mod:`index.store.bm25` scores it; positive."""
     return log(1.0 + (size - min(holding, size) + 0.5) / (min(holding, size) + 0.5))

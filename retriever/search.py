@@ -9,12 +9,12 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from index.bundle import Bundle
 from index.encoders.base import Encoder
 from index.language.tokens import GRAMS
-from index.layout import ROLES
-from index.lexical import top
 from index.recognizers.responsible import asks_responsibility
+from index.store.bm25 import top
+from index.store.bundle import Bundle
+from index.store.schema import ROLES
 from index.types import Hit, Query, RankerScore, Role
 from retriever.analyse import CONSIDERED, analyse
 from retriever.expand import Expansion, expand, strength

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoders.base import Encoder, TokenEncoder
-from index.lexical import WeightedTerm
+from index.store.bm25 import WeightedTerm
 from index.types import Query
 from retriever.analyse import CONSIDERED
 from retriever.expand import expand, strength

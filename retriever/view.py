@@ -8,12 +8,12 @@ from functools import cached_property, lru_cache, partial, reduce
 import numpy as np
 import numpy.typing as npt
 
-from index.bundle import Bundle
 from index.language.normalise import normalise_text
 from index.language.tokens import tokenise
-from index.layout import ROLES
-from index.lexical import WeightedTerm
 from index.recognizers.places import spelled
+from index.store.bm25 import WeightedTerm
+from index.store.bundle import Bundle
+from index.store.schema import ROLES
 from index.types import Query, Role
 from retriever.expand import Element, strength
 from retriever.extract.names import metadatum

@@ -13,9 +13,9 @@ from typing import Any
 
 import typer
 
-from index.bundle import Bundle
 from index.errors import IndexMissing, InputError, StorageError
-from index.storage import write_atomically
+from index.store.bundle import Bundle
+from index.store.files import write_atomically
 from retriever.cite import FORMATS, Bibliography, Reference, reference_at, references_of, render
 from retriever.cite.gbt7714 import render_in_text
 from ui.locale import say

@@ -10,9 +10,9 @@ from typing import Any
 
 import typer
 
-from index.bundle import Bundle
 from index.errors import InputError
 from index.loading import find_files, load_file
+from index.store.bundle import Bundle
 from index.types import Span
 from retriever.cite import Bibliography
 from retriever.cite.anchors import State

@@ -142,8 +142,8 @@ def gold_set(folder: Path | None, corpus: Path | None, split: str) -> GoldSet:
 def _gold(request: Request, gold: GoldSet) -> Ranked:
     if request.outside is not None:
         return measure_outside(gold, request.outside, command=request.command)
-    from index.bundle import Bundle
     from index.encoders import load_encoder
+    from index.store.bundle import Bundle
 
     bundle = Bundle.open(request.index)
     system = open_system(request.system, bundle, load_encoder(bundle.encoder.name))
@@ -160,8 +160,8 @@ def _beir(request: Request, folder: Path) -> tuple[Ranked, dict[str, str]]:
     if request.outside is not None:
         return measure_outside_beir(name, split, queries, qrels, request.outside, command=request.command), texts
     from index.build import build_from_sources
-    from index.bundle import Bundle
     from index.encoders import load_encoder
+    from index.store.bundle import Bundle
 
     held = with_text(corpus)
     notes = [f"{len(corpus) - len(held)} passages are empty and cannot be found."] if len(held) < len(corpus) else []

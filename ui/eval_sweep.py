@@ -37,8 +37,8 @@ def sweep_and_report(
     if split == "report" or (split == "all" and gold is None):
         raise InputError("No parameter is ever chosen on the reporting half; sweep over --split tune.")
     questions = gold_set(gold, corpus, split)
-    from index.bundle import Bundle
     from index.encoders import load_encoder
+    from index.store.bundle import Bundle
 
     bundle = Bundle.open(index)
     encoder = load_encoder(bundle.encoder.name)

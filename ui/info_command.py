@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from rich.text import Text
 
-from index.bundle import Bundle
+from index.store.bundle import Bundle
 from index.types import Document, Metadatum
 from ui.locale import say
 from ui.messages import localised

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from index.bundle import Bundle
 from index.errors import InputError
 from index.language.normalise import normalise_text
+from index.store.bundle import Bundle
 from index.types import Role, Span
 from ui.locale import say
 from ui.render import ANSWER_STYLE, highlighted, make_console

@@ -141,8 +141,8 @@ def _rows(
     kind: Shown | None,
     sort: Sort,
 ) -> tuple[Any, ...]:
-    from index.bundle import Bundle
     from index.encoders import load_encoder
+    from index.store.bundle import Bundle
     from retriever.targets.choose import Wanted, choose, of_indicator, ordered
     from retriever.targets.row import Nature
     from retriever.targets.table import target_table

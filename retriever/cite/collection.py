@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import InputError, StorageError
-from index.storage import write_atomically
+from index.store.files import write_atomically
 from index.types import Span
 from retriever.cite.anchors import Anchor, Standing, State, anchor_at, reanchor
 from retriever.cite.collected import Collected, from_bytes, to_bytes

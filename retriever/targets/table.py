@@ -22,8 +22,8 @@ from retriever.targets.scope import limit_of
 from retriever.targets.years import document_year
 
 if TYPE_CHECKING:
-    from index.bundle import Bundle
     from index.encoders.base import Encoder
+    from index.store.bundle import Bundle
 
 __all__ = ["read_targets", "target_table"]
 

@@ -19,7 +19,7 @@ from retriever.extract.names import field_asked
 from retriever.reading import Reader
 
 if TYPE_CHECKING:
-    from index.bundle import Bundle
+    from index.store.bundle import Bundle
 
 __all__ = ["FOLDS", "Case", "gold_cases", "made_cases", "off_topic_cases"]
 

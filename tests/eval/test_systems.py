@@ -13,8 +13,8 @@ from eval.comparison import compare
 from eval.scoring import RANKING_FIGURES
 from eval.systems import SYSTEMS, gold_files, open_system, renamed
 from index.build import build_from_sources, build_index
-from index.bundle import Bundle
 from index.errors import InputError
+from index.store.bundle import Bundle
 from retriever.weights import SETTINGS
 from tests.index.hashing_encoder import HashingEncoder
 

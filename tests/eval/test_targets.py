@@ -9,8 +9,8 @@ import pytest
 
 from eval.targets import FIELDS, GoldTarget, load_gold_targets, score_targets
 from index.build import build_index
-from index.bundle import Bundle
 from index.errors import InputError
+from index.store.bundle import Bundle
 from retriever.targets import Target, read_targets
 from tests.index.hashing_encoder import HashingEncoder
 

@@ -15,14 +15,14 @@ import numpy.typing as npt
 import pytest
 
 from index.build import BuildReport, build_from_sources, build_index
-from index.bundle import Bundle
 from index.errors import IndexBusy, NothingToIndex, StorageError
 from index.language.tokens import GRAMS, WORDS
-from index.layout import CURRENT, GENERATIONS
-from index.lexical import WeightedTerm
-from index.lock import writer_lock
 from index.records import record
-from index.storage import FolderWriter
+from index.store.bm25 import WeightedTerm
+from index.store.bundle import Bundle
+from index.store.files import FolderWriter
+from index.store.lock import writer_lock
+from index.store.schema import CURRENT, GENERATIONS
 from index.types import Span
 from tests.index.hashing_encoder import HashingEncoder
 
@@ -242,7 +242,7 @@ def test_crash_while_publishing(corpus: Path, tmp_path: Path, monkeypatch: pytes
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(f"index.generations.{step}", crash)
+        patched.setattr(f"index.store.generations.{step}", crash)
         with pytest.raises(KeyboardInterrupt):
             build(corpus, index)
     assert Bundle.open(index).folder.name == old

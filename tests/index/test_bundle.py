@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 
 from index.build import build_index
-from index.bundle import Bundle
 from index.clauses import parse_clauses
 from index.errors import IndexDamaged, IndexMissing, ModelError
 from index.language.normalise import normalise_text
-from index.layout import CURRENT, FILES, GENERATIONS, MANIFEST, OPTIONAL, PASSAGE
 from index.loading import find_files, load_file
-from index.manifest import Manifest, generation_name
 from index.passages import pack_passages
 from index.splitting import split_documents
+from index.store.bundle import Bundle
+from index.store.manifest import Manifest, generation_name
+from index.store.schema import CURRENT, FILES, GENERATIONS, MANIFEST, OPTIONAL, PASSAGE
 from index.types import Role, Span
 from tests.index.hashing_encoder import HashingEncoder
 
@@ -191,7 +191,7 @@ def test_large_files_are_compared_when_verified(index: Path, tmp_path: Path, mon
     path = generation / "lexical.scores.npy"
     whole = path.read_bytes()
     path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    monkeypatch.setattr("index.bundle._HASHED_ON_OPENING", 1000)
+    monkeypatch.setattr("index.store.bundle._HASHED_ON_OPENING", 1000)
     opened = Bundle.open(copy)
     with pytest.raises(IndexDamaged, match=r"lexical.scores.npy was changed"):
         opened.verify()
@@ -230,7 +230,7 @@ def test_manifest_round_trip(bundle: Bundle) -> None:
 
 def test_opening_imports_nothing_heavy(index: Path) -> None:
     code = (
-        "import sys; from index.bundle import Bundle; b = Bundle.open(sys.argv[1]); b.dense; "
+        "import sys; from index.store.bundle import Bundle; b = Bundle.open(sys.argv[1]); b.dense; "
         "heavy = {'torch', 'bm25s', 'scipy', 'jieba', 'lxml', 'sentence_transformers'} & set(sys.modules); "
         "sys.exit(f'imported {heavy}' if heavy else 0)"
     )

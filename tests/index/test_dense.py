@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from index.dense import Dense, build_dense, dense_bytes
+from index.store.vectors.faiss_store import Dense, build_dense, dense_bytes
 
 Vectors = npt.NDArray[np.float32]
 COUNT = 6000

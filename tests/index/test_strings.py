@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.strings import Strings, Vocabulary
+from index.store.strings import Strings, Vocabulary
 
 anything = st.text(st.characters(exclude_categories=()), max_size=6) | st.text("光伏储a", max_size=4)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.texts import Texts, TextsWriter
+from index.store.texts import Texts, TextsWriter
 
 texts = st.lists(st.text(st.characters(exclude_categories=())) | st.text("aé光\U00020000\ud800\udc00"), max_size=5)
 

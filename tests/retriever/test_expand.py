@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.lexical import Mixture, WeightedTerm
+from index.store.bm25 import Mixture, WeightedTerm
 from retriever.expand import expand, strength, terms_of
 from retriever.weights import CHARACTER_WEIGHT, PAIR_WEIGHT
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from index.build import build_from_sources
-from index.bundle import Bundle
-from index.lexical import Mixture, WeightedTerm
 from index.records import record
+from index.store.bm25 import Mixture, WeightedTerm
+from index.store.bundle import Bundle
 from retriever.expand import Element
 from retriever.scope import Scope
 from tests.index.hashing_encoder import HashingEncoder

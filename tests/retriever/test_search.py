@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.build import build_from_sources, build_index
-from index.bundle import Bundle
 from index.errors import ModelError
 from index.records import record
+from index.store.bundle import Bundle
 from index.types import Hit, Role
 from retriever.folding import also_at, official
 from retriever.search import Filters, Searcher

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
-from index.bundle import Bundle
 from index.encoders import load_encoder
 from index.recognizers.quantity import Change
+from index.store.bundle import Bundle
 from retriever.targets import Limit, Nature, Target, target_table
 from retriever.targets.choose import Wanted, choose, of_indicator, ordered, plain_number
 from tests.index.hashing_encoder import HashingEncoder

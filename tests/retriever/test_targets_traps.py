@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
-from index.bundle import Bundle
+from index.store.bundle import Bundle
 from retriever.targets import Target, read_targets
 from tests.index.hashing_encoder import HashingEncoder
 

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from index.bundle import Bundle
+from index.store.bundle import Bundle
 from retriever import json_schema
 from tests.conftest import SEEDS
 from tests.ui.running import Ended, yinju

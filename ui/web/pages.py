@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.bundle import Bundle
+from index.store.bundle import Bundle
 from index.types import Clause, Document, Role, Span
 
 __all__ = ["Block", "Heading", "Page", "lay_out"]

@@ -15,10 +15,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from index.bundle import Bundle, current_generation
 from index.encoders import Encoder, load_encoder
 from index.errors import InputError
 from index.language.script import detect_script, language
+from index.store.bundle import Bundle, current_generation
 from index.types import Answer, Document, Query, Span
 from retriever.answer import Assistant, Engine
 from retriever.check.checker import Checker

@@ -39,8 +39,8 @@ def _say(line: Mapping[str, Any]) -> None:
 
 
 def _read(task: Mapping[str, Any]) -> None:
-    from index.bundle import Bundle
     from index.encoders import load_encoder
+    from index.store.bundle import Bundle
     from retriever.targets import target_table
     from ui.web.targets_codec import encode
 

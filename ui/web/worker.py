@@ -48,8 +48,8 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
     a file of that name is replaced.
     """
     from index.build import build_from_sources
-    from index.bundle import Bundle
     from index.loading import load_file
+    from index.store.bundle import Bundle
 
     index = Path(task["index"])
     bundle: Bundle | None = None
@@ -108,8 +108,8 @@ def _evaluate(task: Mapping[str, Any]) -> dict[str, Any]:
     from eval.gold import GOLD
     from eval.results import save_results
     from eval.systems import open_system
-    from index.bundle import Bundle
     from index.encoders import load_encoder
+    from index.store.bundle import Bundle
 
     gold = open_gold(GOLD, SEEDS, task["split"])
     bundle = Bundle.open(Path(task["index"]))

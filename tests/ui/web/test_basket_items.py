@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import build_index
-from index.bundle import Bundle
 from index.errors import InputError
+from index.store.bundle import Bundle
 from index.types import Role, Span
 from retriever.cite import Anchor, reference_in
 from retriever.cite.anchors import State

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from index.build import build_index
-from index.bundle import Bundle
+from index.store.bundle import Bundle
 from index.types import Span
 from retriever.cite import reference_at
 from retriever.cite.collection import Collection

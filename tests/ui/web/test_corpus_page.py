@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from index.build import build_index
-from index.bundle import Bundle, current_generation
+from index.store.bundle import Bundle, current_generation
 from tests.ui.web.conftest import QUESTION, SEEDS, WAIT, Server, ask, rest, serving, tab, texts
 from tests.ui.web.test_safety import call
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import build_index
-from index.bundle import Bundle
+from index.store.bundle import Bundle
 from index.types import Document, Metadatum, Span
 from tests.index.hashing_encoder import HashingEncoder
 from tests.ui.web.conftest import SEEDS

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from index.build import build_index
-from index.bundle import Bundle
 from index.encoders import load_encoder
 from index.errors import InputError
+from index.store.bundle import Bundle
 from retriever.targets import target_table
 from retriever.targets.choose import Wanted, choose, of_indicator
 from retriever.targets.export import target_objects

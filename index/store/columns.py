@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.layout import CLAUSE, DOCUMENT, NONE, PASSAGE, PATH, ROLES
 from index.repeats import Repeats
-from index.strings import Strings
+from index.store.schema import CLAUSE, DOCUMENT, NONE, PASSAGE, PATH, ROLES
+from index.store.strings import Strings
 from index.types import Clause, Document, HeadingHint, Metadatum, Part, Passage, SourceFile, Span
 
 __all__ = ["Columns", "document_from_json", "document_to_json", "source_from_json", "source_to_json"]
@@ -155,7 +155,7 @@ class Columns:
         return len(self._clauses)
 
     def arrays(self) -> Mapping[str, npt.NDArray[Any]]:
-        """Return the finished columns by file name (see :data:`index.layout.FILES`), the repeats filled in."""
+        """Return the finished columns by file name (see :data:`index.store.schema.FILES`), the repeats filled in."""
         clauses, passages = self._clauses.array(), self._passages.array()
         leaves = self._leaves.array()
         canonical = self._repeats.canonical()

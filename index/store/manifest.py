@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
-from index.layout import SCHEMA
-from index.lexical import Bm25
-from index.storage import StoredBytes
+from index.store.bm25 import Bm25
+from index.store.files import StoredBytes
+from index.store.schema import SCHEMA
 
 __all__ = ["NORMALISER", "Counts", "EncoderInfo", "Manifest", "generation_name"]
 

@@ -12,19 +12,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.columns import source_from_json
-from index.dense import Dense
 from index.encoders.base import Encoder
 from index.errors import IndexDamaged, IndexMissing, ModelError
 from index.language.tokens import GRAMS, WORDS, tokenise, tokenise_spans
-from index.layout import CURRENT, FILES, GENERATIONS, MANIFEST, NONE, OPTIONAL, ROLES
-from index.lexical import Lexical
-from index.manifest import NORMALISER, Counts, EncoderInfo, Manifest, generation_name
-from index.storage import hash_file, map_array, map_bytes
-from index.strings import Strings, Vocabulary
-from index.texts import Texts
+from index.store.bm25 import Lexical
+from index.store.columns import source_from_json
+from index.store.files import hash_file, map_array, map_bytes
+from index.store.manifest import NORMALISER, Counts, EncoderInfo, Manifest, generation_name
+from index.store.schema import CURRENT, FILES, GENERATIONS, MANIFEST, NONE, OPTIONAL, ROLES
+from index.store.strings import Strings, Vocabulary
+from index.store.texts import Texts
+from index.store.vectors.faiss_store import Dense
+from index.store.views import Documents, FileTexts, TokenIds
 from index.types import Clause, Document, Passage, SourceFile, Span
-from index.views import Documents, FileTexts, TokenIds
 
 __all__ = ["Bundle", "current_generation", "is_generation_name"]
 
@@ -36,7 +36,7 @@ _HASHED_ON_OPENING = 4 << 20
 class Bundle:
     """One generation of an index, read-only; safe to share between threads.
 
-    ``clause_rows`` and ``passage_rows`` are the columns (see :mod:`index.layout`) for work on many rows at once;
+    ``clause_rows`` and ``passage_rows`` are the columns (see :mod:`index.store.schema`) for work on many rows at once;
     :meth:`clause` and :meth:`passage` give single records. Row *i* is the same passage in ``passage_rows``,
     ``lexical``, ``dense`` and ``token_ids``. Open one with :meth:`open`.
     """

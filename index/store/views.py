@@ -11,8 +11,8 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from index.columns import document_from_json
-from index.texts import Texts
+from index.store.columns import document_from_json
+from index.store.texts import Texts
 from index.types import Document
 
 __all__ = ["Documents", "FileTexts", "TokenIds"]

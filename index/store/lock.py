@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from index.errors import IndexBusy
-from index.layout import LOCK
+from index.store.schema import LOCK
 
 __all__ = ["writer_lock"]
 

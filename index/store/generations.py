@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.bundle import Bundle, is_generation_name
 from index.errors import IndexDamaged
-from index.layout import CURRENT, GENERATIONS, UNFINISHED
-from index.manifest import Manifest, generation_name
-from index.storage import sync_folder, write_atomically
+from index.store.bundle import Bundle, is_generation_name
+from index.store.files import sync_folder, write_atomically
+from index.store.manifest import Manifest, generation_name
+from index.store.schema import CURRENT, GENERATIONS, UNFINISHED
 
 __all__ = ["publish", "unfinished"]
 

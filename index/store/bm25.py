@@ -17,7 +17,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from index.strings import Strings, Vocabulary
+from index.store.strings import Strings, Vocabulary
 
 __all__ = ["Bm25", "Lexical", "LexicalBuilder", "Mixture", "WeightedTerm", "top"]
 

@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.layout import TEXT
+from index.store.schema import TEXT
 
 __all__ = ["Texts", "TextsWriter"]
 
@@ -27,7 +27,7 @@ class _Writes(Protocol):
 
 
 class Texts:
-    """Texts by source number. ``blob`` (uint8) and ``rows`` (see :data:`index.layout.TEXT`) may be memory-mapped.
+    """Texts by source number. ``blob`` (uint8) and ``rows`` (see :data:`index.store.schema.TEXT`) may be memory-mapped.
 
     Raises ValueError when a row points outside the blob.
     """
