@@ -146,7 +146,7 @@ def with_text(corpus: Sequence[BeirPassage]) -> list[BeirPassage]:
 
 def beir_sources(corpus: Sequence[BeirPassage]) -> Iterator[SourceFile]:
     """Return the passages as records for :func:`index.build.build_from_sources`; a record's path is its id."""
-    from index.records import record
+    from index.loading.record import record
 
     return (record(passage.passage_id, passage.title, passage.text) for passage in corpus)
 

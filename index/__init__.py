@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from index import errors, types
     from index.build import BuildReport, build_from_sources, build_index
     from index.encoders import Encoder, load_encoder
-    from index.records import record
+    from index.loading.record import record
     from index.store.bundle import Bundle
 
 __all__ = [
@@ -34,7 +34,7 @@ _HOMES = {
     "build_from_sources": "index.build",
     "build_index": "index.build",
     "load_encoder": "index.encoders",
-    "record": "index.records",
+    "record": "index.loading.record",
 }
 
 

@@ -12,14 +12,14 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
+from index.batches import Progress, batched, loaded, measured
 from index.clauses import parse_clauses
 from index.encoders import Encoder, load_encoder
 from index.errors import LoadError, NothingToIndex
 from index.language.tokens import GRAMS, WORDS
 from index.loading import find_files
+from index.loading.record import MEDIA, read_record
 from index.passages import MAX_CHARS, indexed_text, pack_passages
-from index.records import MEDIA, read_record
-from index.sources import Progress, batched, loaded, measured
 from index.splitting import split_documents
 from index.store.bm25 import Bm25, Lexical, LexicalBuilder
 from index.store.bundle import Bundle
@@ -117,7 +117,7 @@ def build_from_sources(
     workers: int | None = None,
     skipped: list[tuple[str, str]] | None = None,
 ) -> BuildReport:
-    """Index ``sources`` read already, or made by :func:`index.records.record`; otherwise as :func:`build_index`.
+    """Index ``sources`` read already, or made by :func:`index.loading.record.record`; otherwise as :func:`build_index`.
 
     ``sources`` is read once, as needed; its paths must be distinct. ``skipped`` may gain entries until it ends.
     """

@@ -1,6 +1,6 @@
 """Folding: what repeats an official passage is shown beneath it, never beside it.
 
-Which leaf repeats which is found when the index is built (:mod:`index.repeats`); here rows are followed. Nothing is
+Which leaf repeats which is found when the index is built (:mod:`index.duplicates`); here rows are followed. Nothing is
 lost: every candidate is ranked itself, or stands in the ``also_at`` of the one that it was folded under.
 """
 

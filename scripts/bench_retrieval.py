@@ -19,7 +19,7 @@ from eval.beir import Qrels, read_beir, write_trec_run
 from eval.metrics import DEFAULT_METRICS, evaluate
 from index.build import build_from_sources
 from index.encoders import load_encoder
-from index.records import record
+from index.loading.record import record
 from index.store.bundle import Bundle
 from index.types import Query
 from retriever.search import Searcher

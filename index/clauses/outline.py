@@ -7,7 +7,7 @@ Three passes, each linear in the text:
    where the numbering continues (a gap of :data:`GAP` is tolerated) or a 1 is followed by a 2.
 2. *Nesting.* A stack, not a table: a style seen for the first time nests under what is open, a style that is already
    open closes everything below it. Statutory units (编 章 节 条) keep their legal order, an annex returns to the top.
-3. *Titles.* See :mod:`index.clauses.titles`. Items of a list inside a sentence («…如下:(一)…;(二)…。») get no heading;
+3. *Titles.* See :mod:`index.clauses.headings`. Items of a list inside a sentence («…如下:(一)…;(二)…。») get no heading;
    their first leaf carries the label.
 """
 
@@ -18,9 +18,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.clauses.headings import MAX_TITLE_LINE, SENTENCE_END, STATUTORY, is_list, leads_in, title_end, vote
 from index.clauses.numbering import Marker, Position, Style, find_markers, match_label
 from index.clauses.sentences import guarded_pairs, pair_around
-from index.clauses.titles import MAX_TITLE_LINE, SENTENCE_END, STATUTORY, is_list, leads_in, title_end, vote
 from index.types import HeadingHint, Span
 
 __all__ = ["Item", "outline"]

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from index.recognizers.boilerplate import fields_in, is_lead_in, is_navigation
 from index.recognizers.titles import is_title
+from index.splitting.lines import Unit
 from index.splitting.openings import Heading, heading_at, is_numbered, opening_after
-from index.splitting.units import Unit
 from index.types import Span
 
 __all__ = ["document_starts"]

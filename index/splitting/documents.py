@@ -8,9 +8,9 @@ from index.language.fold import fold
 from index.metadata import read_metadata
 from index.recognizers.titles import genre
 from index.splitting.boundaries import document_starts
-from index.splitting.layout import layout
-from index.splitting.repeats import whole_repeats
-from index.splitting.units import Unit, units_of
+from index.splitting.lines import Unit, units_of
+from index.splitting.page_copies import whole_repeats
+from index.splitting.parts import layout
 from index.types import Document, Part, Role, SourceFile, Span
 
 __all__ = ["split_documents"]

@@ -11,7 +11,7 @@ from index.recognizers.boilerplate import fields_in, is_furniture
 from index.recognizers.dates import is_date
 from index.recognizers.places import gazetteer
 from index.recognizers.titles import is_title
-from index.splitting.units import Unit
+from index.splitting.lines import Unit
 from index.types import Span
 
 __all__ = ["Heading", "heading_at", "heading_named", "is_addressee", "is_numbered", "letters_of", "opening_after"]

@@ -9,8 +9,8 @@ from index.metadata import is_body
 from index.recognizers.boilerplate import is_furniture
 from index.recognizers.dates import is_date
 from index.recognizers.document_numbers import number_in_line
+from index.splitting.lines import Unit
 from index.splitting.openings import is_numbered
-from index.splitting.units import Unit
 
 __all__ = ["after_front_matter", "after_particulars", "closing", "is_letterhead", "may_stand_over_title", "rows"]
 

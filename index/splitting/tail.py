@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from index.recognizers.boilerplate import closes_page, opens_tail
+from index.splitting.lines import Unit
 from index.splitting.openings import is_numbered
-from index.splitting.units import Unit
 
 __all__ = ["tail_of"]
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.repeats import Repeats
+from index.duplicates import Repeats
 from index.store.schema import CLAUSE, DOCUMENT, NONE, PASSAGE, PATH, ROLES
 from index.store.strings import Strings
 from index.types import Clause, Document, HeadingHint, Metadatum, Part, Passage, SourceFile, Span

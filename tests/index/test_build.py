@@ -17,7 +17,7 @@ import pytest
 from index.build import BuildReport, build_from_sources, build_index
 from index.errors import IndexBusy, NothingToIndex, StorageError
 from index.language.tokens import GRAMS, WORDS
-from index.records import record
+from index.loading.record import record
 from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
 from index.store.files import FolderWriter

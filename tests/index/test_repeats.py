@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.repeats import Repeats, leaf_keys
+from index.duplicates import Repeats, leaf_keys
 from index.types import Clause, Role, Span
 
 TEXT, SUMMARY, HEADING, REPEAT = Role.TEXT, Role.SUMMARY, Role.HEADING, Role.REPEAT

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.build import build_from_sources, build_index
 from index.errors import ModelError
-from index.records import record
+from index.loading.record import record
 from index.store.bundle import Bundle
 from index.types import Hit, Role
 from retriever.folding import also_at, official

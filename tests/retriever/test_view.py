@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.build import build_from_sources
-from index.records import record
+from index.loading.record import record
 from index.store.bm25 import Mixture, WeightedTerm
 from index.store.bundle import Bundle
 from retriever.view import BundleView

@@ -12,7 +12,7 @@ Where a value is looked for, in this order:
   right before 印发 in the press sentence. There, a month and a day get the year of the document number when the same
   sentence states it; otherwise they have no year, and nothing is taken.
 - *published_on*: a label (发布时间, 颁布时间), or a line of the portal that is only a date.
-- *place*: :mod:`index.metadata.whereabouts`.
+- *place*: :mod:`index.metadata.place`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from dataclasses import dataclass
 
 from index.metadata.origin import Origin, origins
 from index.metadata.page import Outline, Page
+from index.metadata.place import place_of
 from index.metadata.press import press_of, title_in_press
-from index.metadata.whereabouts import place_of
 from index.recognizers.bodies import is_issuer, leading_body
 from index.recognizers.dates import is_date, month_and_day
 from index.recognizers.document_numbers import DECREE, DOC_NO, number_in_line, year_of_number

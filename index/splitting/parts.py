@@ -14,6 +14,7 @@ from index.metadata import Outline, is_body
 from index.recognizers.boilerplate import fields_in, is_furniture, is_lead_in, is_navigation
 from index.recognizers.dates import is_date
 from index.recognizers.titles import names_another
+from index.splitting.lines import Unit
 from index.splitting.openings import (
     Heading,
     heading_at,
@@ -32,7 +33,6 @@ from index.splitting.particulars import (
     rows,
 )
 from index.splitting.tail import tail_of
-from index.splitting.units import Unit
 from index.types import Part, Role, Span
 
 __all__ = ["layout"]
