@@ -14,7 +14,7 @@ from index.store.bm25 import WeightedTerm
 from retriever.answer import Assistant
 from retriever.contract import answer_object
 from retriever.search import Searcher
-from retriever.weights import SETTINGS, SearchSettings
+from retriever.settings import SETTINGS, SearchSettings
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder

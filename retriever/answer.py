@@ -20,7 +20,6 @@ from index.recognizers.responsible import asks_duty, asks_responsibility
 from index.types import Answer, AnswerItem, Document, Hit, Query
 from retriever import reasons
 from retriever.agreeing import agreeing
-from retriever.analyse import analyse
 from retriever.choice import notes_first, other_years, sharpened, stated_otherwise
 from retriever.citation import answer_item
 from retriever.confidence import enough, probability
@@ -32,7 +31,8 @@ from retriever.extract.named import names_in
 from retriever.extract.names import field_asked
 from retriever.highlights import highlighted
 from retriever.lookup import Lookup, about, elsewhere
-from retriever.places import names_itself
+from retriever.query.analyse import analyse
+from retriever.query.places import names_itself
 from retriever.reading import Corpus, Item, Reader
 from retriever.similarity import Comparer
 

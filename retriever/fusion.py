@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retriever.weights import FusionWeights
+from retriever.settings import FusionWeights
 
 __all__ = ["Signals", "dense_scale", "fuse"]
 

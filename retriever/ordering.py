@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from retriever.weights import SETTINGS, SearchSettings
+from retriever.settings import SETTINGS, SearchSettings
 
 __all__ = ["spread"]
 

@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
-from retriever.expand import Element
 from retriever.late_interaction import gather
-from retriever.weights import SCOPE_SAMPLE
+from retriever.query.expand import Element
+from retriever.settings import SCOPE_SAMPLE
 
 __all__ = ["Scope"]
 

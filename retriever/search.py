@@ -16,16 +16,16 @@ from index.store.bm25 import top
 from index.store.bundle import Bundle
 from index.store.schema import ROLES
 from index.types import Hit, Query, RankerScore, Role
-from retriever.analyse import CONSIDERED, analyse
-from retriever.expand import Expansion, expand, strength
 from retriever.extract.names import field_asked
 from retriever.folding import also_at, official
 from retriever.fusion import Signals, fuse
 from retriever.late_interaction import gather, interact
 from retriever.ordering import spread
+from retriever.query.analyse import CONSIDERED, analyse
+from retriever.query.expand import Expansion, expand, strength
 from retriever.scope import Scope
+from retriever.settings import LATE_TOKENS, SETTINGS, SearchSettings
 from retriever.view import BundleView
-from retriever.weights import LATE_TOKENS, SETTINGS, SearchSettings
 
 __all__ = ["Filters", "Searcher"]
 
@@ -80,7 +80,7 @@ class Searcher:
         self._role = bundle.passage_rows["role"]
 
     def analyse(self, question: str) -> Query:
-        """Analyse a question against this index; see :func:`retriever.analyse.analyse`."""
+        """Analyse a question against this index; see :func:`retriever.query.analyse.analyse`."""
         return analyse(question, self.view)
 
     def search(self, query: Query, k: int = 20, filters: Filters | None = None) -> list[Hit]:

@@ -11,11 +11,11 @@ import numpy.typing as npt
 from index.encoders.base import Encoder, TokenEncoder
 from index.store.bm25 import WeightedTerm
 from index.types import Query
-from retriever.analyse import CONSIDERED
-from retriever.expand import expand, strength
 from retriever.extract.content import Content, is_content
 from retriever.extract.features import Likeness, Measure
 from retriever.late_interaction import unit
+from retriever.query.analyse import CONSIDERED
+from retriever.query.expand import expand, strength
 
 __all__ = ["Comparer"]
 

@@ -15,11 +15,11 @@ from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
 from index.store.schema import ROLES
 from index.types import Query, Role
-from retriever.expand import Element, strength
 from retriever.extract.names import metadatum
 from retriever.folding import NONE
-from retriever.places import short_name
-from retriever.weights import RARITY_SAMPLE
+from retriever.query.expand import Element, strength
+from retriever.query.places import short_name
+from retriever.settings import RARITY_SAMPLE
 
 __all__ = ["BundleView"]
 
@@ -34,7 +34,7 @@ Rows = npt.NDArray[np.intp]
 
 
 class BundleView:
-    """Implements :class:`retriever.places.CorpusView` for a bundle, and the masks of filters."""
+    """Implements :class:`retriever.query.places.CorpusView` for a bundle, and the masks of filters."""
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle

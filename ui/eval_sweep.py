@@ -15,7 +15,7 @@ from eval.results import Results
 from eval.sweep import Trial, parse_values, sweep, sweep_object
 from eval.systems import open_system
 from index.errors import InputError
-from retriever.weights import SETTINGS, SearchSettings
+from retriever.settings import SETTINGS, SearchSettings
 from ui.eval_run import gold_set
 from ui.eval_tables import LABEL, report_console
 

@@ -20,7 +20,7 @@ from retriever.check.scope import Scope, unframed
 from retriever.check.sources import Sources, Window, said_pairs
 from retriever.check.verdict import Verdict
 from retriever.extract.content import content_of
-from retriever.places import short_name
+from retriever.query.places import short_name
 from retriever.reading import Corpus, Item, Reader
 
 __all__ = ["Matcher"]

@@ -15,7 +15,7 @@ from eval.systems import SYSTEMS, gold_files, open_system, renamed
 from index.build import build_from_sources, build_index
 from index.errors import InputError
 from index.store.bundle import Bundle
-from retriever.weights import SETTINGS
+from retriever.settings import SETTINGS
 from tests.index.hashing_encoder import HashingEncoder
 
 ENCODER = HashingEncoder()

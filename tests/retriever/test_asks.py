@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.language.normalise import normalise_text
-from retriever.asks import KINDS, asks_for
+from retriever.query.intent import KINDS, asks_for
 
 
 @pytest.mark.parametrize(

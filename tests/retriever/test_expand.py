@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.store.bm25 import Mixture, WeightedTerm
-from retriever.expand import expand, strength, terms_of
-from retriever.weights import CHARACTER_WEIGHT, PAIR_WEIGHT
+from retriever.query.expand import expand, strength, terms_of
+from retriever.settings import CHARACTER_WEIGHT, PAIR_WEIGHT
 
 
 def test_chinese_words_alone() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retriever.fusion import Signals, dense_scale, fuse
 from retriever.ordering import spread
-from retriever.weights import CROWDING, CROWDING_LIMIT, WEIGHTS, FusionWeights
+from retriever.settings import CROWDING, CROWDING_LIMIT, WEIGHTS, FusionWeights
 
 
 def signals(*columns: list[float]) -> Signals:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from retriever.analyse import analyse
-from retriever.expand import Element, terms_of
+from retriever.query.analyse import analyse
+from retriever.query.expand import Element, terms_of
 
 
 @dataclass(frozen=True)

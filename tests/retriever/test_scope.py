@@ -11,7 +11,7 @@ from index.build import build_from_sources
 from index.loading.record import record
 from index.store.bm25 import Mixture, WeightedTerm
 from index.store.bundle import Bundle
-from retriever.expand import Element
+from retriever.query.expand import Element
 from retriever.scope import Scope
 from tests.index.hashing_encoder import HashingEncoder
 

@@ -13,7 +13,7 @@ from index.language.lexicon import Lexicon, TermTranslations
 from index.language.tokens import STOP_WORDS, tokenise
 from index.recognizers.question_years import plan_label, plans_in
 from index.store.bm25 import Mixture, WeightedTerm
-from retriever.weights import SETTINGS, SearchSettings
+from retriever.settings import SETTINGS, SearchSettings
 
 __all__ = ["Element", "Expansion", "expand", "strength", "terms_of"]
 

@@ -18,7 +18,7 @@ from index.language.tokens import tokenise_spans
 from index.recognizers.places import Gazetteer, spelled
 from index.store.bm25 import WeightedTerm
 from index.types import Place, Span
-from retriever.expand import Element, terms_of
+from retriever.query.expand import Element, terms_of
 
 __all__ = ["COVERED", "CorpusView", "match_places", "names_itself", "short_name"]
 

@@ -8,9 +8,9 @@ from index.language.tokens import tokenise
 from index.recognizers.places import Gazetteer, gazetteer
 from index.recognizers.question_years import years_in
 from index.types import Query
-from retriever.asks import asks_for
-from retriever.expand import expand
-from retriever.places import CorpusView, match_places
+from retriever.query.expand import expand
+from retriever.query.intent import asks_for
+from retriever.query.places import CorpusView, match_places
 
 __all__ = ["CONSIDERED", "analyse"]
 

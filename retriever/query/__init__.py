@@ -1,0 +1,1 @@
+"""A question analysed: language, places, years, intent, and its terms for the rankers."""
