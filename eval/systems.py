@@ -13,7 +13,7 @@ from index.language.normalise import normalise_text
 from index.store.bm25 import WeightedTerm
 from retriever.answer import Assistant
 from retriever.contract import answer_object
-from retriever.search import Searcher
+from retriever.search.searcher import Searcher
 from retriever.settings import SETTINGS, SearchSettings
 
 if TYPE_CHECKING:

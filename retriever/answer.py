@@ -108,7 +108,7 @@ class Assistant:
     def over(cls, bundle: Bundle, encoder: Encoder) -> Assistant:
         """Answer from an open index with an encoder that is known to fit."""
         from index.language.lexicon import Lexicon
-        from retriever.search import Searcher
+        from retriever.search.searcher import Searcher
 
         searcher = Searcher(bundle, encoder)
         comparer = Comparer(encoder, searcher.view.idf, searcher.view.token_rarity, searcher.view.spelled)

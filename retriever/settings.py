@@ -51,7 +51,7 @@ class FusionWeights:
 
     ``lexical`` is BM25 as a share of the most that the question could reach, ``dense`` the cosine of the vectors,
     ``late`` MaxSim over the passage, ``focus`` MaxSim over its best stretch. ``dense`` holds for a thousand passages
-    (see :func:`retriever.fusion.dense_scale`).
+    (see :func:`retriever.search.fusion.dense_scale`).
     """
 
     lexical: float

@@ -13,9 +13,9 @@ from index.store.bm25 import WeightedTerm
 from index.types import Query
 from retriever.extract.content import Content, is_content
 from retriever.extract.features import Likeness, Measure
-from retriever.late_interaction import unit
 from retriever.query.analyse import CONSIDERED
 from retriever.query.expand import expand, strength
+from retriever.search.late_interaction import unit
 
 __all__ = ["Comparer"]
 

@@ -22,7 +22,7 @@ from index.encoders import load_encoder
 from index.loading.record import record
 from index.store.bundle import Bundle
 from index.types import Query
-from retriever.search import Searcher
+from retriever.search.searcher import Searcher
 
 DEPTH = 100
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.fusion import Signals, dense_scale, fuse
-from retriever.ordering import spread
+from retriever.search.diversify import spread
+from retriever.search.fusion import Signals, dense_scale, fuse
 from retriever.settings import CROWDING, CROWDING_LIMIT, WEIGHTS, FusionWeights
 
 

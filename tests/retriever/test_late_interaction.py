@@ -7,7 +7,7 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.late_interaction import gather, interact, unit
+from retriever.search.late_interaction import gather, interact, unit
 
 TABLE = np.random.default_rng(7).normal(size=(30, 8)).astype(np.float32)
 rows_of_ids = st.lists(st.lists(st.integers(0, 29), max_size=6), min_size=1, max_size=8)

@@ -12,7 +12,7 @@ from index.loading.record import record
 from index.store.bm25 import Mixture, WeightedTerm
 from index.store.bundle import Bundle
 from retriever.query.expand import Element
-from retriever.scope import Scope
+from retriever.search.filtered_idf import Scope
 from tests.index.hashing_encoder import HashingEncoder
 
 TEXTS = ("深圳储能规模", "深圳光伏", "深圳光伏屋顶", "南京经验", "南京储能", "建筑", "交通", "农业")

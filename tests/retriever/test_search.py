@@ -17,8 +17,8 @@ from index.errors import ModelError
 from index.loading.record import record
 from index.store.bundle import Bundle
 from index.types import Hit, Role
-from retriever.folding import also_at, official
-from retriever.search import Filters, Searcher
+from retriever.search.duplicates import also_at, official
+from retriever.search.searcher import Filters, Searcher
 from tests.index.hashing_encoder import HashingEncoder
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"

@@ -9,7 +9,7 @@ from index.build import build_from_sources
 from index.loading.record import record
 from index.store.bm25 import Mixture, WeightedTerm
 from index.store.bundle import Bundle
-from retriever.view import BundleView
+from retriever.search.statistics import BundleView
 from tests.index.hashing_encoder import HashingEncoder
 
 TEXTS = ("深圳推广碳普惠经验", "储能规模扩大", "深圳储能")

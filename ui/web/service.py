@@ -22,7 +22,7 @@ from index.store.bundle import Bundle, current_generation
 from index.types import Answer, Document, Query, Span
 from retriever.answer import Assistant, Engine
 from retriever.check.checker import Checker
-from retriever.search import Filters, Searcher
+from retriever.search.searcher import Filters, Searcher
 from ui.web.pages import Page, lay_out
 
 __all__ = ["Asked", "Cache", "Service", "Snapshot"]

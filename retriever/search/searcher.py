@@ -17,15 +17,15 @@ from index.store.bundle import Bundle
 from index.store.schema import ROLES
 from index.types import Hit, Query, RankerScore, Role
 from retriever.extract.names import field_asked
-from retriever.folding import also_at, official
-from retriever.fusion import Signals, fuse
-from retriever.late_interaction import gather, interact
-from retriever.ordering import spread
 from retriever.query.analyse import CONSIDERED, analyse
 from retriever.query.expand import Expansion, expand, strength
-from retriever.scope import Scope
+from retriever.search.diversify import spread
+from retriever.search.duplicates import also_at, official
+from retriever.search.filtered_idf import Scope
+from retriever.search.fusion import Signals, fuse
+from retriever.search.late_interaction import gather, interact
+from retriever.search.statistics import BundleView
 from retriever.settings import LATE_TOKENS, SETTINGS, SearchSettings
-from retriever.view import BundleView
 
 __all__ = ["Filters", "Searcher"]
 
@@ -87,9 +87,9 @@ class Searcher:
         """The best ``k`` passages, best first; fewer when fewer have anything in common with the question.
 
         Places that the query names limit the hits to documents about them, and words count by how rare they are there
-        (:mod:`retriever.scope`). What repeats an official passage stands in its hit's ``also_at``, unless it states
+        (:mod:`retriever.search.filtered_idf`). What repeats an official passage stands in its hit's ``also_at``, unless it states
         what is asked of the document itself: its number, date, issuer or title. A score (0..1) is the weighted mean of
-        the rankers' (see :mod:`retriever.fusion`); ``parts`` holds every ranker's own rank among the candidates and
+        the rankers' (see :mod:`retriever.search.fusion`); ``parts`` holds every ranker's own rank among the candidates and
         score, and under "coverage" the share of the question's words, weighted by idf, that the passage holds.
         """
         if k < 1 or not query.normalised.strip():

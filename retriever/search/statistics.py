@@ -16,9 +16,9 @@ from index.store.bundle import Bundle
 from index.store.schema import ROLES
 from index.types import Query, Role
 from retriever.extract.names import metadatum
-from retriever.folding import NONE
 from retriever.query.expand import Element, strength
 from retriever.query.places import short_name
+from retriever.search.duplicates import NONE
 from retriever.settings import RARITY_SAMPLE
 
 __all__ = ["BundleView"]

@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
-from retriever.late_interaction import gather
 from retriever.query.expand import Element
+from retriever.search.late_interaction import gather
 from retriever.settings import SCOPE_SAMPLE
 
 __all__ = ["Scope"]

@@ -1,0 +1,1 @@
+"""Search: candidates of the rankers, fused, spread over documents, repeats folded."""
