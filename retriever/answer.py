@@ -19,22 +19,22 @@ from index.language.tokens import tokenise
 from index.recognizers.responsible import asks_duty, asks_responsibility
 from index.types import Answer, AnswerItem, Document, Hit, Query
 from retriever import reasons
-from retriever.agreeing import agreeing
-from retriever.choice import notes_first, other_years, sharpened, stated_otherwise
+from retriever.candidates.agreeing import agreeing
+from retriever.candidates.choice import notes_first, other_years, sharpened, stated_otherwise
+from retriever.candidates.choose import Found, candidates
+from retriever.candidates.confidence import enough, probability
+from retriever.candidates.content import Content, content_of
+from retriever.candidates.cues import asks_frequency, expectation
+from retriever.candidates.features import Candidate, Measure, Question
+from retriever.candidates.named import names_in
+from retriever.candidates.similarity import Comparer
 from retriever.citation import answer_item
-from retriever.confidence import enough, probability
-from retriever.extract.choose import Found, candidates
-from retriever.extract.content import Content, content_of
-from retriever.extract.cues import asks_frequency, expectation
-from retriever.extract.features import Candidate, Measure, Question
-from retriever.extract.named import names_in
 from retriever.extract.names import field_asked
 from retriever.highlights import highlighted
 from retriever.lookup import Lookup, about, elsewhere
 from retriever.query.analyse import analyse
 from retriever.query.places import names_itself
 from retriever.reading import Corpus, Item, Reader
-from retriever.similarity import Comparer
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import AnswerItem, Document, Query
+from retriever.candidates.features import Candidate, Question
 from retriever.citation import answer_item
-from retriever.extract.features import Candidate, Question
 from retriever.extract.names import metadatum
 from retriever.numbered import article_asked, article_of, asks_more, is_matter
 from retriever.reading import Reader

@@ -9,7 +9,7 @@ candidate is wrong, and reading-comprehension questions, so that the weights are
 
 A logistic regression per form of answer, held to weights set by hand by a ridge and to their signs by bounds, gives the
 probability; a threshold per form, chosen on the gold questions, gives the refusals. Figures under cross-validation by
-question are printed; ``--write`` replaces ``retriever/confidence.json``. Needs SciPy (the extra ``train``).
+question are printed; ``--write`` replaces ``retriever/candidates/confidence.json``. Needs SciPy (the extra ``train``).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ import numpy as np
 
 from eval.gold import GOLD, load_gold
 from index.build import build_index
-from retriever import confidence
 from retriever.answer import Assistant
+from retriever.candidates import confidence
 from scripts.fitting.cases import FOLDS, Case, gold_cases, made_cases, off_topic_cases
 from scripts.fitting.model import Best, Floats, calibration, fit_all, probabilities, rescaled, thresholds
 from scripts.fitting.reading import reading_cases

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from eval.gold import GoldQuestion
 from eval.matching import holds, same_answer
 from retriever.answer import Assistant
-from retriever.extract.features import Candidate
+from retriever.candidates.features import Candidate
 from retriever.extract.names import field_asked
 from retriever.reading import Reader
 

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from retriever import confidence
-from retriever.extract.features import Candidate
+from retriever.candidates import confidence
+from retriever.candidates.features import Candidate
 from scripts.fitting.cases import Case
 
 __all__ = ["Best", "calibration", "fit_all", "probabilities", "rescaled", "thresholds"]
@@ -179,7 +179,7 @@ class Best:
 
 
 def thresholds(best: Sequence[Best]) -> dict[str, float]:
-    """Return the least probability by form, and by form and language (:func:`retriever.confidence.threshold_name`).
+    """Return the least probability by form, and by form and language (:func:`retriever.candidates.confidence.threshold_name`).
 
     Each is the one with the least harm: a wrong refusal counts REFUSAL, or REFUSAL_OF_WRONG where the answer would have
     been wrong, an answer to an unanswerable question 1, each by its weight.

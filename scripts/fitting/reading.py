@@ -18,7 +18,7 @@ from index.build import build_from_sources
 from index.language.normalise import normalise_text
 from index.loading.record import record
 from retriever.answer import Assistant
-from retriever.extract.features import Candidate
+from retriever.candidates.features import Candidate
 from scripts.fitting.cases import FOLDS, Case
 
 __all__ = ["reading_cases"]

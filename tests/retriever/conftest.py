@@ -22,8 +22,8 @@ from index.passages import pack_passages
 from index.splitting import split_documents
 from index.types import Clause, Document, Hit, Passage, Query, Span
 from retriever.answer import Assistant, Engine
-from retriever.extract.content import Content
-from retriever.extract.features import Likeness, Measure
+from retriever.candidates.content import Content
+from retriever.candidates.features import Likeness, Measure
 from retriever.query.analyse import analyse
 
 NANSHAN = """南陵市绿色发展实施方案

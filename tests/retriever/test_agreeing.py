@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.types import Clause, Role, Span
-from retriever.agreeing import agreeing, alike
-from retriever.extract.features import Candidate, Features
+from retriever.candidates.agreeing import agreeing, alike
+from retriever.candidates.features import Candidate, Features
 
 if TYPE_CHECKING:
     from retriever.answer import Assistant

@@ -7,8 +7,8 @@ import pytest
 from index.recognizers.periods import Period, PeriodKind
 from index.types import Span
 from retriever.answer import Assistant
-from retriever.extract.cues import expectation
-from retriever.extract.figures import year_features
+from retriever.candidates.cues import expectation
+from retriever.candidates.figures import year_features
 
 
 @pytest.mark.parametrize(

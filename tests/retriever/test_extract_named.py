@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retriever.extract.named import Name, names_in
+from retriever.candidates.named import Name, names_in
 
 WORDS = {"australia": ("澳大利亚",), "world": ("世界",), "cup": ("杯",), "gdp": ("生产总值",)}
 

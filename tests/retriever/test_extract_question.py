@@ -10,10 +10,10 @@ from index.recognizers.quantities import find_quantities
 from index.recognizers.quantity import Change
 from index.recognizers.units import Kind
 from index.types import Query
-from retriever.confidence import FEATURES, FREE, GROUPS, PRIOR, least, model
-from retriever.extract.content import Content, Unit, content_of
-from retriever.extract.cues import asks_frequency, body_clash, date_clash, expectation, fits_kind
-from retriever.similarity import Comparer
+from retriever.candidates.confidence import FEATURES, FREE, GROUPS, PRIOR, least, model
+from retriever.candidates.content import Content, Unit, content_of
+from retriever.candidates.cues import asks_frequency, body_clash, date_clash, expectation, fits_kind
+from retriever.candidates.similarity import Comparer
 
 
 @pytest.mark.parametrize(

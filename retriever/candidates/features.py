@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.types import Clause, Span
-from retriever.extract.content import Content
-from retriever.extract.cues import Expectation
-from retriever.extract.named import Name
+from retriever.candidates.content import Content
+from retriever.candidates.cues import Expectation
+from retriever.candidates.named import Name
 from retriever.reading import Item
 
 __all__ = ["Candidate", "Draft", "Features", "Likeness", "Measure", "Question"]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from index.recognizers.periods import Period
 from index.recognizers.quantity import Quantity
 from index.types import Clause, Span
-from retriever.extract.content import Content
-from retriever.extract.cues import Expectation, fits_change, fits_kind
-from retriever.extract.features import Draft, Question
+from retriever.candidates.content import Content
+from retriever.candidates.cues import Expectation, fits_change, fits_kind
+from retriever.candidates.features import Draft, Question
 from retriever.reading import Item
 
 __all__ = ["figure", "figures", "year_features"]

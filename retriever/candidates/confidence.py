@@ -1,6 +1,6 @@
 """How sure an answer is, and when to give none.
 
-The probability that a candidate is right is a logistic regression over its :class:`~retriever.extract.choose.Features`,
+The probability that a candidate is right is a logistic regression over its :class:`~retriever.candidates.choose.Features`,
 one for each form of answer; a question gets no answer when its best candidate stays below the threshold of its form.
 ``scripts/fit_confidence.py`` fits both into ``confidence.json``; what they were fitted on, and how well they are
 calibrated, is in ``docs/answering.md``.
@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from retriever.extract.features import Candidate, Features
+from retriever.candidates.features import Candidate, Features
 
 __all__ = [
     "FEATURES",

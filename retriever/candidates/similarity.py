@@ -11,8 +11,8 @@ import numpy.typing as npt
 from index.encoders.base import Encoder, TokenEncoder
 from index.store.bm25 import WeightedTerm
 from index.types import Query
-from retriever.extract.content import Content, is_content
-from retriever.extract.features import Likeness, Measure
+from retriever.candidates.content import Content, is_content
+from retriever.candidates.features import Likeness, Measure
 from retriever.query.analyse import CONSIDERED
 from retriever.query.expand import expand, strength
 from retriever.search.late_interaction import unit

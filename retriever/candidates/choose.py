@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.types import Clause, Role
-from retriever.extract.clauses import bodies, cited, clause, dates, frequencies, in_headings, note
-from retriever.extract.features import Candidate, Draft, Features, Likeness, Question
-from retriever.extract.figures import figures
+from retriever.candidates.clauses import bodies, cited, clause, dates, frequencies, in_headings, note
+from retriever.candidates.features import Candidate, Draft, Features, Likeness, Question
+from retriever.candidates.figures import figures
 from retriever.reading import Item
 
 __all__ = ["Found", "candidates"]

@@ -12,9 +12,9 @@ from index.recognizers.periods import PeriodKind, dates_in, find_periods, freque
 from index.recognizers.quantities import Paragraph
 from index.recognizers.responsible import asks_assisting, asks_lead, bodies_in, echoes, note_answer
 from index.types import Clause, Role, Span
-from retriever.extract.cues import body_clash, date_clash, fits_kind
-from retriever.extract.features import Draft, Question
-from retriever.extract.figures import figure, year_features
+from retriever.candidates.cues import body_clash, date_clash, fits_kind
+from retriever.candidates.features import Draft, Question
+from retriever.candidates.figures import figure, year_features
 from retriever.extract.names import asks_number, cited_documents
 from retriever.reading import Item, LeafView
 

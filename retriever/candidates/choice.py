@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retriever.confidence import enough, least, probability
-from retriever.extract.features import Candidate
+from retriever.candidates.confidence import enough, least, probability
+from retriever.candidates.features import Candidate
 
 __all__ = ["notes_first", "other_years", "sharpened", "stated_otherwise"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retriever.extract.features import Candidate
+from retriever.candidates.features import Candidate
 
 __all__ = ["agreeing", "alike"]
 

@@ -1,0 +1,1 @@
+"""Candidate answers scored by hand-made features. Self-contained: the reader replaces the whole folder."""
