@@ -32,7 +32,7 @@ from index.clauses.responsibility import parse_note
 from index.language.normalise import normalise_text
 from index.language.script import to_simplified
 from index.types import Clause, Document, Role
-from retriever.answer import Assistant
+from retriever.answer.assistant import Assistant
 from retriever.check.bodies import same_body
 from retriever.check.keys import key_of
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from eval.check_cases import FORMS, KINDS, WRITTEN, Case, cases_of, invented, written
 from index.build import build_index
 from index.language.normalise import normalise_text
-from retriever.answer import Assistant
+from retriever.answer.assistant import Assistant
 from retriever.check.checker import Checker
 from retriever.check.keys import dice, key_of, pairs
 from retriever.check.verdict import Field, Finding, Verdict

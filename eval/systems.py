@@ -11,8 +11,8 @@ from eval.gold import GoldDocument
 from index.errors import InputError
 from index.language.normalise import normalise_text
 from index.store.bm25 import WeightedTerm
-from retriever.answer import Assistant
-from retriever.contract import answer_object
+from retriever.answer.assistant import Assistant
+from retriever.answer.contract import answer_object
 from retriever.search.searcher import Searcher
 from retriever.settings import SETTINGS, SearchSettings
 

@@ -9,18 +9,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retriever.answer import LONGEST_QUESTION, Assistant
-    from retriever.contract import SCHEMA, answer_object, json_line, json_schema
+    from retriever.answer.assistant import LONGEST_QUESTION, Assistant
+    from retriever.answer.contract import SCHEMA, answer_object, json_line, json_schema
 
 __all__ = ["LONGEST_QUESTION", "SCHEMA", "Assistant", "answer_object", "json_line", "json_schema"]
 
 _HOMES = {
-    "LONGEST_QUESTION": "retriever.answer",
-    "SCHEMA": "retriever.contract",
-    "Assistant": "retriever.answer",
-    "answer_object": "retriever.contract",
-    "json_line": "retriever.contract",
-    "json_schema": "retriever.contract",
+    "LONGEST_QUESTION": "retriever.answer.assistant",
+    "SCHEMA": "retriever.answer.contract",
+    "Assistant": "retriever.answer.assistant",
+    "answer_object": "retriever.answer.contract",
+    "json_line": "retriever.answer.contract",
+    "json_schema": "retriever.answer.contract",
 }
 
 

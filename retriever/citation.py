@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.types import AnswerItem, Citation, Clause, Span
-from retriever.reading import Corpus
+from retriever.paragraphs import Corpus
 
 __all__ = ["answer_item", "cite"]
 

@@ -25,7 +25,7 @@ import numpy as np
 
 from eval.gold import GOLD, load_gold
 from index.build import build_index
-from retriever.answer import Assistant
+from retriever.answer.assistant import Assistant
 from retriever.candidates import confidence
 from scripts.fitting.cases import FOLDS, Case, gold_cases, made_cases, off_topic_cases
 from scripts.fitting.model import Best, Floats, calibration, fit_all, probabilities, rescaled, thresholds

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from index.errors import InputError
 from index.types import Answer
-from retriever.answer import Assistant
-from retriever.contract import answer_object
+from retriever.answer.assistant import Assistant
+from retriever.answer.contract import answer_object
 from ui.batch import BatchQuestion, read_batch
 from ui.messages import localised
 from ui.streams import print_json

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from index.errors import InputError, StorageError
-from retriever.answer import Assistant
+from retriever.answer.assistant import Assistant
 from retriever.check.checker import Checker
 from retriever.check.contract import SCHEMA, finding_object, report_object
 from ui.check_words import STYLES, describe, part_lines, source_line, verdict_words

@@ -1,6 +1,6 @@
 """Candidate answers out of the items that were found, and how well each agrees with the question.
 
-Nothing here knows an index: items come from :mod:`retriever.reading`, comparison of meanings is a function of the
+Nothing here knows an index: items come from :mod:`retriever.paragraphs`, comparison of meanings is a function of the
 question.
 """
 
@@ -17,7 +17,7 @@ from index.types import Clause, Role
 from retriever.candidates.clauses import bodies, cited, clause, dates, frequencies, in_headings, note
 from retriever.candidates.features import Candidate, Draft, Features, Likeness, Question
 from retriever.candidates.figures import figures
-from retriever.reading import Item
+from retriever.paragraphs import Item
 
 __all__ = ["Found", "candidates"]
 
@@ -29,7 +29,7 @@ Rows = npt.NDArray[np.intp]
 class Found:
     """An item with the score (0..1) of the best passage that holds each of its leaves that were found, by clause id.
 
-    ``carried`` is the responsibility note that holds for it from before (see :meth:`retriever.reading.Reader.carried`).
+    ``carried`` is the responsibility note that holds for it from before (see :meth:`retriever.paragraphs.Reader.carried`).
     """
 
     item: Item

@@ -12,11 +12,11 @@ from index.recognizers.periods import PeriodKind, dates_in, find_periods, freque
 from index.recognizers.quantities import Paragraph
 from index.recognizers.responsible import asks_assisting, asks_lead, bodies_in, echoes, note_answer
 from index.types import Clause, Role, Span
+from retriever.answer.stated_fields import asks_number, cited_documents
 from retriever.candidates.cues import body_clash, date_clash, fits_kind
 from retriever.candidates.features import Draft, Question
 from retriever.candidates.figures import figure, year_features
-from retriever.extract.names import asks_number, cited_documents
-from retriever.reading import Item, LeafView
+from retriever.paragraphs import Item, LeafView
 
 __all__ = ["bodies", "cited", "clause", "dates", "frequencies", "in_headings", "note"]
 

@@ -12,7 +12,7 @@ from index.types import Clause, Span
 from retriever.candidates.content import Content
 from retriever.candidates.cues import Expectation
 from retriever.candidates.named import Name
-from retriever.reading import Item
+from retriever.paragraphs import Item
 
 __all__ = ["Candidate", "Draft", "Features", "Likeness", "Measure", "Question"]
 

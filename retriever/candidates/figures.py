@@ -10,7 +10,7 @@ from index.types import Clause, Span
 from retriever.candidates.content import Content
 from retriever.candidates.cues import Expectation, fits_change, fits_kind
 from retriever.candidates.features import Draft, Question
-from retriever.reading import Item
+from retriever.paragraphs import Item
 
 __all__ = ["figure", "figures", "year_features"]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from index.errors import InputError
 from index.language.normalise import normalise_text
 from index.types import Citation, Span
-from retriever.answer import Assistant
+from retriever.answer.assistant import Assistant
 from retriever.check.bodies import find_duties
 from retriever.check.draft import Draft, Sentence, plain_draft, sentences_of
 from retriever.check.match import SUPPORTED, Match, decided
@@ -31,7 +31,7 @@ from retriever.check.verdict import (
     Stance,
     Verdict,
 )
-from retriever.reading import Item
+from retriever.paragraphs import Item
 
 __all__ = ["LONGEST_DRAFT", "Checker"]
 

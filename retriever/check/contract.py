@@ -7,7 +7,7 @@ from typing import Any
 
 from index.types import Citation
 from retriever.check.verdict import Difference, Evidence, Finding, Quotation, Report, Verdict
-from retriever.reading import Corpus
+from retriever.paragraphs import Corpus
 
 __all__ = ["SCHEMA", "finding_object", "report_object"]
 

@@ -13,7 +13,7 @@ from retriever.check.figures import claimed_figures, compare_figures, read_figur
 from retriever.check.polarity import forbids
 from retriever.check.segments import segments_of
 from retriever.check.verdict import Difference, Field
-from retriever.reading import Item
+from retriever.paragraphs import Item
 
 __all__ = ["edge_differences"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.types import Span
 from retriever.check.scope import Scope
 from retriever.check.verdict import Difference, Field, Verdict
-from retriever.reading import Item
+from retriever.paragraphs import Item
 
 __all__ = ["SUPPORTED", "Match", "decided"]
 

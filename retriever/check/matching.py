@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.language.normalise import normalise_text
 from index.types import Query, Role, Span
-from retriever.answer import Engine
+from retriever.answer.assistant import Engine
 from retriever.candidates.content import content_of
 from retriever.check.bodies import StatedBodies, find_duties, read_notes
 from retriever.check.compare import differences_of
@@ -20,8 +20,8 @@ from retriever.check.quotations import without_space
 from retriever.check.scope import Scope, unframed
 from retriever.check.sources import Sources, Window, said_pairs
 from retriever.check.verdict import Verdict
+from retriever.paragraphs import Corpus, Item, Reader
 from retriever.query.places import short_name
-from retriever.reading import Corpus, Item, Reader
 
 __all__ = ["Matcher"]
 

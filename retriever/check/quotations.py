@@ -10,7 +10,7 @@ from index.language.normalise import normalise_text
 from index.types import Citation, Span
 from retriever.check.keys import Key, key_of
 from retriever.check.verdict import Quotation, Verdict
-from retriever.reading import Item
+from retriever.paragraphs import Item
 
 __all__ = ["checked_quotation", "find_quotations", "nearest_stretch", "without_space"]
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index.types import Hit, Span
 from retriever.check.keys import Key, key_of, pairs
-from retriever.reading import Item, LeafView, Reader
+from retriever.paragraphs import Item, LeafView, Reader
 
 __all__ = ["Sources", "Window", "said_pairs"]
 

@@ -10,7 +10,7 @@ from index.errors import InputError
 from index.language.script import detect_script
 from index.types import Document, Metadatum, Span
 from retriever.cite.reference import Place, Reference, Source
-from retriever.reading import Corpus
+from retriever.paragraphs import Corpus
 
 __all__ = ["reference_at", "reference_in", "references_of", "source_of"]
 

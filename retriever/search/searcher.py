@@ -16,7 +16,7 @@ from index.store.bm25 import top
 from index.store.bundle import Bundle
 from index.store.schema import ROLES
 from index.types import Hit, Query, RankerScore, Role
-from retriever.extract.names import field_asked
+from retriever.answer.stated_fields import field_asked
 from retriever.query.analyse import CONSIDERED, analyse
 from retriever.query.expand import Expansion, expand, strength
 from retriever.search.diversify import spread

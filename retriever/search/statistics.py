@@ -15,7 +15,7 @@ from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
 from index.store.schema import ROLES
 from index.types import Query, Role
-from retriever.extract.names import metadatum
+from retriever.answer.stated_fields import metadatum
 from retriever.query.expand import Element, strength
 from retriever.query.places import short_name
 from retriever.search.duplicates import NONE
@@ -65,7 +65,7 @@ class BundleView:
     def stating(self, field: str, documents: npt.NDArray[np.integer]) -> Rows:
         """Passages that hold what ``documents`` (ids) state of themselves under ``field``, ascending.
 
-        ``field`` is one that :func:`retriever.extract.names.field_asked` gives. What stands outside every passage (in
+        ``field`` is one that :func:`retriever.answer.stated_fields.field_asked` gives. What stands outside every passage (in
         a web page's header, say) is left out.
         """
         found: list[Rows] = []

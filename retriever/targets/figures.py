@@ -10,7 +10,7 @@ from index.recognizers.quantities import Paragraph
 from index.recognizers.quantity import Change, Quantity
 from index.recognizers.table_cells import cell_figures
 from index.types import Span
-from retriever.reading import Item
+from retriever.paragraphs import Item
 from retriever.targets.moves import Moved, moved
 from retriever.targets.row import Nature
 from retriever.targets.scope import in_retrospect, is_statement, nature_of

@@ -14,7 +14,7 @@ from index.recognizers.quantity import Change, Quantity
 from index.recognizers.units import Kind
 from index.types import Document, Role, Span
 from retriever.citation import cite
-from retriever.reading import Item, Reader
+from retriever.paragraphs import Item, Reader
 from retriever.targets.figures import figures_of
 from retriever.targets.indicators import lines_of
 from retriever.targets.row import Limit, Nature, Target

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from eval.gold import GoldQuestion
 from eval.matching import holds, same_answer
-from retriever.answer import Assistant
+from retriever.answer.assistant import Assistant
+from retriever.answer.stated_fields import field_asked
 from retriever.candidates.features import Candidate
-from retriever.extract.names import field_asked
-from retriever.reading import Reader
+from retriever.paragraphs import Reader
 
 if TYPE_CHECKING:
     from index.store.bundle import Bundle

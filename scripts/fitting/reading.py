@@ -17,7 +17,7 @@ from pathlib import Path
 from index.build import build_from_sources
 from index.language.normalise import normalise_text
 from index.loading.record import record
-from retriever.answer import Assistant
+from retriever.answer.assistant import Assistant
 from retriever.candidates.features import Candidate
 from scripts.fitting.cases import FOLDS, Case
 

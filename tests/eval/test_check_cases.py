@@ -10,7 +10,7 @@ import pytest
 from eval.check_cases import KINDS, Case, cases_of, written
 from index.build import build_index
 from index.language.normalise import normalise_text
-from retriever.answer import Assistant
+from retriever.answer.assistant import Assistant
 from retriever.check.keys import key_of
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))

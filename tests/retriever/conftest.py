@@ -21,7 +21,7 @@ from index.loading.files import load_file
 from index.passages import pack_passages
 from index.splitting import split_documents
 from index.types import Clause, Document, Hit, Passage, Query, Span
-from retriever.answer import Assistant, Engine
+from retriever.answer.assistant import Assistant, Engine
 from retriever.candidates.content import Content
 from retriever.candidates.features import Likeness, Measure
 from retriever.query.analyse import analyse
@@ -80,7 +80,7 @@ BRIDGE = """云桥市数字发展行动计划(2024—2026年)
 
 
 class SmallCorpus:
-    """The documents above in memory, as :class:`retriever.reading.Corpus` and what analysis has to know."""
+    """The documents above in memory, as :class:`retriever.paragraphs.Corpus` and what analysis has to know."""
 
     def __init__(self, folder: Path, sources: Sequence[str] = (NANSHAN, BEIHE)) -> None:
         self.documents: list[Document] = []

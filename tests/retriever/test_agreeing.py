@@ -10,7 +10,7 @@ from retriever.candidates.agreeing import agreeing, alike
 from retriever.candidates.features import Candidate, Features
 
 if TYPE_CHECKING:
-    from retriever.answer import Assistant
+    from retriever.answer.assistant import Assistant
 
 
 def test_alike_is_the_dice_coefficient_of_pairs() -> None:

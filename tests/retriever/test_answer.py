@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.errors import InputError
 from index.types import Answer, Span
-from retriever.answer import LONGEST_QUESTION, Assistant
+from retriever.answer.assistant import LONGEST_QUESTION, Assistant
 from retriever.citation import answer_item, cite
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 
 from index.recognizers.periods import Period, PeriodKind
 from index.types import Span
-from retriever.answer import Assistant
+from retriever.answer.assistant import Assistant
 from retriever.candidates.cues import expectation
 from retriever.candidates.figures import year_features
 

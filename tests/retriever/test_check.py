@@ -9,7 +9,7 @@ import pytest
 from index.build import build_index
 from index.errors import InputError
 from index.language.normalise import normalise_text
-from retriever.answer import Assistant
+from retriever.answer.assistant import Assistant
 from retriever.check.checker import Checker
 from retriever.check.verdict import Field, Report, Stance, Verdict
 

@@ -8,10 +8,10 @@ import pytest
 
 from index.errors import InputError, StorageError
 from index.types import Span
-from retriever.answer import Assistant
+from retriever.answer.assistant import Assistant
+from retriever.answer.contract import answer_object
 from retriever.cite import Reference, State, reference_at, references_of, render
 from retriever.cite.collection import Collection, changing
-from retriever.contract import answer_object
 from tests.retriever.conftest import SmallCorpus
 
 QUOTE = "供水管网漏损率控制在9%以内,再生水利用率不低于25%。"

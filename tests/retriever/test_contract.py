@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from retriever.answer import Assistant
-from retriever.contract import SCHEMA, answer_object, json_line, json_schema
+from retriever.answer.assistant import Assistant
+from retriever.answer.contract import SCHEMA, answer_object, json_line, json_schema
 
 if TYPE_CHECKING:
     from tests.retriever.conftest import SmallCorpus

@@ -13,7 +13,7 @@ from index.recognizers.responsible import (
     echoes,
     note_answer,
 )
-from retriever.extract.names import cited_documents, field_asked
+from retriever.answer.stated_fields import cited_documents, field_asked
 
 
 @pytest.mark.parametrize(

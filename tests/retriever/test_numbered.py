@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retriever.answer import Assistant
-from retriever.numbered import article_asked, is_matter
+from retriever.answer.articles import article_asked, is_matter
+from retriever.answer.assistant import Assistant
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from index.errors import InputError, YinjuError
 from index.types import Document, Role, Span
+from retriever.answer.contract import answer_object
 from retriever.cite import Bibliography, reference_in, render
-from retriever.contract import answer_object
 from ui.web.answers import title_of
 from ui.web.drafts_api import draft_functions
 from ui.web.reader import Reading

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from index.errors import InputError
+from retriever.answer.contract import answer_object
 from retriever.cite import FORMATS, Bibliography, references_of
 from retriever.cite.collected import to_bytes
 from retriever.cite.collection import Collection
 from retriever.cite.gbt7714 import entry_text, render_in_text
-from retriever.contract import answer_object
 from ui.web.endpoints import Reply, download
 from ui.web.html import Markup, join, tag
 from ui.web.service import Asked, Snapshot

@@ -20,7 +20,7 @@ from index.errors import InputError
 from index.language.script import detect_script, language
 from index.store.bundle import Bundle, current_generation
 from index.types import Answer, Document, Query, Span
-from retriever.answer import Assistant, Engine
+from retriever.answer.assistant import Assistant, Engine
 from retriever.check.checker import Checker
 from retriever.search.searcher import Filters, Searcher
 from ui.web.pages import Page, lay_out

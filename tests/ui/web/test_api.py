@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 
-from retriever.contract import json_schema
+from retriever.answer.contract import json_schema
 from tests.ui.web.conftest import CITIES, QUESTION
 
 client_module = pytest.importorskip("gradio_client", reason="the API tests need gradio: pip install 'yinju[web]'")

@@ -18,7 +18,10 @@ from index.language.normalise import normalise_text
 from index.language.tokens import tokenise
 from index.recognizers.responsible import asks_duty, asks_responsibility
 from index.types import Answer, AnswerItem, Document, Hit, Query
-from retriever import reasons
+from retriever.answer import abstention as reasons
+from retriever.answer.document_fields import Lookup, about, elsewhere
+from retriever.answer.highlights import highlighted
+from retriever.answer.stated_fields import field_asked
 from retriever.candidates.agreeing import agreeing
 from retriever.candidates.choice import notes_first, other_years, sharpened, stated_otherwise
 from retriever.candidates.choose import Found, candidates
@@ -29,12 +32,9 @@ from retriever.candidates.features import Candidate, Measure, Question
 from retriever.candidates.named import names_in
 from retriever.candidates.similarity import Comparer
 from retriever.citation import answer_item
-from retriever.extract.names import field_asked
-from retriever.highlights import highlighted
-from retriever.lookup import Lookup, about, elsewhere
+from retriever.paragraphs import Corpus, Item, Reader
 from retriever.query.analyse import analyse
 from retriever.query.places import names_itself
-from retriever.reading import Corpus, Item, Reader
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder

@@ -10,7 +10,7 @@ from index.language.normalise import normalise_text
 from index.recognizers.numbers import chinese_number
 from index.types import Clause, Role
 from retriever.candidates.content import Unit
-from retriever.reading import Corpus, clauses_of
+from retriever.paragraphs import Corpus, clauses_of
 
 __all__ = ["article_asked", "article_of", "asks_more", "is_matter"]
 

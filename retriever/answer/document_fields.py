@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import AnswerItem, Document, Query
+from retriever.answer.articles import article_asked, article_of, asks_more, is_matter
+from retriever.answer.stated_fields import metadatum
 from retriever.candidates.features import Candidate, Question
 from retriever.citation import answer_item
-from retriever.extract.names import metadatum
-from retriever.numbered import article_asked, article_of, asks_more, is_matter
-from retriever.reading import Reader
+from retriever.paragraphs import Reader
 
 __all__ = ["Lookup", "about", "elsewhere"]
 

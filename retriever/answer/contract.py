@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from index.types import Answer, AnswerItem, Document, Hit, Span
-from retriever.reading import Corpus
+from retriever.paragraphs import Corpus
 
 __all__ = ["SCHEMA", "answer_object", "json_line", "json_schema"]
 

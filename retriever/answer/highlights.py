@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index.language.normalise import NormalisedText, normalise
 from index.types import AnswerItem, Highlight, Hit, Span
-from retriever.reading import Corpus
+from retriever.paragraphs import Corpus
 
 __all__ = ["highlighted"]
 

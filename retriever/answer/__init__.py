@@ -1,0 +1,1 @@
+"""From hits to a cited answer, or to a reason for none."""

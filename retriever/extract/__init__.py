@@ -1,1 +1,0 @@
-"""Short answers out of clauses: figures, responsible bodies, dates and names, cut by offsets and never composed."""
