@@ -33,8 +33,8 @@ from index.language.normalise import normalise_text
 from index.language.script import to_simplified
 from index.types import Clause, Document, Role
 from retriever.answer.assistant import Assistant
-from retriever.check.bodies import same_body
-from retriever.check.keys import key_of
+from retriever.check.compare.bodies import same_body
+from retriever.check.compare.text_keys import key_of
 
 __all__ = ["FORMS", "HALVES", "KINDS", "WRITTEN", "Case", "cases_of", "invented", "written"]
 

@@ -13,7 +13,7 @@ from index.build import build_index
 from index.language.normalise import normalise_text
 from retriever.answer.assistant import Assistant
 from retriever.check.checker import Checker
-from retriever.check.keys import dice, key_of, pairs
+from retriever.check.compare.text_keys import dice, key_of, pairs
 from retriever.check.verdict import Field, Finding, Verdict
 
 __all__ = ["Outcome", "Row", "matrix", "outcome", "run"]

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from index.errors import InputError, StorageError
 from retriever.answer.assistant import Assistant
+from retriever.check.check_contract import SCHEMA, finding_object, report_object
 from retriever.check.checker import Checker
-from retriever.check.contract import SCHEMA, finding_object, report_object
 from ui.check_words import STYLES, describe, part_lines, source_line, verdict_words
 from ui.locale import say
 from ui.render import make_console

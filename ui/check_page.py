@@ -33,7 +33,7 @@ details{font-size:.9rem}
 
 
 def check_page(report: Mapping[str, Any]) -> str:
-    """Return the page of a report (see :mod:`retriever.check.contract`)."""
+    """Return the page of a report (see :mod:`retriever.check.check_contract`)."""
     language = {"hans": "zh-Hans", "hant": "zh-Hant"}.get(interface_language(), "en")
     title = say(f"Check of {report['draft']}", f"核对:{report['draft']}")
     counts = "; ".join(f"{verdict_words(v)}: {n}" for v, n in report["counts"].items() if n and v != "no_claim")

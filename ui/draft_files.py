@@ -9,8 +9,8 @@ from index.errors import InputError, LoadError
 from index.loading.decode import decode
 from index.loading.markdown import markdown_headings
 from index.types import Span
-from retriever.check.draft import Block, Draft, plain_draft
-from retriever.check.tables import labels_of
+from retriever.check.draft.sentences import Block, Draft, plain_draft
+from retriever.check.draft.table_sentences import labels_of
 
 __all__ = ["SUFFIXES", "DraftFile", "parse_draft", "read_draft"]
 

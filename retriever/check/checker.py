@@ -11,15 +11,15 @@ from index.errors import InputError
 from index.language.normalise import normalise_text
 from index.types import Citation, Span
 from retriever.answer.assistant import Assistant
-from retriever.check.bodies import find_duties
-from retriever.check.draft import Draft, Sentence, plain_draft, sentences_of
-from retriever.check.match import SUPPORTED, Match, decided
-from retriever.check.matching import Matcher
-from retriever.check.parts import Piece, by_place, by_statement
-from retriever.check.quotations import checked_quotation, find_quotations
-from retriever.check.scope import Scope, Scopes, unframed
-from retriever.check.sources import said_pairs
-from retriever.check.together import of_places, of_statements
+from retriever.check.compare.bodies import find_duties
+from retriever.check.compare.quotations import checked_quotation, find_quotations
+from retriever.check.draft.context import Scope, Scopes, unframed
+from retriever.check.draft.sentences import Draft, Sentence, plain_draft, sentences_of
+from retriever.check.draft.statements import Piece, by_place, by_statement
+from retriever.check.evidence.combination import of_places, of_statements
+from retriever.check.evidence.finding import SUPPORTED, Match, decided
+from retriever.check.evidence.matcher import Matcher
+from retriever.check.evidence.windows import said_pairs
 from retriever.check.verdict import (
     Difference,
     Evidence,

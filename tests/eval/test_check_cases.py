@@ -11,7 +11,7 @@ from eval.check_cases import KINDS, Case, cases_of, written
 from index.build import build_index
 from index.language.normalise import normalise_text
 from retriever.answer.assistant import Assistant
-from retriever.check.keys import key_of
+from retriever.check.compare.text_keys import key_of
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retriever.check.bodies import StatedBodies, body_differences, find_duties, read_notes, same_body
+from retriever.check.compare.bodies import StatedBodies, body_differences, find_duties, read_notes, same_body
 
 
 @pytest.mark.parametrize(

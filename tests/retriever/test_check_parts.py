@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.check.parts import by_place, by_statement
-from retriever.check.together import of_places, of_statements
+from retriever.check.draft.statements import by_place, by_statement
+from retriever.check.evidence.combination import of_places, of_statements
 from retriever.check.verdict import Difference, Field, Part, Verdict
 
 KNOWN = ("宜春市", "宿迁市")

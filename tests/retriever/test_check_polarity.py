@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.check.polarity import forbids, polarity_differences
+from retriever.check.compare.polarity import forbids, polarity_differences
 from retriever.check.verdict import Field
 
 TURNED = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retriever.check.draft import plain_draft, sentences_of
-from retriever.check.tables import labels_of, read_cell
+from retriever.check.draft.sentences import plain_draft, sentences_of
+from retriever.check.draft.table_sentences import labels_of, read_cell
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from index.errors import IndexMissing, InputError, YinjuError
-from retriever.check.draft import plain_draft
+from retriever.check.draft.sentences import plain_draft
 from ui.check_docx import commented_docx
 from ui.check_page import check_page
 from ui.draft_files import DraftFile, parse_draft

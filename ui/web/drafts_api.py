@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from index.errors import InputError
-from retriever.check.contract import SCHEMA, finding_object, report_object
+from retriever.check.check_contract import SCHEMA, finding_object, report_object
 from ui.draft_files import parse_draft
 from ui.web.service import Service
 

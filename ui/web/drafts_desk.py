@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index.errors import IndexBusy, InputError, YinjuError
-from retriever.check.contract import report_object
-from retriever.check.draft import Sentence, sentences_of
+from retriever.check.check_contract import report_object
+from retriever.check.draft.sentences import Sentence, sentences_of
 from retriever.check.verdict import Finding, Report, Verdict
 from ui.draft_files import DraftFile
 from ui.web.service import Snapshot
@@ -79,7 +79,7 @@ class Check:
         return sum(self.counts[verdict] for verdict in PROBLEMS)
 
     def report(self) -> dict[str, Any]:
-        """Return what was found as the public JSON has it (:mod:`retriever.check.contract`)."""
+        """Return what was found as the public JSON has it (:mod:`retriever.check.check_contract`)."""
         found = Report(tuple(self.findings), self.seconds * 1000)
         return report_object(found, self.snapshot.checker.corpus, self.draft.name)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.build import build_index
 from index.errors import IndexBusy, InputError
 from index.language.normalise import normalise_text
-from retriever.check.draft import plain_draft
+from retriever.check.draft.sentences import plain_draft
 from retriever.check.verdict import Difference, Field
 from tests.ui.web.conftest import SEEDS
 from ui.draft_files import DraftFile

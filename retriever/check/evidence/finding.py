@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.types import Span
-from retriever.check.scope import Scope
+from retriever.check.draft.context import Scope
 from retriever.check.verdict import Difference, Field, Verdict
 from retriever.paragraphs import Item
 
 __all__ = ["SUPPORTED", "Match", "decided"]
 
 SUPPORTED = 0.42
-"""Likeness from which a stretch speaks of the claim (see :mod:`retriever.check.likeness`)."""
+"""Likeness from which a stretch speaks of the claim (see :mod:`retriever.check.evidence.support`)."""
 
 ELSEWHERE_BY = 0.2
 """How much nearer (:func:`_gap`) a clause of another document must be than one of the document named that differs."""

@@ -15,7 +15,7 @@ from index.language.normalise import normalise_text
 from index.recognizers.places import gazetteer
 from index.recognizers.responsible import bodies_in
 from index.types import Span
-from retriever.check.keys import key_of
+from retriever.check.compare.text_keys import key_of
 from retriever.check.verdict import Difference, Field
 
 __all__ = ["Duty", "StatedBodies", "body_differences", "find_duties", "read_notes", "same_body"]

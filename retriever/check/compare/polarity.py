@@ -16,8 +16,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from index.types import Span
-from retriever.check.keys import key_of, pairs
-from retriever.check.segments import segments_of
+from retriever.check.compare.phrases import segments_of
+from retriever.check.compare.text_keys import key_of, pairs
 from retriever.check.verdict import Difference, Field
 
 __all__ = ["forbids", "polarity_differences"]

@@ -13,9 +13,9 @@ import numpy as np
 from index.types import Query
 from retriever.candidates.content import Content
 from retriever.candidates.features import Measure
-from retriever.check.bodies import Duty
-from retriever.check.figures import Figure, claimed_figures, read_figures, shared_figures
-from retriever.check.sources import Window, said_pairs
+from retriever.check.compare.bodies import Duty
+from retriever.check.compare.figures import Figure, claimed_figures, read_figures, shared_figures
+from retriever.check.evidence.windows import Window, said_pairs
 
 __all__ = ["FEATURES", "Claim", "Likeness", "features_of", "likeness_of", "stated_figures"]
 

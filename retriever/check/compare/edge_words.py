@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.types import Span
-from retriever.check.figures import claimed_figures, compare_figures, read_figures
-from retriever.check.polarity import forbids
-from retriever.check.segments import segments_of
+from retriever.check.compare.figures import claimed_figures, compare_figures, read_figures
+from retriever.check.compare.phrases import segments_of
+from retriever.check.compare.polarity import forbids
 from retriever.check.verdict import Difference, Field
 from retriever.paragraphs import Item
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from index.language.normalise import normalise_text
 from index.types import Citation, Span
-from retriever.check.keys import Key, key_of
+from retriever.check.compare.text_keys import Key, key_of
 from retriever.check.verdict import Quotation, Verdict
 from retriever.paragraphs import Item
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.language.normalise import normalise_text
 from index.types import Document, Query
-from retriever.check.keys import dice, key_of, pairs
+from retriever.check.compare.text_keys import dice, key_of, pairs
 from retriever.query.places import short_name
 
 __all__ = ["Scope", "Scopes", "unframed"]

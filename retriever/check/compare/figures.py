@@ -16,7 +16,7 @@ from index.recognizers.quantities import find_quantities
 from index.recognizers.quantity import Bound, Change, Quantity
 from index.recognizers.units import Kind, kind_of
 from index.types import Span
-from retriever.check.keys import dice, key_of, pairs
+from retriever.check.compare.text_keys import dice, key_of, pairs
 from retriever.check.verdict import Difference, Field
 
 __all__ = [

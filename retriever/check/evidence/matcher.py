@@ -9,16 +9,16 @@ from index.language.normalise import normalise_text
 from index.types import Query, Role, Span
 from retriever.answer.assistant import Engine
 from retriever.candidates.content import content_of
-from retriever.check.bodies import StatedBodies, find_duties, read_notes
-from retriever.check.compare import differences_of
-from retriever.check.edges import edge_differences
-from retriever.check.figures import in_arabic
-from retriever.check.keys import key_of
-from retriever.check.likeness import Claim, likeness_of
-from retriever.check.match import SUPPORTED, Match
-from retriever.check.quotations import without_space
-from retriever.check.scope import Scope, unframed
-from retriever.check.sources import Sources, Window, said_pairs
+from retriever.check.compare.bodies import StatedBodies, find_duties, read_notes
+from retriever.check.compare.differences import differences_of
+from retriever.check.compare.edge_words import edge_differences
+from retriever.check.compare.figures import in_arabic
+from retriever.check.compare.quotations import without_space
+from retriever.check.compare.text_keys import key_of
+from retriever.check.draft.context import Scope, unframed
+from retriever.check.evidence.finding import SUPPORTED, Match
+from retriever.check.evidence.support import Claim, likeness_of
+from retriever.check.evidence.windows import Sources, Window, said_pairs
 from retriever.check.verdict import Verdict
 from retriever.paragraphs import Corpus, Item, Reader
 from retriever.query.places import short_name

@@ -15,9 +15,9 @@ from index.language.normalise import normalise
 from index.recognizers.places import gazetteer, spelled
 from index.recognizers.quantities import find_quantities
 from index.types import Span
-from retriever.check.figures import english_figures
-from retriever.check.naming import places_in
-from retriever.check.segments import segments_of
+from retriever.check.compare.figures import english_figures
+from retriever.check.compare.phrases import segments_of
+from retriever.check.draft.named_places import places_in
 
 __all__ = ["Piece", "by_place", "by_statement"]
 

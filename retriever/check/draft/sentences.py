@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.clauses.sentences import find_lines, joined_lines, leaves
 from index.types import Span
-from retriever.check.tables import labels_of, read_cell
+from retriever.check.draft.table_sentences import labels_of, read_cell
 
 __all__ = ["Block", "Draft", "Sentence", "plain_draft", "sentences_of"]
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from index.recognizers.periods import PeriodKind, find_periods
 from index.recognizers.places import gazetteer
 from index.recognizers.question_years import years_in
-from retriever.check.bodies import StatedBodies, body_differences
-from retriever.check.figures import claimed_figures, compare_figures
-from retriever.check.likeness import Claim, stated_figures
-from retriever.check.naming import places_in
-from retriever.check.polarity import polarity_differences
-from retriever.check.sources import Window
+from retriever.check.compare.bodies import StatedBodies, body_differences
+from retriever.check.compare.figures import claimed_figures, compare_figures
+from retriever.check.compare.polarity import polarity_differences
+from retriever.check.draft.named_places import places_in
+from retriever.check.evidence.support import Claim, stated_figures
+from retriever.check.evidence.windows import Window
 from retriever.check.verdict import Difference, Field
 
 __all__ = ["differences_of"]

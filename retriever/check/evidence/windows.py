@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.types import Hit, Span
-from retriever.check.keys import Key, key_of, pairs
+from retriever.check.compare.text_keys import Key, key_of, pairs
 from retriever.paragraphs import Item, LeafView, Reader
 
 __all__ = ["Sources", "Window", "said_pairs"]

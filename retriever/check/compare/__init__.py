@@ -1,0 +1,1 @@
+"""What a statement says otherwise than its evidence: figures, bodies, polarity, quotations."""

@@ -1,0 +1,1 @@
+"""A draft as sentences and statements, and what each of them is about."""
