@@ -17,8 +17,8 @@ from index.types import Span
 from retriever.cite import Bibliography
 from retriever.cite.anchors import State
 from retriever.cite.collection import Check, Collected, Collection, changing
+from retriever.cite.plain_text import named
 from retriever.cite.reference import one_line
-from retriever.cite.text import named
 from ui.cite_run import Wanted, check_format, deliver, gather, open_index
 from ui.locale import say
 from ui.safe_text import for_line

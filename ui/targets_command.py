@@ -29,7 +29,7 @@ class Format(str, Enum):
 
 
 class Sort(str, Enum):
-    """Orders of the rows; the keys of :data:`retriever.targets.choose.SORTS`."""
+    """Orders of the rows; the keys of :data:`retriever.targets.filtering.SORTS`."""
 
     DOCUMENT = "document"
     PLACE = "place"
@@ -143,7 +143,7 @@ def _rows(
 ) -> tuple[Any, ...]:
     from index.encoders import load_encoder
     from index.store.bundle import Bundle
-    from retriever.targets.choose import Wanted, choose, of_indicator, ordered
+    from retriever.targets.filtering import Wanted, choose, of_indicator, ordered
     from retriever.targets.row import Nature
     from retriever.targets.table import target_table
 
@@ -161,7 +161,7 @@ def _rows(
 
 def _encoded(rows: Sequence[Any], form: Format, as_matrix: bool) -> bytes:
     from retriever.targets.export import as_csv, as_markdown, as_xlsx, target_objects
-    from retriever.targets.grids import listing, matrix
+    from retriever.targets.table_layout import listing, matrix
 
     if form is Format.JSON:
         import json

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from retriever.targets.choose import SORTS
-from retriever.targets.grids import link_of, matrix
+from retriever.targets.filtering import SORTS
 from retriever.targets.row import Nature, Target
+from retriever.targets.table_layout import link_of, matrix
 from ui.locale import say
 from ui.render import make_console
 from ui.safe_text import for_line

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from retriever.cite.anchors import Anchor, Standing, State, anchor_at, reanchor
 from retriever.cite.formats import FORMATS, render
-from retriever.cite.lookup import reference_at, reference_in, references_of, source_of
 from retriever.cite.reference import Bibliography, Entry, Place, Reference, Source
+from retriever.cite.references_of import reference_at, reference_in, references_of, source_of
 
 __all__ = [
     "FORMATS",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from index.errors import InputError
-from retriever.cite import bibtex, csl, gbt7714, ris, text
+from retriever.cite import bibtex, csl, gbt7714, ris
+from retriever.cite import plain_text as text
 from retriever.cite.reference import Bibliography
 
 __all__ = ["FORMATS", "render"]

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.errors import InputError
-from retriever.targets.choose import plain_number
-from retriever.targets.grids import Cell, Grid
+from retriever.targets.filtering import plain_number
 from retriever.targets.row import Target
+from retriever.targets.table_layout import Cell, Grid
 
 __all__ = ["as_csv", "as_markdown", "as_xlsx", "target_object", "target_objects"]
 

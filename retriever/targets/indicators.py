@@ -23,8 +23,8 @@ import numpy.typing as npt
 
 from index.recognizers.quantity import Change
 from index.recognizers.units import Kind
-from retriever.targets.meanings import Floats, WordMeanings, Words
 from retriever.targets.row import Nature, Target
+from retriever.targets.word_meanings import Floats, WordMeanings, Words
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder

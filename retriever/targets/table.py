@@ -15,11 +15,11 @@ from index.recognizers.units import Kind
 from index.types import Document, Role, Span
 from retriever.citation import cite
 from retriever.paragraphs import Item, Reader
-from retriever.targets.figures import figures_of
+from retriever.targets.eligibility import limit_of
 from retriever.targets.indicators import lines_of
+from retriever.targets.item_figures import figures_of
 from retriever.targets.row import Limit, Nature, Target
-from retriever.targets.scope import limit_of
-from retriever.targets.years import document_year
+from retriever.targets.target_years import document_year
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder

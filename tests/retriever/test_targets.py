@@ -12,7 +12,7 @@ from index.encoders import load_encoder
 from index.recognizers.quantity import Change
 from index.store.bundle import Bundle
 from retriever.targets import Limit, Nature, Target, target_table
-from retriever.targets.choose import Wanted, choose, of_indicator, ordered, plain_number
+from retriever.targets.filtering import Wanted, choose, of_indicator, ordered, plain_number
 from tests.index.hashing_encoder import HashingEncoder
 
 HEAD = "{place}绿色发展实施方案\n{place}人民政府\n2023年3月5日\n为推动绿色发展,制定本方案。\n一、主要目标\n"

@@ -17,7 +17,7 @@ from index.recognizers.units import Kind
 from index.types import Citation, Span
 from retriever.targets import Limit, Nature, Target
 from retriever.targets.export import as_csv, as_markdown, as_xlsx, target_objects
-from retriever.targets.grids import Cell, Grid, listing, matrix
+from retriever.targets.table_layout import Cell, Grid, listing, matrix
 
 ROW = Target(
     place="南陵市",

@@ -9,7 +9,8 @@ import pytest
 from index.build import build_index
 from index.encoders import load_encoder
 from index.store.bundle import Bundle
-from retriever.targets import indicators, lines_of, meanings, read_targets, target_table
+from retriever.targets import indicators, lines_of, read_targets, target_table
+from retriever.targets import word_meanings as meanings
 
 HEAD = "{place}绿色发展实施方案\n{place}人民政府\n2023年3月5日\n为推动绿色发展,制定本方案。\n一、主要目标\n"
 

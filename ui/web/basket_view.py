@@ -9,7 +9,7 @@ from retriever.cite.anchors import State
 from retriever.cite.collected import Collected
 from retriever.cite.collection import Collection
 from retriever.cite.gbt7714 import entry_text
-from retriever.cite.text import plain_quote
+from retriever.cite.plain_text import plain_quote
 from ui.web.answers import address
 from ui.web.basket_export import EXPORTS
 from ui.web.basket_standing import Now

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from index.types import Document, Span
 from retriever.cite.gbt7714 import entry_text
-from retriever.cite.lookup import source_of
+from retriever.cite.plain_text import markdown_quote, plain_quote
 from retriever.cite.reference import Place
-from retriever.cite.text import markdown_quote, plain_quote
+from retriever.cite.references_of import source_of
 
 __all__ = ["Styles", "styles"]
 

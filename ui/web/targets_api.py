@@ -7,8 +7,8 @@ from typing import Any
 
 from index.errors import InputError
 from retriever.targets import Nature
-from retriever.targets.choose import SORTS, Wanted, choose, ordered
 from retriever.targets.export import target_objects
+from retriever.targets.filtering import SORTS, Wanted, choose, ordered
 from ui.web.targets_table import Tables
 
 __all__ = ["target_functions"]

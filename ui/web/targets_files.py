@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from retriever.targets import Target
 from retriever.targets.export import as_csv, as_markdown, as_xlsx, target_objects
-from retriever.targets.grids import Cell, Grid, link_of, listing, matrix
+from retriever.targets.table_layout import Cell, Grid, link_of, listing, matrix
 from ui.web.answers import address
 from ui.web.service import Asked
 from ui.web.strings import say_in
@@ -44,7 +44,7 @@ class Wording:
         self._say = say_in(language)
 
     def column(self, name: str) -> str:
-        """Return the heading of a column of :func:`retriever.targets.grids.listing`."""
+        """Return the heading of a column of :func:`retriever.targets.table_layout.listing`."""
         return self._say(f"field_{name}")
 
     def value(self, column: str, text: str) -> str:

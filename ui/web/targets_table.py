@@ -13,7 +13,7 @@ from typing import Any
 from index.errors import InputError
 from index.language.normalise import normalise_text
 from retriever.targets import Limit, Target
-from retriever.targets.choose import of_indicator
+from retriever.targets.filtering import of_indicator
 from ui.web.service import Cache, Service, Snapshot
 from ui.web.targets_codec import decoder
 from ui.web.targets_process import Workers

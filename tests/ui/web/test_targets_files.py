@@ -11,8 +11,8 @@ from index.encoders import load_encoder
 from index.errors import InputError
 from index.store.bundle import Bundle
 from retriever.targets import target_table
-from retriever.targets.choose import Wanted, choose, of_indicator
 from retriever.targets.export import target_objects
+from retriever.targets.filtering import Wanted, choose, of_indicator
 from ui.web import targets_files
 from ui.web.service import Service
 from ui.web.targets_api import target_functions

@@ -11,11 +11,11 @@ from index.recognizers.quantity import Change, Quantity
 from index.recognizers.table_cells import cell_figures
 from index.types import Span
 from retriever.paragraphs import Item
-from retriever.targets.moves import Moved, moved
+from retriever.targets.eligibility import in_retrospect, is_statement, nature_of
 from retriever.targets.row import Nature
-from retriever.targets.scope import in_retrospect, is_statement, nature_of
 from retriever.targets.subject import indicator_of
-from retriever.targets.years import Years
+from retriever.targets.target_years import Years
+from retriever.targets.transitions import Moved, moved
 
 __all__ = ["Figure", "figures_of"]
 

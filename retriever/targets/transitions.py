@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from index.recognizers.periods import Period, PeriodKind
 from index.recognizers.quantity import Change, Quantity
 from index.types import Span
-from retriever.targets.years import Years
+from retriever.targets.target_years import Years
 
 __all__ = ["Moved", "moved"]
 

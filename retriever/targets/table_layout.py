@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retriever.targets.choose import plain_number
+from retriever.targets.filtering import plain_number
 from retriever.targets.row import Target
 
 __all__ = ["Cell", "Grid", "link_of", "listing", "matrix"]

@@ -18,8 +18,8 @@ import numpy.typing as npt
 
 from index.language.english_spelling import spelled_for
 from index.language.lexicon import STOPWORDS, Lexicon, TermTranslations
-from retriever.targets.meanings import LIGHT, PROPORTION, content_words
 from retriever.targets.subject import words_of
+from retriever.targets.word_meanings import LIGHT, PROPORTION, content_words
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder

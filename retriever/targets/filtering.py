@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from index.language.normalise import normalise_text
-from retriever.targets.meanings import WordMeanings
 from retriever.targets.row import Nature, Target
+from retriever.targets.word_meanings import WordMeanings
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder
@@ -97,7 +97,7 @@ def _meant(phrase: str, names: Sequence[str], encoder: Encoder) -> set[str]:
 
 def _translated(phrase: str, names: Sequence[str], encoder: Encoder) -> set[str]:
     """Return the ``names`` that say the most of an English phrase word by word, and enough of it."""
-    from retriever.targets.asked import said_in_english
+    from retriever.targets.english_indicators import said_in_english
 
     said = said_in_english(phrase, names, encoder)
     least = max(SAID_IN_ENGLISH, NEAR_BEST_IN_ENGLISH * max(said.values(), default=0.0))
