@@ -43,7 +43,7 @@ build: $(VENV)/core  ## build the seed index anew
 serve: $(VENV)/web $(INDEX)/CURRENT  ## the web page over the seeds: make serve, or make serve PORT=8000
 	@$(BIN)/yinju serve --port $(or $(PORT),7860)
 
-eval: $(VENV)/dev build  ## measure the reporting half: table, var/eval.html, fails below eval/baseline.json
+eval: $(VENV)/dev build  ## measure the reporting half: table, var/eval.html, fails below eval/runs/baseline.json
 	$(BIN)/yinju eval --check --html var/eval.html
 
 test: lint types layers unit  ## lint, type-check, check the layers, run the tests

@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from eval.beir import Qrels, read_beir, write_trec_run
-from eval.metrics import DEFAULT_METRICS, evaluate
+from eval.data.beir import Qrels, read_beir, write_trec_run
+from eval.measures.ranking import DEFAULT_METRICS, evaluate
 from index.build import build_from_sources
 from index.encoders import load_encoder
 from index.loading.record import record

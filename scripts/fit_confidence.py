@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.gold import GOLD, load_gold
+from eval.data.questions import GOLD, load_gold
 from index.build import build_index
 from retriever.answer.assistant import Assistant
 from retriever.candidates import confidence
@@ -37,8 +37,8 @@ THRESHOLD_WEIGHT = 0.02
 ROOT = Path(__file__).parents[1]
 CORPORA = (
     (ROOT / "seeds", GOLD, "tune"),
-    (ROOT / "eval/invented/corpus", ROOT / "eval/invented/gold", "tune"),
-    (ROOT / "eval/mixed/corpus", ROOT / "eval/mixed/gold", "all"),
+    (ROOT / "eval/data/invented/corpus", ROOT / "eval/data/invented/gold", "tune"),
+    (ROOT / "eval/data/mixed/corpus", ROOT / "eval/data/mixed/gold", "all"),
 )
 """Documents, their gold questions and the half that is fitted on; questions are made from the first."""
 

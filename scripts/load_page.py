@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from eval.gold import GOLD
+from eval.data.questions import GOLD
 
 SHOWN = 10
 """Memory is read every 2 seconds; every how many readings are printed."""

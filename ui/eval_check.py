@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.check_cases import HALVES
-from eval.check_run import Outcome, Row, matrix, run
+from eval.check.cases import HALVES
+from eval.check.confusion import Outcome, Row, matrix, run
 from index.errors import InputError
 from retriever.check.verdict import Verdict
 from ui.locale import say

@@ -11,9 +11,13 @@ from pathlib import Path
 
 import typer
 
-from eval.baseline import BASELINE, Fallen, fallen, load_baselines, record_baseline
-from eval.beir import read_beir, write_trec_run
-from eval.benchmarks import (
+from eval.data.beir import read_beir, write_trec_run
+from eval.data.questions import GOLD
+from eval.data.trec import write_trec_qrels
+from eval.measures.summary import Summary, summarise, summary_object
+from eval.report import render_report
+from eval.runs.baseline import BASELINE, Fallen, fallen, load_baselines, record_baseline
+from eval.runs.benchmarks import (
     SEEDS,
     GoldSet,
     Ranked,
@@ -26,13 +30,9 @@ from eval.benchmarks import (
     open_gold,
     with_text,
 )
-from eval.comparison import compare, comparison_object
-from eval.gold import GOLD
-from eval.report import render_report
-from eval.results import load_results, save_results
-from eval.summary import Summary, summarise, summary_object
-from eval.systems import open_system
-from eval.trec import write_trec_qrels
+from eval.runs.comparison import compare, comparison_object
+from eval.runs.results import load_results, save_results
+from eval.runs.systems import open_system
 from index.errors import InputError, StorageError
 from ui.eval_tables import print_comparison, print_summary, report_console
 from ui.locale import say

@@ -10,10 +10,10 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from eval.benchmarks import measure_gold
-from eval.results import Results
-from eval.sweep import Trial, parse_values, sweep, sweep_object
-from eval.systems import open_system
+from eval.runs.benchmarks import measure_gold
+from eval.runs.results import Results
+from eval.runs.sweep import Trial, parse_values, sweep, sweep_object
+from eval.runs.systems import open_system
 from index.errors import InputError
 from retriever.settings import SETTINGS, SearchSettings
 from ui.eval_run import gold_set

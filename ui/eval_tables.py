@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eval.comparison import Change, Comparison, Moved
+from eval.measures.scoring import LOWER_IS_BETTER, SLICE_FIGURES
+from eval.measures.statistics import Estimate
+from eval.measures.summary import Summary
 from eval.report import meaning_of
-from eval.results import Results
-from eval.scoring import LOWER_IS_BETTER, SLICE_FIGURES
-from eval.statistics import Estimate
-from eval.summary import Summary
+from eval.runs.comparison import Change, Comparison, Moved
+from eval.runs.results import Results
 from ui.render import make_console
 from ui.safe_text import for_terminal
 

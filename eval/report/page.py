@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from eval.gold import GoldQuestion
+from eval.data.questions import GoldQuestion
+from eval.measures.scoring import FIGURES, LOWER_IS_BETTER, SLICE_FIGURES
+from eval.measures.statistics import Estimate
+from eval.measures.summary import PERCENTILES, Summary
 from eval.report.markup import Markup, tag
 from eval.report.passages import Passages
 from eval.report.plots import calibration_plot, interval_bar, risk_coverage_plot
 from eval.report.questions import question_card, worst
 from eval.report.style import STYLE
-from eval.results import Results
-from eval.scoring import FIGURES, LOWER_IS_BETTER, SLICE_FIGURES
-from eval.statistics import Estimate
-from eval.summary import PERCENTILES, Summary
+from eval.runs.results import Results
 from index.types import Span
 
 __all__ = ["meaning_of", "render_report"]

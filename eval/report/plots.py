@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from eval.measures.selective import Bin
+from eval.measures.statistics import Estimate
 from eval.report.markup import Markup, join, tag
-from eval.selective import Bin
-from eval.statistics import Estimate
 
 __all__ = ["calibration_plot", "interval_bar", "risk_coverage_plot"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eval.gold import GoldQuestion
-from eval.matching import Located, holds
+from eval.data.questions import GoldQuestion
+from eval.measures.matching import Located, holds
+from eval.measures.scoring import LOWER_IS_BETTER
 from eval.report.markup import Markup, join, tag
 from eval.report.passages import Passages
-from eval.results import QuestionResult
-from eval.scoring import LOWER_IS_BETTER
+from eval.runs.results import QuestionResult
 from index.types import Span
 
 __all__ = ["badness", "question_card", "worst"]

@@ -11,8 +11,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from eval.gold import GoldQuestion
-from eval.matching import holds, same_answer
+from eval.data.questions import GoldQuestion
+from eval.measures.matching import holds, same_answer
 from retriever.answer.assistant import Assistant
 from retriever.answer.stated_fields import field_asked
 from retriever.candidates.features import Candidate

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from eval.benchmarks import SEEDS, GoldSet, open_gold
-from eval.gold import GOLD
-from eval.results import QuestionResult, Results
-from eval.running import ask_all, gold_results
-from eval.scoring import LOWER_IS_BETTER
+from eval.data.questions import GOLD
+from eval.measures.scoring import LOWER_IS_BETTER
+from eval.runs.benchmarks import SEEDS, GoldSet, open_gold
+from eval.runs.results import QuestionResult, Results
+from eval.runs.running import ask_all, gold_results
 from tests.eval.tiny_system import TinySystem
 
 

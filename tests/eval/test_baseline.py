@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.baseline import fallen, load_baselines, record_baseline
-from eval.results import Results
-from eval.summary import summarise
+from eval.measures.summary import summarise
+from eval.runs.baseline import fallen, load_baselines, record_baseline
+from eval.runs.results import Results
 from index.errors import InputError, LoadError
 from tests.eval.conftest import damaged
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.beir import BeirPassage, read_beir, write_trec_run
-from eval.metrics import evaluate
+from eval.data.beir import BeirPassage, read_beir, write_trec_run
+from eval.measures.ranking import evaluate
 from index.errors import InputError, LoadError
 
 CORPUS = [{"_id": "p1", "title": "甲", "text": "一"}, {"_id": 'p"2', "text": "二"}]

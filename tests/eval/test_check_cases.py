@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.check_cases import KINDS, Case, cases_of, written
+from eval.check.cases import KINDS, Case, cases_of, written
 from index.build import build_index
 from index.language.normalise import normalise_text
 from retriever.answer.assistant import Assistant

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.check_cases import Case
-from eval.check_run import Outcome, matrix
+from eval.check.cases import Case
+from eval.check.confusion import Outcome, matrix
 from index.types import Span
 from retriever.check.verdict import Finding, Verdict
 from ui.cli import main

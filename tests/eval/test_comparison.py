@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.comparison import compare, comparison_object
-from eval.results import Results, load_results, save_results
-from eval.scoring import LOWER_IS_BETTER
-from eval.selective import aurc
-from eval.summary import confidence_and_error
+from eval.measures.scoring import LOWER_IS_BETTER
+from eval.measures.selective import aurc
+from eval.measures.summary import confidence_and_error
+from eval.runs.comparison import compare, comparison_object
+from eval.runs.results import Results, load_results, save_results
 from index.errors import InputError, LoadError
 from tests.eval.conftest import damaged, random_run
 

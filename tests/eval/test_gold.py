@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.gold import GOLD, KINDS, SCRIPTS, SPLITS, GoldDocument, half_of, load_gold
-from eval.gold_check import MAX_COPIED, check, copied_run, coverage, main, sections
+from eval.data.questions import GOLD, KINDS, SCRIPTS, SPLITS, GoldDocument, half_of, load_gold
+from eval.data.verify import MAX_COPIED, check, copied_run, coverage, main, sections
 from index.errors import LoadError
 from index.types import Span
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from eval.gold_check import check
+from eval.data.verify import check
 
 INVENTED = Path(__file__).parents[2] / "eval" / "invented"
 

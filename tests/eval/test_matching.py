@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.gold import Evidence, load_gold
-from eval.matching import answer_f1, canonical_answer, contains_answer, holds, same_answer, supports
+from eval.data.questions import Evidence, load_gold
+from eval.measures.matching import answer_f1, canonical_answer, contains_answer, holds, same_answer, supports
 from index.types import Span
 
 

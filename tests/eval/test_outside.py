@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from eval.beir import read_beir, write_trec_run
-from eval.benchmarks import GoldSet, measure_outside, measure_outside_beir, measure_qrels
-from eval.outside import read_outside
-from eval.trec import read_trec_qrels, read_trec_run, write_trec_qrels
+from eval.data.beir import read_beir, write_trec_run
+from eval.data.trec import read_trec_qrels, read_trec_run, write_trec_qrels
+from eval.runs.benchmarks import GoldSet, measure_outside, measure_outside_beir, measure_qrels
+from eval.runs.outside import read_outside
 from index.errors import InputError, LoadError
 
 KNOWN = ("num-001", "num-002")

@@ -9,15 +9,15 @@ from html.parser import HTMLParser
 
 import pytest
 
-from eval.benchmarks import GoldSet
+from eval.measures.selective import Bin
+from eval.measures.statistics import Estimate
+from eval.measures.summary import Summary, summarise, summary_object
 from eval.report import render_report
 from eval.report.markup import Markup, join, tag
 from eval.report.plots import calibration_plot, interval_bar, risk_coverage_plot
 from eval.report.questions import badness, worst
-from eval.results import Benchmark, QuestionResult, Results
-from eval.selective import Bin
-from eval.statistics import Estimate
-from eval.summary import Summary, summarise, summary_object
+from eval.runs.benchmarks import GoldSet
+from eval.runs.results import Benchmark, QuestionResult, Results
 
 EVIL = '</title></style><script src="https://example.invalid/x.js">alert(1)</script><img src=x onerror=y> & "\''
 

@@ -12,10 +12,10 @@ import pytrec_eval
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.gold import Evidence, GoldQuestion
-from eval.judging import gold_qrels, judged_ranking, places_of
-from eval.metrics import evaluate, per_query
-from eval.scoring import FIGURES, RANKING_FIGURES, QuestionScore, score, score_rankings
+from eval.data.questions import Evidence, GoldQuestion
+from eval.measures.judging import gold_qrels, judged_ranking, places_of
+from eval.measures.ranking import evaluate, per_query
+from eval.measures.scoring import FIGURES, RANKING_FIGURES, QuestionScore, score, score_rankings
 from index.types import Span
 
 Place = tuple[int, int]

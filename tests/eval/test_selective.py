@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.selective import aurc, calibration_error, reliability, risk_coverage
+from eval.measures.selective import aurc, calibration_error, reliability, risk_coverage
 
 rows = st.lists(st.tuples(st.sampled_from([0.0, 0.2, 0.5, 0.9, 1.0]), st.booleans()), min_size=1, max_size=12)
 

@@ -10,8 +10,8 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.selective import aurc
-from eval.statistics import SHUFFLES, estimate, estimate_mean, holm, paired_tests
+from eval.measures.selective import aurc
+from eval.measures.statistics import SHUFFLES, estimate, estimate_mean, holm, paired_tests
 
 
 def paired_test(differences: list[float], seed: int = 0) -> float:

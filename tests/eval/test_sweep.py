@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from eval.results import Benchmark, QuestionResult, Results
-from eval.sweep import combinations, names_of, parse_values, sweep, sweep_object, with_values
+from eval.runs.results import Benchmark, QuestionResult, Results
+from eval.runs.sweep import combinations, names_of, parse_values, sweep, sweep_object, with_values
 from index.errors import InputError
 
 

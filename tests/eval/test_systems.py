@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from eval.beir import BeirPassage
-from eval.benchmarks import SEEDS, GoldSet, beir_sources, measure_beir, measure_gold
-from eval.comparison import compare
-from eval.scoring import RANKING_FIGURES
-from eval.systems import SYSTEMS, gold_files, open_system, renamed
+from eval.data.beir import BeirPassage
+from eval.measures.scoring import RANKING_FIGURES
+from eval.runs.benchmarks import SEEDS, GoldSet, beir_sources, measure_beir, measure_gold
+from eval.runs.comparison import compare
+from eval.runs.systems import SYSTEMS, gold_files, open_system, renamed
 from index.build import build_from_sources, build_index
 from index.errors import InputError
 from index.store.bundle import Bundle

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.targets import FIELDS, GoldTarget, load_gold_targets, score_targets
+from eval.measures.target_table import FIELDS, GoldTarget, load_gold_targets, score_targets
 from index.build import build_index
 from index.errors import InputError
 from index.store.bundle import Bundle

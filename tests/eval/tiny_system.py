@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from eval.matching import canonical_answer
+from eval.measures.matching import canonical_answer
 
 WINDOW = 120
 

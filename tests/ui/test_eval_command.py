@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from eval.benchmarks import SEEDS
-from eval.gold import GOLD, half_of, load_gold
+from eval.data.questions import GOLD, half_of, load_gold
+from eval.runs.benchmarks import SEEDS
 from ui.cli import main
 
 HALVES = {question.id: question.split for question in load_gold().questions}
@@ -151,7 +151,7 @@ def test_a_gold_set_that_does_not_hold_measures_nothing(
     assert "is not the quote" in err
     (folder / "questions.jsonl").write_text("\n".join([*lines, lines[0]]), encoding="utf-8")
     _, _, err = run(capsys, "eval", "--gold", folder, "--corpus", SEEDS, "--outside", outside)
-    assert "more: `python -m eval.gold_check" in err
+    assert "more: `python -m eval.data.verify" in err
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from ui.web.html import Markup, join, tag
 from ui.web.strings import Say
 
 if TYPE_CHECKING:
-    from eval.comparison import Change, Comparison, Moved
+    from eval.runs.comparison import Change, Comparison, Moved
 
 __all__ = ["render_comparison"]
 

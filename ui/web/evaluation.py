@@ -18,8 +18,8 @@ from ui.web.service import Cache, Service
 from ui.web.strings import Say, language, say_in
 
 if TYPE_CHECKING:
-    from eval.gold import GoldQuestion
-    from eval.results import Results
+    from eval.data.questions import GoldQuestion
+    from eval.runs.results import Results
 
 __all__ = ["EvaluationEndpoints"]
 
@@ -53,7 +53,7 @@ class EvaluationEndpoints:
         return {path.stem: path for path in found[:LISTED]}
 
     def _read(self, name: str) -> Results:
-        from eval.results import load_results
+        from eval.runs.results import load_results
 
         path = self._files().get(name)
         if path is None:
@@ -87,7 +87,7 @@ class EvaluationEndpoints:
         return {"page": page, "title": say("report_of", name=name)}
 
     def _compare(self, sent: Mapping[str, Any]) -> Reply:
-        from eval.comparison import compare
+        from eval.runs.comparison import compare
 
         say = say_in(language(string(sent, "lang")))
         before, after = (self._read(string(sent, key)) for key in ("before", "after"))
@@ -131,10 +131,10 @@ def _state(job: Job | None, chosen: str) -> Reply:
 
 def _page(results: Results) -> str:
     """Return the report of a run; passages are shown when it asked the gold set that is here."""
-    from eval.benchmarks import SEEDS, open_gold
-    from eval.gold import GOLD
+    from eval.data.questions import GOLD
+    from eval.measures.summary import summarise
     from eval.report import render_report
-    from eval.summary import summarise
+    from eval.runs.benchmarks import SEEDS, open_gold
 
     asked: Mapping[str, GoldQuestion] = {}
     texts: Mapping[str, str] = {}

@@ -104,10 +104,10 @@ def _count(bundle: Any, report: Mapping[str, dict[str, Any]]) -> None:
 
 def _evaluate(task: Mapping[str, Any]) -> dict[str, Any]:
     """Ask the gold questions of ``split`` over the index and save the run at ``save``."""
-    from eval.benchmarks import SEEDS, measure_gold, open_gold
-    from eval.gold import GOLD
-    from eval.results import save_results
-    from eval.systems import open_system
+    from eval.data.questions import GOLD
+    from eval.runs.benchmarks import SEEDS, measure_gold, open_gold
+    from eval.runs.results import save_results
+    from eval.runs.systems import open_system
     from index.encoders import load_encoder
     from index.store.bundle import Bundle
 

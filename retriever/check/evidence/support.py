@@ -27,7 +27,7 @@ _WEIGHTS = {
     "zh": (-7.57, (2.2, 1.4, 2.19, 1.66, 2.25, 1.58, 2.39, 1.9)),
     "en": (-4.8, (0.0, 0.0, 0.0, 4.0, 6.0, 0.0, 0.0, 1.5)),
 }
-"""Intercept and weights by language of the claim: Chinese fitted on the tuning half of :mod:`eval.check_cases` and on
+"""Intercept and weights by language of the claim: Chinese fitted on the tuning half of :mod:`eval.check.cases` and on
 26 sentences written by hand, English set by hand on eight."""
 
 

@@ -1,6 +1,6 @@
 """The evaluation tab in a real browser: saved runs, a report, a comparison, a run that is cancelled."""
 
-from eval.results import Benchmark, QuestionResult, Results, save_results
+from eval.runs.results import Benchmark, QuestionResult, Results, save_results
 from tests.ui.web.conftest import tab
 
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from eval.beir import open_text
-from eval.gold import Problem
+from eval.data.beir import open_text
+from eval.data.questions import Problem
 from index.errors import LoadError
 
 __all__ = ["OutsideRun", "read_outside"]

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from eval.gold import GoldQuestion
-from eval.matching import Located, holds
+from eval.data.questions import GoldQuestion
+from eval.measures.matching import Located, holds
 from index.types import Span
 
 __all__ = ["gold_qrels", "judged_ranking", "places_of"]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from eval.gold import Evidence
+from eval.data.questions import Evidence
 from index.language.normalise import normalise_text
 from index.types import Span
 

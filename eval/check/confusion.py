@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.check_cases import FORMS, KINDS, WRITTEN, Case, cases_of, invented, written
+from eval.check.cases import FORMS, KINDS, WRITTEN, Case, cases_of, invented, written
 from index.build import build_index
 from index.language.normalise import normalise_text
 from retriever.answer.assistant import Assistant

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from eval.results import SLICES, QuestionResult, Results
-from eval.scoring import LOWER_IS_BETTER, SLICE_FIGURES
-from eval.selective import aurc
-from eval.statistics import Estimate, estimate, estimate_mean, holm, paired_tests
-from eval.summary import confidence_and_error
+from eval.measures.scoring import LOWER_IS_BETTER, SLICE_FIGURES
+from eval.measures.selective import aurc
+from eval.measures.statistics import Estimate, estimate, estimate_mean, holm, paired_tests
+from eval.measures.summary import confidence_and_error
+from eval.runs.results import SLICES, QuestionResult, Results
 from index.errors import InputError
 
 __all__ = ["ALPHA", "Change", "Comparison", "Moved", "compare", "comparison_object"]

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.beir import BeirPassage, Qrels
-from eval.gold import GOLD, Gold, GoldQuestion
-from eval.judging import gold_qrels, judged_ranking, places_of
-from eval.outside import read_outside
-from eval.results import Results
-from eval.running import ask_all, gold_results, ranking_results, select, verified_gold
-from eval.systems import System, gold_files, renamed
-from eval.trec import read_trec_qrels, read_trec_run
+from eval.data.beir import BeirPassage, Qrels
+from eval.data.questions import GOLD, Gold, GoldQuestion
+from eval.data.trec import read_trec_qrels, read_trec_run
+from eval.measures.judging import gold_qrels, judged_ranking, places_of
+from eval.runs.outside import read_outside
+from eval.runs.results import Results
+from eval.runs.running import ask_all, gold_results, ranking_results, select, verified_gold
+from eval.runs.systems import System, gold_files, renamed
 from index.errors import InputError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Ranked:
 
 
 def open_gold(folder: Path, corpus: Path, split: str) -> GoldSet:
-    """Read and prove a gold set. Raises as :func:`eval.running.verified_gold` and :func:`eval.running.select`."""
+    """Read and prove a gold set. Raises as :func:`eval.runs.running.verified_gold` and :func:`eval.runs.running.select`."""
     gold, texts = verified_gold(folder, corpus)
     return GoldSet(f"gold:{corpus.resolve().name}", split, gold, select(gold, split), texts)
 
@@ -93,7 +93,7 @@ def measure_gold(
 
 
 def measure_outside(gold: GoldSet, run: Path, *, command: str) -> Ranked:
-    """Score a run of another system over the gold questions (:mod:`eval.outside`).
+    """Score a run of another system over the gold questions (:mod:`eval.runs.outside`).
 
     Raises:
         LoadError: a line of the run cannot be counted.

@@ -1,4 +1,4 @@
-"""Prove a gold set against its corpus and report what it covers: ``python -m eval.gold_check``.
+"""Prove a gold set against its corpus and report what it covers: ``python -m eval.data.verify``.
 
 The measuring instrument is checked before anything is measured with it: every quote stands where its offsets say,
 every verbatim repeat of a quote inside its document is listed, no question is a copy of its evidence, the halves are
@@ -20,7 +20,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from eval.gold import GOLD, KINDS, SCRIPTS, SPLITS, Gold, GoldDocument, GoldQuestion, Problem, half_of, read_gold
+from eval.data.questions import (
+    GOLD,
+    KINDS,
+    SCRIPTS,
+    SPLITS,
+    Gold,
+    GoldDocument,
+    GoldQuestion,
+    Problem,
+    half_of,
+    read_gold,
+)
 from index.errors import YinjuError
 from index.loading import load_file
 from index.types import Span
@@ -275,7 +286,7 @@ def coverage(gold: Gold, texts: Mapping[str, str]) -> Coverage:
 
 def main(arguments: list[str] | None = None) -> int:
     """Check a gold set, print what it covers and every problem; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m eval.gold_check", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m eval.data.verify", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--gold", type=Path, default=GOLD, help="folder of the gold set (default: %(default)s)")
     parser.add_argument("--seeds", type=Path, default=GOLD.parents[1] / "seeds", help="folder of the corpus")
     options = parser.parse_args(arguments)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval.gold import GoldQuestion
-from eval.judging import gold_qrels, judged_ranking, places_of
-from eval.matching import Located, answer_f1, contains_answer, same_answer, supports
-from eval.metrics import per_query
+from eval.data.questions import GoldQuestion
+from eval.measures.judging import gold_qrels, judged_ranking, places_of
+from eval.measures.matching import Located, answer_f1, contains_answer, same_answer, supports
+from eval.measures.ranking import per_query
 from index.types import Span
 
 __all__ = ["FIGURES", "LOWER_IS_BETTER", "RANKING_FIGURES", "SLICE_FIGURES", "QuestionScore", "score", "score_rankings"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from eval.check_changes import (
+from eval.check.alterations import (
     Change,
     negated,
     other_number,

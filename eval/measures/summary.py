@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from eval.results import SLICES, QuestionResult, Results
-from eval.selective import Bin, Floats, aurc, calibration_error, reliability, risk_coverage
-from eval.statistics import Estimate, estimate, estimate_mean
+from eval.measures.selective import Bin, Floats, aurc, calibration_error, reliability, risk_coverage
+from eval.measures.statistics import Estimate, estimate, estimate_mean
+from eval.runs.results import SLICES, QuestionResult, Results
 
 __all__ = ["PERCENTILES", "Summary", "confidence_and_error", "summarise", "summary_object"]
 

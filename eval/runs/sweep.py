@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from eval.results import Results
-from eval.statistics import Estimate, estimate_mean, holm, paired_tests
+from eval.measures.statistics import Estimate, estimate_mean, holm, paired_tests
+from eval.runs.results import Results
 from index.errors import InputError
 
 __all__ = ["LARGEST", "Trial", "combinations", "names_of", "parse_values", "sweep", "sweep_object", "with_values"]

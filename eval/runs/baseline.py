@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.results import Results
-from eval.scoring import LOWER_IS_BETTER
-from eval.summary import PERCENTILES, Summary
+from eval.measures.scoring import LOWER_IS_BETTER
+from eval.measures.summary import PERCENTILES, Summary
+from eval.runs.results import Results
 from index.errors import InputError, LoadError, StorageError
 
 __all__ = ["BASELINE", "Baseline", "Fallen", "fallen", "load_baselines", "record_baseline"]

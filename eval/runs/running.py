@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.beir import Qrels
-from eval.gold import Gold, GoldQuestion
-from eval.gold_check import check
-from eval.metrics import per_query
-from eval.results import Benchmark, QuestionResult, Results
-from eval.scoring import RANKING_FIGURES, score
+from eval.data.beir import Qrels
+from eval.data.questions import Gold, GoldQuestion
+from eval.data.verify import check
+from eval.measures.ranking import per_query
+from eval.measures.scoring import RANKING_FIGURES, score
+from eval.runs.results import Benchmark, QuestionResult, Results
 from index.errors import InputError
 
 __all__ = [
@@ -42,7 +42,7 @@ _SHOWN_TEXTS = 5
 
 
 def verified_gold(folder: Path, corpus: Path) -> tuple[Gold, dict[str, str]]:
-    """Read a gold set and prove it against its corpus (:mod:`eval.gold_check`).
+    """Read a gold set and prove it against its corpus (:mod:`eval.data.verify`).
 
     Returns:
         The gold set, and the text of every corpus file by name.
@@ -54,7 +54,7 @@ def verified_gold(folder: Path, corpus: Path) -> tuple[Gold, dict[str, str]]:
     if problems:
         more = ""
         if len(problems) > 1:
-            more = f" ({len(problems) - 1} more: `python -m eval.gold_check --gold {folder} --seeds {corpus}`)"
+            more = f" ({len(problems) - 1} more: `python -m eval.data.verify --gold {folder} --seeds {corpus}`)"
         raise InputError(f"Nothing was measured, the gold set does not hold: {problems[0]}{more}.")
     if not gold.questions:
         raise InputError(f"{folder} holds no question; without any nothing can be measured.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from eval.gold import GoldDocument
+from eval.data.questions import GoldDocument
 from index.errors import InputError
 from index.language.normalise import normalise_text
 from index.store.bm25 import WeightedTerm

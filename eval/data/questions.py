@@ -255,7 +255,7 @@ def read_gold(folder: Path = GOLD) -> tuple[Gold, list[Problem]]:
 def load_gold(folder: Path = GOLD) -> Gold:
     """Read a gold folder.
 
-    Only the format is verified; ``python -m eval.gold_check`` proves the quotes against the corpus.
+    Only the format is verified; ``python -m eval.data.verify`` proves the quotes against the corpus.
 
     Raises:
         LoadError: a file or line is not what the format asks for; the message names the first such line.

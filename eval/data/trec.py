@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from eval.beir import Qrels, open_text
+from eval.data.beir import Qrels, open_text
 from index.errors import LoadError, StorageError
 
 __all__ = ["read_trec_qrels", "read_trec_run", "write_trec_qrels"]

@@ -1,0 +1,1 @@
+"""Measuring the draft check on clauses altered in known ways."""

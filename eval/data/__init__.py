@@ -1,0 +1,1 @@
+"""What is measured against: gold questions and documents, BEIR folders, TREC files."""

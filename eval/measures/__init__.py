@@ -1,0 +1,1 @@
+"""What is measured: rankings, answers, refusals, the target table, and how sure the figures are."""
