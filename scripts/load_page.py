@@ -79,7 +79,7 @@ def main() -> None:
     options = parser.parse_args()
     lines = (GOLD / "questions.jsonl").read_text("utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines if line.strip()]
-    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"]
+    command = [sys.executable, "-c", "from ui.cli.app import main; main()", "serve", "--port", "0"]
     with subprocess.Popen([*command, "--index", str(options.index)], stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None

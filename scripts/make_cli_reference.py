@@ -19,7 +19,7 @@ os.environ.pop("YINJU_INDEX", None)
 
 import typer
 
-from ui.cli import app
+from ui.cli.app import app
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 WIDTH = 100

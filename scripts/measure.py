@@ -26,7 +26,7 @@ Figures = Mapping[str, Mapping[str, float]]
 
 def yinju(*arguments: str) -> str:
     """What ``yinju ARGUMENTS`` prints."""
-    command = [sys.executable, "-c", "from ui.cli import main; main()", *arguments]
+    command = [sys.executable, "-c", "from ui.cli.app import main; main()", *arguments]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 

@@ -10,7 +10,7 @@ from eval.check.cases import Case
 from eval.check.confusion import Outcome, matrix
 from index.types import Span
 from retriever.check.verdict import Finding, Verdict
-from ui.cli import main
+from ui.cli.app import main
 
 
 def made(kind: str, form: str, verdict: Verdict, right: bool) -> Outcome:

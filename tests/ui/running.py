@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = (sys.executable, "-c", "from ui.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from ui.cli.app import main; main()")
 
 
 class Ended(NamedTuple):
@@ -64,7 +64,7 @@ def modules_after(arguments: Sequence[str], **env: str | None) -> set[str]:
     program = (
         "import atexit, sys\n"
         "atexit.register(lambda: print('\\n'.join(sorted(sys.modules)), file=sys.stderr))\n"
-        "from ui.cli import main\nmain()"
+        "from ui.cli.app import main\nmain()"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],

@@ -15,7 +15,7 @@ import pytest
 from index import build_index
 from tests.index.hashing_encoder import HashingEncoder
 from tests.ui.running import COMMAND, ROOT, Ended, environment, yinju
-from ui.cli import main
+from ui.cli.app import main
 
 POLICY = "某市碳达峰实施方案\n一、总体要求\n到2025年,新建厂房屋顶光伏覆盖率力争达到50%。\n"
 Here = Callable[..., Ended]

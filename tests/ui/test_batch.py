@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import InputError
-from ui.batch import BatchQuestion, read_batch
+from ui.cli.batch import BatchQuestion, read_batch
 
 
 def write(tmp_path: Path, data: bytes) -> Path:

@@ -12,7 +12,7 @@ from docx import Document
 from docx.oxml import parse_xml
 
 from index.build import build_index
-from ui.cli import main
+from ui.cli.app import main
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.cli import main
+from ui.cli.app import main
 
 ROOT = Path(__file__).parents[2]
 CLAUSE = "到2025年，新建厂房屋顶光伏覆盖率达到50%。"
@@ -180,7 +180,7 @@ def test_checking_edited_files(capsys: pytest.CaptureFixture[str], tmp_path: Pat
 
 def test_help_loads_nothing_heavy() -> None:
     code = (
-        "import sys; from ui.cli import main\ntry: main(['collect', '--help'])\nfinally: print("
+        "import sys; from ui.cli.app import main\ntry: main(['collect', '--help'])\nfinally: print("
         "sorted({'numpy', 'docx', 'lxml', 'faiss', 'torch', 'retriever'} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)

@@ -14,7 +14,7 @@ import pytest
 
 from eval.data.questions import GOLD, half_of, load_gold
 from eval.runs.benchmarks import SEEDS
-from ui.cli import main
+from ui.cli.app import main
 
 HALVES = {question.id: question.split for question in load_gold().questions}
 
@@ -206,9 +206,7 @@ def test_a_gold_set_of_ones_own_from_building_to_sweeping(capsys: pytest.Capture
 
 
 def test_help_loads_neither_numpy_nor_the_evaluation() -> None:
-    code = (
-        "import sys; from ui.cli import main\ntry: main(['eval', '--help'])\nfinally: print(sorted({'numpy', 'eval', "
-    )
+    code = "import sys; from ui.cli.app import main\ntry: main(['eval', '--help'])\nfinally: print(sorted({'numpy', 'eval', "
     code += "'ir_measures', 'faiss', 'torch', 'rich.table'} & set(sys.modules)), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == "[]"

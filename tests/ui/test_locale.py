@@ -1,6 +1,6 @@
 import pytest
 
-from ui.locale import interface_language, say, speaking
+from ui.text.locale import interface_language, say, speaking
 
 
 @pytest.mark.parametrize(

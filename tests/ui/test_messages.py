@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.messages import TRANSLATIONS, localised
+from ui.text.messages import TRANSLATIONS, localised
 
 ROOT = Path(__file__).resolve().parents[2]
 

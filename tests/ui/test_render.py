@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from ui.render import ANSWER_STYLE, highlighted, print_answer, print_hits, print_indented
+from ui.cli.render import ANSWER_STYLE, highlighted, print_answer, print_hits, print_indented
 
 LONG = "到2025年,新建公共机构建筑、新建厂房屋顶光伏覆盖率力争达到50%。" * 20
 

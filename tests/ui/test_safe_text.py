@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.safe_text import for_terminal
+from ui.text.terminal_escape import for_terminal
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=[])))

@@ -13,7 +13,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from index.build import build_index
-from ui.cli import app
+from ui.cli.app import app
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -52,7 +52,7 @@ def test_photovoltaic_and_offshore_wind_stay_apart(index: Path) -> None:
 @pytest.mark.parametrize("shape", [[], ["--matrix"]])
 def test_a_narrow_terminal_cuts_no_value(index: Path, monkeypatch: pytest.MonkeyPatch, shape: list[str]) -> None:
     wide = run(index, "--indicator", "森林覆盖率", *shape).output
-    monkeypatch.setattr("ui.targets_view.make_console", lambda: Console(width=40, force_terminal=True))
+    monkeypatch.setattr("ui.cli.targets_view.make_console", lambda: Console(width=40, force_terminal=True))
     narrow = run(index, "--indicator", "森林覆盖率", *shape).output
     assert "≥57.16%" in wide
     assert narrow.count("≥57.16%") == wide.count("≥57.16%")

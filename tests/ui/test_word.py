@@ -14,7 +14,7 @@ import pytest
 from index.errors import InputError
 from index.types import Span
 from retriever.cite import Place, Reference, Source
-from ui.word import Section, word_document
+from ui.office.word import Section, word_document
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SOURCE = Source("宜春市碳達峰實施方案", "宜春市人民政府", None, "2023-01-06", "實施方案", "a.txt", "zh-Hant")

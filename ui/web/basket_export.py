@@ -11,11 +11,11 @@ from retriever.cite import FORMATS, Bibliography, references_of
 from retriever.cite.collected import to_bytes
 from retriever.cite.collection import Collection
 from retriever.cite.gbt7714 import entry_text, render_in_text
+from ui.office.word import Section, answer_sections, word_document
 from ui.web.endpoints import Reply, download
 from ui.web.html import Markup, join, tag
 from ui.web.service import Asked, Snapshot
 from ui.web.strings import Say
-from ui.word import Section, answer_sections, word_document
 
 __all__ = ["EXPORTS", "answer_file", "basket_file", "export_file", "preview"]
 

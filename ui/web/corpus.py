@@ -9,7 +9,7 @@ from index.errors import IndexMissing, InputError, YinjuError
 from index.language.normalise import normalise_text
 from index.loading import supported_suffixes
 from index.types import Document, Span
-from ui.messages import localised
+from ui.text.messages import localised
 from ui.web.answers import address, title_of
 from ui.web.endpoints import Endpoint, Reply, guarded, integer, string
 from ui.web.html import Markup, join, tag

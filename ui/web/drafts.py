@@ -8,11 +8,11 @@ from typing import Any
 
 from index.errors import IndexMissing, InputError, YinjuError
 from retriever.check.draft.sentences import plain_draft
-from ui.check_docx import commented_docx
-from ui.check_page import check_page
-from ui.draft_files import DraftFile, parse_draft
-from ui.locale import speaking
-from ui.messages import localised
+from ui.office.checked_docx import commented_docx
+from ui.office.checked_page import check_page
+from ui.office.draft_files import DraftFile, parse_draft
+from ui.text.locale import speaking
+from ui.text.messages import localised
 from ui.web.drafts_arriving import Arriving
 from ui.web.drafts_desk import PROBLEMS, TIME, Check, Desk
 from ui.web.drafts_render import SHOWN, Rows, render_draft_form, render_head, render_source

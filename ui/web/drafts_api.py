@@ -9,7 +9,7 @@ from typing import Any
 
 from index.errors import InputError
 from retriever.check.check_contract import SCHEMA, finding_object, report_object
-from ui.draft_files import parse_draft
+from ui.office.draft_files import parse_draft
 from ui.web.service import Service
 
 __all__ = ["draft_functions"]

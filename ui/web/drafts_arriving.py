@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 
 from index.errors import InputError
-from ui.draft_files import SUFFIXES
+from ui.office.draft_files import SUFFIXES
 from ui.web.uploads import PIECE, shown_name
 
 __all__ = ["LARGEST", "Arriving"]

@@ -18,7 +18,7 @@ from index.errors import IndexBusy, InputError, YinjuError
 from retriever.check.check_contract import report_object
 from retriever.check.draft.sentences import Sentence, sentences_of
 from retriever.check.verdict import Finding, Report, Verdict
-from ui.draft_files import DraftFile
+from ui.office.draft_files import DraftFile
 from ui.web.service import Snapshot
 
 __all__ = ["LONGEST", "PROBLEMS", "Check", "Desk"]

@@ -6,7 +6,7 @@ import re
 
 from index.language.script import detect_script
 from retriever.check.verdict import Finding, Verdict
-from ui.draft_files import SUFFIXES
+from ui.office.draft_files import SUFFIXES
 from ui.web.drafts_arriving import LARGEST
 from ui.web.drafts_clauses import SIGNS, Clauses
 from ui.web.drafts_desk import KEPT, PROBLEMS, Check

@@ -13,7 +13,7 @@ from typing import Any
 
 from index.errors import InputError, YinjuError
 from index.types import Answer
-from ui.messages import localised
+from ui.text.messages import localised
 from ui.web.answers import address, render_answer, title_of
 from ui.web.ask_form import render_bar, render_form
 from ui.web.reader import Reading, render_reader

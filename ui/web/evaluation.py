@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.errors import InputError, YinjuError
-from ui.messages import localised
+from ui.text.messages import localised
 from ui.web.comparing import render_comparison
 from ui.web.corpus import render_job
 from ui.web.endpoints import Endpoint, Reply, guarded, string

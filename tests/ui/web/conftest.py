@@ -20,7 +20,7 @@ from index.build import build_index
 ROOT = Path(__file__).absolute().parents[3]
 SEEDS = ROOT / "seeds"
 ARTEFACTS = ROOT / "build" / "screenshots"
-YINJU = (sys.executable, "-c", "from ui.cli import main; main()")
+YINJU = (sys.executable, "-c", "from ui.cli.app import main; main()")
 QUESTION = "新建厂房屋顶光伏覆盖率目标?"
 CITIES = {"宜春市", "宿迁市", "汕尾市", "连云港市"}
 WAIT = 60_000

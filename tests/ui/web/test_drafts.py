@@ -14,7 +14,7 @@ from index.language.normalise import normalise_text
 from retriever.check.draft.sentences import plain_draft
 from retriever.check.verdict import Difference, Field
 from tests.ui.web.conftest import SEEDS
-from ui.draft_files import DraftFile
+from ui.office.draft_files import DraftFile
 from ui.web import drafts_desk
 from ui.web.drafts_desk import Desk
 from ui.web.drafts_marks import changed, pieces, stands_at, where

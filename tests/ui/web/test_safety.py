@@ -141,7 +141,7 @@ def test_a_public_address_needs_a_password(host, tmp_path):
     command = [
         sys.executable,
         "-c",
-        "from ui.cli import main; main()",
+        "from ui.cli.app import main; main()",
         "serve",
         "--host",
         host,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from ui.locale import say as spoken
+from ui.text.locale import say as spoken
 from ui.web.strings import ask, basket, check, corpus, evaluation, shared, targets
 
 __all__ = ["LANGUAGES", "Say", "language", "say_in"]

@@ -11,9 +11,9 @@ from typing import Any
 from index.errors import InputError, StorageError
 from index.loading.docx import W, run_text
 from index.types import Span
-from ui.check_words import describe, part_lines, source_line, verdict_words
-from ui.draft_files import DraftFile
-from ui.locale import say
+from ui.office.draft_files import DraftFile
+from ui.text.locale import say
+from ui.text.verdict_words import describe, part_lines, source_line, verdict_words
 
 __all__ = ["commented_docx", "write_commented"]
 

@@ -1,6 +1,6 @@
 """Contract objects (docs/json-contract.md) and source texts as styled terminal text.
 
-Everything that comes from documents or questions passes :func:`ui.safe_text.for_terminal` and is put into rich ``Text``
+Everything that comes from documents or questions passes :func:`ui.text.terminal_escape.for_terminal` and is put into rich ``Text``
 objects, never into markup: a document cannot colour, move or hide what is shown.
 """
 
@@ -15,8 +15,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ui.locale import say
-from ui.safe_text import for_line, for_terminal
+from ui.text.locale import say
+from ui.text.terminal_escape import for_line, for_terminal
 
 __all__ = ["highlighted", "make_console", "print_answer", "print_hits", "print_indented"]
 

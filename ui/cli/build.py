@@ -9,11 +9,11 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from index.build import BuildReport, build_index
-from ui.locale import say
-from ui.messages import localised
-from ui.render import make_console
-from ui.safe_text import for_line
-from ui.streams import print_json
+from ui.cli.render import make_console
+from ui.cli.streams import print_json
+from ui.text.locale import say
+from ui.text.messages import localised
+from ui.text.terminal_escape import for_line
 
 __all__ = ["build_with_progress"]
 

@@ -15,11 +15,11 @@ from index.errors import InputError, StorageError
 from retriever.answer.assistant import Assistant
 from retriever.check.check_contract import SCHEMA, finding_object, report_object
 from retriever.check.checker import Checker
-from ui.check_words import STYLES, describe, part_lines, source_line, verdict_words
-from ui.locale import say
-from ui.render import make_console
-from ui.safe_text import for_terminal
-from ui.streams import print_json
+from ui.cli.render import make_console
+from ui.cli.streams import print_json
+from ui.text.locale import say
+from ui.text.terminal_escape import for_terminal
+from ui.text.verdict_words import STYLES, describe, part_lines, source_line, verdict_words
 
 __all__ = ["check_draft", "find_source"]
 
@@ -30,7 +30,7 @@ def check_draft(path: Path, index: Path, *, as_json: bool, html: Path | None, do
     Raises:
         YinjuError: the draft or the index cannot be read, or a file cannot be written.
     """
-    from ui.draft_files import read_draft
+    from ui.office.draft_files import read_draft
 
     draft = read_draft(path)
     for target in (html, docx):
@@ -41,14 +41,14 @@ def check_draft(path: Path, index: Path, *, as_json: bool, html: Path | None, do
         report = checker.check(draft.draft, told)
     found = report_object(report, checker.corpus, draft.name)
     if html is not None:
-        from ui.check_page import check_page
+        from ui.office.checked_page import check_page
 
         try:
             html.write_text(check_page(found), encoding="utf-8", errors="replace")
         except OSError as error:
             raise StorageError(f"{html} cannot be written ({error.strerror}): choose another place.") from error
     if docx is not None:
-        from ui.check_docx import write_commented
+        from ui.office.checked_docx import write_commented
 
         write_commented(docx, draft, found["findings"])
     if as_json:

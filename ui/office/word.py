@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import InputError
 from retriever.cite.gbt7714 import entry_text
 from retriever.cite.reference import Bibliography, Reference, one_line
-from ui.locale import say
+from ui.text.locale import say
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -62,7 +62,7 @@ def word_document(title: str, sections: Iterable[Section], language: str | None 
     try:
         import docx
 
-        from ui.footnotes import Footnotes
+        from ui.office.footnotes import Footnotes
     except ImportError as error:
         raise InputError("Word documents need python-docx; install it with: pip install 'yinju[office]'") from error
     document = docx.Document()

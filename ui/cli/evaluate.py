@@ -1,4 +1,4 @@
-"""``yinju eval``: options only; :mod:`ui.eval_run` does the work and is imported when the command runs."""
+"""``yinju eval``: options only; :mod:`ui.cli.evaluate_run` does the work and is imported when the command runs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ui.locale import say
+from ui.text.locale import say
 
 __all__ = ["eval_app"]
 
@@ -94,7 +94,7 @@ def evaluate(
     """Measure a system."""
     if context.invoked_subcommand is not None:
         return
-    from ui.eval_run import Request, evaluate_and_report
+    from ui.cli.evaluate_run import Request, evaluate_and_report
 
     evaluate_and_report(
         Request(
@@ -132,7 +132,7 @@ def compare_runs(
     json: JsonOption = False,
 ) -> None:
     """Compare two saved runs."""
-    from ui.eval_run import compare_and_report
+    from ui.cli.evaluate_run import compare_and_report
 
     compare_and_report(before, after, questions, as_json=json)
 
@@ -152,7 +152,7 @@ def sweep_parameters(
     json: JsonOption = False,
 ) -> None:
     """Sweep named parameters."""
-    from ui.eval_sweep import sweep_and_report
+    from ui.cli.evaluate_sweep import sweep_and_report
 
     sweep_and_report(values, index, gold, corpus, split, as_json=json)
 
@@ -179,6 +179,6 @@ def check_drafts(
     json: JsonOption = False,
 ) -> None:
     """Measure the draft check."""
-    from ui.eval_check import check_and_report
+    from ui.cli.evaluate_check import check_and_report
 
     check_and_report(corpus, half, by_hand=by_hand, wrong=wrong, as_json=json)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ui.locale import interface_language, say
+from ui.text.locale import interface_language, say
 
 __all__ = ["TRANSLATIONS", "localised"]
 

@@ -12,9 +12,9 @@ from index.errors import InputError
 from index.language.normalise import normalise_text
 from index.store.bundle import Bundle
 from index.types import Role, Span
-from ui.locale import say
-from ui.render import ANSWER_STYLE, highlighted, make_console
-from ui.safe_text import for_line
+from ui.cli.render import ANSWER_STYLE, highlighted, make_console
+from ui.text.locale import say
+from ui.text.terminal_escape import for_line
 
 __all__ = ["Shown", "find_shown", "parse_span", "show_document"]
 

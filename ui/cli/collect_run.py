@@ -19,11 +19,11 @@ from retriever.cite.anchors import State
 from retriever.cite.collection import Check, Collected, Collection, changing
 from retriever.cite.plain_text import named
 from retriever.cite.reference import one_line
-from ui.cite_run import Wanted, check_format, deliver, gather, open_index
-from ui.locale import say
-from ui.safe_text import for_line
-from ui.streams import decoded_argument, print_json
-from ui.word import Section
+from ui.cli.cite_run import Wanted, check_format, deliver, gather, open_index
+from ui.cli.streams import decoded_argument, print_json
+from ui.office.word import Section
+from ui.text.locale import say
+from ui.text.terminal_escape import for_line
 
 __all__ = [
     "add_citations",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ui.locale import say
+from ui.text.locale import say
 
 __all__ = ["STYLES", "describe", "part_lines", "source_line", "verdict_words"]
 

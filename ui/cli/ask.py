@@ -8,9 +8,9 @@ from index.errors import InputError
 from index.types import Answer
 from retriever.answer.assistant import Assistant
 from retriever.answer.contract import answer_object
-from ui.batch import BatchQuestion, read_batch
-from ui.messages import localised
-from ui.streams import print_json
+from ui.cli.batch import BatchQuestion, read_batch
+from ui.cli.streams import print_json
+from ui.text.messages import localised
 
 __all__ = ["answer_batch", "answer_one"]
 
@@ -26,7 +26,7 @@ def answer_one(question: str, index: Path, *, top_k: int, as_json: bool, with_an
     if as_json:
         print_json(found)
         return
-    from ui.render import make_console, print_answer, print_hits
+    from ui.cli.render import make_console, print_answer, print_hits
 
     console = make_console()
     if with_answers:

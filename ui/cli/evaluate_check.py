@@ -11,8 +11,8 @@ from eval.check.cases import HALVES
 from eval.check.confusion import Outcome, Row, matrix, run
 from index.errors import InputError
 from retriever.check.verdict import Verdict
-from ui.locale import say
-from ui.streams import print_json
+from ui.cli.streams import print_json
+from ui.text.locale import say
 
 __all__ = ["check_and_report"]
 

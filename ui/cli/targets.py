@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from index.errors import InputError, StorageError
-from ui.locale import say
+from ui.text.locale import say
 
 __all__ = ["targets"]
 
@@ -91,7 +91,7 @@ def targets(
     ] = Path("var/index"),
 ) -> None:
     """List the quantitative statements of the corpus."""
-    from ui.streams import decoded_argument
+    from ui.cli.streams import decoded_argument
 
     form = _form(form, output)
     rows = _rows(
@@ -104,7 +104,7 @@ def targets(
         sort,
     )
     if form is Format.TABLE:
-        from ui.targets_view import print_chart, print_targets
+        from ui.cli.targets_view import print_chart, print_targets
 
         if chart:
             print_chart(rows, BAR)

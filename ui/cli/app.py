@@ -10,13 +10,13 @@ import typer
 from typer.core import TyperGroup
 
 from index.errors import InputError, YinjuError
-from ui.cite_command import cite
-from ui.collect_command import collect_app
-from ui.eval_command import eval_app
-from ui.locale import say
-from ui.serve_command import serve
-from ui.streams import READER_LEFT, complain, decoded_argument, discard_output, output_failed, prepare
-from ui.targets_command import targets
+from ui.cli.cite import cite
+from ui.cli.collect import collect_app
+from ui.cli.evaluate import eval_app
+from ui.cli.serve import serve
+from ui.cli.streams import READER_LEFT, complain, decoded_argument, discard_output, output_failed, prepare
+from ui.cli.targets import targets
+from ui.text.locale import say
 
 __all__ = ["app", "main"]
 
@@ -137,7 +137,7 @@ def build(
     json: JsonOption = False,
 ) -> None:
     """Build the index."""
-    from ui.build_command import build_with_progress
+    from ui.cli.build import build_with_progress
 
     build_with_progress(paths, index, model=model, as_json=json)
 
@@ -183,7 +183,7 @@ def show(
     index: IndexOption = DEFAULT_INDEX,
 ) -> None:
     """Print a document."""
-    from ui.show_command import show_document
+    from ui.cli.show import show_document
 
     show_document(index, decoded_argument(file), span=span, context=context, outline=outline)
 
@@ -191,7 +191,7 @@ def show(
 @app.command(help=say("List what is indexed.", "列出已索引的内容。"))
 def info(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
     """List what is indexed."""
-    from ui.info_command import print_info
+    from ui.cli.info import print_info
 
     print_info(index, as_json=json)
 
@@ -199,7 +199,7 @@ def info(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
 @app.command(help=say("Check every checksum and cross-reference of an index.", "校验索引的所有校验和与内部引用。"))
 def verify(index: IndexOption = DEFAULT_INDEX) -> None:
     """Check an index."""
-    from ui.info_command import print_verification
+    from ui.cli.info import print_verification
 
     print_verification(index)
 
@@ -234,7 +234,7 @@ def check(
     ] = None,
 ) -> None:
     """Check a draft."""
-    from ui.check_command import check_draft
+    from ui.cli.check import check_draft
 
     check_draft(draft, index, as_json=json, html=html, docx=docx)
 
@@ -251,7 +251,7 @@ def source(
     ] = False,
 ) -> None:
     """Find sources for a sentence."""
-    from ui.check_command import find_source
+    from ui.cli.check import find_source
 
     find_source(decoded_argument(sentence), index, top_k=top_k, as_json=json)
 
@@ -285,7 +285,7 @@ def _options(
 def _run_questions(
     question: str | None, batch: Path | None, index: Path, top_k: int | None, as_json: bool, *, with_answers: bool
 ) -> None:
-    from ui.ask_command import answer_batch, answer_one
+    from ui.cli.ask import answer_batch, answer_one
 
     if question is not None:
         question = decoded_argument(question)

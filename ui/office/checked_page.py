@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ui.check_words import describe, part_lines, source_line, verdict_words
-from ui.locale import interface_language, say
-from ui.safe_text import for_terminal
+from ui.text.locale import interface_language, say
+from ui.text.terminal_escape import for_terminal
+from ui.text.verdict_words import describe, part_lines, source_line, verdict_words
 
 __all__ = ["check_page"]
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from index.errors import InputError
-from ui.locale import say
+from ui.text.locale import say
 
 __all__ = ["serve"]
 

@@ -12,9 +12,9 @@ from rich.text import Text
 from retriever.targets.filtering import SORTS
 from retriever.targets.row import Nature, Target
 from retriever.targets.table_layout import link_of, matrix
-from ui.locale import say
-from ui.render import make_console
-from ui.safe_text import for_line
+from ui.cli.render import make_console
+from ui.text.locale import say
+from ui.text.terminal_escape import for_line
 
 __all__ = ["print_chart", "print_targets"]
 

@@ -1,4 +1,4 @@
-"""``yinju collect``: options only; :mod:`ui.collect_run` does the work and is imported when the command runs."""
+"""``yinju collect``: options only; :mod:`ui.cli.collect_run` does the work and is imported when the command runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.cite_command import (
+from ui.cli.cite import (
     AccessedOption,
     AnswersOption,
     FormatOption,
@@ -17,7 +17,7 @@ from ui.cite_command import (
     SpansOption,
     UrlOption,
 )
-from ui.locale import say
+from ui.text.locale import say
 
 __all__ = ["collect_app"]
 
@@ -61,8 +61,8 @@ def add(
     index: IndexOption = Path("var/index"),
 ) -> None:
     """Add citations."""
-    from ui.cite_run import Wanted
-    from ui.collect_run import add_citations
+    from ui.cli.cite_run import Wanted
+    from ui.cli.collect_run import add_citations
 
     wanted = Wanted(tuple(places or ()), tuple(span or ()), answers, url, accessed)
     add_citations(collection, index, wanted, note)
@@ -71,7 +71,7 @@ def add(
 @collect_app.command("list", help=say("Show what is collected.", "列出所收引文。"))
 def list_items(collection: CollectionOption = DEFAULT, json: JsonOption = False) -> None:
     """List the items."""
-    from ui.collect_run import print_collection
+    from ui.cli.collect_run import print_collection
 
     print_collection(collection, as_json=json)
 
@@ -83,7 +83,7 @@ def note(
     collection: CollectionOption = DEFAULT,
 ) -> None:
     """Annotate an item."""
-    from ui.collect_run import write_note
+    from ui.cli.collect_run import write_note
 
     write_note(collection, number, text)
 
@@ -91,7 +91,7 @@ def note(
 @collect_app.command("remove", help=say("Take items out.", "去掉条目。"))
 def remove(numbers: NumbersArgument, collection: CollectionOption = DEFAULT) -> None:
     """Remove items."""
-    from ui.collect_run import remove_items
+    from ui.cli.collect_run import remove_items
 
     remove_items(collection, numbers)
 
@@ -105,7 +105,7 @@ def sort(
     collection: CollectionOption = DEFAULT,
 ) -> None:
     """Sort the items."""
-    from ui.collect_run import sort_items
+    from ui.cli.collect_run import sort_items
 
     sort_items(collection, by, backwards=backwards)
 
@@ -118,7 +118,7 @@ def export(
     collection: CollectionOption = DEFAULT,
 ) -> None:
     """Export the items."""
-    from ui.collect_run import export_items
+    from ui.cli.collect_run import export_items
 
     export_items(collection, format, out, title)
 
@@ -139,6 +139,6 @@ def check(
     index: IndexOption = Path("var/index"),
 ) -> None:
     """Check the items."""
-    from ui.collect_run import check_items
+    from ui.cli.collect_run import check_items
 
     check_items(collection, index, files, update=update, as_json=json)

@@ -13,9 +13,9 @@ from typing import Any
 import typer
 
 from index.errors import StorageError, YinjuError
-from ui.locale import say
-from ui.messages import localised
-from ui.safe_text import for_line
+from ui.text.locale import say
+from ui.text.messages import localised
+from ui.text.terminal_escape import for_line
 
 __all__ = ["READER_LEFT", "complain", "decoded_argument", "discard_output", "output_failed", "prepare", "print_json"]
 

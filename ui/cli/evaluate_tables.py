@@ -15,8 +15,8 @@ from eval.measures.summary import Summary
 from eval.report import meaning_of
 from eval.runs.comparison import Change, Comparison, Moved
 from eval.runs.results import Results
-from ui.render import make_console
-from ui.safe_text import for_terminal
+from ui.cli.render import make_console
+from ui.text.terminal_escape import for_terminal
 
 __all__ = ["WIDE", "print_comparison", "print_summary", "report_console"]
 

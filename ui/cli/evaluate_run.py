@@ -34,9 +34,9 @@ from eval.runs.comparison import compare, comparison_object
 from eval.runs.results import load_results, save_results
 from eval.runs.systems import open_system
 from index.errors import InputError, StorageError
-from ui.eval_tables import print_comparison, print_summary, report_console
-from ui.locale import say
-from ui.render import make_console
+from ui.cli.evaluate_tables import print_comparison, print_summary, report_console
+from ui.cli.render import make_console
+from ui.text.locale import say
 
 __all__ = ["Request", "compare_and_report", "evaluate_and_report", "gold_set"]
 

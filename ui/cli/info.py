@@ -10,11 +10,11 @@ from rich.text import Text
 
 from index.store.bundle import Bundle
 from index.types import Document, Metadatum
-from ui.locale import say
-from ui.messages import localised
-from ui.render import make_console, print_indented
-from ui.safe_text import for_line
-from ui.streams import print_json
+from ui.cli.render import make_console, print_indented
+from ui.cli.streams import print_json
+from ui.text.locale import say
+from ui.text.messages import localised
+from ui.text.terminal_escape import for_line
 
 __all__ = ["print_info", "print_verification"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import InputError
-from ui.locale import say
+from ui.text.locale import say
 
 __all__ = ["BatchQuestion", "read_batch"]
 

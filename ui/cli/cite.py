@@ -1,4 +1,4 @@
-"""``yinju cite``: options only; :mod:`ui.cite_run` does the work and is imported when the command runs."""
+"""``yinju cite``: options only; :mod:`ui.cli.cite_run` does the work and is imported when the command runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.locale import say
+from ui.text.locale import say
 
 __all__ = [
     "AccessedOption",
@@ -94,7 +94,7 @@ def cite(
     index: IndexOption = Path("var/index"),
 ) -> None:
     """Print references."""
-    from ui.cite_run import Wanted, print_references
+    from ui.cli.cite_run import Wanted, print_references
 
     wanted = Wanted(tuple(places or ()), tuple(span or ()), answers, url, accessed)
     print_references(index, wanted, format, in_text=in_text, out=out)

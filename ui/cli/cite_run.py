@@ -18,11 +18,11 @@ from index.store.bundle import Bundle
 from index.store.files import write_atomically
 from retriever.cite import FORMATS, Bibliography, Reference, reference_at, references_of, render
 from retriever.cite.gbt7714 import render_in_text
-from ui.locale import say
-from ui.safe_text import for_terminal
-from ui.show_command import find_shown, parse_span
-from ui.streams import decoded_argument
-from ui.word import Section, answer_sections, word_document
+from ui.cli.show import find_shown, parse_span
+from ui.cli.streams import decoded_argument
+from ui.office.word import Section, answer_sections, word_document
+from ui.text.locale import say
+from ui.text.terminal_escape import for_terminal
 
 __all__ = ["Gathered", "Wanted", "check_format", "deliver", "gather", "open_index", "print_references"]
 

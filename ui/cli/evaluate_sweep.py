@@ -16,8 +16,8 @@ from eval.runs.sweep import Trial, parse_values, sweep, sweep_object
 from eval.runs.systems import open_system
 from index.errors import InputError
 from retriever.settings import SETTINGS, SearchSettings
-from ui.eval_run import gold_set
-from ui.eval_tables import LABEL, report_console
+from ui.cli.evaluate_run import gold_set
+from ui.cli.evaluate_tables import LABEL, report_console
 
 __all__ = ["SWEPT_FIGURES", "sweep_and_report"]
 

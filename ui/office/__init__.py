@@ -1,0 +1,1 @@
+"""Drafts read from office files; answers and checked drafts written as Word documents and pages."""
