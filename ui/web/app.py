@@ -8,15 +8,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ui.web.api import register
-from ui.web.basket import BasketEndpoints
-from ui.web.corpus import CorpusEndpoints
-from ui.web.drafts import CheckEndpoints
+from ui.api.asking import register
+from ui.service.snapshot import Service
+from ui.service.uploads import Uploads
+from ui.web.basket.tab import BasketEndpoints
+from ui.web.corpus.tab import CorpusEndpoints
+from ui.web.drafts.tab import CheckEndpoints
 from ui.web.endpoints import TABS, AskEndpoints, Endpoint
-from ui.web.evaluation import EvaluationEndpoints
-from ui.web.service import Service
-from ui.web.targets import TargetsEndpoints
-from ui.web.uploads import Uploads
+from ui.web.evaluation.tab import EvaluationEndpoints
+from ui.web.targets.tab import TargetsEndpoints
 
 if TYPE_CHECKING:
     import gradio as gr

@@ -13,11 +13,11 @@ from typing import Any
 
 from index.errors import InputError, YinjuError
 from index.types import Answer
+from ui.service.snapshot import Asked, Service, Snapshot
 from ui.text.messages import localised
-from ui.web.answers import address, render_answer, title_of
-from ui.web.ask_form import render_bar, render_form
-from ui.web.reader import Reading, render_reader
-from ui.web.service import Asked, Service, Snapshot
+from ui.web.ask.answers import address, render_answer, title_of
+from ui.web.ask.form import render_bar, render_form
+from ui.web.reader.document import Reading, render_reader
 from ui.web.strings import TAGS, Say, language, say_in
 
 __all__ = ["TABS", "AskEndpoints", "Endpoint", "Reply", "download", "guarded", "integer", "string"]

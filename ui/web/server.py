@@ -87,10 +87,10 @@ def application(options: Options) -> FastAPI:
     import gradio as gr
     from fastapi import FastAPI
 
+    from ui.service.snapshot import Service
+    from ui.service.uploads import Uploads
     from ui.web.app import build_page, stylesheet, theme
     from ui.web.guard import Guard
-    from ui.web.service import Service
-    from ui.web.uploads import Uploads
 
     service, uploads = Service(options.index), Uploads()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)

@@ -15,10 +15,10 @@ from retriever.check.draft.sentences import plain_draft
 from retriever.check.verdict import Difference, Field
 from tests.ui.web.conftest import SEEDS
 from ui.office.draft_files import DraftFile
-from ui.web import drafts_desk
-from ui.web.drafts_desk import Desk
-from ui.web.drafts_marks import changed, pieces, stands_at, where
-from ui.web.service import Service, Snapshot
+from ui.service import draft_sessions as drafts_desk
+from ui.service.draft_sessions import Desk
+from ui.service.snapshot import Service, Snapshot
+from ui.web.drafts.marks import changed, pieces, stands_at, where
 
 CLAIM = "到2025年，宜春市非化石能源消费比重达到18.3%。"
 WORDS = st.text(st.sampled_from("下降下調14.5%万萬千瓦５％ ,。里裏a"), max_size=20)

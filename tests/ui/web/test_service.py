@@ -8,13 +8,13 @@ import pytest
 from index.build import build_index
 from index.errors import IndexBusy, IndexMissing, InputError
 from tests.ui.web.conftest import QUESTION
-from ui.web.corpus import CorpusEndpoints
+from ui.service.jobs import Jobs
+from ui.service.snapshot import Asked, Cache, Service
+from ui.service.uploads import LARGEST_FILE, MOST_FILES, Uploads, shown_name
+from ui.web.corpus.tab import CorpusEndpoints
 from ui.web.guard import LARGEST_REQUEST, Guard
-from ui.web.jobs import Jobs
 from ui.web.server import Options
-from ui.web.service import Asked, Cache, Service
 from ui.web.strings import language
-from ui.web.uploads import LARGEST_FILE, MOST_FILES, Uploads, shown_name
 
 POLICY = "{city}碳达峰实施方案\n\n一、目标\n\n到2025年,新建厂房屋顶光伏覆盖率力争达到{share}%。\n"
 
@@ -75,7 +75,7 @@ def test_files_beyond_those_listed_are_found_by_name_or_title(tmp_path, monkeypa
     uploads = Uploads()
     corpus = CorpusEndpoints(Service(build(tmp_path, 南京市=65, 无锡市=66, 常州市=67)), uploads)
     assert "yj-words" not in corpus.corpus({"lang": "en"})["html"]
-    monkeypatch.setattr("ui.web.corpus.LISTED", 1)
+    monkeypatch.setattr("ui.web.corpus.tab.LISTED", 1)
     page = corpus.corpus({"lang": "en"})["html"]
     assert "yj-words" in page
     assert page.count("checkbox") == 1

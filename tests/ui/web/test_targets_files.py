@@ -13,14 +13,14 @@ from index.store.bundle import Bundle
 from retriever.targets import target_table
 from retriever.targets.export import target_objects
 from retriever.targets.filtering import Wanted, choose, of_indicator
-from ui.web import targets_files
-from ui.web.service import Service
-from ui.web.targets_api import target_functions
-from ui.web.targets_codec import decoder, encode
-from ui.web.targets_files import FORMS, Wording, encoded, file_name
-from ui.web.targets_process import Workers
-from ui.web.targets_table import Tables
-from ui.web.targets_wanted import View, viewed
+from ui.api.targets import target_functions
+from ui.service.snapshot import Service
+from ui.service.targets_codec import decoder, encode
+from ui.service.targets_process import Workers
+from ui.service.targets_table import Tables
+from ui.web.targets import files as targets_files
+from ui.web.targets.files import FORMS, Wording, encoded, file_name
+from ui.web.targets.wanted import View, viewed
 
 TEXT = """宜春市碳达峰实施方案
 

@@ -1,0 +1,156 @@
+"""The page's functions for programs: named endpoints for ``gradio_client``, which return the contract's JSON.
+
+See docs/web.md for examples and docs/json-contract.md for the fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from itertools import islice
+from typing import Any, ParamSpec, TypeVar
+
+from index.errors import InputError, YinjuError
+from index.types import Document, Role, Span
+from retriever.answer.contract import answer_object
+from retriever.cite import Bibliography, reference_in, render
+from ui.api.drafts import draft_functions
+from ui.api.targets import target_functions
+from ui.service.snapshot import Asked, Service
+from ui.service.targets_table import Tables
+from ui.web.ask.answers import title_of
+from ui.web.reader.document import Reading
+
+__all__ = ["register"]
+
+MOST_HITS = 100
+"""Passages that one question may return."""
+
+MOST_DOCUMENTS = 10_000
+"""Documents that one request may list."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def register(service: Service, tables: Tables) -> None:
+    """Add the endpoints to the ``gr.Blocks`` that is being built; ``tables`` are those of the target tab."""
+    import gradio as gr
+    from gradio.events import api as add
+
+    def endpoint(function: Callable[P, T]) -> None:
+        @wraps(function)
+        def told(*args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return function(*args, **kwargs)
+            except YinjuError as error:
+                raise gr.Error(str(error), print_exception=False) from error
+
+        add(told, api_name=function.__name__, concurrency_limit=None)
+
+    def ask(question: str, top_k: int = 20, document: str = "", place: str = "", year: int = 0) -> dict[str, Any]:
+        """Answer a question with cited clauses.
+
+        Args:
+            question: in Simplified or Traditional Chinese or in English.
+            top_k: passages returned beside the answers, 1 to 100.
+            document: limit to this document, named as `documents` names it; "" does not limit.
+            place: limit to documents about this place; "" does not limit.
+            year: ask for this year instead of those that the question names; 0 does not limit.
+
+        Returns:
+            One object of the JSON contract, schema 1 (docs/json-contract.md).
+        """
+        return _answered(service, Asked(question, document, place, year or None), top_k, with_answers=True)
+
+    def search(question: str, top_k: int = 20, document: str = "", place: str = "", year: int = 0) -> dict[str, Any]:
+        """Find passages, without answers; arguments and result as of `ask`, with empty `answers`."""
+        return _answered(service, Asked(question, document, place, year or None), top_k, with_answers=False)
+
+    def documents(first: int = 0, most: int = MOST_DOCUMENTS) -> list[dict[str, Any]]:
+        """List what is indexed: name, file, range, metadata, and how many clauses and passages each document has.
+
+        Args:
+            first: how many documents to pass over; a large index is listed in parts.
+            most: documents listed at most, 1 to 10,000.
+
+        Returns:
+            One object per document, in the order of the index; none behind the last.
+        """
+        if first < 0 or not 1 <= most <= MOST_DOCUMENTS:
+            raise InputError(f"first must be at least 0 and most 1 to {MOST_DOCUMENTS}, not {first} and {most}.")
+        snapshot = service.snapshot()
+        return [
+            {
+                "name": name,
+                **_described(snapshot.bundle.document(doc_id)),
+                "clauses": len(snapshot.bundle.clauses_of(doc_id)),
+                "passages": len(snapshot.bundle.passages_of(doc_id)),
+            }
+            for name, doc_id in islice(snapshot.first_documents(first + most).items(), first, None)
+        ]
+
+    def read(file: str, start: int = 0) -> dict[str, Any]:
+        """Return the document of `file` that holds character `start`: its metadata, its text, its outline.
+
+        `text` is the source from the document's `start` to its `end`, in code points of the file as decoded.
+        """
+        snapshot = service.snapshot()
+        document = snapshot.document_at(file, start)
+        bundle = snapshot.bundle
+        headings = (c for c in map(bundle.clause, bundle.clauses_of(document.doc_id)) if c.role is Role.HEADING)
+        return {
+            **_described(document),
+            "text": bundle.text_of(document),
+            "outline": [
+                {"text": bundle.text_of(c), "level": c.level, "start": c.span.start, "end": c.span.end}
+                for c in headings
+            ],
+        }
+
+    def cite(file: str, start: int, end: int, format: str = "") -> dict[str, str]:
+        """Cite the range `start`–`end` of `file`: `plain` text, `markdown`, and `gbt7714` (GB/T 7714-2015).
+
+        Args:
+            file: a file of the index, as citations name it.
+            start: first code point of the file as decoded.
+            end: code point behind the last.
+            format: gbt7714, bibtex, ris, csl, markdown or plain gives the whole record in this format instead.
+
+        Returns:
+            The three styles, or `format` and `text`.
+        """
+        snapshot = service.snapshot()
+        if format:
+            if not 0 <= start < end:
+                raise InputError(f"{start}–{end} is empty: cite at least one character.")
+            reference = reference_in(snapshot.bundle, snapshot.document_at(file, start), Span(start, end))
+            return {"format": format, "text": render(Bibliography.of([reference]), format)}
+        cited = Reading.open(snapshot, file, start, end, "source").citation()
+        if cited is None:
+            raise InputError(f"{start}–{end} is empty: cite at least one character.")
+        return {"plain": cited.plain, "markdown": cited.markdown, "gbt7714": cited.gbt7714}
+
+    own: tuple[Callable[..., Any], ...] = (ask, search, documents, read, cite)
+    for function in (*own, *draft_functions(service), *target_functions(tables)):
+        endpoint(function)
+
+
+def _answered(service: Service, asked: Asked, top_k: int, *, with_answers: bool) -> dict[str, Any]:
+    if not 1 <= top_k <= MOST_HITS:
+        raise InputError(f"top_k must be 1 to {MOST_HITS}, not {top_k}.")
+    snapshot = service.snapshot()
+    return answer_object(snapshot.ask(asked, top_k=top_k, with_answers=with_answers), snapshot.bundle)
+
+
+def _described(document: Document) -> dict[str, Any]:
+    names = ("issuer", "place", "doc_no", "issued_on", "published_on")
+    stated = {name: getattr(document, name) for name in names}
+    return {
+        "title": title_of(document) if document.title else None,
+        "kind": document.kind,
+        **{name: value.value if value else None for name, value in stated.items()},
+        "file": document.source_path,
+        "start": document.span.start,
+        "end": document.span.end,
+    }

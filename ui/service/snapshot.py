@@ -1,0 +1,232 @@
+"""Answering for the page: the current generation of the index, opened once and replaced when there is a newer one.
+
+Everything here only reads; threads share it. A generation that was replaced goes on serving whoever still holds it.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from index.encoders import Encoder, load_encoder
+from index.errors import InputError
+from index.language.script import detect_script, language
+from index.store.bundle import Bundle, current_generation
+from index.types import Answer, Document, Query, Span
+from retriever.answer.assistant import Assistant, Engine
+from retriever.check.checker import Checker
+from retriever.search.searcher import Filters, Searcher
+from ui.web.reader.blocks import Page, lay_out
+
+__all__ = ["Asked", "Cache", "Service", "Snapshot"]
+
+TOP_K = 20
+"""Hits behind an answer."""
+
+_ANSWERS_KEPT = 256
+_PAGES_KEPT = 6
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEARS = range(1990, 2101)
+
+T = TypeVar("T")
+
+
+class Cache:
+    """The last ``size`` values by key. Two threads that miss at once may both compute; the result is the same."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._held: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under ``key``, made by ``make`` when nothing is."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]  # type: ignore[return-value]  # a key always comes with the same maker
+        made = make()
+        with self._lock:
+            self._held[key] = made
+            while len(self._held) > self._size:
+                self._held.popitem(last=False)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its filters; "" and None do not limit. ``file`` is a file of the index by name, never a path."""
+
+    question: str
+    document: str = ""
+    place: str = ""
+    year: int | None = None
+
+
+class Snapshot:
+    """One generation, ready to answer. ``documents`` are named by title, those that share one by title and file."""
+
+    def __init__(self, bundle: Bundle, encoder: Encoder) -> None:
+        self.bundle = bundle
+        self.encoder = encoder
+        self.generation = bundle.folder.name
+        self.assistant = Assistant.over(bundle, encoder)
+        self._searcher = Searcher(bundle, encoder)
+        self._answers = Cache(_ANSWERS_KEPT)
+        self._pages = Cache(_PAGES_KEPT)
+        self._scripts: dict[int, str] = {}
+
+    @cached_property
+    def documents(self) -> dict[str, int]:
+        """What the page calls a document → its id, in the order of the index. Reads the metadata of all documents."""
+        return _named(self.bundle.documents)
+
+    def first_documents(self, most: int) -> dict[str, int]:
+        """Return the first ``most`` of :attr:`documents`; a large index is not read further for them."""
+        return _named(islice(self.bundle.documents, most))
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What checks drafts; threads share it."""
+        return Checker(self.assistant)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Places that documents are about."""
+        return tuple(sorted(self.bundle.places))
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Years that the corpus names."""
+        return tuple(
+            year for year in _YEARS if self.bundle.lexical.df(str(year)) or self.bundle.lexical.df(f"{year}年")
+        )
+
+    @cached_property
+    def _by_file(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for document in self.bundle.documents:
+            found.setdefault(document.source_path, []).append(document.doc_id)
+        return found
+
+    def script(self, doc_id: int) -> str:
+        """Return the script of a document: "hans", "hant" or "latn"."""
+        if doc_id not in self._scripts:
+            start, end = self.bundle.document(doc_id).span
+            self._scripts[doc_id] = detect_script(self.bundle.slice(doc_id, Span(start, min(end, start + 20_000))))
+        return self._scripts[doc_id]
+
+    def ask(self, asked: Asked, *, top_k: int = TOP_K, with_answers: bool = True) -> Answer:
+        """Answer. Raises InputError for what cannot be asked, or a filter that names nothing in the index."""
+        filters = self._filters(asked)
+
+        def make() -> Answer:
+            assistant = self._limited(filters, asked.year)
+            ask = assistant.ask if with_answers else assistant.search
+            return ask(asked.question, top_k)
+
+        return self._answers.get((asked, top_k, with_answers), make)
+
+    def _filters(self, asked: Asked) -> Filters | None:
+        if not asked.document and not asked.place:
+            return None
+        wanted: set[int] = set(range(len(self.bundle.documents)))
+        if asked.document:
+            if asked.document not in self.documents:
+                raise InputError(f"No document of the index is called {asked.document!r}: choose one from the list.")
+            wanted &= {self.documents[asked.document]}
+        if asked.place:
+            if asked.place not in self.bundle.places:
+                raise InputError(f"No document of the index is about {asked.place!r}: choose a place from the list.")
+            wanted &= set(self.bundle.places[asked.place].tolist())
+        return Filters(doc_ids=frozenset(wanted))
+
+    def _limited(self, filters: Filters | None, year: int | None) -> Assistant:
+        if filters is None and year is None:
+            return self.assistant
+        engine = self.assistant.engine
+        if filters is not None:
+            engine = replace(engine, search=lambda query, k: self._searcher.search(query, k, filters))
+        if year is not None:
+            engine = _asking_for(engine, year)
+        limited = Assistant(engine)
+        limited.reader = self.assistant.reader  # what was read of the index serves every filter
+        return limited
+
+    def document_at(self, file: str, start: int) -> Document:
+        """Return the document of ``file`` that holds character ``start``. Raises InputError when there is none."""
+        for doc_id in self._by_file.get(file, ()):
+            document = self.bundle.document(doc_id)
+            if document.span.start <= start < document.span.end:
+                return document
+        raise InputError(f"The index holds no document {file!r} at character {start}: it may have been removed.")
+
+    def page(self, doc_id: int) -> Page:
+        """Return a document laid out for reading."""
+        return self._pages.get(doc_id, lambda: lay_out(self.bundle, doc_id))
+
+
+def _named(documents: Iterable[Document]) -> dict[str, int]:
+    named: dict[str, int] = {}
+    for document in documents:
+        title = document.title.value if document.title else document.source_path
+        name = title if title not in named else f"{title} ({document.source_path}:{document.span.start})"
+        named[name] = document.doc_id
+    return named
+
+
+def _asking_for(engine: Engine, year: int) -> Engine:
+    """Return an engine that reads every question as one about ``year``, whatever years it names."""
+
+    def analyse(question: str) -> Query:
+        text, named = _YEAR.subn(str(year), question)
+        if not named:
+            text = f"In {year}: {question}" if language(question) == "en" else f"{year}年{question}"
+        return engine.analyse(text)
+
+    return replace(engine, analyse=analyse)
+
+
+class Service:
+    """The snapshot of the current generation of ``index``; opening another happens once, whoever asks first."""
+
+    def __init__(self, index: Path) -> None:
+        self.index = index
+        self._lock = threading.Lock()
+        self._held: Snapshot | None = None
+        self._encoder: tuple[str, Encoder] | None = None
+
+    def snapshot(self) -> Snapshot:
+        """Return the current generation, opened. Raises IndexMissing, IndexDamaged or ModelError without one."""
+        name = current_generation(self.index)
+        held = self._held
+        if held is not None and held.generation == name:
+            return held
+        if held is not None and not self._lock.acquire(blocking=False):
+            return held  # somebody opens the new one; until then the old one answers
+        if held is None:
+            self._lock.acquire()
+        try:
+            if self._held is None or self._held.generation != name:
+                self._held = self._open()
+            return self._held
+        finally:
+            self._lock.release()
+
+    def _open(self) -> Snapshot:
+        bundle = Bundle.open(self.index)
+        wanted = bundle.encoder.name
+        if self._encoder is None or self._encoder[0] != wanted:
+            self._encoder = (wanted, load_encoder(wanted))
+        encoder = self._encoder[1]
+        bundle.check_encoder(encoder)
+        snapshot = Snapshot(bundle, encoder)
+        snapshot.ask(Asked("何时印发"), with_answers=True)  # what the first question loads is not left to a reader
+        return snapshot

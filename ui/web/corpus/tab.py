@@ -1,0 +1,217 @@
+"""The corpus: what is indexed, files added and removed, each change a new verified generation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from index.errors import IndexMissing, InputError, YinjuError
+from index.language.normalise import normalise_text
+from index.loading import supported_suffixes
+from index.types import Document, Span
+from ui.service.jobs import Job, Jobs
+from ui.service.snapshot import Asked, Service, Snapshot
+from ui.service.uploads import LARGEST_FILE, MOST_FILES, PIECE, Uploads
+from ui.text.messages import localised
+from ui.web.ask.answers import address, title_of
+from ui.web.endpoints import Endpoint, Reply, guarded, integer, string
+from ui.web.html import Markup, join, tag
+from ui.web.strings import TAGS, Say, language, say_in
+
+__all__ = ["CorpusEndpoints", "render_job"]
+
+LISTED = 500
+"""Files listed."""
+
+
+class CorpusEndpoints:
+    """Seeing and changing the corpus."""
+
+    def __init__(self, service: Service, uploads: Uploads) -> None:
+        self._service = service
+        self._uploads = uploads
+        self._jobs = Jobs(finished=service.snapshot)
+        self.corpus: Endpoint = guarded(self._corpus)
+        self.begin: Endpoint = guarded(self._begin)
+        self.piece: Endpoint = guarded(self._piece)
+        self.listed: Endpoint = guarded(self._listed)
+        self.change: Endpoint = guarded(self._change)
+        self.job: Endpoint = guarded(self._job)
+        self.cancel: Endpoint = guarded(self._cancel)
+
+    def _corpus(self, sent: Mapping[str, Any]) -> Reply:
+        chosen = language(string(sent, "lang"))
+        shown: Snapshot | YinjuError
+        try:
+            shown = self._service.snapshot()
+        except YinjuError as error:
+            shown = error
+        return {"html": _render(shown, chosen), "piece": PIECE, **_state(self._jobs.current, chosen)}
+
+    def _listed(self, sent: Mapping[str, Any]) -> Reply:
+        say = say_in(language(string(sent, "lang")))
+        return {"html": _table(self._service.snapshot(), say, string(sent, "words"))}
+
+    def _begin(self, sent: Mapping[str, Any]) -> Reply:
+        return {"token": self._uploads.begin(string(sent, "name"), integer(sent, "size"))}
+
+    def _piece(self, sent: Mapping[str, Any]) -> Reply:
+        return {"received": self._uploads.piece(string(sent, "token"), string(sent, "data"))}
+
+    def _change(self, sent: Mapping[str, Any]) -> Reply:
+        chosen = language(string(sent, "lang"))
+        tokens, remove = _strings(sent, "add"), _strings(sent, "remove")
+        added = self._uploads.take(tokens)
+        task = {
+            "task": "change",
+            "index": str(self._service.index),
+            "add": [[str(path), name] for path, name in added],
+            "remove": remove,
+        }
+        job = self._jobs.start(task, cleanup=lambda: self._uploads.drop(tokens))
+        return _state(job, chosen)
+
+    def _job(self, sent: Mapping[str, Any]) -> Reply:
+        return _state(self._jobs.current, language(string(sent, "lang")))
+
+    def _cancel(self, sent: Mapping[str, Any]) -> Reply:
+        self._jobs.cancel()
+        return self._job(sent)
+
+
+def _strings(sent: Mapping[str, Any], key: str) -> list[str]:
+    values = sent.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise InputError(f"The page sent {key!r} that is no list of texts: reload it.")
+    return values
+
+
+def _state(job: Job | None, chosen: str) -> Reply:
+    if job is None:
+        return {"state": "none", "number": 0, "report": ""}
+    return {"state": job.state, "number": job.number, "report": render_job(job, say_in(chosen), chosen)}
+
+
+def render_job(job: Job, say: Say, chosen: str) -> Markup:
+    """Return how far a job is, or what came of it."""
+    if job.state == "running":
+        share = f"{job.done} / {job.total}" if job.total else f"{job.done}" if job.done else ""
+        bar = tag("progress", max=job.total, value=job.done) if job.total else tag("progress")
+        label = tag("label", say(f"stage_{job.stage}"), " ", bar, " ", tag("span", share))
+        return tag("div", label, tag("button", say("cancel"), type="button", class_="yj-cancel"), class_="yj-job")
+    if job.state == "cancelled":
+        return tag("p", say("cancelled"), class_="yj-done")
+    if job.state == "failed":
+        return tag("p", localised(job.error or "", chosen), class_="yj-error", role="alert")
+    rows = [
+        tag("li", tag("bdi", row["name"]), " — ", _outcome(row, say, chosen)) for row in job.result.get("files", ())
+    ]
+    changed = job.result.get("generation") is not None
+    line = say("changed", seconds=job.result.get("seconds", 0)) if changed else say("unchanged")
+    return tag("div", tag("p", line), tag("ul", *rows), class_="yj-done")
+
+
+def _outcome(row: Mapping[str, Any], say: Say, chosen: str) -> str:
+    outcome = row["outcome"].replace(" ", "_")
+    count = row.get("documents", 0)
+    documents = say("n_documents_1") if count == 1 else say("n_documents", n=count)
+    return say(
+        f"outcome_{outcome}",
+        documents=documents,
+        n=row.get("passages", 0),
+        reason=localised(row.get("reason", ""), chosen),
+    )
+
+
+def _render(shown: Snapshot | YinjuError, chosen: str) -> Markup:
+    say = say_in(chosen)
+    suffixes = ", ".join(supported_suffixes())
+    hint = say("add_hint", suffixes=suffixes, size=LARGEST_FILE >> 20, count=MOST_FILES)
+    chooser = tag("input", type="file", multiple="multiple", accept=",".join(supported_suffixes()), class_="yj-hidden")
+    add = tag("label", chooser, tag("strong", say("add")), tag("span", hint), class_="yj-drop")
+    report = tag("div", class_="yj-report", aria_live="polite")
+    words = {f"data_{key}": say(key) for key in ("failed", "sending", "remove_sure")}
+    parts: list[Markup] = []
+    if isinstance(shown, Snapshot):
+        parts = [_summary(shown, say, chosen), add, report, _buttons(say), _listing(shown, say)]
+    elif isinstance(shown, IndexMissing):
+        parts = [tag("p", say("no_index")), add, report]
+    else:
+        # Its texts may be whole though it cannot answer, for instance after a change of the model.
+        parts = [tag("p", localised(str(shown), chosen), class_="yj-error", role="alert"), add, report, _buttons(say)]
+    return tag("div", *parts, class_="yj-corpus", **words)
+
+
+def _summary(snapshot: Snapshot, say: Say, chosen: str) -> Markup:
+    counts = snapshot.bundle.counts
+    names = ("files", "documents", "clauses", "passages", "characters")
+    line = say("held", **{name: f"{getattr(counts, name):,}" for name in names})
+    generation = say("generation", name=snapshot.generation, model=snapshot.bundle.encoder.name)
+    left_out = [
+        tag("li", tag("bdi", name), " — ", say("outcome_left_out", reason=localised(reason, chosen)))
+        for name, reason in snapshot.bundle.manifest.skipped
+    ]
+    return tag("div", tag("p", line), tag("p", generation, class_="yj-source"), tag("ul", *left_out), class_="yj-held")
+
+
+def _buttons(say: Say) -> Markup:
+    return tag(
+        "div",
+        tag("button", say("remove"), type="button", class_="yj-remove", disabled="disabled"),
+        tag("button", say("rebuild"), type="button", class_="yj-rebuild"),
+        class_="yj-buttons",
+    )
+
+
+def _listing(snapshot: Snapshot, say: Say) -> Markup:
+    """The first files; with more than are listed, a field that finds the others."""
+    field = tag("input", type="search", class_="yj-words", placeholder=say("find_file"), aria_label=say("find_file"))
+    found = tag("div", _table(snapshot, say), class_="yj-listed", aria_live="polite")
+    return join(field if snapshot.bundle.counts.files > LISTED else "", found)
+
+
+def _table(snapshot: Snapshot, say: Say, words: str = "") -> Markup:
+    wanted = normalise_text(words).casefold().split()
+    files: dict[str, list[Document]] = {}
+    more = False
+    for document in snapshot.bundle.documents:
+        named = normalise_text(f"{document.source_path} {title_of(document)}").casefold() if wanted else ""
+        if not all(word in named for word in wanted):
+            continue
+        files.setdefault(document.source_path, []).append(document)
+        if len(files) > LISTED:
+            del files[document.source_path]
+            more = True
+            break
+    if not files:
+        return tag("p", say("no_file"))
+    head = [tag("th", "", scope="col")]
+    head += [tag("th", say(key), scope="col") for key in ("document", "place", "dated")]
+    head += [tag("th", say(key), scope="col", class_="yj-number") for key in ("clauses", "passages_short")]
+    bodies = [_file(snapshot, name, documents, say) for name, documents in files.items()]
+    caption = tag("caption", say("indexed"), class_="yj-hidden")
+    table = tag("table", caption, tag("thead", tag("tr", *head)), *bodies)
+    return join(tag("div", table, class_="yj-scroll"), tag("p", say("files_listed", n=LISTED)) if more else "")
+
+
+def _file(snapshot: Snapshot, name: str, documents: list[Document], say: Say) -> Markup:
+    box = tag("input", type="checkbox", value=name, aria_label=say("select_file", name=name))
+    head = tag("tr", tag("td", box), tag("th", tag("bdi", name), colspan=5, scope="rowgroup"), class_="yj-file")
+    return tag("tbody", head, *(_document(snapshot, document) for document in documents))
+
+
+def _document(snapshot: Snapshot, document: Document) -> Markup:
+    bundle, start = snapshot.bundle, document.span.start
+    link = tag(
+        "a",
+        tag("bdi", title_of(document)),
+        href=address(Asked(""), document.source_path, Span(start, start)),
+        class_="yj-open",
+        data_open="",
+        lang=TAGS[snapshot.script(document.doc_id)],
+    )
+    date = document.issued_on or document.published_on
+    facts = [tag("bdi", fact.value) if fact else "–" for fact in (document.place, date)]
+    counts = (len(bundle.clauses_of(document.doc_id)), len(bundle.passages_of(document.doc_id)))
+    cells = [tag("td", ""), tag("td", link), *(tag("td", fact) for fact in facts)]
+    return tag("tr", *cells, *(tag("td", f"{count:,}", class_="yj-number") for count in counts))

@@ -1,0 +1,202 @@
+"""The evaluation tab: saved runs with their reports, a new run, two runs compared."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from index.errors import InputError, YinjuError
+from ui.service.jobs import Job, Jobs
+from ui.service.snapshot import Cache, Service
+from ui.text.messages import localised
+from ui.web.corpus.tab import render_job
+from ui.web.endpoints import Endpoint, Reply, guarded, string
+from ui.web.evaluation.run_comparison import render_comparison
+from ui.web.html import Markup, join, tag
+from ui.web.strings import Say, language, say_in
+
+if TYPE_CHECKING:
+    from eval.data.questions import GoldQuestion
+    from eval.runs.results import Results
+
+__all__ = ["EvaluationEndpoints"]
+
+T = TypeVar("T")
+
+LISTED = 50
+"""Runs listed, the newest first."""
+
+SPLITS = ("tune", "report", "all")
+_SYSTEMS = ("hybrid", "lexical", "dense")
+_SHOWN = ("Success@5", "RR@20", "TopAnswerRight", "WronglyRefused", "WronglyAnswered")
+
+
+class EvaluationEndpoints:
+    """Runs lie in the folder ``runs``; the browser names one by what it is listed under, never by a path."""
+
+    def __init__(self, service: Service, runs: Path) -> None:
+        self._service = service
+        self._runs = runs
+        self._jobs = Jobs()
+        self._kept = Cache(32)
+        self.listing: Endpoint = guarded(self._listing)
+        self.report: Endpoint = guarded(self._report)
+        self.compare: Endpoint = guarded(self._compare)
+        self.evaluate: Endpoint = guarded(self._evaluate)
+        self.progress: Endpoint = guarded(self._progress)
+        self.stop: Endpoint = guarded(self._stop)
+
+    def _files(self) -> dict[str, Path]:
+        found = sorted(self._runs.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        return {path.stem: path for path in found[:LISTED]}
+
+    def _read(self, name: str) -> Results:
+        from eval.runs.results import load_results
+
+        path = self._files().get(name)
+        if path is None:
+            raise InputError(f"No saved run is called {name!r}: choose one from the list.")
+        return self._of(path, "results", lambda: load_results(path))
+
+    def _of(self, path: Path, what: str, make: Callable[[], T]) -> T:
+        return self._kept.get((path, path.stat().st_mtime_ns, what), make)
+
+    def _listing(self, sent: Mapping[str, Any]) -> Reply:
+        chosen = language(string(sent, "lang"))
+        say = say_in(chosen)
+        rows, names = [], []
+        for name, path in self._files().items():
+            try:
+                results = self._read(name)
+            except YinjuError as error:
+                rows.append(
+                    tag("tr", tag("td", name), tag("td", localised(str(error), chosen), colspan=len(_SHOWN) + 4))
+                )
+                continue
+            names.append(name)
+            rows.append(_row(name, path, results, say))
+        return {"html": _render(rows, names, say), **_state(self._jobs.current, chosen)}
+
+    def _report(self, sent: Mapping[str, Any]) -> Reply:
+        say = say_in(language(string(sent, "lang")))
+        name = string(sent, "name")
+        results = self._read(name)
+        page = self._of(self._files()[name], "page", lambda: _page(results))
+        return {"page": page, "title": say("report_of", name=name)}
+
+    def _compare(self, sent: Mapping[str, Any]) -> Reply:
+        from eval.runs.comparison import compare
+
+        say = say_in(language(string(sent, "lang")))
+        before, after = (self._read(string(sent, key)) for key in ("before", "after"))
+        return {"html": render_comparison(compare(before, after), say)}
+
+    def _evaluate(self, sent: Mapping[str, Any]) -> Reply:
+        split, system = string(sent, "split"), string(sent, "system")
+        if split not in SPLITS or system not in _SYSTEMS:
+            raise InputError(f"There is no half {split!r} or system {system!r}: choose from the lists.")
+        self._runs.mkdir(parents=True, exist_ok=True)
+        name = time.strftime(f"%Y%m%d-%H%M%S-{system}-{split}.json")
+        index = str(self._service.index)
+        task = {
+            "task": "evaluate",
+            "index": index,
+            "split": split,
+            "system": system,
+            "save": str(self._runs / name),
+            "command": f"yinju eval --index {index} --split {split} --system {system}",
+        }
+        return _state(self._jobs.start(task), language(string(sent, "lang")))
+
+    def _progress(self, sent: Mapping[str, Any]) -> Reply:
+        return _state(self._jobs.current, language(string(sent, "lang")))
+
+    def _stop(self, sent: Mapping[str, Any]) -> Reply:
+        self._jobs.cancel()
+        return self._progress(sent)
+
+
+def _state(job: Job | None, chosen: str) -> Reply:
+    say = say_in(chosen)
+    if job is None:
+        return {"state": "none", "number": 0, "report": ""}
+    if job.state == "done":
+        report = tag("p", say("run_saved", n=job.result.get("questions", 0)), class_="yj-done")
+    else:
+        report = render_job(job, say, chosen)
+    return {"state": job.state, "number": job.number, "report": report}
+
+
+def _page(results: Results) -> str:
+    """Return the report of a run; passages are shown when it asked the gold set that is here."""
+    from eval.data.questions import GOLD
+    from eval.measures.summary import summarise
+    from eval.report import render_report
+    from eval.runs.benchmarks import SEEDS, open_gold
+
+    asked: Mapping[str, GoldQuestion] = {}
+    texts: Mapping[str, str] = {}
+    if results.benchmark.name == f"gold:{SEEDS.name}" and SEEDS.is_dir():
+        gold = open_gold(GOLD, SEEDS, results.benchmark.split)
+        asked, texts = {question.id: question for question in gold.questions}, gold.texts
+    return render_report(results, summarise(results), asked, texts)
+
+
+def _row(name: str, path: Path, results: Results, say: Say) -> Markup:
+    saved = time.strftime("%Y-%m-%d %H:%M", time.localtime(path.stat().st_mtime))
+    cells = [tag("td", _mean(results.figure(figure)), class_="yj-number") for figure in _SHOWN]
+    benchmark = f"{results.benchmark.name} ({results.benchmark.split})"
+    return tag(
+        "tr",
+        tag("th", tag("bdi", name), scope="row"),
+        tag("td", saved, class_="yj-when"),
+        tag("td", tag("bdi", results.system)),
+        tag("td", tag("bdi", benchmark), " · ", say("n_questions", n=len(results.questions))),
+        *cells,
+        tag("td", tag("button", say("show_report"), type="button", data_run=name, class_="yj-action")),
+    )
+
+
+def _mean(values: Mapping[str, float]) -> str:
+    return f"{sum(values.values()) / len(values):.3f}" if values else "–"
+
+
+def _render(rows: Sequence[Markup], names: Sequence[str], say: Say) -> Markup:
+    head = [tag("th", say(key), scope="col") for key in ("runs", "when", "system", "benchmark")]
+    head += [tag("th", figure, scope="col", class_="yj-number") for figure in _SHOWN]
+    head.append(tag("th", say("report"), scope="col"))
+    table = tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows)) if rows else tag("p", say("no_runs"))
+    return tag(
+        "div",
+        tag("p", say("evaluation_about"), class_="yj-purpose"),
+        tag(
+            "div",
+            _select("split", say("split"), {name: say(f"split_{name}") for name in SPLITS}),
+            _select("system", say("system"), {name: say(f"system_{name}") for name in _SYSTEMS}),
+            tag("button", say("run"), type="button", class_="yj-run"),
+            class_="yj-buttons",
+        ),
+        tag("div", class_="yj-report", aria_live="polite"),
+        tag("div", table, class_="yj-scroll"),
+        _comparing(names, say) if len(names) > 1 else "",
+        tag("div", class_="yj-shown", tabindex="-1"),
+        class_="yj-evaluation",
+        data_failed=say("failed"),
+    )
+
+
+def _comparing(names: Sequence[str], say: Say) -> Markup:
+    return tag(
+        "div",
+        _select("before", say("before"), dict.fromkeys([*names[1:], names[0]])),
+        _select("after", say("after"), dict.fromkeys(names)),
+        tag("button", say("compare"), type="button", class_="yj-compare"),
+        class_="yj-buttons",
+    )
+
+
+def _select(name: str, label: str, values: Mapping[str, str | None]) -> Markup:
+    options = [tag("option", shown or value, value=value) for value, shown in values.items()]
+    return tag("label", join(label, " "), tag("select", *options, name=name))

@@ -1,0 +1,1 @@
+"""A document beside the answer."""
