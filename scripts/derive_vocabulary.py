@@ -36,7 +36,7 @@ NEWS_CHARACTERS = 25_000_000
 LEFT_OUT = frozenset({"電覆"})
 """Rare words that a longest match cuts out of common ones: 電覆 (to reply by wire) out of 光電覆蓋率."""
 
-OUT = Path(__file__).resolve().parent.parent / "index" / "vocabulary"
+OUT = Path(__file__).resolve().parent.parent / "index" / "language" / "vocabulary"
 OPENCC = Path(opencc.__file__).parent / "clib"
 
 

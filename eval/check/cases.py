@@ -145,7 +145,7 @@ def invented(whole: Assistant, corpus: Sequence[Path], half: str, folder: Path) 
 
 def written(half: str) -> Iterator[Case]:
     """Yield the sentences that people wrote about the seeds: their verdict is known, their clause is not recorded."""
-    for line in (files("eval") / "gold" / "check.jsonl").read_text("utf-8").splitlines():
+    for line in (files("eval.data") / "gold" / "check.jsonl").read_text("utf-8").splitlines():
         entry = json.loads(line)
         if half in (entry["split"], "all"):
             yield Case(entry["sentence"], WRITTEN + entry["verdict"], "free", "", "")

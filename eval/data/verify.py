@@ -288,7 +288,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Check a gold set, print what it covers and every problem; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m eval.data.verify", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--gold", type=Path, default=GOLD, help="folder of the gold set (default: %(default)s)")
-    parser.add_argument("--seeds", type=Path, default=GOLD.parents[1] / "seeds", help="folder of the corpus")
+    parser.add_argument("--seeds", type=Path, default=GOLD.parents[2] / "seeds", help="folder of the corpus")
     options = parser.parse_args(arguments)
     gold, texts, problems = check(options.gold, options.seeds)
     if len(texts) == len({document.file for document in gold.documents}):

@@ -85,7 +85,7 @@ class TargetScore:
 
 def load_gold_targets(path: Path | None = None) -> tuple[GoldTarget, ...]:
     """Read a gold table, the package's own by default. Raises InputError for a line that is none."""
-    text = path.read_text("utf-8") if path else (files("eval") / "gold" / "targets.jsonl").read_text("utf-8")
+    text = path.read_text("utf-8") if path else (files("eval.data") / "gold" / "targets.jsonl").read_text("utf-8")
     gold = []
     for number, line in enumerate(text.splitlines(), 1):
         try:

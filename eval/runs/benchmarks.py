@@ -37,7 +37,7 @@ __all__ = [
     "with_text",
 ]
 
-SEEDS = GOLD.parents[1] / "seeds"
+SEEDS = GOLD.parents[2] / "seeds"
 """The corpus that the gold set in the repository asks about."""
 
 BEIR_DEPTH = 100

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from index.errors import ModelError
 
-LEXICON_FILE = Path(__file__).parent / "embedded" / "lexicon" / "en-zh.tsv"
+LEXICON_FILE = Path(__file__).resolve().parents[1] / "embedded" / "lexicon" / "en-zh.tsv"
 LONGEST_PHRASE = 4
 """Words in the longest phrase that is looked up."""
 

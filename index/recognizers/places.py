@@ -67,7 +67,7 @@ class Gazetteer:
     @classmethod
     def load(cls) -> Gazetteer:
         """Read the gazetteer that comes with the package (a few milliseconds)."""
-        rows = (files("index") / "places.tsv").read_text("utf-8").splitlines()
+        rows = (files("index.recognizers") / "places.tsv").read_text("utf-8").splitlines()
         return cls(tuple(_entry(row) for row in rows if not row.startswith("#")))
 
     def named(self, name: str) -> tuple[GazetteerEntry, ...]:

@@ -43,7 +43,7 @@ def json_line(answer: Answer, corpus: Corpus, question_id: str | int | None = No
 @cache
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) that every object satisfies."""
-    schema: dict[str, Any] = json.loads((files("retriever") / "contract.schema.json").read_text("utf-8"))
+    schema: dict[str, Any] = json.loads((files("retriever.answer") / "contract.schema.json").read_text("utf-8"))
     return schema
 
 

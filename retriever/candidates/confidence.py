@@ -149,7 +149,7 @@ class Model:
 @cache
 def model() -> Model:
     """Return the model that comes with the package, read once."""
-    stored = json.loads((files("retriever") / "confidence.json").read_text("utf-8"))
+    stored = json.loads((files("retriever.candidates") / "confidence.json").read_text("utf-8"))
     return Model(stored["weights"], stored["answer_from"])
 
 

@@ -18,7 +18,7 @@ from eval.data.verify import MAX_COPIED, check, copied_run, coverage, main, sect
 from index.errors import LoadError
 from index.types import Span
 
-SEEDS = GOLD.parents[1] / "seeds"
+SEEDS = GOLD.parents[2] / "seeds"
 Row = dict[str, Any]
 
 
@@ -66,7 +66,7 @@ def test_it_is_large_and_spread() -> None:
 
 
 def test_the_documentation_tells_its_numbers() -> None:
-    page = (GOLD.parents[1] / "docs" / "gold.md").read_text(encoding="utf-8")
+    page = (GOLD.parents[2] / "docs" / "gold.md").read_text(encoding="utf-8")
     questions = load_gold().questions
     assert f"holds {len(questions)} questions" in page
     for kind in KINDS:

@@ -15,7 +15,7 @@ from retriever.targets import Target, read_targets
 from tests.index.hashing_encoder import HashingEncoder
 
 ROOT = Path(__file__).resolve().parents[2]
-SEEDS, INVENTED = ROOT / "seeds", ROOT / "eval" / "invented" / "corpus"
+SEEDS, INVENTED = ROOT / "seeds", ROOT / "eval" / "data" / "invented" / "corpus"
 
 
 @pytest.fixture(scope="module")

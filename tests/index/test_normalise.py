@@ -18,7 +18,7 @@ from index.language.vocabulary import STEPS
 from index.types import Span
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
-VOCABULARY = Path(__file__).parents[2] / "index" / "vocabulary"
+VOCABULARY = Path(__file__).parents[2] / "index" / "language" / "vocabulary"
 KEYS = [
     line.split("\t")[0]
     for step in STEPS

@@ -1,0 +1,5 @@
+"""``python -m ui.cli``: the command without its entry point."""
+
+from ui.cli.app import main
+
+main()
