@@ -38,7 +38,8 @@ from index.workers import Prepared, prepare_all
 __all__ = ["GRAMS_LIMIT", "BuildReport", "Progress", "build_from_sources", "build_index"]
 
 GRAMS_LIMIT = 4_000_000
-"""Characters of source text up to which an index holds grams beside words (see :mod:`index.language.tokens` for the cost)."""
+"""Characters of source text up to which an index holds grams beside words (see :mod:`index.language.tokens` for the
+cost)."""
 
 _NAMED_REASONS = 3
 _ALONE = 500_000

@@ -177,9 +177,9 @@ class Place:
 class Query:
     """A question, analysed. ``language`` is "zh" or "en"; ``script`` is "hans", "hant" or "latn".
 
-    ``normalised`` is the text as :func:`index.language.normalise.normalise_text` gives it; ``terms`` are its lexical tokens.
-    ``places`` are the corpus places that it names, ``unknown_places`` those that no document of the corpus is about.
-    ``asks_for`` is what kind of answer fits: "number", "body", "date", "name", "place", "document" or "clause".
+    ``normalised`` is the text as :func:`index.language.normalise.normalise_text` gives it; ``terms`` are its lexical
+    tokens. ``places`` are the corpus places that it names, ``unknown_places`` those that no document of the corpus is
+    about. ``asks_for`` is what kind of answer fits: "number", "body", "date", "name", "place", "document" or "clause".
     """
 
     text: str

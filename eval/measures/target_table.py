@@ -2,9 +2,9 @@
 
     python -m eval.measures.target_table INDEX...
 
-The gold (``eval/data/questions/targets.jsonl``) holds every quantitative statement of its documents, one JSON object per line
-with the fields of :class:`GoldTarget`: two of ``seeds/``, two of ``eval/data/invented/corpus``. Counted are the documents
-that one of the indexes has. A row is found when it stands on the gold figure's characters. Fields are scored
+The gold (``eval/data/gold/targets.jsonl``) holds every quantitative statement of its documents, one JSON object per
+line with the fields of :class:`GoldTarget`: two of ``seeds/``, two of ``eval/data/invented/corpus``. Counted are the
+documents that one of the indexes has. A row is found when it stands on the gold figure's characters. Fields are scored
 on the rows that were found; an indicator counts as right when the characters of both overlap by INDICATOR_OVERLAP.
 """
 

@@ -68,7 +68,8 @@ class Ranked:
 
 
 def open_gold(folder: Path, corpus: Path, split: str) -> GoldSet:
-    """Read and prove a gold set. Raises as :func:`eval.runs.running.verified_gold` and :func:`eval.runs.running.select`."""
+    """Read and prove a gold set. Raises as :func:`eval.runs.running.verified_gold` and
+    :func:`eval.runs.running.select`."""
     gold, texts = verified_gold(folder, corpus)
     return GoldSet(f"gold:{corpus.resolve().name}", split, gold, select(gold, split), texts)
 

@@ -7,7 +7,8 @@ Three passes, each linear in the text:
    where the numbering continues (a gap of :data:`GAP` is tolerated) or a 1 is followed by a 2.
 2. *Nesting.* A stack, not a table: a style seen for the first time nests under what is open, a style that is already
    open closes everything below it. Statutory units (编 章 节 条) keep their legal order, an annex returns to the top.
-3. *Titles.* See :mod:`index.clauses.headings`. Items of a list inside a sentence («…如下:(一)…;(二)…。») get no heading;
+3. *Titles.* See :mod:`index.clauses.headings`. Items of a list inside a sentence («…如下:(一)…;(二)…。») get no
+heading;
    their first leaf carries the label.
 """
 

@@ -44,7 +44,7 @@ _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950":
 _BIG5_SYMBOLS = dict(zip("∼¥¢£", "～￥￠￡", strict=True))
 
 _SAMPLE = 32_768
-# Right decodings of prose score .7 to 1, wrong ones below .3 (measured in tests/index/test_loading_decode.py).
+# Right decodings of prose score .7 to 1, wrong ones below .3 (measured in tests/index/loading/test_decode.py).
 _PROSE = 0.4
 # One wrong byte in a thousand is a damaged file, not a wrong encoding: it is read with U+FFFD in that place.
 _DAMAGE = 1_000

@@ -59,7 +59,8 @@ class Heading:
 def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = False) -> Heading | None:
     """Return the title that starts at unit ``at``: one unit, or up to three lines when it is broken over them.
 
-    ``opening``: the unit is the first of a text that opens as an official one does; see :func:`index.recognizers.titles.is_title`.
+    ``opening``: the unit is the first of a text that opens as an official one does; see
+    :func:`index.recognizers.titles.is_title`.
     """
     first = units[at].of(folded)
     if is_title(first, first=opening) and not fields_in(first):

@@ -1,9 +1,9 @@
 """How sure an answer is, and when to give none.
 
-The probability that a candidate is right is a logistic regression over its :class:`~retriever.candidates.choose.Features`,
-one for each form of answer; a question gets no answer when its best candidate stays below the threshold of its form.
-``scripts/fit_confidence.py`` fits both into ``confidence.json``; what they were fitted on, and how well they are
-calibrated, is in ``docs/answering.md``.
+The probability that a candidate is right is a logistic regression over its
+:class:`~retriever.candidates.choose.Features`, one for each form of answer; a question gets no answer when its best
+candidate stays below the threshold of its form. ``scripts/fit_confidence.py`` fits both into ``confidence.json``;
+what they were fitted on, and how well they are calibrated, is in ``docs/answering.md``.
 """
 
 from __future__ import annotations

@@ -21,9 +21,9 @@ CONSIDERED = 2_000
 def analyse(question: str, corpus: CorpusView, places: Gazetteer | None = None) -> Query:
     """Analyse ``question`` against the places of ``corpus``. Any text is taken; an empty one gives an empty query.
 
-    ``terms`` are the question's words as :func:`index.language.tokens.tokenise` cuts them, without characters and pairs.
-    ``years`` are those named, a five-year plan counting as its five years. ``places`` is the gazetteer, by default
-    the one shipped.
+    ``terms`` are the question's words as :func:`index.language.tokens.tokenise` cuts them, without characters and
+    pairs. ``years`` are those named, a five-year plan counting as its five years. ``places`` is the gazetteer, by
+    default the one shipped.
     """
     text = question[:CONSIDERED]
     normalised = normalise_text(text)

@@ -65,8 +65,8 @@ class BundleView:
     def stating(self, field: str, documents: npt.NDArray[np.integer]) -> Rows:
         """Passages that hold what ``documents`` (ids) state of themselves under ``field``, ascending.
 
-        ``field`` is one that :func:`retriever.answer.stated_fields.field_asked` gives. What stands outside every passage (in
-        a web page's header, say) is left out.
+        ``field`` is one that :func:`retriever.answer.stated_fields.field_asked` gives. What stands outside every
+        passage (in a web page's header, say) is left out.
         """
         found: list[Rows] = []
         for doc_id in np.unique(documents).tolist():

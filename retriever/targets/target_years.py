@@ -1,7 +1,7 @@
 """The years of a figure: the period in force, said outright or as 今年 and 去年, and the base of a change.
 
-:mod:`index.recognizers.periods` finds the years that a text states. Here is settled which of them governs a figure of the
-table, where a wrong year is worse than none:
+:mod:`index.recognizers.periods` finds the years that a text states. Here is settled which of them governs a figure of
+the table, where a wrong year is worse than none:
 
 - a year that is only a starting point (从2007年的8.4%提升到…) or that of prices (2010年不变价) governs nothing else;
 - 今年, 去年 and their like stand for the year of the document, or for none where that is unknown;

@@ -179,7 +179,8 @@ class Best:
 
 
 def thresholds(best: Sequence[Best]) -> dict[str, float]:
-    """Return the least probability by form, and by form and language (:func:`retriever.candidates.confidence.threshold_name`).
+    """Return the least probability by form, and by form and language
+    (:func:`retriever.candidates.confidence.threshold_name`).
 
     Each is the one with the least harm: a wrong refusal counts REFUSAL, or REFUSAL_OF_WRONG where the answer would have
     been wrong, an answer to an unanswerable question 1, each by its weight.

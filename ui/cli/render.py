@@ -1,7 +1,7 @@
 """Contract objects (docs/json-contract.md) and source texts as styled terminal text.
 
-Everything that comes from documents or questions passes :func:`ui.text.terminal_escape.for_terminal` and is put into rich ``Text``
-objects, never into markup: a document cannot colour, move or hide what is shown.
+Everything that comes from documents or questions passes :func:`ui.text.terminal_escape.for_terminal` and is put into
+rich ``Text`` objects, never into markup: a document cannot colour, move or hide what is shown.
 """
 
 from __future__ import annotations

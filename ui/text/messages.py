@@ -1,7 +1,8 @@
 """Errors and reasons in Chinese. The code below the interface speaks English alone; here is what people meet most.
 
 An English message is recognised by its template, so that messages stored in an index (why a file was left out) are
-translated too; one without a row is shown as it is. tests/ui/test_messages.py compares the templates with the code.
+translated too; one without a row is shown as it is. tests/ui/text/test_messages.py compares the templates with the
+code.
 """
 
 from __future__ import annotations

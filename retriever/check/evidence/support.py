@@ -53,9 +53,9 @@ def features_of(
 
     ``lexical`` is the share of the claim's pairs of characters that the window holds, ``reverse_lexical`` the other
     way round; ``said`` and ``meant`` are the shares of its content, by weight, said to the letter and by meaning;
-    ``vector``, ``reverse`` and ``pieces`` are those of :class:`retriever.candidates.features.Likeness`; ``figures`` is the
-    share of the claim's figures that the window holds, 0 without any: a figure that agrees speaks for a source, one
-    that does not speaks against nothing.
+    ``vector``, ``reverse`` and ``pieces`` are those of :class:`retriever.candidates.features.Likeness`; ``figures``
+    is the share of the claim's figures that the window holds, 0 without any: a figure that agrees speaks for a
+    source, one that does not speaks against nothing.
     """
     texts = [
         " ".join((*window.item.path, window.text)) if claim.query.language == "en" else window.text

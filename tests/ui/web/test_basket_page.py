@@ -14,7 +14,7 @@ from index.store.bundle import Bundle
 from index.types import Span
 from retriever.cite import reference_at
 from retriever.cite.collection import Collection
-from tests.ui.test_cite_command import run
+from tests.ui.cli.test_cite import run
 from tests.ui.web.conftest import QUESTION, Server, ask, rest, serving, tab, texts
 from tests.ui.web.test_read_page import opened
 

@@ -12,7 +12,7 @@ import pytest
 
 from index.language.normalise import normalise_text
 from retriever.check.verdict import Field, Stance, Verdict
-from tests.retriever.test_check import FIRST, SECOND
+from tests.retriever.check.test_checker import FIRST, SECOND
 from tests.ui.web.conftest import QUESTION, SEEDS, WAIT, rest, tab, texts
 from tests.ui.web.test_safety import call
 from ui.web.strings import check as strings

@@ -7,7 +7,7 @@ import pytest
 
 from ui.text.messages import TRANSLATIONS, localised
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def templates(tree: ast.AST) -> Iterator[str]:

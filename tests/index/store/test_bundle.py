@@ -22,7 +22,7 @@ from index.store.schema import CURRENT, FILES, GENERATIONS, MANIFEST, OPTIONAL, 
 from index.types import Role, Span
 from tests.index.hashing_encoder import HashingEncoder
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SEEDS = ROOT / "seeds"
 
 

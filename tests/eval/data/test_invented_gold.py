@@ -2,7 +2,7 @@ from pathlib import Path
 
 from eval.data.verify import check
 
-INVENTED = Path(__file__).parents[2] / "eval" / "data" / "invented"
+INVENTED = Path(__file__).parents[3] / "eval" / "data" / "invented"
 
 
 def test_the_gold_set_over_invented_documents_holds() -> None:

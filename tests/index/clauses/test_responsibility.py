@@ -15,7 +15,7 @@ from index.loading import load_file
 from index.splitting import split_documents
 from index.types import Document, Part, Role, SourceFile, Span
 
-SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 
 
 @pytest.mark.parametrize(

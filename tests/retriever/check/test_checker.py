@@ -13,7 +13,7 @@ from retriever.answer.assistant import Assistant
 from retriever.check.checker import Checker
 from retriever.check.verdict import Field, Report, Stance, Verdict
 
-SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 
 # Each: the sentence, its verdict, what differs, and words of the clause (normalised).
 FIRST = [

@@ -13,7 +13,7 @@ from index.errors import LoadError
 from index.language.script import to_traditional
 from index.loading.decode import decode
 
-SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 TEXTS = [path.read_bytes().decode("utf-8") for path in SEEDS]
 UNICODE = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"]
 BIG5 = ["big5", "cp950", "big5hkscs"]

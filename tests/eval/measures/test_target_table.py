@@ -14,7 +14,7 @@ from index.store.bundle import Bundle
 from retriever.targets import Target, read_targets
 from tests.index.hashing_encoder import HashingEncoder
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SEEDS, INVENTED = ROOT / "seeds", ROOT / "eval" / "data" / "invented" / "corpus"
 
 

@@ -206,7 +206,8 @@ def test_a_gold_set_of_ones_own_from_building_to_sweeping(capsys: pytest.Capture
 
 
 def test_help_loads_neither_numpy_nor_the_evaluation() -> None:
-    code = "import sys; from ui.cli.app import main\ntry: main(['eval', '--help'])\nfinally: print(sorted({'numpy', 'eval', "
+    code = "import sys; from ui.cli.app import main\n"
+    code += "try: main(['eval', '--help'])\nfinally: print(sorted({'numpy', 'eval', "
     code += "'ir_measures', 'faiss', 'torch', 'rich.table'} & set(sys.modules)), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == "[]"

@@ -13,7 +13,7 @@ from index.language.normalise import normalise_text
 from retriever.answer.assistant import Assistant
 from retriever.check.compare.text_keys import key_of
 
-SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from index.build import build_index
 from ui.cli.app import main
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 RIGHT = "到2025年，宜春市非化石能源消费比重达到18.3%。"
 WRONG = "到2025年，葫芦岛市单位地区生产总值能耗比2020年下降16.5%。"
 MADE_UP = "宜春市将在2026年建成三座核电站，并向东南亚出口电力。"

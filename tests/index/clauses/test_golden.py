@@ -20,7 +20,7 @@ from index.loading import load_file
 from index.splitting import split_documents
 from index.types import Clause, Document, Role
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GOLDEN = ROOT / "tests" / "golden" / "trees"
 
 

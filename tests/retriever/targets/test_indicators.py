@@ -70,7 +70,7 @@ SAME = [
 def lines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
     """The line of the figure of every sentence, each in a document of its own, beside the seeds."""
     folder = tmp_path_factory.mktemp("pairs")
-    seeds = Path(__file__).resolve().parents[2] / "seeds"
+    seeds = Path(__file__).resolve().parents[3] / "seeds"
     (folder / "in").mkdir()
     files: dict[str, str] = {}
     for number, pair in enumerate([*DIFFERENT, *SAME]):
@@ -109,7 +109,7 @@ def test_one_thing_in_other_words_is_one_line(lines: dict[str, int], number: int
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     folder = tmp_path_factory.mktemp("seeds")
-    build_index([Path(__file__).resolve().parents[2] / "seeds"], folder, workers=1)
+    build_index([Path(__file__).resolve().parents[3] / "seeds"], folder, workers=1)
     return Bundle.open(folder)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.splitting import split_documents
 from index.types import Document, HeadingHint, Role, SourceFile, Span
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GOLDEN = json.loads((ROOT / "tests" / "golden" / "documents.json").read_text("utf-8"))
 FIELDS = ("title", "issuer", "place", "doc_no", "issued_on", "published_on")
 

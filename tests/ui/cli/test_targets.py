@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from index.build import build_index
 from ui.cli.app import app
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from retriever.search.duplicates import also_at, official
 from retriever.search.searcher import Filters, Searcher
 from tests.index.hashing_encoder import HashingEncoder
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 QUESTIONS = [
     "新建厂房屋顶光伏覆盖率目标?",
     "新建廠房屋頂光伏覆蓋率目標是多少",

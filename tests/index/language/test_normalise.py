@@ -17,8 +17,8 @@ from index.language.script import detect_script, language, to_simplified, to_tra
 from index.language.vocabulary import STEPS
 from index.types import Span
 
-SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
-VOCABULARY = Path(__file__).parents[2] / "index" / "language" / "vocabulary"
+SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
+VOCABULARY = Path(__file__).parents[3] / "index" / "language" / "vocabulary"
 KEYS = [
     line.split("\t")[0]
     for step in STEPS

@@ -12,7 +12,7 @@ import pytest
 
 from ui.cli.app import main
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CLAUSE = "到2025年，新建厂房屋顶光伏覆盖率达到50%。"
 TEXT = (
     "南陵市绿色发展实施方案\n南陵政发〔2023〕5号\n南陵市人民政府\n2023年3月5日\n一、目标\n"
