@@ -214,14 +214,14 @@ class Highlight:
 class Hit:
     """A retrieved passage: ``rank`` from 1, ``score`` in 0..1 after fusion, and what every ranker said of it.
 
-    ``also_at`` lists (file, span) of the places that repeat it and were folded under it.
+    ``duplicates`` lists (file, span) of the places that repeat it and were folded under it.
     """
 
     passage_id: int
     rank: int
     score: float
     parts: tuple[RankerScore, ...]
-    also_at: tuple[tuple[str, Span], ...] = ()
+    duplicates: tuple[tuple[str, Span], ...] = ()
     highlights: tuple[Highlight, ...] = ()
 
 

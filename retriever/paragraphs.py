@@ -19,7 +19,7 @@ from index.recognizers.segments import sentence_of
 from index.recognizers.table_cells import cell_figures, header_periods, table_lines
 from index.types import Clause, Document, Passage, Role, Span
 
-__all__ = ["Corpus", "Item", "LeafView", "Reader", "clauses_of"]
+__all__ = ["Corpus", "Item", "LeafView", "Paragraphs", "clauses_of"]
 
 _FURTHEST = 4_000
 """Code points of an item read on either side of a passage: items are paragraphs, rarely longer than 2,000."""
@@ -137,7 +137,7 @@ def clauses_of(corpus: Corpus, doc_id: int) -> Iterator[Clause]:
     return takewhile(lambda c: c.doc_id == doc_id, (corpus.clause(i) for i in range(first, corpus.clause_count)))
 
 
-class Reader:
+class Paragraphs:
     """Items by the passages of hits; the last ones read are kept. Threads may share a reader."""
 
     def __init__(self, corpus: Corpus) -> None:

@@ -32,7 +32,7 @@ from retriever.candidates.features import Candidate, Measure, Question
 from retriever.candidates.named import names_in
 from retriever.candidates.similarity import Comparer
 from retriever.citation import answer_item
-from retriever.paragraphs import Corpus, Item, Reader
+from retriever.paragraphs import Corpus, Item, Paragraphs
 from retriever.query.analyse import analyse
 from retriever.query.places import names_itself
 
@@ -66,8 +66,8 @@ class Engine:
     """What answering needs of an index and its search, as functions so that each can be had without the others.
 
     ``analyse`` reads a question, ``search`` returns its best k hits, ``compare`` tells how texts agree with a question,
-    ``idf`` weighs a term by the corpus, ``salience`` (0..1) by the language, ``heard`` tells whether any document says
-    a word, ``translate`` turns Latin text into (word, Chinese forms) pairs.
+    ``idf`` weighs a term by the corpus, ``term_weight`` (0..1) by the language, ``in_vocabulary`` tells whether any
+    document says a word, ``translate`` turns Latin text into (word, Chinese forms) pairs.
     """
 
     corpus: Corpus
@@ -75,8 +75,8 @@ class Engine:
     search: Callable[[Query, int], Sequence[Hit]]
     compare: Callable[[Query, Content], Measure]
     idf: Callable[[str], float]
-    salience: Callable[[str], float]
-    heard: Callable[[str], bool]
+    term_weight: Callable[[str], float]
+    in_vocabulary: Callable[[str], bool]
     translate: Callable[[str], Sequence[tuple[str, Sequence[str]]]]
 
 
@@ -86,8 +86,8 @@ class Assistant:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.corpus = engine.corpus
-        self.reader = Reader(engine.corpus)
-        self.lookup = Lookup(self.reader)
+        self.paragraphs = Paragraphs(engine.corpus)
+        self.lookup = Lookup(self.paragraphs)
 
     @classmethod
     def open(cls, index: str | os.PathLike[str]) -> Assistant:
@@ -113,7 +113,7 @@ class Assistant:
         searcher = Searcher(bundle, encoder)
         comparer = Comparer(encoder, searcher.view.idf, searcher.view.token_rarity, searcher.view.spelled)
 
-        def heard(word: str) -> bool:
+        def in_vocabulary(word: str) -> bool:
             # A document may cut it into several terms.
             return all(bundle.lexical.df(term) > 0 for term in tokenise(word) or [word])
 
@@ -130,8 +130,8 @@ class Assistant:
                 search=searcher.search,
                 compare=comparer.compare,
                 idf=bundle.lexical.idf,
-                salience=comparer.salience,
-                heard=heard,
+                term_weight=comparer.term_weight,
+                in_vocabulary=in_vocabulary,
                 translate=translate,
             )
         )
@@ -187,7 +187,7 @@ class Assistant:
             engine.idf,
             engine.translate,
             [*places, *(name.lower() for name in places)],
-            engine.salience,
+            engine.term_weight,
         )
         asks = query.asks_for
         expected = expectation(query.normalised, query.years)
@@ -206,7 +206,7 @@ class Assistant:
             content,
             expected,
             engine.compare(query, content),
-            content.unheard(engine.heard),
+            content.unheard(engine.in_vocabulary),
             max(0.0, 1.0 - content.weight / (SUBSTANTIAL * max(engine.idf(""), 1e-9))),
             names_in(query.text, query.language, engine.translate, [name.lower() for name in places]),
         )
@@ -239,7 +239,7 @@ class Assistant:
             passage = self.corpus.passage(hit.passage_id)
             if not about(query, self.corpus.documents[passage.doc_id]):
                 continue
-            item = self.reader.item(hit.passage_id)
+            item = self.paragraphs.item(hit.passage_id)
             _, scores = read.setdefault(item.leaves[0].clause_id, (item, {}))
             for clause_id in passage.clause_ids:
                 scores[clause_id] = max(scores.get(clause_id, 0.0), hit.score)
@@ -247,7 +247,7 @@ class Assistant:
         found = candidates(
             question,
             [
-                Found(item, scores, self.reader.carried(item.leaves[0]) if carried else None)
+                Found(item, scores, self.paragraphs.carried(item.leaves[0]) if carried else None)
                 for item, scores in read.values()
             ],
         )

@@ -81,7 +81,7 @@ def _hit(hit: Hit, corpus: Corpus) -> dict[str, Any]:
         "text": corpus.slice(passage.doc_id, passage.span),
         "document": _title(document),
         "heading": list(corpus.clause(passage.clause_ids[0]).path),
-        "also_at": [{"file": file, **_range(span)} for file, span in hit.also_at],
+        "also_at": [{"file": file, **_range(span)} for file, span in hit.duplicates],
         "highlights": [{**_range(mark.span), "kind": mark.kind} for mark in hit.highlights],
     }
 

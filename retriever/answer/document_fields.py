@@ -10,7 +10,7 @@ from retriever.answer.articles import article_asked, article_of, asks_more, is_m
 from retriever.answer.stated_fields import metadatum
 from retriever.candidates.features import Candidate, Question
 from retriever.citation import answer_item
-from retriever.paragraphs import Reader
+from retriever.paragraphs import Paragraphs
 
 __all__ = ["Lookup", "about", "elsewhere"]
 
@@ -48,9 +48,9 @@ def elsewhere(query: Query) -> bool:
 class Lookup:
     """Looks up in the documents of one index."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._corpus = reader.corpus
+    def __init__(self, paragraphs: Paragraphs) -> None:
+        self._paragraphs = paragraphs
+        self._corpus = paragraphs.corpus
 
     def field(
         self, query: Query, question: Question, field: str, documents: Sequence[Document]
@@ -59,7 +59,7 @@ class Lookup:
 
         None when it is about none of them.
         """
-        covered = {d.doc_id: question.content.coverage(self._reader.title(d.doc_id)) for d in documents}
+        covered = {d.doc_id: question.content.coverage(self._paragraphs.title(d.doc_id)) for d in documents}
         best = max(covered.values(), default=0.0)
         # 宜春的方案 and "the Yichun plan" name it by its place.
         own = not question.content.units or query.language == "en" or field == "doc_no"
@@ -72,7 +72,7 @@ class Lookup:
         stated = metadatum(document, field)
         if stated is None:
             return None
-        clause = self._reader.clause_over(document.doc_id, stated.span)
+        clause = self._paragraphs.clause_over(document.doc_id, stated.span)
         if clause is None or not clause.span.contains(stated.span):
             return None
         return answer_item(self._corpus, clause, stated.span, STATED, None)
@@ -94,7 +94,7 @@ class Lookup:
             return None
         units = tuple(u for u in question.content.units if is_matter(query.normalised, u.forms[0]))
         named = replace(question.content, units=units)
-        titles = {d.doc_id: self._reader.title(d.doc_id) for d in documents}
+        titles = {d.doc_id: self._paragraphs.title(d.doc_id) for d in documents}
         ranked = sorted(((named.coverage(title), doc_id) for doc_id, title in titles.items()), reverse=True)
         if not ranked or not (ranked[0][0] or query.places):
             return None

@@ -30,7 +30,7 @@ class Found:
     """An item with the score (0..1) of the best passage that holds each of its leaves that were found, by clause id.
 
     ``carried`` is the responsibility note that holds for it from before (see
-    :meth:`retriever.paragraphs.Reader.carried`).
+    :meth:`retriever.paragraphs.Paragraphs.carried`).
     """
 
     item: Item

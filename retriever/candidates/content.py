@@ -77,10 +77,11 @@ class Content:
         unsaid = (u.weight for u in self.units if not any(u.said_in(t) for t in texts))
         return max(unsaid, default=0.0) / heaviest if heaviest else 1.0
 
-    def unheard(self, heard: Callable[[str], bool]) -> float:
-        """Return the share (0..1, by weight) of the units of which ``heard`` knows no form; 0 without any unit."""
+    def unheard(self, in_vocabulary: Callable[[str], bool]) -> float:
+        """Return the share (0..1, by weight) of the units of which ``in_vocabulary`` knows no form; 0 without any
+        unit."""
         total = self.weight
-        return sum(u.weight for u in self.units if not any(map(heard, u.forms))) / total if total else 0.0
+        return sum(u.weight for u in self.units if not any(map(in_vocabulary, u.forms))) / total if total else 0.0
 
     def precision(self, text: str) -> float:
         """Return how much of ``text`` (0..1, by characters) the units say: 1 when it names nothing else."""
@@ -101,11 +102,11 @@ def content_of(
     idf: Weigh,
     translate: Callable[[str], Sequence[tuple[str, Sequence[str]]]] | None = None,
     leave_out: Iterable[str] = (),
-    salience: Weigh = lambda _: 1.0,
+    term_weight: Weigh = lambda _: 1.0,
 ) -> Content:
     """Return the content of a question with these lexical ``terms``.
 
-    ``idf`` weighs a term by how rare it is in the corpus, ``salience`` (0..1) by how much it says anywhere;
+    ``idf`` weighs a term by how rare it is in the corpus, ``term_weight`` (0..1) by how much it says anywhere;
     ``translate`` turns Latin text into (word, Chinese forms) pairs; ``leave_out`` are texts (names of places) whose
     terms are no content.
     """
@@ -114,13 +115,13 @@ def content_of(
     for term in terms:
         if not is_content(term, dropped) or (translate is not None and term.isascii() and term.isalpha()):
             continue
-        units.setdefault((term,), Unit(_factor(term) * salience(term) * idf(term), (term,)))
+        units.setdefault((term,), Unit(_factor(term) * term_weight(term) * idf(term), (term,)))
     # Latin words, in an English question all of them, are said by any of their translations (GDP, 生产总值).
     latin = " ".join(_LATIN.findall(phrase))
     for word, forms in translate(latin) if translate is not None and latin else ():
         if is_content(word, dropped):
             known = tuple(dict.fromkeys((word, *forms)))
-            units.setdefault(known, Unit(_factor(word) * salience(word) * min(idf(f) for f in known), known))
+            units.setdefault(known, Unit(_factor(word) * term_weight(word) * min(idf(f) for f in known), known))
     return Content(_once(tuple(units.values())), phrase, dropped)
 
 

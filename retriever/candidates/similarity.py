@@ -56,7 +56,7 @@ class Comparer:
         self._rarity = rarity
         self._spelled = spelled
         self._tokens = lru_cache(_TOKENS_KEPT)(self._tokens_of)
-        self.salience = lru_cache(_TERMS_KEPT)(self._salience)
+        self.term_weight = lru_cache(_TERMS_KEPT)(self._salience)
 
     def compare(self, query: Query, content: Content) -> Measure:
         """Return what compares texts with this question; its units are those of ``content``."""
@@ -157,8 +157,8 @@ class Comparer:
                 top = max(share for _, share in forms)
                 # The likeliest translation first: the first form that stands in a text is what it is worth.
                 ranked = sorted(((term, share / top) for term, share in forms), key=lambda form: -form[1])
-                salience = self.salience(forms[0][0]) if isinstance(element, WeightedTerm) else 1.0
-                kept.append((strength(element, self._idf) * salience, ranked))
+                term_weight = self.term_weight(forms[0][0]) if isinstance(element, WeightedTerm) else 1.0
+                kept.append((strength(element, self._idf) * term_weight, ranked))
         total = sum(weight for weight, _ in kept)
         if not total:
             return np.zeros(len(texts), dtype=np.float32)

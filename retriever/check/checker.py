@@ -69,7 +69,7 @@ class Checker:
         self.corpus = assistant.corpus
         documents = assistant.corpus.documents
         self._places = frozenset(normalise_text(d.place.value) for d in documents if d.place is not None)
-        self._matcher = Matcher(assistant.engine, assistant.corpus, assistant.reader)
+        self._matcher = Matcher(assistant.engine, assistant.corpus, assistant.paragraphs)
         self._scopes = Scopes(documents, assistant.engine.analyse)
 
     def check(self, draft: Draft | str, progress: Callable[[int, int], None] | None = None) -> Report:

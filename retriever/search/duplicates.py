@@ -1,7 +1,7 @@
 """Folding: what repeats an official passage is shown beneath it, never beside it.
 
 Which leaf repeats which is found when the index is built (:mod:`index.duplicates`); here rows are followed. Nothing is
-lost: every candidate is ranked itself, or stands in the ``also_at`` of the one that it was folded under.
+lost: every candidate is ranked itself, or stands in the ``duplicates`` of the one that it was folded under.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from index.store.bundle import Bundle
 from index.types import Span
 
-__all__ = ["NONE", "also_at", "official"]
+__all__ = ["NONE", "duplicates_of", "official"]
 
 NONE = -1
 """In a column of rows: repeats nothing."""
@@ -29,7 +29,7 @@ def official(rows: Rows, canonical: npt.NDArray[np.integer]) -> Rows:
     return np.unique(np.where(targets == NONE, rows, targets)).astype(np.intp)
 
 
-def also_at(bundle: Bundle, row: int, repeats: Rows) -> tuple[tuple[str, Span], ...]:
+def duplicates_of(bundle: Bundle, row: int, repeats: Rows) -> tuple[tuple[str, Span], ...]:
     """(file, range) of every place that says the same as passage ``row``.
 
     Those are the leaves that repeat one of its own, and the passages ``repeats``, folded under it as wholes: where no

@@ -20,7 +20,7 @@ from retriever.answer.stated_fields import field_asked
 from retriever.query.analyse import CONSIDERED, analyse
 from retriever.query.expand import Expansion, expand, strength
 from retriever.search.diversify import spread
-from retriever.search.duplicates import also_at, official
+from retriever.search.duplicates import duplicates_of, official
 from retriever.search.filtered_idf import Scope
 from retriever.search.fusion import Signals, fuse
 from retriever.search.late_interaction import gather, interact
@@ -87,7 +87,7 @@ class Searcher:
         """The best ``k`` passages, best first; fewer when fewer have anything in common with the question.
 
         Places that the query names limit the hits to documents about them, and words count by how rare they are there
-        (:mod:`retriever.search.filtered_idf`). What repeats an official passage stands in its hit's ``also_at``,
+        (:mod:`retriever.search.filtered_idf`). What repeats an official passage stands in its hit's ``duplicates``,
         unless it states what is asked of the document itself: its number, date, issuer or title. A score (0..1) is
         the weighted mean of the rankers' (see :mod:`retriever.search.fusion`); ``parts`` holds every ranker's own
         rank among the candidates and score, and under "coverage" the share of the question's words, weighted by idf,
@@ -184,7 +184,7 @@ class Searcher:
             parts = [RankerScore(name, int(ranks[at]), float(values[at])) for name, values, ranks in rankers]
             parts.append(RankerScore("coverage", int(covered[position]), float(shares[position])))
             row = int(rows[at])
-            elsewhere = also_at(self.bundle, row, self.view.repeats(row))
+            elsewhere = duplicates_of(self.bundle, row, self.view.repeats(row))
             hits.append(Hit(row, position + 1, score, tuple(parts), elsewhere))
         return hits
 

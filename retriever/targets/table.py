@@ -14,7 +14,7 @@ from index.recognizers.quantity import Change, Quantity
 from index.recognizers.units import Kind
 from index.types import Document, Role, Span
 from retriever.citation import cite
-from retriever.paragraphs import Item, Reader
+from retriever.paragraphs import Item, Paragraphs
 from retriever.targets.eligibility import limit_of
 from retriever.targets.indicators import lines_of
 from retriever.targets.item_figures import figures_of
@@ -58,16 +58,16 @@ def read_targets(bundle: Bundle, wanted: Callable[[Document], bool] = lambda doc
 
     The official text is read first; of a press summary only what it does not repeat.
     """
-    reader = Reader(bundle)
+    paragraphs = Paragraphs(bundle)
     rows: list[Target] = []
     for doc_id in range(len(bundle.documents)):
         document = bundle.documents[doc_id]
         if wanted(document):
-            rows += _of_document(bundle, reader, document)
+            rows += _of_document(bundle, paragraphs, document)
     return tuple(rows)
 
 
-def _of_document(bundle: Bundle, reader: Reader, document: Document) -> list[Target]:
+def _of_document(bundle: Bundle, paragraphs: Paragraphs, document: Document) -> list[Target]:
     start, end = document.span
     head = normalise_text(bundle.slice(document.doc_id, Span(start, min(end, start + _HEAD))))
     year = document_year(document, head)
@@ -80,7 +80,7 @@ def _of_document(bundle: Bundle, reader: Reader, document: Document) -> list[Tar
         if item is not None and item.span.contains(passage.span):
             # A long stretch is read as overlapping items: what is whole in one is not read again.
             continue
-        item = reader.item(passage_id)
+        item = paragraphs.item(passage_id)
         rows_of_role = by_role.get(item.role, {})
         for row in _of_item(bundle, document, item, year):
             rows_of_role.setdefault(row.span, row)

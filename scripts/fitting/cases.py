@@ -16,7 +16,7 @@ from eval.measures.matching import holds, same_answer
 from retriever.answer.assistant import Assistant
 from retriever.answer.stated_fields import field_asked
 from retriever.candidates.features import Candidate
-from retriever.paragraphs import Reader
+from retriever.paragraphs import Paragraphs
 
 if TYPE_CHECKING:
     from index.store.bundle import Bundle
@@ -85,7 +85,7 @@ def _is_right(assistant: Assistant, question: GoldQuestion, candidate: Candidate
 def made_cases(assistant: Assistant, seed: int = 0) -> Iterator[Case]:
     """Ask for figures of the corpus by their own subject, place and year, then spoil the question."""
     chance = random.Random(seed)
-    reader = Reader(assistant.corpus)
+    reader = Paragraphs(assistant.corpus)
     figures: dict[tuple[int, int], tuple[str, str, int | None]] = {}
     places = sorted({d.place.value for d in assistant.corpus.documents if d.place})
     for passage_id in range(cast("Bundle", assistant.corpus).counts.passages):

@@ -192,8 +192,8 @@ def assistant_of(small_corpus: SmallCorpus) -> Assistant:
             search=small_corpus.search,
             compare=overlap,
             idf=small_corpus.idf,
-            salience=lambda term: 1.0,
-            heard=lambda word: any(word in text for text in small_corpus.texts.values()),
+            term_weight=lambda term: 1.0,
+            in_vocabulary=lambda word: any(word in text for text in small_corpus.texts.values()),
             translate=lambda text: [
                 ("share", ("比例",)),
                 ("centres", ("数据中心",)),

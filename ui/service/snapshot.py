@@ -157,7 +157,7 @@ class Snapshot:
         if year is not None:
             engine = _asking_for(engine, year)
         limited = Assistant(engine)
-        limited.reader = self.assistant.reader  # what was read of the index serves every filter
+        limited.paragraphs = self.assistant.paragraphs  # what was read of the index serves every filter
         return limited
 
     def document_at(self, file: str, start: int) -> Document:

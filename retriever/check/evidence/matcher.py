@@ -20,7 +20,7 @@ from retriever.check.evidence.finding import SUPPORTED, Match
 from retriever.check.evidence.support import Claim, likeness_of
 from retriever.check.evidence.windows import Sources, Window, said_pairs
 from retriever.check.verdict import Verdict
-from retriever.paragraphs import Corpus, Item, Reader
+from retriever.paragraphs import Corpus, Item, Paragraphs
 from retriever.query.places import short_name
 
 __all__ = ["Matcher"]
@@ -41,15 +41,15 @@ _LEAST_MATTER = 6
 class Matcher:
     """Finds what speaks of a claim. It only reads: threads may share it."""
 
-    def __init__(self, engine: Engine, corpus: Corpus, reader: Reader) -> None:
+    def __init__(self, engine: Engine, corpus: Corpus, paragraphs: Paragraphs) -> None:
         self._engine = engine
         self._corpus = corpus
-        self._reader = reader
+        self._paragraphs = paragraphs
         self._names = [
             (normalise_text(d.place.value), normalise_text(short_name(d.place.value))) if d.place else ()
             for d in corpus.documents
         ]
-        self.sources = Sources(reader, self._names)
+        self.sources = Sources(paragraphs, self._names)
 
     def query(self, said: str) -> Query:
         """Analyse a claim; Chinese numerals are written as the sources write figures."""
@@ -150,7 +150,7 @@ class Matcher:
     def _bodies(self, window: Window) -> StatedBodies:
         notes = [v.text for v in window.item.views if v.clause.role is Role.RESPONSIBILITY]
         said = [v.text for v in window.views if v.clause.role is not Role.RESPONSIBILITY]
-        carried = self._reader.carried(window.views[0].clause)
+        carried = self._paragraphs.carried(window.views[0].clause)
         if carried is not None:
             return read_notes(notes, "\n".join(said), normalise_text(carried[1]))
         return read_notes(notes, "\n".join(said))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index.types import Hit, Span
 from retriever.check.compare.text_keys import Key, key_of, pairs
-from retriever.paragraphs import Item, LeafView, Reader
+from retriever.paragraphs import Item, LeafView, Paragraphs
 
 __all__ = ["Sources", "Window", "said_pairs"]
 
@@ -59,9 +59,9 @@ class Window:
 class Sources:
     """Reads hits as stretches; what was read is kept."""
 
-    def __init__(self, reader: Reader, names: Sequence[Sequence[str]]) -> None:
+    def __init__(self, paragraphs: Paragraphs, names: Sequence[Sequence[str]]) -> None:
         """``names[doc_id]`` are the normalised names of the place that a document is about."""
-        self._reader = reader
+        self._paragraphs = paragraphs
         self._names = names
         self._leaf_pairs = lru_cache(16_384)(self._pairs)
         self._keys = lru_cache(4_096)(self._key)
@@ -71,7 +71,7 @@ class Sources:
         """Return the distinct items that ``hits`` stand in, in their order."""
         found: dict[_Known, Item] = {}
         for hit in hits:
-            item = self._reader.item(hit.passage_id)
+            item = self._paragraphs.item(hit.passage_id)
             found.setdefault(self._known(item), item)
         return list(found.values())
 

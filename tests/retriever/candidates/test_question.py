@@ -109,7 +109,7 @@ def test_a_latin_word_is_said_by_its_translations() -> None:
 
 def test_words_weigh_what_they_say_anywhere() -> None:
     says = {"一共": 0.25, "学位": 1.0}
-    content = content_of(["一共", "学位"], "", lambda _: 4.0, salience=lambda term: says[term])
+    content = content_of(["一共", "学位"], "", lambda _: 4.0, term_weight=lambda term: says[term])
     assert [unit.weight for unit in content.units] == [1.0, 4.0]
     # What nobody says: the lesser word is a fifth of the question.
     assert content.unheard(lambda word: word == "学位") == pytest.approx(0.2)

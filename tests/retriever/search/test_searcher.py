@@ -17,7 +17,7 @@ from index.errors import ModelError
 from index.loading.record import record
 from index.store.bundle import Bundle
 from index.types import Hit, Role
-from retriever.search.duplicates import also_at, official
+from retriever.search.duplicates import duplicates_of, official
 from retriever.search.searcher import Filters, Searcher
 from tests.index.hashing_encoder import HashingEncoder
 
@@ -72,7 +72,7 @@ def check(searcher: Searcher, hits: list[Hit], k: int) -> None:
         passage = bundle.passage(hit.passage_id)
         assert bundle.text_of(passage).strip()
         assert bundle.canonical(hit.passage_id) == hit.passage_id, "a repeat is never a hit of its own"
-        for file, span in hit.also_at:
+        for file, span in hit.duplicates:
             assert 0 <= span.start < span.end <= len(bundle.texts[file])
 
 
@@ -134,13 +134,13 @@ def test_folding_loses_nothing(searcher: Searcher) -> None:
         passage = bundle.passage(row)
         file = bundle.documents[passage.doc_id].source_path
         target = int(canonical[row])
-        places = also_at(bundle, target, np.flatnonzero(canonical == target))
+        places = duplicates_of(bundle, target, np.flatnonzero(canonical == target))
         assert any(where == file and span.overlap(passage.span) for where, span in places)
 
 
 def test_repeats_stand_under_the_official_text(searcher: Searcher) -> None:
     hits = ask(searcher, "葫蘆島公務用車怎麼汰換", 20)
-    assert any(hit.also_at for hit in hits), "001 holds the whole page twice"
+    assert any(hit.duplicates for hit in hits), "001 holds the whole page twice"
     assert all(searcher.bundle.passage(hit.passage_id).role is not Role.REPEAT for hit in hits)
 
 

@@ -161,7 +161,7 @@ class _Rendered:
             ),
             self._path(document, self._bundle.heading_path(hit.passage_id)),
             tag("p", text, class_="yj-text", lang=self._lang(document)),
-            *(self._also(where, span) for where, span in hit.also_at[:3]),
+            *(self._also(where, span) for where, span in hit.duplicates[:3]),
         )
 
     def _also(self, file: str, span: Span) -> Markup:
