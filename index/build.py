@@ -31,7 +31,7 @@ from index.store.manifest import NORMALISER, Counts, EncoderInfo, Manifest
 from index.store.schema import FILES, MANIFEST, SCHEMA
 from index.store.strings import Strings
 from index.store.texts import TextsWriter
-from index.store.vectors.faiss_store import build_dense, dense_bytes
+from index.store.vectors.faiss import FaissStore
 from index.types import SourceFile
 from index.workers import Prepared, prepare_all
 
@@ -255,9 +255,9 @@ class _Build:
             wrote()
         vectors = np.concatenate(self._vectors)
         self._vectors.clear()
-        dense = build_dense(vectors)
+        store = FaissStore.build(vectors)
         del vectors
-        self._writer.bytes("dense.faiss", dense_bytes(dense).data)
+        store.write(self._writer)
         manifest = self._manifest(lexical)
         self._writer.bytes(MANIFEST, manifest.to_bytes())
         sync_folder(self._writer.folder)

@@ -71,10 +71,17 @@ class FileTexts(Mapping[str, str]):
         self._text = lru_cache(_TEXTS_KEPT)(texts.text)
 
     def __getitem__(self, path: str) -> str:
-        at = bisect_left(range(len(self)), path, key=lambda rank: self._path(int(self._order[rank])))
-        if at == len(self) or self._path(number := int(self._order[at])) != path:
+        number = self.number(path)
+        if number is None:
             raise KeyError(path)
         return self._text(number)
+
+    def number(self, path: str) -> int | None:
+        """Return the number of the source of this path, None without one."""
+        at = bisect_left(range(len(self)), path, key=lambda rank: self._path(int(self._order[rank])))
+        if at == len(self) or self._path(number := int(self._order[at])) != path:
+            return None
+        return number
 
     def __iter__(self) -> Iterator[str]:
         return map(self._path, range(len(self)))
