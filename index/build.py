@@ -18,6 +18,7 @@ from index.encoders import Encoder, load_encoder
 from index.errors import LoadError, NothingToIndex
 from index.language.tokens import GRAMS, WORDS
 from index.loading import find_files
+from index.loading.pages import check_pages
 from index.loading.record import MEDIA, read_record
 from index.passages import MAX_CHARS, indexed_text, pack_passages
 from index.splitting import split_documents
@@ -198,6 +199,7 @@ class _Build:
 
     def _add(self, source: SourceFile, texts: TextsWriter) -> Iterator[str]:
         text = source.text
+        check_pages(source)
         if source.media == MEDIA:
             documents = [read_record(source)]
         else:

@@ -24,7 +24,7 @@ from index.store.strings import Strings, Vocabulary
 from index.store.texts import Texts
 from index.store.vectors.base import VectorStore
 from index.store.vectors.faiss import FaissStore
-from index.store.views import Documents, FileTexts, TokenIds
+from index.store.views import Documents, FileTexts, Pages, TokenIds
 from index.types import Clause, Document, Passage, Role, SourceFile, Span
 
 __all__ = ["Bundle", "current_generation"]
@@ -52,6 +52,7 @@ class Bundle:
         self._arrays = arrays
         self._texts = Texts(map_bytes(folder / "texts.bin"), arrays["texts.npy"])
         self._sources = self._strings("sources")
+        self._pages = Pages(arrays["pages.npy"])
         self._labels = self._strings("strings")
         self._paths: npt.NDArray[np.void] = arrays["paths.npy"]
         self._leaves: npt.NDArray[np.int32] = arrays["passage_clauses.npy"]
@@ -145,7 +146,10 @@ class Bundle:
 
     def sources(self) -> Iterator[SourceFile]:
         """Yield every source as it was read, so that an index can be built again without its files."""
-        return (source_from_json(stored, self._texts.text(number)) for number, stored in enumerate(self._sources))
+        return (
+            source_from_json(stored, self._texts.text(number), self._pages.of(number))
+            for number, stored in enumerate(self._sources)
+        )
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Raise ModelError unless ``encoder`` is the one that the vectors were made with."""
@@ -207,6 +211,10 @@ class Bundle:
     def slice(self, doc_id: int, span: Span) -> str:
         """Return the characters at ``span`` of the file that a document stands in. Raises ValueError outside it."""
         return self._texts.slice(int(self.document_rows["source"][doc_id]), *span)
+
+    def page_at(self, doc_id: int, position: int) -> int | None:
+        """Return the page on which the character at ``position`` of a document's file stands, None without pages."""
+        return self._pages.at(int(self.document_rows["source"][doc_id]), position)
 
     def heading_path(self, passage_id: int) -> tuple[str, ...]:
         """Return the headings above a passage, outermost first."""

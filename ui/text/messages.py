@@ -104,6 +104,11 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "{name} 没有可以回答问题的文字:请去掉它,或补上内容。",
     ),
     (
+        "{name} declares page {page} at {start}:{end}, out of order or outside its text: "
+        "give its pages in order, each behind the one before.",
+        "{name} 声明的第 {page} 页({start}:{end})次序不对或超出全文:请按顺序给出各页,后页须在前页之后。",
+    ),
+    (
         "There is nothing to index: name files or folders that hold text.",
         "没有可以索引的内容:请给出含有文字的文件或文件夹。",
     ),

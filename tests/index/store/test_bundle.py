@@ -18,7 +18,7 @@ from index.passages import pack_passages
 from index.splitting import split_documents
 from index.store.bundle import Bundle
 from index.store.manifest import Manifest, generation_name
-from index.store.schema import CURRENT, FILES, GENERATIONS, MANIFEST, OPTIONAL, PASSAGE
+from index.store.schema import CURRENT, FILES, GENERATIONS, MANIFEST, OPTIONAL, PASSAGE, SCHEMA
 from index.types import Role, Span
 from tests.index.hashing_encoder import HashingEncoder
 
@@ -182,7 +182,9 @@ def test_only_the_encoder_of_the_index_fits(bundle: Bundle) -> None:
 def test_layout_is_what_is_declared(bundle: Bundle) -> None:
     assert {path.name for path in bundle.folder.iterdir()} == {file.name for file in FILES} | {MANIFEST}
     assert {file.name for file in FILES} >= OPTIONAL
+    assert bundle.manifest.schema == SCHEMA
     documented = (ROOT / "docs" / "index-format.md").read_text(encoding="utf-8")
+    assert f"Layout {SCHEMA}, " in documented
     for file in FILES:
         assert f"`{file.name}`" in documented
         assert file.holds in documented
@@ -226,6 +228,10 @@ def test_large_files_are_compared_when_verified(index: Path, tmp_path: Path, mon
     ("changes", "why"),
     [
         ({"schema": 0}, "layout 0"),
+        (
+            {"schema": 1},
+            f"layout 1, this version reads layout {SCHEMA}.*again with `yinju build FILES --index",
+        ),
         ({"tokenizer": "other/1"}, "cuts words otherwise"),
         ({"normaliser": "other/1"}, "cuts words otherwise"),
         ({"files": {}}, "lists other files"),
