@@ -118,6 +118,10 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
     ),
     # the index
     (
+        "No file to remove is named: `yinju info` lists what the index holds.",
+        "没有指定要移除的文件:`yinju info` 可列出索引中的文件。",
+    ),
+    (
         "There is no index in {index}: build one with `yinju build FILES --index {index}`.",
         "{index} 中没有索引:请用 `yinju build 文件 --index {index}` 建立。",
     ),
