@@ -14,7 +14,6 @@ from index.language.tokens import GRAMS
 from index.recognizers.responsible import asks_responsibility
 from index.store.bm25 import top
 from index.store.bundle import Bundle
-from index.store.schema import ROLES
 from index.types import Hit, Query, RankerScore, Role
 from retriever.answer.stated_fields import field_asked
 from retriever.query.analyse import CONSIDERED, analyse
@@ -75,9 +74,9 @@ class Searcher:
         self.settings = settings
         self.view = BundleView(bundle)
         self.grams = bundle.manifest.tokenizer == GRAMS
-        self._document = bundle.passage_rows["document"]
-        self._canonical = bundle.passage_rows["canonical"]
-        self._role = bundle.passage_rows["role"]
+        self._document = bundle.passage_documents
+        self._canonical = bundle.passage_canonicals
+        self._summary = bundle.passages_of_role(Role.SUMMARY)
 
     def analyse(self, question: str) -> Query:
         """Analyse a question against this index; see :func:`retriever.query.analyse.analyse`."""
@@ -104,7 +103,7 @@ class Searcher:
         pool = len(self._document) if allowed is None else int(np.count_nonzero(allowed))
         scores = fuse(signals, self.settings.fusion(query.language), pool)
         below = np.float32(self.settings.summary_factor)
-        scores = scores * np.where(self._role[rows] == ROLES.index(Role.SUMMARY), below, 1)
+        scores = scores * np.where(self._summary[rows], below, 1)
         if query.asks_for == "body" and asks_responsibility(query.normalised):
             scores = scores * np.where(self.view.with_note(rows), np.float32(self.settings.note_factor), 1)
         scores = scores * np.where(found.stating, np.float32(self.settings.stated_factor), 1)
@@ -117,9 +116,9 @@ class Searcher:
         if query.places:
             masks.append(self.view.about({place.name for place in query.places}))
         if filters is not None and filters.doc_ids is not None:
-            masks.append(np.isin(self._document, sorted(filters.doc_ids)))
+            masks.append(self.bundle.passages_in(filters.doc_ids))
         if filters is not None and filters.files is not None:
-            masks.append(self.view.in_files(filters.files))
+            masks.append(self.bundle.passages_in_files(filters.files))
         return np.logical_and.reduce(masks) if masks else None
 
     def expand(self, query: Query) -> Expansion:

@@ -13,7 +13,6 @@ from index.language.tokens import tokenise
 from index.recognizers.places import spelled
 from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
-from index.store.schema import ROLES
 from index.types import Query, Role
 from retriever.answer.stated_fields import metadatum
 from retriever.query.expand import Element, strength
@@ -34,11 +33,10 @@ Rows = npt.NDArray[np.intp]
 
 
 class BundleView:
-    """Implements :class:`retriever.query.places.CorpusView` for a bundle, and the masks of filters."""
+    """Implements :class:`retriever.query.places.CorpusView` for a bundle, and the passages about places."""
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
-        self._passages = bundle.passage_rows
         # Terms are looked up by binary search on disk; questions share many.
         self._column = lru_cache(_TERMS_KEPT)(bundle.lexical.vocabulary.row)
         self.idf = lru_cache(_TERMS_KEPT)(bundle.lexical.idf)
@@ -59,8 +57,7 @@ class BundleView:
     @cached_property
     def _notes(self) -> Mask:
         """Which clauses are responsibility notes."""
-        mask: Mask = self._bundle.clause_rows["role"] == ROLES.index(Role.RESPONSIBILITY)
-        return mask
+        return self._bundle.clauses_of_role(Role.RESPONSIBILITY)
 
     def stating(self, field: str, documents: npt.NDArray[np.integer]) -> Rows:
         """Passages that hold what ``documents`` (ids) state of themselves under ``field``, ascending.
@@ -72,10 +69,7 @@ class BundleView:
         for doc_id in np.unique(documents).tolist():
             stated = metadatum(self._bundle.documents[doc_id], field)
             if stated is not None:
-                own = self._bundle.passages_of(doc_id)
-                spans = self._passages[own.start : own.stop]
-                inside = (spans["start"] < stated.span.end) & (spans["end"] > stated.span.start)
-                found.append(own.start + np.flatnonzero(inside))
+                found.append(self._bundle.passages_over(doc_id, stated.span))
         return np.concatenate([np.zeros(0, dtype=np.intp), *found])
 
     def repeats(self, row: int) -> Rows:
@@ -87,7 +81,7 @@ class BundleView:
     @cached_property
     def _repeating(self) -> tuple[Rows, Rows]:
         """Passages that repeat another, and what each of them repeats."""
-        canonical = self._passages["canonical"]
+        canonical = self._bundle.passage_canonicals
         rows = np.flatnonzero(canonical != NONE)
         return rows, canonical[rows].astype(np.intp)
 
@@ -96,23 +90,17 @@ class BundleView:
 
         Where a document does not say what it is about, the passages that name one of the places count.
         """
-        owner = self._passages["document"]
+        owner = self._bundle.passage_documents
         wanted = np.zeros(len(self._bundle.documents), dtype=np.bool_)
         for name in places:
             wanted[self._bundle.places.get(name, [])] = True
         mask: Mask = wanted[owner]
-        unplaced = self._bundle.document_rows["place"] == NONE
+        unplaced = self._bundle.unplaced_documents
         if unplaced.any():
             naming = np.zeros(len(owner), dtype=np.bool_)
             for name in places:
                 naming[self._naming(name)] = True
             mask |= naming & unplaced[owner]
-        return mask
-
-    def in_files(self, files: Set[str]) -> Mask:
-        """Passages that stand in one of ``files``, bool of shape (passages,)."""
-        wanted = [number for number, path in enumerate(self._bundle.texts) if path in files]
-        mask: Mask = np.isin(self._bundle.document_rows["source"][self._passages["document"]], wanted)
         return mask
 
     def spelled(self, query: Query) -> tuple[str, ...]:
@@ -134,7 +122,7 @@ class BundleView:
     def naming(self, place: str) -> tuple[str, ...]:
         """Distinct places of the documents that name ``place`` in a passage; none when one is about no place."""
         rows = self._naming(place)
-        holding = np.unique(self._bundle.passage_rows["document"][rows])
+        holding = np.unique(self._bundle.passage_documents[rows])
         found = [self._bundle.documents[doc_id].place for doc_id in holding.tolist()]
         named = [about.value for about in found if about is not None]
         return tuple(dict.fromkeys(named)) if len(named) == len(found) else ()

@@ -22,8 +22,8 @@ class Styles:
     gbt7714: str
 
 
-def styles(document: Document, heading: tuple[str, ...], quote: str) -> Styles:
-    """Return the citation of ``quote``, which stands under ``heading`` of ``document``."""
+def styles(document: Document, heading: tuple[str, ...], quote: str, page: int | None) -> Styles:
+    """Return the citation of ``quote``, which stands under ``heading`` of ``document`` and begins on ``page``."""
     source = source_of(document)
-    place = Place(document.source_path, Span(0, len(quote)), quote, heading)
+    place = Place(document.source_path, Span(0, len(quote)), quote, heading, page)
     return Styles(plain_quote(source, place), markdown_quote(source, place), entry_text(source, place.locator))

@@ -103,7 +103,8 @@ class Reading:
             if clause.span.overlap(self.span):
                 path = clause.path
                 break
-        return styles(self.document, path, self.span.of(self.page.text))
+        page = bundle.page_at(self.document.doc_id, self.span.start)
+        return styles(self.document, path, self.span.of(self.page.text), page)
 
     def find(self, words: str) -> list[Found]:
         """Return where ``words`` stand, in either script and any width, at most FOUND_AT_MOST places."""
