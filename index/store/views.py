@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.store.columns import document_from_json
+from index.store.strings import Strings
 from index.store.texts import Texts
 from index.types import Document
 
@@ -37,7 +38,7 @@ class TokenIds:
 class Documents(Sequence[Document]):
     """All documents, each read when first asked for."""
 
-    def __init__(self, stored: Sequence[str], sources: Sequence[str], source_of: npt.NDArray[np.int32]) -> None:
+    def __init__(self, stored: Strings, sources: Sequence[str], source_of: npt.NDArray[np.int32]) -> None:
         self._stored = stored
         self._sources = sources
         self._source_of = source_of
@@ -58,6 +59,17 @@ class Documents(Sequence[Document]):
             self._read[row] = document_from_json(row, self._stored[row], self._sources[self._source_of[row]])
         return self._read[row]
 
+    def values(self, name: str) -> list[str | None]:
+        """Return one metadatum ("title", "issuer" …) of every document, None where it states none.
+
+        No record is built for it.
+        """
+        return [stored[name][0] if name in stored else None for stored in map(json.loads, self._stored)]
+
+    def holding(self, text: str) -> list[int]:
+        """Return the rows, ascending, whose record holds ``text`` somewhere; a scan that reads no record."""
+        return self._stored.holding(json.dumps(text, ensure_ascii=False)[1:-1])
+
 
 class FileTexts(Mapping[str, str]):
     """Source texts by the path that citations give, decoded when asked for; the last few are kept.
@@ -71,10 +83,17 @@ class FileTexts(Mapping[str, str]):
         self._text = lru_cache(_TEXTS_KEPT)(texts.text)
 
     def __getitem__(self, path: str) -> str:
-        at = bisect_left(range(len(self)), path, key=lambda rank: self._path(int(self._order[rank])))
-        if at == len(self) or self._path(number := int(self._order[at])) != path:
+        number = self.number(path)
+        if number is None:
             raise KeyError(path)
         return self._text(number)
+
+    def number(self, path: str) -> int | None:
+        """Return the number of the source at ``path``, None when there is none."""
+        at = bisect_left(range(len(self)), path, key=lambda rank: self._path(int(self._order[rank])))
+        if at == len(self) or self._path(number := int(self._order[at])) != path:
+            return None
+        return number
 
     def __iter__(self) -> Iterator[str]:
         return map(self._path, range(len(self)))

@@ -14,10 +14,11 @@ from index.recognizers.places import spelled
 from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
 from index.store.schema import ROLES
-from index.types import Query, Role
-from retriever.answer.stated_fields import metadatum
+from index.types import Role
 from retriever.query.expand import Element, strength
+from retriever.query.field_asked import metadatum
 from retriever.query.places import short_name
+from retriever.query.types import Query
 from retriever.search.duplicates import NONE
 from retriever.settings import RARITY_SAMPLE
 
@@ -34,7 +35,7 @@ Rows = npt.NDArray[np.intp]
 
 
 class BundleView:
-    """Implements :class:`retriever.query.places.CorpusView` for a bundle, and the masks of filters."""
+    """Implements :class:`retriever.query.places.CorpusView` for a bundle, and the masks of what questions name."""
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
@@ -65,7 +66,7 @@ class BundleView:
     def stating(self, field: str, documents: npt.NDArray[np.integer]) -> Rows:
         """Passages that hold what ``documents`` (ids) state of themselves under ``field``, ascending.
 
-        ``field`` is one that :func:`retriever.answer.stated_fields.field_asked` gives. What stands outside every
+        ``field`` is one that :func:`retriever.query.field_asked.field_asked` gives. What stands outside every
         passage (in a web page's header, say) is left out.
         """
         found: list[Rows] = []
@@ -109,12 +110,6 @@ class BundleView:
             mask |= naming & unplaced[owner]
         return mask
 
-    def in_files(self, files: Set[str]) -> Mask:
-        """Passages that stand in one of ``files``, bool of shape (passages,)."""
-        wanted = [number for number, path in enumerate(self._bundle.texts) if path in files]
-        mask: Mask = np.isin(self._bundle.document_rows["source"][self._passages["document"]], wanted)
-        return mask
-
     def spelled(self, query: Query) -> tuple[str, ...]:
         """Chinese names, known to the corpus, of places that a question spells in Latin letters only by the way."""
         matched = {place.mention for place in query.places}
@@ -138,6 +133,11 @@ class BundleView:
         found = [self._bundle.documents[doc_id].place for doc_id in holding.tolist()]
         named = [about.value for about in found if about is not None]
         return tuple(dict.fromkeys(named)) if len(named) == len(found) else ()
+
+    def documents_holding(self, terms: Sequence[str]) -> int:
+        """How many documents hold one of ``terms`` in a passage."""
+        rows = np.concatenate([self._holding(term) for term in terms])
+        return len(np.unique(self._passages["document"][rows]))
 
     def _naming(self, place: str) -> npt.NDArray[np.int32]:
         """Passages that hold every word of a place's short name, ascending."""
