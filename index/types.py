@@ -24,7 +24,6 @@ __all__ = [
     "Part",
     "Passage",
     "Place",
-    "Query",
     "RankerScore",
     "Role",
     "SourceFile",
@@ -185,26 +184,6 @@ class Place:
 
     name: str
     mention: str
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question, analysed. ``language`` is "zh" or "en"; ``script`` is "hans", "hant" or "latn".
-
-    ``normalised`` is the text as :func:`index.language.normalise.normalise_text` gives it; ``terms`` are its lexical
-    tokens. ``places`` are the corpus places that it names, ``unknown_places`` those that no document of the corpus is
-    about. ``asks_for`` is what kind of answer fits: "number", "body", "date", "name", "place", "document" or "clause".
-    """
-
-    text: str
-    language: str
-    script: str
-    normalised: str
-    terms: tuple[str, ...]
-    places: tuple[Place, ...]
-    unknown_places: tuple[str, ...]
-    years: tuple[int, ...]
-    asks_for: str
 
 
 @dataclass(frozen=True, slots=True)

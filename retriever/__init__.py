@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from retriever.answer.assistant import LONGEST_QUESTION, Assistant
     from retriever.answer.contract import SCHEMA, answer_object, json_line, json_schema
+    from retriever.search.filters import Filters
 
-__all__ = ["LONGEST_QUESTION", "SCHEMA", "Assistant", "answer_object", "json_line", "json_schema"]
+__all__ = ["LONGEST_QUESTION", "SCHEMA", "Assistant", "Filters", "answer_object", "json_line", "json_schema"]
 
 _HOMES = {
     "LONGEST_QUESTION": "retriever.answer.assistant",
     "SCHEMA": "retriever.answer.contract",
     "Assistant": "retriever.answer.assistant",
+    "Filters": "retriever.search.filters",
     "answer_object": "retriever.answer.contract",
     "json_line": "retriever.answer.contract",
     "json_schema": "retriever.answer.contract",

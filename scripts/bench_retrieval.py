@@ -21,7 +21,7 @@ from index.build import build_from_sources
 from index.encoders import load_encoder
 from index.loading.record import record
 from index.store.bundle import Bundle
-from index.types import Query
+from retriever.query.types import Query
 from retriever.search.searcher import Searcher
 
 DEPTH = 100

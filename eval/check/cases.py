@@ -32,9 +32,9 @@ from index.clauses.responsibility import parse_note
 from index.language.normalise import normalise_text
 from index.language.script import to_simplified
 from index.types import Clause, Document, Role
-from retriever.answer.assistant import Assistant
 from retriever.check.compare.bodies import same_body
 from retriever.check.compare.text_keys import key_of
+from retriever.engine import Engine
 
 __all__ = ["FORMS", "HALVES", "KINDS", "WRITTEN", "Case", "cases_of", "invented", "written"]
 
@@ -95,10 +95,10 @@ class _Base:
     matter: str = ""
 
 
-def cases_of(assistant: Assistant, half: str, kinds: Sequence[str] = KINDS[:-1]) -> Iterator[Case]:
+def cases_of(engine: Engine, half: str, kinds: Sequence[str] = KINDS[:-1]) -> Iterator[Case]:
     """Yield the cases of one half of the documents: PER_FORM of every kind and form, fewer where clauses run out."""
-    bases = _bases(assistant)
-    notes = _notes(assistant)
+    bases = _bases(engine)
+    notes = _notes(engine)
     mine = _half(bases, half)
     said = {t: _corpus_text(b for b in bases if b.title == t) for t in {b.title for b in bases}}
     for kind in kinds:
@@ -120,8 +120,8 @@ def cases_of(assistant: Assistant, half: str, kinds: Sequence[str] = KINDS[:-1])
                     break
 
 
-def invented(whole: Assistant, corpus: Sequence[Path], half: str, folder: Path) -> Iterator[tuple[Assistant, Case]]:
-    """Yield inventions with an assistant whose index was built without the file that they are taken from."""
+def invented(whole: Engine, corpus: Sequence[Path], half: str, folder: Path) -> Iterator[tuple[Engine, Case]]:
+    """Yield inventions with an engine whose index was built without the file that they are taken from."""
     bases = _bases(whole)
     mine = _half(bases, half)
     named = sorted({b.file for b in bases if b.title in mine})
@@ -131,7 +131,7 @@ def invented(whole: Assistant, corpus: Sequence[Path], half: str, folder: Path) 
             return
         target = folder / f"without-{half}-{Path(file).stem}"
         build_index(paths, target)
-        assistant = Assistant.open(target)
+        engine = Engine.open(target)
         others = [b for b in bases if b.file != file]
         rest = _corpus_text(iter(others))
         for form in FORMS["invented"]:
@@ -140,7 +140,7 @@ def invented(whole: Assistant, corpus: Sequence[Path], half: str, folder: Path) 
             chance.shuffle(own)
             made = ((b, _made("invented", form, b, others, chance)) for b in own)
             kept = [Case(s, "invented", form, b.file, b.text) for b, s in made if s is not None]
-            yield from ((assistant, case) for case in kept[: -(-PER_FORM // len(named))])
+            yield from ((engine, case) for case in kept[: -(-PER_FORM // len(named))])
 
 
 def written(half: str) -> Iterator[Case]:
@@ -156,8 +156,8 @@ def _half(bases: Sequence[_Base], half: str) -> set[str]:
     return {t for i, t in enumerate(titles) if half == "all" or (i % 2 == 0) == (half == "tune")}
 
 
-def _bases(assistant: Assistant) -> list[_Base]:
-    corpus = assistant.corpus
+def _bases(engine: Engine) -> list[_Base]:
+    corpus = engine.corpus
     found = []
     for i in range(corpus.clause_count):
         clause = corpus.clause(i)
@@ -176,9 +176,9 @@ def _usable(clause: Clause, document: Document, text: str) -> bool:
     return plain and 18 <= len(text) <= 110 and "\n" not in text and "|" not in text
 
 
-def _notes(assistant: Assistant) -> list[_Base]:
+def _notes(engine: Engine) -> list[_Base]:
     """Return the responsibility notes under a heading, each once: the heading is what they are about."""
-    corpus = assistant.corpus
+    corpus = engine.corpus
     found = []
     for i in range(corpus.clause_count):
         clause = corpus.clause(i)

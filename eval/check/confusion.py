@@ -11,10 +11,10 @@ from pathlib import Path
 from eval.check.cases import FORMS, KINDS, WRITTEN, Case, cases_of, invented, written
 from index.build import build_index
 from index.language.normalise import normalise_text
-from retriever.answer.assistant import Assistant
 from retriever.check.checker import Checker
 from retriever.check.compare.text_keys import dice, key_of, pairs
 from retriever.check.verdict import Field, Finding, Verdict
+from retriever.engine import Engine
 
 __all__ = ["Outcome", "Row", "matrix", "outcome", "run"]
 
@@ -73,13 +73,13 @@ def run(paths: Sequence[Path], half: str, *, by_hand: bool = False) -> list[Outc
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build_index(paths, folder / "whole")
-        whole = Assistant.open(folder / "whole")
+        whole = Engine.open(folder / "whole")
         checker = Checker(whole)
         cases = (*cases_of(whole, half), *(written(half) if by_hand else ()))
         found = [outcome(checker, case) for case in cases]
         checkers: dict[int, Checker] = {}
-        for assistant, case in invented(whole, paths, half, folder):
-            found.append(outcome(checkers.setdefault(id(assistant), Checker(assistant)), case))
+        for engine, case in invented(whole, paths, half, folder):
+            found.append(outcome(checkers.setdefault(id(engine), Checker(engine)), case))
         return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from index.language.normalise import normalise_text
 from index.store.bm25 import WeightedTerm
 from retriever.answer.assistant import Assistant
 from retriever.answer.contract import answer_object
+from retriever.engine import Engine
 from retriever.search.searcher import Searcher
 from retriever.settings import SETTINGS, SearchSettings
 
@@ -62,16 +63,13 @@ def open_system(name: str, bundle: Bundle, encoder: Encoder, settings: SearchSet
     bundle.check_encoder(encoder)
     facts = {"encoder": bundle.encoder.name, "passages": bundle.counts.passages}
     if name == "hybrid":
-        assistant = Assistant.over(bundle, encoder)
-        if settings != SETTINGS:
-            searcher = Searcher(bundle, encoder, settings)
-            assistant = Assistant(replace(assistant.engine, search=searcher.search))
+        engine = Engine(Searcher(bundle, encoder, settings))
+        assistant = Assistant(engine)
 
         def ask(question: str) -> dict[str, Any]:
             return answer_object(assistant.ask(question, TOP_K), bundle)
 
-        engine = assistant.engine  # Assistant.search also marks the words found, which a ranking does not need
-
+        # Assistant.search also marks the words found, which a ranking does not need.
         def search(question: str, k: int) -> list[tuple[int, float]]:
             return [(hit.passage_id, hit.score) for hit in engine.search(engine.analyse(question), k)]
 

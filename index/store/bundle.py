@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -60,9 +60,7 @@ class Bundle:
         self.clause_rows: npt.NDArray[np.void] = arrays["clauses.npy"]
         self.passage_rows: npt.NDArray[np.void] = arrays["passages.npy"]
         self.document_rows: npt.NDArray[np.void] = arrays["document_rows.npy"]
-        self.documents: Sequence[Document] = Documents(
-            self._strings("documents"), self._sources, self.document_rows["source"]
-        )
+        self.documents = Documents(self._strings("documents"), self._sources, self.document_rows["source"])
         self.lexical = Lexical(
             Vocabulary(self._strings("lexical.terms")),
             arrays["lexical.scores.npy"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import overload
@@ -50,6 +51,17 @@ class Strings(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         data, offsets = self._view.tobytes(), self.offsets.tolist()
         return (data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(offsets))
+
+    def holding(self, text: str) -> list[int]:
+        """Return the rows, ascending, of the strings that hold ``text``, found in the packed bytes; none for ""."""
+        wanted = text.encode("utf-8", "surrogatepass")
+        if not wanted:
+            return []
+        starts = np.array([match.start() for match in re.finditer(re.escape(wanted), self._view)], dtype=np.int64)
+        rows = np.searchsorted(self.offsets, starts, side="right") - 1
+        # What begins in one string and ends in the next is in neither.
+        inside: list[int] = np.unique(rows[starts + len(wanted) <= self.offsets[rows + 1]]).tolist()
+        return inside
 
     def _bytes(self, row: int) -> bytes:
         return self._view[self.offsets[row] : self.offsets[row + 1]].tobytes()

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.store.columns import document_from_json
+from index.store.strings import Strings
 from index.store.texts import Texts
 from index.types import Document, PageSpan, Span
 
@@ -64,7 +65,7 @@ class Pages:
 class Documents(Sequence[Document]):
     """All documents, each read when first asked for."""
 
-    def __init__(self, stored: Sequence[str], sources: Sequence[str], source_of: npt.NDArray[np.int32]) -> None:
+    def __init__(self, stored: Strings, sources: Sequence[str], source_of: npt.NDArray[np.int32]) -> None:
         self._stored = stored
         self._sources = sources
         self._source_of = source_of
@@ -84,6 +85,17 @@ class Documents(Sequence[Document]):
         if row not in self._read:
             self._read[row] = document_from_json(row, self._stored[row], self._sources[self._source_of[row]])
         return self._read[row]
+
+    def values(self, name: str) -> list[str | None]:
+        """Return one metadatum ("title", "issuer" …) of every document, None where it states none.
+
+        No record is built for it.
+        """
+        return [stored[name][0] if name in stored else None for stored in map(json.loads, self._stored)]
+
+    def holding(self, text: str) -> list[int]:
+        """Return the rows, ascending, whose record holds ``text`` somewhere; a scan that reads no record."""
+        return self._stored.holding(json.dumps(text, ensure_ascii=False)[1:-1])
 
 
 class FileTexts(Mapping[str, str]):

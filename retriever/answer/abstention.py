@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.language.script import to_simplified, to_traditional
 from index.recognizers.places import spelled
-from index.types import Query
+from retriever.query.types import Query
 
 __all__ = ["no_article", "no_document", "no_field", "not_stated", "other_years", "unknown_place"]
 
@@ -42,12 +42,12 @@ def unknown_place(query: Query) -> str:
 
 def other_years(query: Query, years: Sequence[int]) -> str:
     """What is asked for is stated, but for other years than the question names."""
-    asked = "、".join(f"{year}年" for year in query.years[-1:])
+    asked = max(query.intent.years)
     stated = "、".join(f"{year}年" for year in years)
     return _say(
         query,
-        f"语料中没有{asked}的这一数值,只有{stated}的。",
-        f"The corpus does not state this for {query.years[-1]}, only for {', '.join(str(y) for y in years)}.",
+        f"语料中没有{asked}年的这一数值,只有{stated}的。",
+        f"The corpus does not state this for {asked}, only for {', '.join(str(y) for y in years)}.",
     )
 
 

@@ -9,8 +9,8 @@ from index.clauses.numbering import Style, match_label
 from index.language.normalise import normalise_text
 from index.recognizers.numbers import chinese_number
 from index.types import Clause, Role
-from retriever.candidates.content import Unit
 from retriever.paragraphs import Corpus, clauses_of
+from retriever.query.content import Unit
 
 __all__ = ["article_asked", "article_of", "asks_more", "is_matter"]
 

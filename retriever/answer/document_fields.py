@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.types import AnswerItem, Document, Query
+from index.types import AnswerItem, Document
 from retriever.answer.articles import article_asked, article_of, asks_more, is_matter
-from retriever.answer.stated_fields import metadatum
 from retriever.candidates.features import Candidate, Question
 from retriever.citation import answer_item
 from retriever.paragraphs import Paragraphs
+from retriever.query.field_asked import metadatum
+from retriever.query.types import Query
 
 __all__ = ["Lookup", "about", "elsewhere"]
 

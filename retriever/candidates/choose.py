@@ -15,9 +15,10 @@ import numpy.typing as npt
 
 from index.types import Clause, Role
 from retriever.candidates.clauses import bodies, cited, clause, dates, frequencies, in_headings, note
-from retriever.candidates.features import Candidate, Draft, Features, Likeness, Question
+from retriever.candidates.features import Candidate, Draft, Features, Question
 from retriever.candidates.figures import figures
 from retriever.paragraphs import Item
+from retriever.search.similarity import Likeness
 
 __all__ = ["Found", "candidates"]
 
@@ -58,8 +59,8 @@ def candidates(question: Question, found: Sequence[Found]) -> list[Candidate]:
 
 
 def _drafts(question: Question, found: Found) -> Iterator[Draft]:
-    asks, expected, item = question.asks_for, question.expected, found.item
-    if asks == "number" or (expected.figure and asks in ("clause", "name", "place")):
+    asks, item = question.intent.answer_kind, found.item
+    if asks == "number" or (question.intent.figure.expected and asks in ("clause", "name", "place")):
         yield from figures(question, item, found.hit)
     if asks == "date":
         yield from dates(question, item, found.hit)

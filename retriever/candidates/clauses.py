@@ -10,12 +10,12 @@ from index.clauses.responsibility import parse_note
 from index.language.normalise import NormalisedText, normalise, normalise_text
 from index.recognizers.periods import PeriodKind, dates_in, find_periods, frequencies_in
 from index.recognizers.quantities import Paragraph
-from index.recognizers.responsible import asks_assisting, asks_lead, bodies_in, echoes, note_answer
+from index.recognizers.responsible import bodies_in, echoes, note_answer
 from index.types import Clause, Role, Span
-from retriever.answer.stated_fields import asks_number, cited_documents
-from retriever.candidates.cues import body_clash, date_clash, fits_kind
+from retriever.candidates.cited import cited_documents
 from retriever.candidates.features import Draft, Question
 from retriever.candidates.figures import figure, year_features
+from retriever.candidates.fits import body_clash, date_clash, fits_kind
 from retriever.paragraphs import Item, LeafView
 
 __all__ = ["bodies", "cited", "clause", "dates", "frequencies", "in_headings", "note"]
@@ -31,9 +31,6 @@ _SHORTER_ASKED = frozenset({"number", "date", "body", "document", "frequency"})
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]")
-_MEANING = re.compile(
-    r"定义|界定|是什么意思|什么意思|指什么|是指|指的是|怎么理解|何谓|^什么(?:是|叫)|含义|\bdefin|\bmeans?\b|\bmeant\b|\bmeaning\b"
-)
 _DEFINES = re.compile(r"是指|系指|指的是|指:|:指|,指|所称|定义为|以下简称|界定")
 _NUMBERED = re.compile(r"\d+ ?号")
 _CLAUSE_MARK = re.compile(r"[,;:。!?]")
@@ -41,13 +38,13 @@ _CLAUSE_MARK = re.compile(r"[,;:。!?]")
 
 def clause(question: Question, item: Item, leaf: LeafView, hit: float) -> Draft:
     """Return a leaf as a whole."""
-    years = year_features(question.expected, leaf.periods, item.years)
+    years = year_features(question.intent, leaf.periods, item.years)
     # A clause need not state a year; it is contradicted by another one only.
     years.pop("year_missing", None)
-    asked_otherwise = question.asks_for in _SHORTER_ASKED or question.expected.figure
+    asked_otherwise = question.intent.answer_kind in _SHORTER_ASKED or question.intent.figure.expected
     lacks = {"kind_clash": _lacks(question, item, leaf)} if asked_otherwise else {}
     lacks["opening"] = float(leaf.text.rstrip().endswith((":", "?")))
-    lacks["defines"] = float(_asks_meaning(question.text) and _DEFINES.search(leaf.text) is not None)
+    lacks["defines"] = float(question.intent.meaning and _DEFINES.search(leaf.text) is not None)
     return Draft(
         item=item,
         form="fallback" if asked_otherwise else "clause",
@@ -63,13 +60,9 @@ def clause(question: Question, item: Item, leaf: LeafView, hit: float) -> Draft:
     )
 
 
-def _asks_meaning(question: str) -> bool:
-    return _MEANING.search(question) is not None
-
-
 def _lacks(question: Question, item: Item, leaf: LeafView) -> float:
     """How little (0, 0.5, 1) a leaf holds of the kind that is asked for: 1 for a clause without a figure, say."""
-    asks, text = question.asks_for, leaf.text
+    asks, text = question.intent.answer_kind, leaf.text
     if asks == "date":
         return float(not dates_in(text) and not find_periods(text))
     if asks == "frequency":
@@ -79,7 +72,7 @@ def _lacks(question: Question, item: Item, leaf: LeafView) -> float:
     if asks == "document":
         return float("《" not in text and not _NUMBERED.search(text))
     inside = [q for q in item.quantities if leaf.span.contains(q.span)]
-    if any(fits_kind(question.expected, q) >= 0 for q in inside):
+    if any(fits_kind(question.intent.figure, q) >= 0 for q in inside):
         return 0.0
     return 0.5 if inside or _DIGIT.search(text) else 1.0
 
@@ -104,7 +97,7 @@ def dates(question: Question, item: Item, hit: float) -> Iterator[Draft]:
     days = [d for d in dates_in(text) if d.of(text)[:1].isdigit() or "月" in d.of(text)]
     spans = sorted([*days, *(p for p in periods if not any(d.overlap(p) for d in days))])
     for draft, span in _near(question, item, "date", spans, hit):
-        given = {**draft.given, "kind_clash": float(date_clash(question.text, span.of(text)))}
+        given = {**draft.given, "kind_clash": float(date_clash(question.intent, span.of(text)))}
         yield replace(draft, subject=_clause_around(text, span), given=given)
 
 
@@ -141,12 +134,12 @@ def in_headings(question: Question, item: Item, hit: float) -> Iterator[Draft]:
             start, end = text.to_source(span)
             return Span(heading.span.start + start, heading.span.start + end)
 
-        if question.asks_for == "date":
+        if question.intent.answer_kind == "date":
             for day in dates_in(text.text):
                 said = text.text
-                given = {"first": 1.0, "kind_clash": float(date_clash(question.text, day.of(said)))}
+                given = {"first": 1.0, "kind_clash": float(date_clash(question.intent, day.of(said)))}
                 yield Draft(item, "date", span_of(day), heading, None, said, said, said, path, hit, given)
-        elif question.asks_for == "number":
+        elif question.intent.answer_kind == "number":
             for quantity in Paragraph(text.text).quantities():
                 shown = span_of(quantity.display)
                 yield figure(question, item, quantity, text.text, shown, heading, path, hit)
@@ -165,7 +158,7 @@ def bodies(question: Question, item: Item, leaf: LeafView, hit: float) -> Iterat
                 **draft.given,
                 "first": float(number == 0),
                 "echo": float(name in question.text),
-                "kind_clash": float(body_clash(question.text, name)),
+                "kind_clash": float(body_clash(question.intent, name)),
             }
             yield replace(draft, subject=_clause_around(leaf.text, span), given=given)
 
@@ -174,8 +167,8 @@ def cited(question: Question, item: Item, hit: float) -> Iterator[Draft]:
     """Yield documents that the text cites: their numbers when the question asks for a number, else their titles."""
     text = item.text.text
     for number, found in enumerate(cited_documents(text)):
-        span = found.number if asks_number(question.text) else found.title
-        other = found.title if asks_number(question.text) else found.number
+        span = found.number if question.intent.number else found.title
+        other = found.title if question.intent.number else found.number
         if span is None:
             continue
         about = " ".join(s.of(text) for s in (span, other) if s)
@@ -195,7 +188,7 @@ def note(question: Question, item: Item, carried: tuple[Clause, str] | None, hit
         body = item.text.text
     else:
         return
-    found = note_answer(said, parse_note(said), asks_lead(question.text), own is None, asks_assisting(question.text))
+    found = note_answer(said, parse_note(said), question.intent.lead, own is None, question.intent.assisting)
     if found is None:
         return
     heading = item.path[-1]
@@ -215,6 +208,6 @@ def note(question: Question, item: Item, carried: tuple[Clause, str] | None, hit
         hit=hit,
         given={
             "first": float(own is not None),
-            "kind_clash": float(body_clash(question.text, normalise_text(found.of(said)))),
+            "kind_clash": float(body_clash(question.intent, normalise_text(found.of(said)))),
         },
     )

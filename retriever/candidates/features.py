@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
-import numpy as np
-import numpy.typing as npt
-
 from index.types import Clause, Span
-from retriever.candidates.content import Content
-from retriever.candidates.cues import Expectation
 from retriever.candidates.named import Name
 from retriever.paragraphs import Item
+from retriever.query.content import Content
+from retriever.query.intent import Intent
+from retriever.search.similarity import Measure
 
-__all__ = ["Candidate", "Draft", "Features", "Likeness", "Measure", "Question"]
-
-Floats = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How n texts agree with a question of u units (:class:`~.content.Content`), float32, about 0..1.
-
-    ``vector`` (n,): cosine of the encoder's vectors. ``meant`` (n, u): how nearly something in the text means the unit.
-    ``reverse`` (n,): how nearly the question means what the text says. ``unasked`` (n,): weight of the heaviest thing
-    that the text says and the question does not mean. ``pieces`` (n,): share of the question's words,
-    characters and pairs of characters, weighted by rarity, that stand in the text.
-    """
-
-    vector: Floats
-    meant: Floats
-    reverse: Floats
-    unasked: Floats
-    pieces: Floats
-
-
-Measure = Callable[[Sequence[str]], Likeness]
-"""Compares normalised texts with one question."""
+__all__ = ["Candidate", "Draft", "Features", "Question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +25,8 @@ class Question:
 
     text: str
     language: str
-    asks_for: str
+    intent: Intent
     content: Content
-    expected: Expectation
     measure: Measure
     unheard: float = 0.0
     slight: float = 0.0

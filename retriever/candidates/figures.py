@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from index.recognizers.periods import Period
 from index.recognizers.quantity import Quantity
 from index.types import Clause, Span
-from retriever.candidates.content import Content
-from retriever.candidates.cues import Expectation, fits_change, fits_kind
 from retriever.candidates.features import Draft, Question
+from retriever.candidates.fits import fits_change, fits_kind
 from retriever.paragraphs import Item
+from retriever.query.content import Content
+from retriever.query.figure_asked import FigureAsked
+from retriever.query.intent import Intent
 
 __all__ = ["figure", "figures", "year_features"]
 
@@ -65,13 +67,13 @@ def figure(
         clause = f"{label} {clause}"
         if len(own) <= LABELLED:
             about = f"{label} {about}"
-    expected = question.expected
+    asked = question.intent.figure
     given = {
-        "kind_clash": float(fits_kind(expected, quantity) < 0),
-        "kind_fit": float(fits_kind(expected, quantity) > 0),
-        "change": _direction(expected, quantity),
-        "attributive": float(quantity.attributive and not expected.describes),
-        **year_features(expected, [quantity.period] if quantity.period else [], item.years),
+        "kind_clash": float(fits_kind(asked, quantity) < 0),
+        "kind_fit": float(fits_kind(asked, quantity) > 0),
+        "change": _direction(asked, quantity),
+        "attributive": float(quantity.attributive and not asked.describes),
+        **year_features(question.intent, [quantity.period] if quantity.period else [], item.years),
     }
     subject = quantity.subject.of(text) if quantity.subject else ""
     listed = tuple(s.of(text) for s in quantity.listed)
@@ -102,7 +104,7 @@ def _beside(item: Item, quantity: Quantity, text: str) -> tuple[str, ...]:
 
 
 def _shown(question: Question, quantity: Quantity) -> Span:
-    return quantity.figure if question.expected.change is quantity.change else quantity.display
+    return quantity.figure if question.intent.figure.change is quantity.change else quantity.display
 
 
 def _another_is_named(content: Content, own: str, listed: tuple[str, ...]) -> bool:
@@ -115,17 +117,17 @@ def _another_is_named(content: Content, own: str, listed: tuple[str, ...]) -> bo
     return (own == shared or not said(own)) and any(said(s) for s in listed[:-1] if s != own)
 
 
-def _direction(expected: Expectation, quantity: Quantity) -> float:
-    fit = fits_change(expected, quantity)
-    if expected.strive:
+def _direction(asked: FigureAsked, quantity: Quantity) -> float:
+    fit = fits_change(asked, quantity)
+    if asked.strive:
         fit += 0.5 if quantity.strive else -0.5
     return fit
 
 
-def year_features(expected: Expectation, periods: Iterable[Period], own: frozenset[int]) -> dict[str, float]:
+def year_features(intent: Intent, periods: Iterable[Period], own: frozenset[int]) -> dict[str, float]:
     """Return the year features of something that any of ``periods`` may govern in a document of the years ``own``."""
-    names = expected.named & own
-    asked = expected.years - names
+    names = intent.named_years & own
+    asked = intent.years - names
     given = list(periods)
     if not asked:
         # Who asks for what the report of a year says asks for that year or a later one, unless another year is named.

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from index.errors import InputError
 from index.language.normalise import normalise_text
 from index.types import Citation, Span
-from retriever.answer.assistant import Assistant
 from retriever.check.compare.bodies import find_duties
 from retriever.check.compare.quotations import checked_quotation, find_quotations
 from retriever.check.draft.context import Scope, Scopes, unframed
@@ -32,6 +31,7 @@ from retriever.check.verdict import (
     Verdict,
 )
 from retriever.citation import citation_at
+from retriever.engine import Engine
 from retriever.paragraphs import Item
 
 __all__ = ["LONGEST_DRAFT", "Checker"]
@@ -63,15 +63,14 @@ class _Judged:
 
 
 class Checker:
-    """Checks drafts against the index of an assistant. It only reads: threads may share it."""
+    """Checks drafts against one index. It only reads: threads may share it."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self.assistant = assistant
-        self.corpus = assistant.corpus
-        documents = assistant.corpus.documents
+    def __init__(self, engine: Engine) -> None:
+        self.corpus = engine.corpus
+        documents = engine.corpus.documents
         self._places = frozenset(normalise_text(d.place.value) for d in documents if d.place is not None)
-        self._matcher = Matcher(assistant.engine, assistant.corpus, assistant.paragraphs)
-        self._scopes = Scopes(documents, assistant.engine.analyse)
+        self._matcher = Matcher(engine)
+        self._scopes = Scopes(documents, engine.analyse)
 
     def check(self, draft: Draft | str, progress: Callable[[int, int], None] | None = None) -> Report:
         """Check a draft; ``progress`` is told (sentences done, sentences in all).

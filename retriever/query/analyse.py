@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.language.normalise import normalise_text
 from index.language.script import detect_script, language
 from index.language.tokens import tokenise
 from index.recognizers.places import Gazetteer, gazetteer
 from index.recognizers.question_years import years_in
-from index.types import Query
 from retriever.query.expand import expand
-from retriever.query.intent import asks_for
+from retriever.query.intent import read_intent
 from retriever.query.places import CorpusView, match_places
+from retriever.query.types import Query
 
 __all__ = ["CONSIDERED", "analyse"]
 
@@ -18,19 +20,21 @@ CONSIDERED = 2_000
 """Code points of a question that are looked at; whatever follows changes neither places nor terms."""
 
 
-def analyse(question: str, corpus: CorpusView, places: Gazetteer | None = None) -> Query:
+def analyse(question: str, corpus: CorpusView, places: Gazetteer | None = None, years: Sequence[int] = ()) -> Query:
     """Analyse ``question`` against the places of ``corpus``. Any text is taken; an empty one gives an empty query.
 
     ``terms`` are the question's words as :func:`index.language.tokens.tokenise` cuts them, without characters and
-    pairs. ``years`` are those named, a five-year plan counting as its five years. ``places`` is the gazetteer, by
-    default the one shipped.
+    pairs. ``years`` of the query are those named, a five-year plan counting as its five years; ``intent`` is what it
+    wants. ``places`` is the gazetteer, by default the one shipped; ``years`` are to be asked for instead of those
+    named.
     """
     text = question[:CONSIDERED]
     normalised = normalise_text(text)
     spoken = "en" if language(text) == "en" else "zh"
-    kind = asks_for(normalised, spoken)
+    named_years = years_in(normalised)
+    intent = read_intent(normalised, spoken, named_years, years)
     elements = expand(normalised, spoken, grams=False).words
-    named, unknown = match_places(text, normalised, elements, corpus, places or gazetteer(), kind)
+    named, unknown = match_places(text, normalised, elements, corpus, places or gazetteer(), intent.asks_for)
     return Query(
         text=question,
         language=spoken,
@@ -39,6 +43,6 @@ def analyse(question: str, corpus: CorpusView, places: Gazetteer | None = None) 
         terms=tuple(tokenise(normalised)),
         places=named,
         unknown_places=unknown,
-        years=years_in(normalised),
-        asks_for=kind,
+        years=named_years,
+        intent=intent,
     )

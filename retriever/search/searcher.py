@@ -11,22 +11,22 @@ import numpy.typing as npt
 
 from index.encoders.base import Encoder
 from index.language.tokens import GRAMS
-from index.recognizers.responsible import asks_responsibility
 from index.store.bm25 import top
 from index.store.bundle import Bundle
-from index.types import Hit, Query, RankerScore, Role
-from retriever.answer.stated_fields import field_asked
+from index.types import Hit, RankerScore, Role
 from retriever.query.analyse import CONSIDERED, analyse
 from retriever.query.expand import Expansion, expand, strength
+from retriever.query.types import Query
 from retriever.search.diversify import spread
 from retriever.search.duplicates import duplicates_of, official
 from retriever.search.filtered_idf import Scope
+from retriever.search.filters import DocumentFilter, Filters
 from retriever.search.fusion import Signals, fuse
 from retriever.search.late_interaction import gather, interact
 from retriever.search.statistics import BundleView
 from retriever.settings import LATE_TOKENS, SETTINGS, SearchSettings
 
-__all__ = ["Filters", "Searcher"]
+__all__ = ["Searcher"]
 
 Rows = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float32]
@@ -42,14 +42,6 @@ class _TokenEncoder(Protocol):
     def token_rows(self, ids: npt.NDArray[np.integer]) -> Floats: ...
 
     def token_ids(self, texts: Sequence[str]) -> list[npt.NDArray[np.int32]]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What hits are limited to: ids of documents, file paths; None does not limit. All that are given must hold."""
-
-    doc_ids: frozenset[int] | None = None
-    files: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +65,20 @@ class Searcher:
         self.encoder = encoder
         self.settings = settings
         self.view = BundleView(bundle)
+        self.filter = DocumentFilter(bundle)
         self.grams = bundle.manifest.tokenizer == GRAMS
         self._document = bundle.passage_documents
         self._canonical = bundle.passage_canonicals
         self._summary = bundle.passages_of_role(Role.SUMMARY)
 
-    def analyse(self, question: str) -> Query:
+    def analyse(self, question: str, years: Sequence[int] = ()) -> Query:
         """Analyse a question against this index; see :func:`retriever.query.analyse.analyse`."""
-        return analyse(question, self.view)
+        return analyse(question, self.view, years=years)
 
     def search(self, query: Query, k: int = 20, filters: Filters | None = None) -> list[Hit]:
         """The best ``k`` passages, best first; fewer when fewer have anything in common with the question.
 
+        ``filters`` limit the hits; raises InputError when they name nothing of the index or let nothing through.
         Places that the query names limit the hits to documents about them, and words count by how rare they are there
         (:mod:`retriever.search.filtered_idf`). What repeats an official passage stands in its hit's ``duplicates``,
         unless it states what is asked of the document itself: its number, date, issuer or title. A score (0..1) is
@@ -104,7 +98,7 @@ class Searcher:
         scores = fuse(signals, self.settings.fusion(query.language), pool)
         below = np.float32(self.settings.summary_factor)
         scores = scores * np.where(self._summary[rows], below, 1)
-        if query.asks_for == "body" and asks_responsibility(query.normalised):
+        if query.intent.asks_for == "body" and query.intent.responsibility:
             scores = scores * np.where(self.view.with_note(rows), np.float32(self.settings.note_factor), 1)
         scores = scores * np.where(found.stating, np.float32(self.settings.stated_factor), 1)
         scores = np.minimum(scores, np.float32(1.0))
@@ -115,16 +109,16 @@ class Searcher:
         masks: list[Mask] = []
         if query.places:
             masks.append(self.view.about({place.name for place in query.places}))
-        if filters is not None and filters.doc_ids is not None:
-            masks.append(self.bundle.passages_in(filters.doc_ids))
-        if filters is not None and filters.files is not None:
-            masks.append(self.bundle.passages_in_files(filters.files))
+        if filters is not None and (filtered := self.filter.passages(filters)) is not None:
+            masks.append(filtered)
         return np.logical_and.reduce(masks) if masks else None
 
     def expand(self, query: Query) -> Expansion:
         """What BM25 scores for ``query``."""
         text = query.normalised[:CONSIDERED]
-        return expand(text, query.language, self.grams, self.view.spelled(query), self.settings)
+        # Years that a filter asks for are words of the question as if it named them.
+        years = (f"{year}年" for year in sorted(query.intent.years - set(query.years)))
+        return expand(text, query.language, self.grams, (*self.view.spelled(query), *years), self.settings)
 
     def _candidates(self, query: Query, expansion: Expansion, allowed: Mask | None) -> _Candidates:
         bundle = self.bundle
@@ -137,7 +131,7 @@ class Searcher:
         vector = self.encoder.encode_queries([text])[0]
         dense = bundle.dense.search(vector, self.settings.candidates, allowed)[0] if vector.any() else lexical[:0]
         rows = official(np.concatenate((lexical, dense)).astype(np.intp), self._canonical)
-        field = field_asked(query.normalised)
+        field = query.intent.field
         # What a document states of itself may stand where it repeats itself otherwise: it is not folded away.
         stating = self.view.stating(field, self._document[rows]) if field else rows[:0]
         rows = np.union1d(rows, stating).astype(np.intp)

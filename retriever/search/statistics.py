@@ -13,10 +13,11 @@ from index.language.tokens import tokenise
 from index.recognizers.places import spelled
 from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
-from index.types import Query, Role
-from retriever.answer.stated_fields import metadatum
+from index.types import Role
 from retriever.query.expand import Element, strength
+from retriever.query.field_asked import metadatum
 from retriever.query.places import short_name
+from retriever.query.types import Query
 from retriever.search.duplicates import NONE
 from retriever.settings import RARITY_SAMPLE
 
@@ -33,7 +34,7 @@ Rows = npt.NDArray[np.intp]
 
 
 class BundleView:
-    """Implements :class:`retriever.query.places.CorpusView` for a bundle, and the passages about places."""
+    """Implements :class:`retriever.query.places.CorpusView` for a bundle, and the masks of what questions name."""
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
@@ -62,7 +63,7 @@ class BundleView:
     def stating(self, field: str, documents: npt.NDArray[np.integer]) -> Rows:
         """Passages that hold what ``documents`` (ids) state of themselves under ``field``, ascending.
 
-        ``field`` is one that :func:`retriever.answer.stated_fields.field_asked` gives. What stands outside every
+        ``field`` is one that :func:`retriever.query.field_asked.field_asked` gives. What stands outside every
         passage (in a web page's header, say) is left out.
         """
         found: list[Rows] = []
@@ -126,6 +127,11 @@ class BundleView:
         found = [self._bundle.documents[doc_id].place for doc_id in holding.tolist()]
         named = [about.value for about in found if about is not None]
         return tuple(dict.fromkeys(named)) if len(named) == len(found) else ()
+
+    def documents_holding(self, terms: Sequence[str]) -> int:
+        """How many documents hold one of ``terms`` in a passage."""
+        rows = np.concatenate([self._holding(term) for term in terms])
+        return len(np.unique(self._passages["document"][rows]))
 
     def _naming(self, place: str) -> npt.NDArray[np.int32]:
         """Passages that hold every word of a place's short name, ascending."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, cast
 from eval.data.questions import GoldQuestion
 from eval.measures.matching import holds, same_answer
 from retriever.answer.assistant import Assistant
-from retriever.answer.stated_fields import field_asked
 from retriever.candidates.features import Candidate
 from retriever.paragraphs import Paragraphs
 
@@ -62,7 +61,7 @@ def gold_cases(assistant: Assistant, questions: Iterable[GoldQuestion]) -> Itera
     for number, question in enumerate(questions):
         query = assistant.engine.analyse(question.question)
         found = assistant.considered(query, assistant.engine.search(query, 20))
-        if field_asked(query.normalised) or (query.unknown_places and not query.places and not found):
+        if query.intent.field or (query.unknown_places and not query.places and not found):
             continue  # answered or refused by rule
         candidates = tuple(c for _, c in found)
         right = tuple(_is_right(assistant, question, c) for c in candidates)

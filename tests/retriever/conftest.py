@@ -20,11 +20,15 @@ from index.language.tokens import tokenise
 from index.loading.files import load_file
 from index.passages import pack_passages
 from index.splitting import split_documents
-from index.types import Clause, Document, Hit, Passage, Query, Span
-from retriever.answer.assistant import Assistant, Engine
-from retriever.candidates.content import Content
-from retriever.candidates.features import Likeness, Measure
+from index.types import Clause, Document, Hit, Passage, Span
+from retriever.answer.assistant import Assistant
+from retriever.engine import Engine
+from retriever.paragraphs import Paragraphs
 from retriever.query.analyse import analyse
+from retriever.query.content import Content
+from retriever.query.types import Query
+from retriever.search.filters import Filters
+from retriever.search.similarity import Likeness, Measure
 
 NANSHAN = """南陵市绿色发展实施方案
 南陵市人民政府
@@ -187,21 +191,34 @@ def unlike_assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return assistant_of(SmallCorpus(tmp_path_factory.mktemp("unlike"), (SPRING_LAW, REPORT, BRIDGE)))
 
 
+class SmallEngine(Engine):
+    """The engine over documents in memory: nothing of an index is opened."""
+
+    def __init__(self, corpus: SmallCorpus) -> None:
+        self.corpus = corpus
+        self.paragraphs = Paragraphs(corpus)
+
+    def analyse(self, question: str, filters: Filters | None = None) -> Query:
+        return analyse(question, self.corpus, years=filters.years if filters else ())
+
+    def search(self, query: Query, k: int, filters: Filters | None = None) -> Sequence[Hit]:
+        return self.corpus.search(query, k)
+
+    def compare(self, query: Query, content: Content) -> Measure:
+        return overlap(query, content)
+
+    def idf(self, term: str) -> float:
+        return self.corpus.idf(term)
+
+    def term_weight(self, term: str) -> float:
+        return 1.0
+
+    def in_vocabulary(self, word: str) -> bool:
+        return any(word in text for text in self.corpus.texts.values())
+
+    def translate(self, text: str) -> Sequence[tuple[str, Sequence[str]]]:
+        return [("share", ("比例",)), ("centres", ("数据中心",)), ("green", ("绿色",)), ("power", ("电力",))]
+
+
 def assistant_of(small_corpus: SmallCorpus) -> Assistant:
-    return Assistant(
-        Engine(
-            corpus=small_corpus,
-            analyse=lambda question: analyse(question, small_corpus),
-            search=small_corpus.search,
-            compare=overlap,
-            idf=small_corpus.idf,
-            term_weight=lambda term: 1.0,
-            in_vocabulary=lambda word: any(word in text for text in small_corpus.texts.values()),
-            translate=lambda text: [
-                ("share", ("比例",)),
-                ("centres", ("数据中心",)),
-                ("green", ("绿色",)),
-                ("power", ("电力",)),
-            ],
-        )
-    )
+    return Assistant(SmallEngine(small_corpus))

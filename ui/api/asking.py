@@ -16,10 +16,9 @@ from retriever.answer.contract import answer_object
 from retriever.cite import Bibliography, reference_in, render
 from ui.api.drafts import draft_functions
 from ui.api.targets import target_functions
+from ui.service.citing import cited, title_of
 from ui.service.snapshot import Asked, Service
 from ui.service.targets_table import Tables
-from ui.web.ask.answers import title_of
-from ui.web.reader.document import Reading
 
 __all__ = ["register"]
 
@@ -121,15 +120,16 @@ def register(service: Service, tables: Tables) -> None:
             The three styles, or `format` and `text`.
         """
         snapshot = service.snapshot()
-        if format:
-            if not 0 <= start < end:
-                raise InputError(f"{start}–{end} is empty: cite at least one character.")
-            reference = reference_in(snapshot.bundle, snapshot.document_at(file, start), Span(start, end))
-            return {"format": format, "text": render(Bibliography.of([reference]), format)}
-        cited = Reading.open(snapshot, file, start, end, "source").citation()
-        if cited is None:
+        if not 0 <= start < end:
             raise InputError(f"{start}–{end} is empty: cite at least one character.")
-        return {"plain": cited.plain, "markdown": cited.markdown, "gbt7714": cited.gbt7714}
+        document, span = snapshot.document_at(file, start), Span(start, end)
+        if format:
+            reference = reference_in(snapshot.bundle, document, span)
+            return {"format": format, "text": render(Bibliography.of([reference]), format)}
+        if end > document.span.end:
+            raise InputError(f"{start}–{end} is no range of {title_of(document)}: open the citation again.")
+        styled = cited(snapshot.bundle, document, span)
+        return {"plain": styled.plain, "markdown": styled.markdown, "gbt7714": styled.gbt7714}
 
     own: tuple[Callable[..., Any], ...] = (ask, search, documents, read, cite)
     for function in (*own, *draft_functions(service), *target_functions(tables)):

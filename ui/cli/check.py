@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.text import Text
 
 from index.errors import InputError, StorageError
-from retriever.answer.assistant import Assistant
 from retriever.check.check_contract import SCHEMA, finding_object, report_object
 from retriever.check.checker import Checker
+from retriever.engine import Engine
 from ui.cli.render import make_console
 from ui.cli.streams import print_json
 from ui.text.locale import say
@@ -36,7 +36,7 @@ def check_draft(path: Path, index: Path, *, as_json: bool, html: Path | None, do
     for target in (html, docx):
         if target is not None and target.exists() and target.samefile(path):
             raise InputError("The result would overwrite the draft: give it another name.")
-    checker = Checker(Assistant.open(index))
+    checker = Checker(Engine.open(index))
     with _progress() as told:
         report = checker.check(draft.draft, told)
     found = report_object(report, checker.corpus, draft.name)
@@ -69,7 +69,7 @@ def find_source(sentence: str, index: Path, *, top_k: int, as_json: bool) -> Non
     Raises:
         YinjuError: the sentence is empty or too long, or the index cannot be opened.
     """
-    checker = Checker(Assistant.open(index))
+    checker = Checker(Engine.open(index))
     found = finding_object(checker.sources(sentence, top_k), checker.corpus)
     if as_json:
         print_json({"schema": SCHEMA, **found})

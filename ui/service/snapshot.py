@@ -5,35 +5,36 @@ Everything here only reads; threads share it. A generation that was replaced goe
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from index.encoders import Encoder, load_encoder
 from index.errors import InputError
-from index.language.script import detect_script, language
+from index.language.script import detect_script
 from index.store.bundle import Bundle, current_generation
-from index.types import Answer, Document, Query, Span
-from retriever.answer.assistant import Assistant, Engine
+from index.types import Answer, Document, Span
+from retriever.answer.assistant import Assistant
 from retriever.check.checker import Checker
-from retriever.search.searcher import Filters, Searcher
-from ui.web.reader.blocks import Page, lay_out
+from retriever.engine import Engine
+from retriever.search.filters import Filters
+from ui.service.blocks import Page, lay_out
 
-__all__ = ["Asked", "Cache", "Service", "Snapshot"]
+__all__ = ["NO_FILTERS", "Asked", "Cache", "Service", "Snapshot"]
 
 TOP_K = 20
 """Hits behind an answer."""
 
 _ANSWERS_KEPT = 256
 _PAGES_KEPT = 6
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = range(1990, 2101)
+
+NO_FILTERS: Final = Filters()
 
 T = TypeVar("T")
 
@@ -62,12 +63,10 @@ class Cache:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its filters; "" and None do not limit. ``file`` is a file of the index by name, never a path."""
+    """A question with its filters."""
 
     question: str
-    document: str = ""
-    place: str = ""
-    year: int | None = None
+    filters: Filters = NO_FILTERS
 
 
 class Snapshot:
@@ -77,8 +76,8 @@ class Snapshot:
         self.bundle = bundle
         self.encoder = encoder
         self.generation = bundle.folder.name
-        self.assistant = Assistant.over(bundle, encoder)
-        self._searcher = Searcher(bundle, encoder)
+        self.engine = Engine.over(bundle, encoder)
+        self.assistant = Assistant(self.engine)
         self._answers = Cache(_ANSWERS_KEPT)
         self._pages = Cache(_PAGES_KEPT)
         self._scripts: dict[int, str] = {}
@@ -95,19 +94,24 @@ class Snapshot:
     @cached_property
     def checker(self) -> Checker:
         """What checks drafts; threads share it."""
-        return Checker(self.assistant)
+        return Checker(self.engine)
 
     @cached_property
-    def places(self) -> tuple[str, ...]:
-        """Places that documents are about."""
-        return tuple(sorted(self.bundle.places))
+    def places(self) -> dict[str, int]:
+        """Places that documents are about, each with how many, in the order of their names."""
+        return {name: len(rows) for name, rows in sorted(self.bundle.places.items())}
 
     @cached_property
-    def years(self) -> tuple[int, ...]:
-        """Years that the corpus names."""
-        return tuple(
-            year for year in _YEARS if self.bundle.lexical.df(str(year)) or self.bundle.lexical.df(f"{year}年")
-        )
+    def issuers(self) -> dict[str, int]:
+        """Bodies that issued documents, each with how many, in the order of their names."""
+        return dict(sorted(self.engine.searcher.filter.issuers.items()))
+
+    @cached_property
+    def years(self) -> dict[int, int]:
+        """Years that the corpus names, each with in how many documents."""
+        view = self.engine.searcher.view
+        counts = {year: view.documents_holding((str(year), f"{year}年")) for year in _YEARS}
+        return {year: count for year, count in counts.items() if count}
 
     @cached_property
     def _by_file(self) -> dict[str, list[int]]:
@@ -124,41 +128,9 @@ class Snapshot:
         return self._scripts[doc_id]
 
     def ask(self, asked: Asked, *, top_k: int = TOP_K, with_answers: bool = True) -> Answer:
-        """Answer. Raises InputError for what cannot be asked, or a filter that names nothing in the index."""
-        filters = self._filters(asked)
-
-        def make() -> Answer:
-            assistant = self._limited(filters, asked.year)
-            ask = assistant.ask if with_answers else assistant.search
-            return ask(asked.question, top_k)
-
-        return self._answers.get((asked, top_k, with_answers), make)
-
-    def _filters(self, asked: Asked) -> Filters | None:
-        if not asked.document and not asked.place:
-            return None
-        wanted: set[int] = set(range(len(self.bundle.documents)))
-        if asked.document:
-            if asked.document not in self.documents:
-                raise InputError(f"No document of the index is called {asked.document!r}: choose one from the list.")
-            wanted &= {self.documents[asked.document]}
-        if asked.place:
-            if asked.place not in self.bundle.places:
-                raise InputError(f"No document of the index is about {asked.place!r}: choose a place from the list.")
-            wanted &= set(self.bundle.places[asked.place].tolist())
-        return Filters(doc_ids=frozenset(wanted))
-
-    def _limited(self, filters: Filters | None, year: int | None) -> Assistant:
-        if filters is None and year is None:
-            return self.assistant
-        engine = self.assistant.engine
-        if filters is not None:
-            engine = replace(engine, search=lambda query, k: self._searcher.search(query, k, filters))
-        if year is not None:
-            engine = _asking_for(engine, year)
-        limited = Assistant(engine)
-        limited.paragraphs = self.assistant.paragraphs  # what was read of the index serves every filter
-        return limited
+        """Answer. Raises InputError for what cannot be asked, or filters that let nothing of the index through."""
+        ask = self.assistant.ask if with_answers else self.assistant.search
+        return self._answers.get((asked, top_k, with_answers), lambda: ask(asked.question, top_k, asked.filters))
 
     def document_at(self, file: str, start: int) -> Document:
         """Return the document of ``file`` that holds character ``start``. Raises InputError when there is none."""
@@ -180,18 +152,6 @@ def _named(documents: Iterable[Document]) -> dict[str, int]:
         name = title if title not in named else f"{title} ({document.source_path}:{document.span.start})"
         named[name] = document.doc_id
     return named
-
-
-def _asking_for(engine: Engine, year: int) -> Engine:
-    """Return an engine that reads every question as one about ``year``, whatever years it names."""
-
-    def analyse(question: str) -> Query:
-        text, named = _YEAR.subn(str(year), question)
-        if not named:
-            text = f"In {year}: {question}" if language(question) == "en" else f"{year}年{question}"
-        return engine.analyse(text)
-
-    return replace(engine, analyse=analyse)
 
 
 class Service:

@@ -17,7 +17,7 @@ from retriever.targets.filtering import of_indicator
 from ui.service.snapshot import Cache, Service, Snapshot
 from ui.service.targets_codec import decoder
 from ui.service.targets_process import Workers
-from ui.web.targets.wanted import View
+from ui.service.targets_wanted import View
 
 __all__ = ["Reading", "Table", "Tables"]
 

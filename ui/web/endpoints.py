@@ -13,9 +13,10 @@ from typing import Any
 
 from index.errors import InputError, YinjuError
 from index.types import Answer
+from ui.service.citing import title_of
 from ui.service.snapshot import Asked, Service, Snapshot
 from ui.text.messages import localised
-from ui.web.ask.answers import address, render_answer, title_of
+from ui.web.ask.answers import address, render_answer
 from ui.web.ask.form import render_bar, render_form
 from ui.web.reader.document import Reading, render_reader
 from ui.web.strings import TAGS, Say, language, say_in

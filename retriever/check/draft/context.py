@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.language.normalise import normalise_text
-from index.types import Document, Query
+from index.types import Document
 from retriever.check.compare.text_keys import dice, key_of, pairs
 from retriever.query.places import short_name
+from retriever.query.types import Query
 
 __all__ = ["Scope", "Scopes", "unframed"]
 

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.language.normalise import normalise_text
-from index.types import Query, Role, Span
-from retriever.answer.assistant import Engine
-from retriever.candidates.content import content_of
+from index.types import Role, Span
 from retriever.check.compare.bodies import StatedBodies, find_duties, read_notes
 from retriever.check.compare.differences import differences_of
 from retriever.check.compare.edge_words import edge_differences
@@ -20,8 +18,11 @@ from retriever.check.evidence.finding import SUPPORTED, Match
 from retriever.check.evidence.support import Claim, likeness_of
 from retriever.check.evidence.windows import Sources, Window, said_pairs
 from retriever.check.verdict import Verdict
-from retriever.paragraphs import Corpus, Item, Paragraphs
+from retriever.engine import Engine
+from retriever.paragraphs import Item
+from retriever.query.content import content_of
 from retriever.query.places import short_name
+from retriever.query.types import Query
 
 __all__ = ["Matcher"]
 
@@ -41,22 +42,22 @@ _LEAST_MATTER = 6
 class Matcher:
     """Finds what speaks of a claim. It only reads: threads may share it."""
 
-    def __init__(self, engine: Engine, corpus: Corpus, paragraphs: Paragraphs) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._corpus = corpus
-        self._paragraphs = paragraphs
+        self._corpus = engine.corpus
+        self._paragraphs = engine.paragraphs
         self._names = [
             (normalise_text(d.place.value), normalise_text(short_name(d.place.value))) if d.place else ()
-            for d in corpus.documents
+            for d in engine.corpus.documents
         ]
-        self.sources = Sources(paragraphs, self._names)
+        self.sources = Sources(engine.paragraphs, self._names)
 
     def query(self, said: str) -> Query:
         """Analyse a claim; Chinese numerals are written as the sources write figures."""
         query = self._engine.analyse(said)
         if query.language == "zh" and (written := in_arabic(query.normalised)) != query.normalised:
             query = self._engine.analyse(written)
-        return replace(query, asks_for="clause")
+        return replace(query, intent=replace(query.intent, asks_for="clause"))
 
     def matches(self, said: str, query: Query, scope: Scope, before: Sequence[str] = ()) -> list[Match]:
         """Return the stretches that speak of the claim ``said``, the fittest first.

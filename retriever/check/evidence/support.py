@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.types import Query
-from retriever.candidates.content import Content
-from retriever.candidates.features import Measure
 from retriever.check.compare.bodies import Duty
 from retriever.check.compare.figures import Figure, claimed_figures, read_figures, shared_figures
 from retriever.check.evidence.windows import Window, said_pairs
+from retriever.query.content import Content
+from retriever.query.types import Query
+from retriever.search.similarity import Measure
 
 __all__ = ["FEATURES", "Claim", "Likeness", "features_of", "likeness_of", "stated_figures"]
 
@@ -53,7 +53,7 @@ def features_of(
 
     ``lexical`` is the share of the claim's pairs of characters that the window holds, ``reverse_lexical`` the other
     way round; ``said`` and ``meant`` are the shares of its content, by weight, said to the letter and by meaning;
-    ``vector``, ``reverse`` and ``pieces`` are those of :class:`retriever.candidates.features.Likeness`; ``figures``
+    ``vector``, ``reverse`` and ``pieces`` are those of :class:`retriever.search.similarity.Likeness`; ``figures``
     is the share of the claim's figures that the window holds, 0 without any: a figure that agrees speaks for a
     source, one that does not speaks against nothing.
     """

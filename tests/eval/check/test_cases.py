@@ -10,8 +10,8 @@ import pytest
 from eval.check.cases import KINDS, Case, cases_of, written
 from index.build import build_index
 from index.language.normalise import normalise_text
-from retriever.answer.assistant import Assistant
 from retriever.check.compare.text_keys import key_of
+from retriever.engine import Engine
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 
@@ -20,7 +20,7 @@ SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 def cases(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
     index = tmp_path_factory.mktemp("cases") / "index"
     build_index(SEEDS, index)
-    return list(cases_of(Assistant.open(index), "report"))
+    return list(cases_of(Engine.open(index), "report"))
 
 
 def test_every_kind_has_sixty_cases_in_three_forms(cases: list[Case]) -> None:

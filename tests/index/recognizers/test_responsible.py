@@ -4,16 +4,7 @@ import pytest
 
 from index.clauses.responsibility import parse_note
 from index.recognizers.periods import dates_in
-from index.recognizers.responsible import (
-    asks_assisting,
-    asks_duty,
-    asks_lead,
-    asks_responsibility,
-    bodies_in,
-    echoes,
-    note_answer,
-)
-from retriever.answer.stated_fields import cited_documents, field_asked
+from index.recognizers.responsible import bodies_in, echoes, note_answer
 
 
 @pytest.mark.parametrize(
@@ -36,24 +27,6 @@ def test_bodies_of_a_note(note: str, everyone: str, lead: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "responsible", "lead"),
-    [
-        ("节约用水由谁负责", True, False),
-        ("节水工作的牵头单位是谁?", True, True),
-        ("充电桩归哪个部门管", True, False),
-        ("who leads the water saving work?", True, True),
-        ("which departments are responsible for water?", True, False),
-        ("谁牵头,谁参与?", True, False),
-        ("再生水利用率目标是多少", False, False),
-        ("方案是谁印发的", False, False),
-    ],
-)
-def test_questions_about_responsibility(question: str, responsible: bool, lead: bool) -> None:
-    assert asks_responsibility(question) is responsible
-    assert asks_lead(question) is lead
-
-
-@pytest.mark.parametrize(
     ("clause", "body"),
     [
         ("办公室设在市发展改革委", "市发展改革委"),
@@ -65,32 +38,6 @@ def test_questions_about_responsibility(question: str, responsible: bool, lead: 
 )
 def test_bodies_in_a_clause(clause: str, body: str) -> None:
     assert body in [span.of(clause) for span in bodies_in(clause)]
-
-
-@pytest.mark.parametrize(
-    ("question", "field"),
-    [
-        ("南陵方案是谁印发的", "issuer"),
-        ("发文机关是哪个", "issuer"),
-        ("who issued the plan?", "issuer"),
-        ("方案什么时候印发", "issued_on"),
-        ("方案的发布日期", "issued_on"),
-        ("when was the plan published?", "issued_on"),
-        ("方案的文号是多少", "doc_no"),
-        ("what is the document number of the plan?", "doc_no"),
-        ("方案依据的国务院文件文号", None),
-        ("方案经谁审核通过", None),
-        ("到2025年装机目标", None),
-    ],
-)
-def test_fields_of_a_document(question: str, field: str | None) -> None:
-    assert field_asked(question) == field
-
-
-def test_cited_documents() -> None:
-    text = "根据《行动方案》(国发〔2021〕33号)、《条例》和(辽政发〔2022〕16号)要求"
-    found = [tuple(s.of(text) if s else None for s in (c.title, c.number)) for c in cited_documents(text)]
-    assert found == [("《行动方案》", "国发〔2021〕33号"), ("《条例》", None), (None, "辽政发〔2022〕16号")]
 
 
 @pytest.mark.parametrize(
@@ -135,29 +82,7 @@ def test_the_assisting_bodies_of_a_note() -> None:
     assert found.of(note) == "青年事务局"
 
 
-@pytest.mark.parametrize(
-    ("question", "duty", "assisting"),
-    [
-        ("海底光缆谁来推", True, False),
-        ("哪个部门来推智慧渔业", True, False),
-        ("创业基地的协办单位是谁", True, True),
-        ("which yunqiao agency assists with the bases?", True, True),
-        ("领导小组办公室设在哪个局", False, False),
-        ("哪些宣传活动推动节能", False, False),
-        ("污泥哪一年要做到无害化", False, False),
-    ],
-)
-def test_questions_about_duties(question: str, duty: bool, assisting: bool) -> None:
-    assert asks_duty(question) is duty
-    assert asks_assisting(question) is assisting
-
-
 def test_the_kind_asked_for_is_no_name() -> None:
     assert echoes("矿泉法的主管机关是谁", "水利主管机关")
     assert not echoes("矿泉法的主管机关是谁", "资源部")
     assert not echoes("开发许可找谁申请", "县主管机关")
-
-
-def test_who_sent_a_document() -> None:
-    assert field_asked("行动计划是哪个单位发的") == "issuer"
-    assert field_asked("补贴是哪个单位发的钱") is None

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.recognizers.periods import Period, PeriodKind
-from index.types import Span
 from retriever.answer.assistant import Assistant
-from retriever.candidates.cues import expectation
-from retriever.candidates.figures import year_features
 
 
 @pytest.mark.parametrize(
@@ -44,47 +40,3 @@ def test_a_law_without_a_place_answers_for_a_place_unknown(unlike_assistant: Ass
     refused = unlike_assistant.ask("深圳要建设多少个数字渔场?")
     assert refused.abstained
     assert refused.reason == "语料中没有深圳市的文件。"
-
-
-@pytest.mark.parametrize(
-    ("question", "years", "targets", "named"),
-    [
-        ("2013年政府工作报告的粮食产量目标", (2013,), {2013}, {2013}),
-        ("in the 2013 premier's report, how much grain?", (2013,), {2013}, {2013}),
-        ("2024-2028年教育规划的目标", (2024, 2028), set(), set()),
-        ("how many kilometres were added in the five years before 2013?", (2013,), set(), set()),
-        ("2013年之前的五年新增多少公里", (2013,), set(), set()),
-        ("2028年粮食产量目标是多少", (2028,), {2028}, set()),
-    ],
-)
-def test_years_that_name_documents(question: str, years: tuple[int, ...], targets: set[int], named: set[int]) -> None:
-    expected = expectation(question, years)
-    assert expected.years == frozenset(targets)
-    assert expected.named == frozenset(named)
-
-
-@pytest.mark.parametrize(
-    ("question", "figure"),
-    [
-        ("can schools make teachers help with attracting investment?", False),
-        ("学校可以安排教师承担招商投资任务吗?", False),
-        ("how much investment is planned?", True),
-        ("投资要达到多少吗?", True),
-    ],
-)
-def test_who_asks_whether_asks_for_no_figure(question: str, figure: bool) -> None:
-    assert expectation(question, ()).figure is figure
-
-
-def test_the_year_that_names_a_document_is_no_other_year() -> None:
-    of_2012 = Period(Span(0, 5), PeriodKind.DURING, 2012, 2012)
-    report = expectation("2013年政府工作报告的粮食产量目标", (2013,))
-    of_2015 = Period(Span(0, 5), PeriodKind.BY, 2015, 2015)
-    assert year_features(report, [of_2015], frozenset({2013})) == {}
-    assert year_features(report, [], frozenset({2013})) == {}
-    assert year_features(report, [of_2012], frozenset({2013})) == {"year_missing": 1.0}
-    assert year_features(report, [of_2012], frozenset({2014})) == {"year_clash": 1.0}
-    plain = expectation("2013年粮食产量目标", (2013,))
-    assert year_features(plain, [], frozenset({2013})) == {}
-    assert year_features(plain, [], frozenset()) == {"year_missing": 1.0}
-    assert year_features(plain, [of_2012], frozenset({2013})) == {"year_clash": 1.0}

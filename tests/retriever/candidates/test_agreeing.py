@@ -21,7 +21,7 @@ def test_alike_is_the_dice_coefficient_of_pairs() -> None:
 
 
 def figure(assistant: Assistant, doc_id: int, subject: str, **features: float) -> Candidate:
-    item = replace(assistant.paragraphs.item(0), doc_id=doc_id)
+    item = replace(assistant.engine.paragraphs.item(0), doc_id=doc_id)
     leaf = Clause(0, doc_id, None, 0, "", (), Span(0, 1), Role.TEXT)
     return Candidate(item, "quantity", Span(0, 1), leaf, None, subject, Features(**features))
 

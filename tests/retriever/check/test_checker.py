@@ -9,9 +9,9 @@ import pytest
 from index.build import build_index
 from index.errors import InputError
 from index.language.normalise import normalise_text
-from retriever.answer.assistant import Assistant
 from retriever.check.checker import Checker
 from retriever.check.verdict import Field, Report, Stance, Verdict
+from retriever.engine import Engine
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 
@@ -76,7 +76,7 @@ SECOND = [
 def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     index = tmp_path_factory.mktemp("check") / "index"
     build_index(SEEDS, index)
-    return Checker(Assistant.open(index))
+    return Checker(Engine.open(index))
 
 
 @pytest.mark.parametrize("draft", [FIRST, SECOND], ids=["first", "second"])

@@ -20,12 +20,12 @@ from retriever.cite.anchors import State
 from retriever.cite.collected import item_to_json
 from retriever.cite.collection import Collection
 from tests.index.hashing_encoder import HashingEncoder
+from ui.service.blocks import Block
 from ui.web import strings
 from ui.web.basket import standing as basket_standing
 from ui.web.basket.items import LARGEST_FILE, MOST_ITEMS, load_file, read_basket, to_browser
 from ui.web.basket.standing import Standings
 from ui.web.display import SCRIPTS, shown
-from ui.web.reader.blocks import Block
 from ui.web.reader.selection import LONGEST_QUOTE, picked
 
 PLAN = "南陵市节水方案\n\n一、任务\n\n到2027年,漏损率控制在9%以内。\n到2027年,再生水利用率不低于25%。\n"

@@ -13,11 +13,11 @@ from index.store.bundle import Bundle
 from index.types import Document, Metadatum, Span
 from tests.index.hashing_encoder import HashingEncoder
 from tests.ui.web.conftest import SEEDS
+from ui.service.blocks import LONG_LINE, lay_out
+from ui.service.citing import styles
 from ui.web import display
 from ui.web.display import shown
 from ui.web.html import Mark, marked
-from ui.web.reader.blocks import LONG_LINE, lay_out
-from ui.web.reader.citing import styles
 
 TEXTS = st.text(st.sampled_from("光伏覆盖率50%<>&\"'ab \n\u202e😀"), max_size=40)
 

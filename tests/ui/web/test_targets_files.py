@@ -18,9 +18,9 @@ from ui.service.snapshot import Service
 from ui.service.targets_codec import decoder, encode
 from ui.service.targets_process import Workers
 from ui.service.targets_table import Tables
+from ui.service.targets_wanted import View, viewed
 from ui.web.targets import files as targets_files
 from ui.web.targets.files import FORMS, Wording, encoded, file_name
-from ui.web.targets.wanted import View, viewed
 
 TEXT = """宜春市碳达峰实施方案
 

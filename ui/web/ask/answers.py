@@ -7,12 +7,12 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from index.types import Answer, AnswerItem, Document, Hit, Role, Span
+from ui.service.citing import styles, title_of
 from ui.service.snapshot import Asked, Snapshot
 from ui.web.html import Mark, Markup, join, marked, tag
-from ui.web.reader.citing import styles
 from ui.web.strings import TAGS, Say
 
-__all__ = ["address", "collecting", "render_answer", "title_of"]
+__all__ = ["address", "collecting", "render_answer"]
 
 FIRST = 6
 """Passages shown at once; the others are behind "more"."""
@@ -20,15 +20,19 @@ FIRST = 6
 
 def address(asked: Asked, file: str | None = None, span: Span | None = None) -> str:
     """Return the query part of the address that shows ``asked``, and ``span`` of ``file`` beside it."""
-    named = {"q": asked.question, "document": asked.document, "place": asked.place, "year": asked.year or ""}
+    chosen = asked.filters
+    named: dict[str, object] = {
+        "q": asked.question,
+        "document": chosen.documents,
+        "place": chosen.places,
+        "issuer": chosen.issuers,
+        "year": chosen.years,
+        "from": chosen.issued_from,
+        "until": chosen.issued_until,
+    }
     if file is not None and span is not None:
         named |= {"file": file, "at": f"{span.start}-{span.end}"}
-    return "?" + urlencode({key: value for key, value in named.items() if value})
-
-
-def title_of(document: Document) -> str:
-    """Return what a document is called: its title on one line, or its file."""
-    return " ".join(document.title.value.split()) if document.title else document.source_path
+    return "?" + urlencode({key: value for key, value in named.items() if value}, doseq=True)
 
 
 def render_answer(snapshot: Snapshot, asked: Asked, answer: Answer, say: Say) -> Markup:

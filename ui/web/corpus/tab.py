@@ -9,11 +9,12 @@ from index.errors import IndexMissing, InputError, YinjuError
 from index.language.normalise import normalise_text
 from index.loading import supported_suffixes
 from index.types import Document, Span
+from ui.service.citing import title_of
 from ui.service.jobs import Job, Jobs
 from ui.service.snapshot import Asked, Service, Snapshot
 from ui.service.uploads import LARGEST_FILE, MOST_FILES, PIECE, Uploads
 from ui.text.messages import localised
-from ui.web.ask.answers import address, title_of
+from ui.web.ask.answers import address
 from ui.web.endpoints import Endpoint, Reply, guarded, integer, string
 from ui.web.html import Markup, join, tag
 from ui.web.strings import TAGS, Say, language, say_in

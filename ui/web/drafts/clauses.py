@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from index.types import Citation, Span
 from retriever.check.verdict import Difference, Evidence, Field, Finding, Quotation, Stance, Verdict
+from ui.service.citing import title_of
 from ui.service.draft_sessions import PROBLEMS
 from ui.service.snapshot import Asked, Snapshot
-from ui.web.ask.answers import address, title_of
+from ui.web.ask.answers import address
 from ui.web.drafts.marks import changed, pieces, stands_at, where
 from ui.web.html import Mark, Markup, join, marked, tag
 from ui.web.strings import TAGS, Say

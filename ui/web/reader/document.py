@@ -10,12 +10,12 @@ from typing import NamedTuple
 from index.errors import InputError
 from index.language.normalise import normalise, normalise_text
 from index.types import Answer, Document, Role, Span
+from ui.service.blocks import Block, Page
+from ui.service.citing import Styles, cited, title_of
 from ui.service.snapshot import Snapshot
-from ui.web.ask.answers import collecting, title_of
+from ui.web.ask.answers import collecting
 from ui.web.display import SCRIPTS, Shown, shown
 from ui.web.html import Mark, Markup, join, marked, tag
-from ui.web.reader.blocks import Block, Page
-from ui.web.reader.citing import Styles, styles
 from ui.web.strings import TAGS, Say
 
 __all__ = ["FOUND_AT_MOST", "Found", "Reading", "render_reader"]
@@ -96,15 +96,7 @@ class Reading:
         """Return the cited span in every style of citing, None when nothing is cited."""
         if self.span is None:
             return None
-        bundle = self.snapshot.bundle
-        path: tuple[str, ...] = ()
-        for number in bundle.clauses_of(self.document.doc_id):
-            clause = bundle.clause(number)
-            if clause.span.overlap(self.span):
-                path = clause.path
-                break
-        page = bundle.page_at(self.document.doc_id, self.span.start)
-        return styles(self.document, path, self.span.of(self.page.text), page)
+        return cited(self.snapshot.bundle, self.document, self.span)
 
     def find(self, words: str) -> list[Found]:
         """Return where ``words`` stand, in either script and any width, at most FOUND_AT_MOST places."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retriever.targets import Target
+from ui.service.targets_wanted import View
 from ui.web.html import Markup, tag
 from ui.web.strings import Say
 from ui.web.targets.row_words import Words
-from ui.web.targets.wanted import View
 
 __all__ = ["ROWS", "heading", "render_list", "sort_choice"]
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from retriever.targets import Target
 from ui.service.targets_table import Table, collated
+from ui.service.targets_wanted import AT, View
 from ui.web.html import Markup, tag
 from ui.web.targets.listing import heading
 from ui.web.targets.row_words import Words
-from ui.web.targets.wanted import AT, View
 
 __all__ = ["ENTRIES", "Entry", "entries", "render_matrix"]
 

@@ -10,10 +10,10 @@ from index.types import Span
 from retriever.targets import Nature, Target
 from ui.service.snapshot import Asked
 from ui.service.targets_table import Table
+from ui.service.targets_wanted import View
 from ui.web.ask.answers import address
 from ui.web.html import Mark, Markup, marked, tag
 from ui.web.strings import TAGS, Say
-from ui.web.targets.wanted import View
 
 __all__ = ["Words", "counted"]
 

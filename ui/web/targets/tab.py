@@ -13,6 +13,7 @@ from ui.service.snapshot import Service
 from ui.service.targets_codec import encode
 from ui.service.targets_process import Workers
 from ui.service.targets_table import Table, Tables
+from ui.service.targets_wanted import View, viewed
 from ui.web.endpoints import Endpoint, Reply, guarded, string
 from ui.web.html import Markup, join, tag
 from ui.web.strings import Say, language, say_in
@@ -22,7 +23,6 @@ from ui.web.targets.form import render_form, render_pages, render_reading, rende
 from ui.web.targets.listing import ROWS, render_list
 from ui.web.targets.matrix import ENTRIES, entries, render_matrix
 from ui.web.targets.row_words import Words, counted
-from ui.web.targets.wanted import View, viewed
 
 __all__ = ["TargetsEndpoints"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -10,14 +11,13 @@ import numpy.typing as npt
 
 from index.encoders.base import Encoder, TokenEncoder
 from index.store.bm25 import WeightedTerm
-from index.types import Query
-from retriever.candidates.content import Content, is_content
-from retriever.candidates.features import Likeness, Measure
 from retriever.query.analyse import CONSIDERED
+from retriever.query.content import Content, is_content
 from retriever.query.expand import expand, strength
+from retriever.query.types import Query
 from retriever.search.late_interaction import unit
 
-__all__ = ["Comparer"]
+__all__ = ["Comparer", "Likeness", "Measure"]
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
@@ -35,6 +35,27 @@ _TERMS_KEPT = 65_536
 
 _TOKENS_KEPT = 16_384
 """Texts whose tokens are kept: clauses come back from question to question, and tokenising is what costs most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How n texts agree with a question of u units (:class:`~retriever.query.content.Content`), float32, about 0..1.
+
+    ``vector`` (n,): cosine of the encoder's vectors. ``meant`` (n, u): how nearly something in the text means the unit.
+    ``reverse`` (n,): how nearly the question means what the text says. ``unasked`` (n,): weight of the heaviest thing
+    that the text says and the question does not mean. ``pieces`` (n,): share of the question's words,
+    characters and pairs of characters, weighted by rarity, that stand in the text.
+    """
+
+    vector: Floats
+    meant: Floats
+    reverse: Floats
+    unasked: Floats
+    pieces: Floats
+
+
+Measure = Callable[[Sequence[str]], Likeness]
+"""Compares normalised texts with one question."""
 
 
 class Comparer:

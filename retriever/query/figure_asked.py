@@ -1,4 +1,4 @@
-"""What kind of figure a question expects: a share, a capacity, a number of houses; a level or the size of a change.
+"""What figure a question asks for: a share, a capacity, a number of houses; a level or the size of a change; its years.
 
 Only the words of measuring in general are listed here, never indicators of particular documents.
 """
@@ -10,28 +10,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.recognizers.periods import PeriodKind, find_periods
-from index.recognizers.quantity import Change, Quantity
+from index.recognizers.quantity import Change
 from index.recognizers.units import UNIT, Kind, kind_of
 
-__all__ = ["Expectation", "asks_frequency", "body_clash", "date_clash", "expectation", "fits_change", "fits_kind"]
+__all__ = ["FigureAsked", "YearsAsked", "asks_frequency", "figure_asked", "years_asked"]
 
 
 @dataclass(frozen=True, slots=True)
-class Expectation:
-    """``kinds`` that fit (empty: any), the ``unit`` asked for by name, the ``change`` asked for (None: not said).
+class FigureAsked:
+    """Whether a figure is ``expected``, and which: ``kinds`` that fit (empty: any), the ``unit`` asked for by name.
 
-    ``strive`` asks for what is merely striven for, ``describes`` for a threshold that
-    describes things (多大的锅炉). ``years`` are the target years asked for, base years (比2020年) left out. ``named``
-    are those of them that name a document (2013年政府工作报告): no target of a document that has that year itself.
+    ``change`` is the direction asked for (None: not said). ``strive`` asks for what is merely striven for,
+    ``describes`` for a threshold that describes things (多大的锅炉).
     """
 
-    figure: bool
-    kinds: frozenset[Kind]
-    unit: str | None
-    change: Change | None
-    strive: bool
-    describes: bool
-    years: frozenset[int]
+    expected: bool = False
+    kinds: frozenset[Kind] = frozenset()
+    unit: str | None = None
+    change: Change | None = None
+    strive: bool = False
+    describes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YearsAsked:
+    """The ``targets``: years asked for, base years (比2020年) left out.
+
+    ``named`` are those of them that name a document (2013年政府工作报告): no target of a document that has that year
+    itself.
+    """
+
+    targets: frozenset[int]
     named: frozenset[int] = frozenset()
 
 
@@ -103,7 +112,6 @@ _DOCUMENT_OF = re.compile(
     r"(?:reports?|plans?|programmes?|programs?|schemes?|outlines?|notices?|opinions?|regulations?|measures)\b"
 )
 """Years in front of what a document calls itself."""
-
 _OFTEN = re.compile(
     r"(?:多久|多长时间|几[年月天日]|几个月|隔多久)\S{0,24}[一几]?[次遍回](?!性)|频次|频率"
     r"|每[年月周天日季]\S{0,12}(?:几|多少)[次遍回]|how often|how frequent"
@@ -115,26 +123,11 @@ def asks_frequency(question: str) -> bool:
     return _OFTEN.search(question) is not None
 
 
-_BODY_KIND = re.compile(r"哪(?:一|几|些)?[个家]?(?P<end>厅|局|委|办|部|院|公司|中心|银行|集团|协会)(?!门|子|单位)")
-_MONTH = re.compile(r"几月|哪\S?个?月|月份|\bmonths?\b")
-_DAY = re.compile(r"几[号日]|哪一?[天日]|\bwhat day\b|\bwhich day\b|\bexact date\b")
+def figure_asked(question: str, of_years: bool) -> FigureAsked:
+    """Return what figure the normalised ``question`` (Chinese or lower-case English) asks for.
 
-
-def date_clash(question: str, date: str) -> bool:
-    """Whether a date is coarser than the month or day that a normalised question asks for."""
-    return ("月" not in date and bool(_MONTH.search(question) or _DAY.search(question))) or (
-        not re.search("[日号]", date) and bool(_DAY.search(question))
-    )
-
-
-def body_clash(question: str, body: str) -> bool:
-    """Whether none of the bodies named is of the kind that the normalised question names (哪个厅)."""
-    asked = _BODY_KIND.search(question)
-    return asked is not None and not re.search(rf"{asked['end']}(?=[、,;和及牵负等]|$)", body)
-
-
-def expectation(question: str, years: Iterable[int]) -> Expectation:
-    """Return what the normalised ``question`` (Chinese or lower-case English), which names ``years``, expects."""
+    ``of_years`` tells that it asks for certain years (see :func:`years_asked`).
+    """
     kinds: frozenset[Kind] = frozenset()
     unit = None
     if asked := _ASKED_UNIT.search(question):
@@ -147,7 +140,22 @@ def expectation(question: str, years: Iterable[int]) -> Expectation:
             if pattern.search(question):
                 kinds |= fitting
     fall, rise = _FALL.search(question), _RISE.search(question)
-    change = Change.FALL if fall and not rise else Change.RISE if rise and not fall else None
+    describes = _DESCRIBES.search(question) is not None
+    return FigureAsked(
+        expected=(bool(kinds) and not _YES_OR_NO.search(question))
+        or describes
+        or _FIGURE.search(question) is not None
+        or (of_years and not _OPEN.search(question)),
+        kinds=kinds,
+        unit=unit,
+        change=Change.FALL if fall and not rise else Change.RISE if rise and not fall else None,
+        strive=bool(_STRIVE.search(question)),
+        describes=describes,
+    )
+
+
+def years_asked(question: str, years: Iterable[int]) -> YearsAsked:
+    """Return which of the ``years`` that the normalised ``question`` names it asks for."""
     bases = {p.first for p in find_periods(question) if p.kind is PeriodKind.BASE}
     bases |= {int(year) for year in _ENGLISH_BASE.findall(question)}
     bases |= {int(year) for pair in _UP_TO.findall(question) for year in pair if year}
@@ -157,35 +165,4 @@ def expectation(question: str, years: Iterable[int]) -> Expectation:
         # A stretch in front of a document's kind is its name (2024—2028年规划), a single year may be.
         (naming if len(spanned) == 1 else bases).update(spanned)
     targets = frozenset(years) - bases
-    describes = _DESCRIBES.search(question) is not None
-    return Expectation(
-        figure=(bool(kinds) and not _YES_OR_NO.search(question))
-        or _DESCRIBES.search(question) is not None
-        or _FIGURE.search(question) is not None
-        or (bool(targets) and not _OPEN.search(question)),
-        kinds=kinds,
-        unit=unit,
-        change=change,
-        strive=bool(_STRIVE.search(question)),
-        describes=describes,
-        years=targets,
-        named=targets & naming,
-    )
-
-
-def fits_kind(expected: Expectation, quantity: Quantity) -> float:
-    """Return 1 for a figure of the kind asked for, -1 for another kind, 0 when nothing is asked."""
-    if expected.unit is not None and quantity.unit == expected.unit:
-        return 1.0
-    if not expected.kinds:
-        return 0.0
-    return 1.0 if quantity.kind in expected.kinds else -1.0
-
-
-def fits_change(expected: Expectation, quantity: Quantity) -> float:
-    """Return 1 when level or direction agree with the question, -1 when they contradict it, 0 when it does not say."""
-    if expected.change is None:
-        return 0.0
-    if quantity.change is expected.change:
-        return 1.0
-    return -1.0 if quantity.change is not Change.LEVEL else -0.5
+    return YearsAsked(targets, targets & naming)

@@ -7,11 +7,10 @@ that does not state it gives no answer.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from index.types import Document, Metadatum, Span
+from index.types import Document, Metadatum
 
-__all__ = ["CitedDocument", "asks_number", "cited_documents", "field_asked", "metadatum"]
+__all__ = ["asks_number", "field_asked", "metadatum"]
 
 _ISSUE = r"(?:印发|发布|颁布|公布|出台|签发|下发|发文|成文|落款)"
 _SENT = r"(?:[发出]的?|发出来的)(?=[?\s。呢啊]*$)"
@@ -49,18 +48,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_CITATION = re.compile(
-    r"(?P<title>《[^《》]{2,80}》)?[(]?(?P<number>(?<![\u3400-\u9fff])[\u3400-\u9fff]{1,10}[〔\[【(](?:19|20)\d\d[〕\]】)]\s*第?\d+\s*[号號])?"
-)
 _ASKS_NUMBER = re.compile(r"文号|字号|编号|几号|number")
-
-
-@dataclass(frozen=True, slots=True)
-class CitedDocument:
-    """A document that a text cites: its ``title`` in 《》 and its ``number``, of which one may be missing."""
-
-    title: Span | None
-    number: Span | None
 
 
 def asks_number(question: str) -> bool:
@@ -86,13 +74,3 @@ def metadatum(document: Document, field: str) -> Metadatum | None:
         "title": document.title,
     }
     return values[field]
-
-
-def cited_documents(text: str) -> tuple[CitedDocument, ...]:
-    """Return the documents that ``text`` cites, as 《title》(number), 《title》 or number alone."""
-    found = []
-    for match in _CITATION.finditer(text):
-        title, number = (Span(*match.span(g)) if match[g] else None for g in ("title", "number"))
-        if title or number:
-            found.append(CitedDocument(title, number))
-    return tuple(found)
