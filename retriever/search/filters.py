@@ -115,7 +115,7 @@ class DocumentFilter:
         mask = self.documents(filters)
         if mask is None:
             return None
-        allowed: Mask = mask[self._bundle.passage_rows["document"]]
+        allowed: Mask = mask[self._bundle.passage_documents]
         return allowed
 
     def documents(self, filters: Filters) -> Mask | None:

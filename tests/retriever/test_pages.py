@@ -100,7 +100,7 @@ def test_a_citation_that_moved_keeps_no_page(assistant: Assistant) -> None:
 
 
 def test_the_draft_check_and_the_target_table_name_the_page(assistant: Assistant) -> None:
-    report = Checker(assistant).check("宜春市到2025年新建厂房屋顶光伏覆盖率力争达到50%。")
+    report = Checker(assistant.engine).check("宜春市到2025年新建厂房屋顶光伏覆盖率力争达到50%。")
     evidence = report_object(report, assistant.corpus, "draft")["findings"][0]["evidence"]
     cited = [one["citation"] for one in evidence if one["citation"]["file"] == "a.txt"]
     assert cited
