@@ -131,7 +131,7 @@ class BundleView:
     def documents_holding(self, terms: Sequence[str]) -> int:
         """How many documents hold one of ``terms`` in a passage."""
         rows = np.concatenate([self._holding(term) for term in terms])
-        return len(np.unique(self._passages["document"][rows]))
+        return len(np.unique(self._bundle.passage_documents[rows]))
 
     def _naming(self, place: str) -> npt.NDArray[np.int32]:
         """Passages that hold every word of a place's short name, ascending."""
