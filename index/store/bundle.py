@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -229,6 +229,12 @@ class Bundle:
             if number != NONE
         }
 
+    def documents_of(self, file: str) -> list[int]:
+        """Return the ids of the documents in a file, in their order; none for a file that the index does not hold."""
+        number = self.texts.number(file)
+        found: list[int] = [] if number is None else np.flatnonzero(self.document_rows["source"] == number).tolist()
+        return found
+
     @property
     def unplaced_documents(self) -> Mask:
         """Which documents do not say what place they are about, bool of shape (documents,)."""
@@ -256,15 +262,6 @@ class Bundle:
         """Return which clauses have this role, bool of shape (clauses,)."""
         mask: Mask = self.clause_rows["role"] == ROLES.index(role)
         return mask
-
-    def passages_in(self, doc_ids: Collection[int]) -> Mask:
-        """Return which passages stand in one of the documents, bool of shape (passages,)."""
-        return np.isin(self.passage_documents, sorted(doc_ids))
-
-    def passages_in_files(self, files: Collection[str]) -> Mask:
-        """Return which passages stand in one of the files, bool of shape (passages,); unknown files hold none."""
-        sources = [number for file in files if (number := self.texts.number(file)) is not None]
-        return np.isin(self.document_rows["source"][self.passage_documents], sources)
 
     def passages_over(self, doc_id: int, span: Span) -> npt.NDArray[np.intp]:
         """Return the passages of a document that share characters with ``span`` of its file, ascending."""

@@ -39,7 +39,7 @@ class BundleView:
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
         # Terms are looked up by binary search on disk; questions share many.
-        self._column = lru_cache(_TERMS_KEPT)(bundle.lexical.vocabulary.row)
+        self._holding = lru_cache(_TERMS_KEPT)(bundle.lexical.holding)
         self.idf = lru_cache(_TERMS_KEPT)(bundle.lexical.idf)
 
     @cached_property
@@ -169,14 +169,6 @@ class BundleView:
             return np.zeros(1, dtype=np.int64)
         step = max(1, len(tokens.flat) // RARITY_SAMPLE)
         return np.bincount(tokens.flat[::step]).astype(np.int64)
-
-    def _holding(self, term: str) -> npt.NDArray[np.int32]:
-        """Passages that hold ``term``, ascending."""
-        lexical = self._bundle.lexical
-        column = self._column(term)
-        if column < 0:
-            return lexical.rows[:0]
-        return lexical.rows[int(lexical.starts[column]) : int(lexical.starts[column + 1])]
 
     @staticmethod
     def _saying(element: Element) -> list[str]:

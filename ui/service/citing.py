@@ -23,7 +23,7 @@ class Styles:
     gbt7714: str
 
 
-def styles(document: Document, heading: tuple[str, ...], quote: str, page: int | None) -> Styles:
+def styles(document: Document, heading: tuple[str, ...], quote: str, page: int | None = None) -> Styles:
     """Return the citation of ``quote``, which stands under ``heading`` of ``document`` and begins on ``page``."""
     source = source_of(document)
     place = Place(document.source_path, Span(0, len(quote)), quote, heading, page)
