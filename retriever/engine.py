@@ -60,6 +60,10 @@ class Engine:
         """Return the best ``k`` passages, best first. Raises InputError as :class:`DocumentFilter` does."""
         return self.searcher.search(query, k, filters)
 
+    def check_filters(self, filters: Filters) -> None:
+        """Raise InputError when ``filters`` name nothing of the index, or let no document through."""
+        self.searcher.filter.documents(filters)
+
     def compare(self, query: Query, content: Content) -> Measure:
         """Return what compares texts with a question of this content."""
         return self._comparer.compare(query, content)

@@ -52,16 +52,15 @@ class Strings(Sequence[str]):
         data, offsets = self._view.tobytes(), self.offsets.tolist()
         return (data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(offsets))
 
-    def holding(self, text: str) -> list[int]:
-        """Return the rows, ascending, of the strings that hold ``text``, found in the packed bytes; none for ""."""
-        wanted = text.encode("utf-8", "surrogatepass")
-        if not wanted:
-            return []
-        starts = np.array([match.start() for match in re.finditer(re.escape(wanted), self._view)], dtype=np.int64)
-        rows = np.searchsorted(self.offsets, starts, side="right") - 1
-        # What begins in one string and ends in the next is in neither.
-        inside: list[int] = np.unique(rows[starts + len(wanted) <= self.offsets[rows + 1]]).tolist()
-        return inside
+    def matches(self, pattern: re.Pattern[bytes]) -> tuple[list[int], list[bytes]]:
+        """Return the rows, ascending, in whose UTF-8 ``pattern`` matches, and the first group of every match.
+
+        The packed bytes are scanned as they lie; the pattern must not match across two strings.
+        """
+        found = [(match.start(), match[1]) for match in pattern.finditer(self._view)]
+        starts = np.array([start for start, _ in found], dtype=np.int64)
+        rows: list[int] = (np.searchsorted(self.offsets, starts, side="right") - 1).tolist()
+        return rows, [group for _, group in found]
 
     def _bytes(self, row: int) -> bytes:
         return self._view[self.offsets[row] : self.offsets[row + 1]].tobytes()

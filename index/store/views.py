@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -19,6 +20,8 @@ from index.types import Document, PageSpan, Span
 __all__ = ["Documents", "FileTexts", "Pages", "TokenIds"]
 
 _TEXTS_KEPT = 16
+_ANY = rb'[^"\\]*(?:\\.[^"\\]*)*'
+"""What stands between the quotation marks of a text in JSON."""
 
 
 class TokenIds:
@@ -89,13 +92,23 @@ class Documents(Sequence[Document]):
     def values(self, name: str) -> list[str | None]:
         """Return one metadatum ("title", "issuer" …) of every document, None where it states none.
 
-        No record is built for it.
+        No record is read for it.
         """
-        return [stored[name][0] if name in stored else None for stored in map(json.loads, self._stored)]
+        found: list[str | None] = [None] * len(self)
+        for row, value in zip(*self._stored.matches(_metadatum(name, _ANY)), strict=True):
+            found[row] = json.loads(b'"' + value + b'"') if b"\\" in value else value.decode("utf-8", "surrogatepass")
+        return found
 
-    def holding(self, text: str) -> list[int]:
-        """Return the rows, ascending, whose record holds ``text`` somewhere; a scan that reads no record."""
-        return self._stored.holding(json.dumps(text, ensure_ascii=False)[1:-1])
+    def stating(self, name: str, value: str) -> list[int]:
+        """Return the rows, ascending, of the documents whose metadatum ``name`` is ``value``; no record is read."""
+        written = json.dumps(value, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass")
+        rows, _ = self._stored.matches(_metadatum(name, re.escape(written)))
+        return rows
+
+
+def _metadatum(name: str, value: bytes) -> re.Pattern[bytes]:
+    """What finds a metadatum in the JSON of :func:`document_to_json`: inside a text, a quotation mark is escaped."""
+    return re.compile(b'"%s":\\["(%s)",' % (name.encode(), value))
 
 
 class FileTexts(Mapping[str, str]):

@@ -167,15 +167,11 @@ class DocumentFilter:
         )
 
     def _titled(self, title: str) -> Sequence[int]:
-        """Documents of a title, in either script. Where it stands as written, only their records are read."""
-        wanted = _key(title)
-        documents = self._bundle.documents
-        for form in dict.fromkeys((title, to_simplified(title), to_traditional(title))):
-            rows = documents.holding(form)
-            found = [row for row in rows if (of := documents[row].title) is not None and _key(of.value) == wanted]
-            if found:
+        """Documents of a title, in either script; other spellings of it cost a look at all titles."""
+        for written in (lambda text: text, to_simplified, to_traditional):
+            if found := self._bundle.documents.stating("title", written(title)):
                 return found
-        return self._by_title.get(wanted, ())
+        return self._by_title.get(_key(title), ())
 
     @cached_property
     def _titles(self) -> list[str | None]:
@@ -190,7 +186,7 @@ class DocumentFilter:
         return found
 
     def _about(self, place: str) -> Sequence[int]:
-        names = self._places.get(_key(place)) or self._places.get(short_name(_key(place)))
+        names = self._places.get(_key(place))
         if not names:
             raise InputError(
                 f"The index holds no document about {place!r}: "
@@ -253,8 +249,9 @@ class DocumentFilter:
     @cached_property
     def _dates(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         """The first and last day on which every document may have been issued; 0 without a date."""
-        days = [(0, 0) if day is None else _days(day) for day in self._bundle.documents.values("issued_on")]
-        table = np.array(days, dtype=np.int32).reshape(len(days), 2)
+        dates = self._bundle.documents.values("issued_on")
+        days = {day: (0, 0) if day is None else _days(day) for day in set(dates)}
+        table = np.array([days[day] for day in dates], dtype=np.int32).reshape(len(dates), 2)
         return table[:, 0], table[:, 1]
 
 

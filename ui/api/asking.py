@@ -14,8 +14,10 @@ from index.errors import InputError, YinjuError
 from index.types import Document, Role, Span
 from retriever.answer.contract import answer_object
 from retriever.cite import Bibliography, reference_in, render
+from retriever.search.filters import Filters
 from ui.api.drafts import draft_functions
 from ui.api.targets import target_functions
+from ui.service.chosen import chosen_filters
 from ui.service.citing import cited, title_of
 from ui.service.snapshot import Asked, Service
 from ui.service.targets_table import Tables
@@ -47,24 +49,47 @@ def register(service: Service, tables: Tables) -> None:
 
         add(told, api_name=function.__name__, concurrency_limit=None)
 
-    def ask(question: str, top_k: int = 20, document: str = "", place: str = "", year: int = 0) -> dict[str, Any]:
-        """Answer a question with cited clauses.
+    def ask(
+        question: str,
+        top_k: int = 20,
+        document: str | list[str] = "",
+        place: str | list[str] = "",
+        year: int | list[int] = 0,
+        issuer: str | list[str] = "",
+        issued_from: str = "",
+        issued_until: str = "",
+    ) -> dict[str, Any]:
+        """Answer a question with cited clauses. Of every filter one value may be given or a list of alternatives.
 
         Args:
             question: in Simplified or Traditional Chinese or in English.
             top_k: passages returned beside the answers, 1 to 100.
-            document: limit to this document, named as `documents` names it; "" does not limit.
+            document: limit to this document, by title, file, or name as of `documents`; "" does not limit.
             place: limit to documents about this place; "" does not limit.
             year: ask for this year instead of those that the question names; 0 does not limit.
+            issuer: limit to documents issued by this body; "" does not limit.
+            issued_from: limit to documents issued on or after this date (2023, 2023-06, 2023-06-30).
+            issued_until: limit to documents issued on or before this date.
 
         Returns:
             One object of the JSON contract, schema 1 (docs/json-contract.md).
         """
-        return _answered(service, Asked(question, document, place, year or None), top_k, with_answers=True)
+        filters = _filters(document, place, year, issuer, issued_from, issued_until)
+        return _answered(service, Asked(question, filters), top_k, with_answers=True)
 
-    def search(question: str, top_k: int = 20, document: str = "", place: str = "", year: int = 0) -> dict[str, Any]:
+    def search(
+        question: str,
+        top_k: int = 20,
+        document: str | list[str] = "",
+        place: str | list[str] = "",
+        year: int | list[int] = 0,
+        issuer: str | list[str] = "",
+        issued_from: str = "",
+        issued_until: str = "",
+    ) -> dict[str, Any]:
         """Find passages, without answers; arguments and result as of `ask`, with empty `answers`."""
-        return _answered(service, Asked(question, document, place, year or None), top_k, with_answers=False)
+        filters = _filters(document, place, year, issuer, issued_from, issued_until)
+        return _answered(service, Asked(question, filters), top_k, with_answers=False)
 
     def documents(first: int = 0, most: int = MOST_DOCUMENTS) -> list[dict[str, Any]]:
         """List what is indexed: name, file, range, metadata, and how many clauses and passages each document has.
@@ -134,6 +159,11 @@ def register(service: Service, tables: Tables) -> None:
     own: tuple[Callable[..., Any], ...] = (ask, search, documents, read, cite)
     for function in (*own, *draft_functions(service), *target_functions(tables)):
         endpoint(function)
+
+
+def _filters(*given: object) -> Filters:
+    names = ("document", "place", "year", "issuer", "from", "until")
+    return chosen_filters(dict(zip(names, given, strict=True)))
 
 
 def _answered(service: Service, asked: Asked, top_k: int, *, with_answers: bool) -> dict[str, Any]:

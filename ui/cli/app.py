@@ -10,6 +10,15 @@ import typer
 from typer.core import TyperGroup
 
 from index.errors import InputError, YinjuError
+from ui.cli.choosing import (
+    Chosen,
+    DocumentOption,
+    IssuedFromOption,
+    IssuedUntilOption,
+    IssuerOption,
+    PlaceOption,
+    YearOption,
+)
 from ui.cli.cite import cite
 from ui.cli.collect import collect_app
 from ui.cli.evaluate import eval_app
@@ -93,8 +102,9 @@ BatchOption = Annotated[
         parser=_path,
         metavar="FILE",
         help=say(
-            'File of JSON lines with "id" and "question" ("-": standard input); one JSON object per line comes out.',
-            "JSON 行文件,每行含 id 和 question(“-”为标准输入);按顺序逐行输出 JSON。",
+            'File of JSON lines with "id", "question" and, where wanted, "filters" ("-": standard input); '
+            "one JSON object per line comes out.",
+            "JSON 行文件,每行含 id、question,可含 filters(“-”为标准输入);按顺序逐行输出 JSON。",
         ),
     ),
 ]
@@ -147,11 +157,18 @@ def ask(
     question: QuestionArgument = None,
     index: IndexOption = DEFAULT_INDEX,
     batch: BatchOption = None,
+    document: DocumentOption = None,
+    place: PlaceOption = None,
+    issuer: IssuerOption = None,
+    year: YearOption = None,
+    issued_from: IssuedFromOption = None,
+    issued_until: IssuedUntilOption = None,
     top_k: TopKOption = None,
     json: JsonOption = False,
 ) -> None:
     """Answer a question, or a batch of them."""
-    _run_questions(question, batch, index, top_k, json, with_answers=True)
+    chosen = Chosen(document, place, issuer, year, issued_from, issued_until)
+    _run_questions(question, batch, index, chosen, top_k, json, with_answers=True)
 
 
 @app.command(help=say("Find passages, without answers.", "只检索段落,不作回答。"))
@@ -159,11 +176,18 @@ def search(
     question: QuestionArgument = None,
     index: IndexOption = DEFAULT_INDEX,
     batch: BatchOption = None,
+    document: DocumentOption = None,
+    place: PlaceOption = None,
+    issuer: IssuerOption = None,
+    year: YearOption = None,
+    issued_from: IssuedFromOption = None,
+    issued_until: IssuedUntilOption = None,
     top_k: TopKOption = None,
     json: JsonOption = False,
 ) -> None:
     """Retrieve passages for a question, or a batch of them."""
-    _run_questions(question, batch, index, top_k, json, with_answers=False)
+    chosen = Chosen(document, place, issuer, year, issued_from, issued_until)
+    _run_questions(question, batch, index, chosen, top_k, json, with_answers=False)
 
 
 @app.command(help=say("Print a document as indexed, with a span highlighted.", "显示已索引的文件,并高亮一段。"))
@@ -283,7 +307,14 @@ def _options(
 
 
 def _run_questions(
-    question: str | None, batch: Path | None, index: Path, top_k: int | None, as_json: bool, *, with_answers: bool
+    question: str | None,
+    batch: Path | None,
+    index: Path,
+    chosen: Chosen,
+    top_k: int | None,
+    as_json: bool,
+    *,
+    with_answers: bool,
 ) -> None:
     from ui.cli.ask import answer_batch, answer_one
 
@@ -292,10 +323,12 @@ def _run_questions(
     if (question is None) == (batch is None):
         raise InputError(say("Give either a question or --batch FILE.", "请给出一个问题,或用 --batch 指定文件。"))
     if batch is not None:
-        answer_batch(batch, index, top_k=top_k or JSON_TOP_K, with_answers=with_answers)
+        answer_batch(batch, index, chosen.filters(), top_k=top_k or JSON_TOP_K, with_answers=with_answers)
     elif question is not None:
         default = JSON_TOP_K if as_json or not with_answers else TERMINAL_TOP_K
-        answer_one(question, index, top_k=top_k or default, as_json=as_json, with_answers=with_answers)
+        answer_one(
+            question, index, chosen.filters(), top_k=top_k or default, as_json=as_json, with_answers=with_answers
+        )
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -8,6 +8,7 @@ from index.errors import InputError
 from index.types import Answer
 from retriever.answer.assistant import Assistant
 from retriever.answer.contract import answer_object
+from retriever.search.filters import Filters
 from ui.cli.batch import BatchQuestion, read_batch
 from ui.cli.streams import print_json
 from ui.text.messages import localised
@@ -15,14 +16,14 @@ from ui.text.messages import localised
 __all__ = ["answer_batch", "answer_one"]
 
 
-def answer_one(question: str, index: Path, *, top_k: int, as_json: bool, with_answers: bool) -> None:
+def answer_one(question: str, index: Path, filters: Filters, *, top_k: int, as_json: bool, with_answers: bool) -> None:
     """Answer one question, as JSON or for a reader.
 
     Raises:
-        YinjuError: the index cannot be opened, or the question is empty or too long.
+        YinjuError: the index cannot be opened, the question is empty or too long, or the filters let nothing through.
     """
     assistant = Assistant.open(index)
-    found = answer_object(_put(assistant, question, top_k, with_answers), assistant.corpus)
+    found = answer_object(_put(assistant, question, filters, top_k, with_answers), assistant.corpus)
     if as_json:
         print_json(found)
         return
@@ -35,25 +36,30 @@ def answer_one(question: str, index: Path, *, top_k: int, as_json: bool, with_an
         print_hits(console, found["hits"])
 
 
-def answer_batch(path: Path, index: Path, *, top_k: int, with_answers: bool) -> None:
+def answer_batch(path: Path, index: Path, filters: Filters, *, top_k: int, with_answers: bool) -> None:
     """Print one JSON object per line of the batch, in order; a question that cannot be put is refused with its reason.
 
+    ``filters`` hold for the lines without filters of their own.
+
     Raises:
-        YinjuError: the batch file or the index cannot be read; nothing is printed then.
+        YinjuError: the batch file or the index cannot be read, or ``filters`` let nothing through; nothing is printed
+            then.
     """
     questions = read_batch(path)
     assistant = Assistant.open(index)
+    assistant.engine.check_filters(filters)
     for line in questions:
-        answer = _answer_line(assistant, line, top_k, with_answers)
+        answer = _answer_line(assistant, line, filters, top_k, with_answers)
         print_json(answer_object(answer, assistant.corpus, line.id))
 
 
-def _answer_line(assistant: Assistant, line: BatchQuestion, top_k: int, with_answers: bool) -> Answer:
+def _answer_line(assistant: Assistant, line: BatchQuestion, filters: Filters, top_k: int, with_answers: bool) -> Answer:
     try:
-        return _put(assistant, line.question, top_k, with_answers)
+        return _put(assistant, line.question, line.filters or filters, top_k, with_answers)
     except InputError as error:
         return Answer(question=line.question, items=(), hits=(), abstained=True, reason=localised(str(error)))
 
 
-def _put(assistant: Assistant, question: str, top_k: int, with_answers: bool) -> Answer:
-    return assistant.ask(question, top_k=top_k) if with_answers else assistant.search(question, top_k=top_k)
+def _put(assistant: Assistant, question: str, filters: Filters, top_k: int, with_answers: bool) -> Answer:
+    put = assistant.ask if with_answers else assistant.search
+    return put(question, top_k=top_k, filters=filters)

@@ -1,14 +1,16 @@
-"""Reading question batches: JSON lines with ``id`` and ``question``."""
+"""Reading question batches: JSON lines with ``id``, ``question`` and, where wanted, ``filters``."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from index.errors import InputError
+from retriever.search.filters import Filters
 from ui.text.locale import say
+from ui.text.messages import localised
 
 __all__ = ["BatchQuestion", "read_batch"]
 
@@ -17,17 +19,18 @@ _EXAMPLE = '{"id": "q1", "question": "…"}'
 
 
 class BatchQuestion(NamedTuple):
-    """One line of a batch; ``id`` is handed through as it came."""
+    """One line of a batch; ``id`` is handed through as it came. Without ``filters`` those of the batch hold."""
 
     id: str | int
     question: str
+    filters: Filters | None = None
 
 
 def read_batch(path: Path) -> list[BatchQuestion]:
     """Read every line of ``path`` ("-" is standard input) before anything is answered.
 
     Blank lines are passed over. Raises InputError that names the first line which is not an object with a string or
-    integer ``id`` and a string ``question``.
+    integer ``id`` and a string ``question``, or whose ``filters`` are none.
     """
     name = "standard input" if str(path) == "-" else str(path)
     try:
@@ -74,4 +77,16 @@ def _parse(line: str, name: str, number: int) -> BatchQuestion:
                 f"{name} 第 {number} 行缺少 id 或 question;应为 {_EXAMPLE}。",
             )
         )
-    return BatchQuestion(row["id"], row["question"])
+    return BatchQuestion(row["id"], row["question"], _filters(row, name, number))
+
+
+def _filters(row: dict[str, Any], name: str, number: int) -> Filters | None:
+    given = row.get("filters")
+    if given is None:
+        return None
+    try:
+        return Filters.of(given)
+    except InputError as error:
+        raise InputError(
+            say(f"Line {number} of {name}: {error}", f"{name} 第 {number} 行：{localised(str(error))}")
+        ) from error

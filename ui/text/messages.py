@@ -47,6 +47,55 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "The question is {size} characters long and at most {most} are taken: ask one thing at a time.",
         "问题长达 {size} 字,最多接受 {most} 字:请一次只问一件事。",
     ),
+    # filters
+    (
+        "No date lies from {first} until {last}: give the earlier date first.",
+        "从 {first} 到 {last} 之间没有日期：请先写较早的日期。",
+    ),
+    (
+        "Filters are an object with the fields {names}: leave out any other.",
+        "filters 是含有下列字段的对象：{names}；请去掉其他字段。",
+    ),
+    (
+        "{value} is no year: give one from {first} to {last}, such as 2025.",
+        "{value} 不是年份：请给出 {first} 至 {last} 之间的年份，例如 2025。",
+    ),
+    (
+        "The filter {name} holds {value}, which is no name: give names as text.",
+        "筛选条件 {name} 中的 {value} 不是名称：请用文字给出名称。",
+    ),
+    (
+        "{value} is no date: write 2023, 2023-06 or 2023-06-30.",
+        "{value} 不是日期：请写成 2023、2023-06 或 2023-06-30。",
+    ),
+    (
+        "No document of the index satisfies all filters together: leave one of them out.",
+        "索引中没有同时符合全部筛选条件的文件：请去掉其中一项。",
+    ),
+    (
+        "There is no document {number}: ids go from 0 to {last}.",
+        "没有编号为 {number} 的文件：编号从 0 到 {last}。",
+    ),
+    (
+        "The index holds no document called {name}: the nearest names are {names}.",
+        "索引中没有名为 {name} 的文件：最接近的有 {names}。",
+    ),
+    (
+        "The index holds no document about {place}: the nearest places are {places}.",
+        "索引中没有关于 {place} 的文件：最接近的地区有 {places}。",
+    ),
+    (
+        "The index holds no document issued by {issuer}: the nearest bodies are {bodies}.",
+        "索引中没有 {issuer} 印发的文件：最接近的机关有 {bodies}。",
+    ),
+    (
+        "No document of the index states when it was issued: leave out the dates.",
+        "索引中的文件都没有载明印发日期：请去掉日期条件。",
+    ),
+    (
+        "No document of the index was issued then: those that state a date are from {first} to {last}.",
+        "索引中没有该时段印发的文件：载明日期的文件印发于 {first} 至 {last}。",
+    ),
     # files
     ("{name} is empty: leave it out, or fetch it again.", "{name} 是空文件:请去掉它,或重新获取。"),
     (

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build_page", "stylesheet", "theme"]
 
-STYLES = ("page.css", "reader.css", "corpus.css", "evaluation.css", "targets.css", "check.css", "basket.css")
+STYLES = ("page.css", "ask.css", "reader.css", "corpus.css", "evaluation.css", "targets.css", "check.css", "basket.css")
 MORE = {"ask": ("picking.js",)}
 """Scripts of a tab besides its own and the one of all."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from index.errors import InputError, YinjuError
 from index.types import Answer
+from ui.service.chosen import chosen_filters
 from ui.service.citing import title_of
 from ui.service.snapshot import Asked, Service, Snapshot
 from ui.text.messages import localised
@@ -21,7 +22,7 @@ from ui.web.ask.form import render_bar, render_form
 from ui.web.reader.document import Reading, render_reader
 from ui.web.strings import TAGS, Say, language, say_in
 
-__all__ = ["TABS", "AskEndpoints", "Endpoint", "Reply", "download", "guarded", "integer", "string"]
+__all__ = ["TABS", "AskEndpoints", "Endpoint", "Reply", "asked_of", "download", "guarded", "integer", "string"]
 
 TABS = ("ask", "targets", "check", "basket", "corpus", "evaluation")
 """Tabs of the page, in their order."""
@@ -101,14 +102,14 @@ class AskEndpoints:
     def _ask(self, sent: Mapping[str, Any]) -> Reply:
         say = _say(sent)
         snapshot = self._service.snapshot()
-        asked = _asked(sent)
+        asked = asked_of(sent)
         answer = snapshot.ask(asked)
         return {"html": render_answer(snapshot, asked, answer, say), "address": address(asked)}
 
     def _read(self, sent: Mapping[str, Any]) -> Reply:
         say = _say(sent)
         snapshot = self._service.snapshot()
-        asked = _asked(sent)
+        asked = asked_of(sent)
         reading = _reading(snapshot, sent)
         return {
             "html": render_reader(reading, _answered(snapshot, asked), say),
@@ -125,9 +126,9 @@ def _say(sent: Mapping[str, Any]) -> Say:
     return say_in(language(string(sent, "lang")))
 
 
-def _asked(sent: Mapping[str, Any]) -> Asked:
-    year = integer(sent, "year")
-    return Asked(string(sent, "q").strip(), string(sent, "document"), string(sent, "place"), year or None)
+def asked_of(sent: Mapping[str, Any]) -> Asked:
+    """Return the question of a request with its filters. Raises InputError for what is none."""
+    return Asked(string(sent, "q").strip(), chosen_filters(sent))
 
 
 def _reading(snapshot: Snapshot, sent: Mapping[str, Any]) -> Reading:

@@ -111,6 +111,41 @@ def test_batch_keeps_order_and_ids(seed_index: Path, tmp_path: Path) -> None:
     assert [{**json.loads(line), "took_ms": 0} for line in from_stdin.out.splitlines()] == untimed
 
 
+def test_filters_limit_what_is_asked(seed_index: Path) -> None:
+    def places(*options: object) -> set[str]:
+        answer = checked(yinju("ask", ROOFS["hans"], "--json", "--index", seed_index, *options))
+        return {item["place"] for item in answer["answers"]}
+
+    assert places("--place", "宜春市", "--place", "宿迁") == {"宜春市", "宿迁市"}
+    assert places("--document", "汕尾市碳達峰實施方案", "--document", "000_ffbc63344c3ba8da.txt") == {
+        "汕尾市",
+        "宜春市",
+    }
+    assert places("--issuer", "宿迁市人民政府", "--issued-from", "2024-04-08", "--issued-until", "2024-04") == {
+        "宿迁市"
+    }
+    assert places("--year", "2025") >= CITIES
+    refused = checked(yinju("ask", ROOFS["hans"], "--json", "--index", seed_index, "--year", "2031"))
+    assert refused["abstained"]
+    assert "2031" in refused["reason"]
+    found = checked(yinju("search", "光伏", "--json", "--index", seed_index, "--place", "汕尾市"))
+    assert {hit["document"] for hit in found["hits"]} == {"汕尾市碳達峰實施方案"}
+
+
+def test_filters_of_a_batch_hold_for_the_lines_without_their_own(seed_index: Path, tmp_path: Path) -> None:
+    lines = [
+        {"id": 1, "question": ROOFS["hans"]},
+        {"id": 2, "question": ROOFS["hans"], "filters": {"places": ["汕尾市"]}},
+        {"id": 3, "question": ROOFS["hans"], "filters": {"places": ["某市"]}},
+    ]
+    batch = tmp_path / "q.jsonl"
+    batch.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    ended = yinju("ask", "--batch", batch, "--json", "--index", seed_index, "--place", "宜春市")
+    answers = [json.loads(line) for line in ended.out.splitlines()]
+    assert [{item["place"] for item in answer["answers"]} for answer in answers] == [{"宜春市"}, {"汕尾市"}, set()]
+    assert "某市" in answers[2]["reason"]
+
+
 def test_show_highlights_a_span(seed_index: Path) -> None:
     file = "000_ffbc63344c3ba8da.txt"
     text = source(file)

@@ -206,6 +206,28 @@ def test_a_batch_with_lone_surrogates_comes_back_as_it_went(seed_index: Path) ->
     assert (ended.json()["id"], ended.json()["question"]) == ("\ud800", "\udfff屋")
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--place", "宜春县"), "宜春市"),
+        (("--document", "宜春方案"), "宜春市碳達峰實施方案"),
+        (("--issuer", "宜春政府"), "宜春市人民政府"),
+        (("--year", "25"), "1900"),
+        (("--issued-from", "tomorrow"), "2023-06-30"),
+        (("--issued-from", "2025", "--issued-until", "2024"), "earlier"),
+        (("--issued-from", "2098"), "2023-01-06"),
+        (("--place", "宜春市", "--document", "宿迁市碳达峰实施方案"), "together"),
+    ],
+)
+def test_a_filter_that_lets_nothing_through(
+    here: Here, seed_index: Path, tmp_path: Path, options: tuple[str, ...], says: str
+) -> None:
+    batch = tmp_path / "q.jsonl"
+    batch.write_text('{"id": 1, "question": "光伏"}', encoding="utf-8")
+    one_sentence(here("ask", "光伏", "--index", seed_index, *options), 2, says)
+    one_sentence(here("search", "--batch", batch, "--index", seed_index, *options), 2, says)
+
+
 def test_a_question_or_a_batch_but_not_both(here: Here, seed_index: Path) -> None:
     one_sentence(here("ask", "--index", seed_index), 2, "either a question or --batch")
     one_sentence(here("ask", "屋顶", "--batch", "x", "--index", seed_index), 2, "either a question or --batch")

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import InputError
+from retriever.search.filters import Filters
 from ui.cli.batch import BatchQuestion, read_batch
 
 
@@ -15,6 +16,18 @@ def write(tmp_path: Path, data: bytes) -> Path:
 def test_reads_lines_in_order_and_passes_ids_through(tmp_path: Path) -> None:
     path = write(tmp_path, '{"id": "b", "question": "一?"}\r\n\n{"id": 7, "question": "two", "more": 1}'.encode())
     assert read_batch(path) == [BatchQuestion("b", "一?"), BatchQuestion(7, "two")]
+
+
+def test_a_line_may_have_filters_of_its_own(tmp_path: Path) -> None:
+    path = write(tmp_path, '{"id": 1, "question": "一?", "filters": {"places": ["宜春市"], "years": [2025]}}'.encode())
+    assert read_batch(path) == [BatchQuestion(1, "一?", Filters(places=["宜春市"], years=[2025]))]
+
+
+@pytest.mark.parametrize("filters", ["[]", '{"city": "宜春市"}', '{"years": [1]}', '"宜春市"', '{"issued_from": "x"}'])
+def test_filters_that_are_none_are_named_with_their_line(tmp_path: Path, filters: str) -> None:
+    path = write(tmp_path, f'\n{{"id": 1, "question": "q", "filters": {filters}}}'.encode())
+    with pytest.raises(InputError, match="Line 2"):
+        read_batch(path)
 
 
 def test_byte_order_mark_and_line_separator_inside_a_string(tmp_path: Path) -> None:

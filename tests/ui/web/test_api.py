@@ -20,7 +20,8 @@ def test_endpoints_are_named_typed_and_described(client):
     info = client.view_api(print_info=False, return_format="dict")["named_endpoints"]
     assert list(info) == ["/ask", "/search", "/documents", "/read", "/cite", "/check", "/source", "/targets"]
     typed = {p["parameter_name"]: p["python_type"]["type"] for p in info["/ask"]["parameters"]}
-    assert typed == {"question": "str", "top_k": "int", "document": "str", "place": "str", "year": "int"}
+    assert list(typed) == [*("question", "top_k", "document", "place", "year", "issuer", "issued_from", "issued_until")]
+    assert all("list" in typed[name] for name in ("document", "place", "year", "issuer"))
     assert all(endpoint["description"] for endpoint in info.values())
 
 
@@ -32,6 +33,10 @@ def test_an_answer_is_the_contracts(client):
     found = client.predict(QUESTION, place="宜春市", api_name="/search")
     jsonschema.validate(found, json_schema())
     assert found["answers"] == []
+    both = client.predict(QUESTION, place=["宜春市", "宿迁市"], issuer="宿迁市人民政府", year=[2025], api_name="/ask")
+    assert {item["place"] for item in both["answers"]} == {"宿迁市"}
+    later = client.predict(QUESTION, issued_from="2024", issued_until="2024-06", api_name="/search")
+    assert {hit["document"] for hit in later["hits"]} == {"宿迁市碳达峰实施方案"}
     assert {hit["document"] for hit in found["hits"]} == {"宜春市碳達峰實施方案"}
 
 
@@ -62,6 +67,9 @@ def test_what_is_cited_can_be_read_and_cited(client):
         ((("",), {"api_name": "/ask"}), "empty"),
         ((("光伏",), {"top_k": 0, "api_name": "/ask"}), "1 to 100"),
         ((("光伏",), {"place": "某市", "api_name": "/ask"}), "某市"),
+        ((("光伏",), {"place": ["宜春市"], "document": ["宿迁市碳达峰实施方案"], "api_name": "/ask"}), "together"),
+        ((("光伏",), {"year": [99], "api_name": "/ask"}), "no year"),
+        ((("光伏",), {"issued_from": "June", "api_name": "/search"}), "no date"),
         ((("/etc/passwd", 0), {"api_name": "/read"}), "no document"),
         ((("000_ffbc63344c3ba8da.txt", 0, 9), {"format": "exe", "api_name": "/cite"}), "no citation format"),
         ((("000_ffbc63344c3ba8da.txt", 9, 9), {"format": "ris", "api_name": "/cite"}), "empty"),

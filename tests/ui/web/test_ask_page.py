@@ -84,22 +84,83 @@ def test_what_is_not_in_the_corpus_is_refused_with_the_nearest_passages(seed_ser
     shoot(page, "refusal-1280")
 
 
-def test_filters_by_place_document_and_year(seed_server, open_page):
+def choose(page, name: str, *values: str) -> None:
+    """Open the list ``name``, tick ``values`` and close it with the keyboard."""
+    page.click(f"[data-choice={name}] > summary")
+    for value in values:
+        page.click(f"[data-choice={name}] label:has-text('{value}') >> nth=0")
+    page.keyboard.press("Escape")
+    page.wait_for_function(f"!document.querySelector('[data-choice={name}]').open")
+
+
+def places_shown(page, count: int) -> set[str]:
+    page.wait_for_function(f"document.querySelectorAll('.yj-place').length === {count}")
+    rest(page)
+    return cities(page)
+
+
+def test_filters_take_several_values_and_say_what_is_chosen(seed_server, open_page, shoot):
     page = open_page(seed_server.address)
     ask(page, QUESTION)
-    page.select_option("select[name=place]", "宜春市")
-    page.wait_for_function("document.querySelectorAll('.yj-place').length === 1")
-    assert cities(page) == {"宜春市"}
-    assert "place=" in page.url
-    page.select_option("select[name=place]", "")
-    page.wait_for_function("document.querySelectorAll('.yj-place').length === 4")
-    page.select_option("select[name=document]", "宿迁市碳达峰实施方案")
-    page.wait_for_function("document.querySelectorAll('.yj-place').length === 1")
-    assert cities(page) == {"宿迁市"}
-    page.select_option("select[name=document]", "")
-    page.select_option("select[name=year]", "2030")
+    choose(page, "place", "宜春市")
+    assert places_shown(page, 1) == {"宜春市"}
+    assert page.text_content("[data-choice=place] .yj-chosen") == "宜春市"
+    choose(page, "place", "宿迁市")
+    assert places_shown(page, 2) == {"宜春市", "宿迁市"}
+    assert page.text_content("[data-choice=place] .yj-chosen") == "2"
+    assert parse_qs(urlsplit(page.url).query)["place"] == ["宜春市", "宿迁市"]
+    choose(page, "document", "宿迁市碳达峰实施方案")
+    assert places_shown(page, 1) == {"宿迁市"}
+
+    again = open_page(page.url)
+    again.wait_for_selector(".yj-place")
+    assert cities(again) == {"宿迁市"}
+    assert again.text_content("[data-choice=place] .yj-chosen") == "2"
+
+    page.click("[data-choice=place] > summary")
+    shoot(page, "filters-1280")
+    page.click("[data-choice=place] .yj-none")
+    page.keyboard.press("Escape")
+    page.click("[data-choice=document] > summary")
+    page.click("[data-choice=document] .yj-none")
+    assert places_shown(page, 4) == CITIES
+    choose(page, "year", "2030")
     page.wait_for_selector(".yj-refusal")
     assert "2025" in page.text_content(".yj-refusal p")
+
+
+def test_filters_by_issuing_body_and_date(seed_server, open_page):
+    page = open_page(seed_server.address)
+    ask(page, QUESTION)
+    choose(page, "issuer", "汕尾市人民政府")
+    assert places_shown(page, 1) == {"汕尾市"}
+    page.click("[data-choice=issuer] > summary")
+    page.click("[data-choice=issuer] .yj-none")
+    assert places_shown(page, 4) == CITIES
+    page.click("[data-choice=issued] > summary")
+    page.fill("[data-choice=issued] input[name=from]", "2024-04-01")
+    page.keyboard.press("Tab")
+    page.wait_for_url("**from=2024-04-01**")
+    assert "宜春市" not in places_shown(page, 2)
+    page.fill("[data-choice=issued] input[name=from]", "2099-01-01")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(".yj-answers .yj-error")
+    assert "2023-01-06" in page.text_content(".yj-error")
+
+
+def test_a_long_list_of_choices_can_be_searched_and_is_left_with_the_keyboard(seed_server, open_page):
+    page = open_page(seed_server.address)
+    assert page.locator("[data-choice=place] .yj-n").first.text_content() == "1"
+    page.focus("[data-choice=document] > summary")
+    page.keyboard.press("Enter")
+    page.fill("[data-choice=document] .yj-narrowing", "宿迁")
+    shown = page.locator("[data-choice=document] li:visible")
+    assert shown.count() == 1
+    shown.locator("input").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('[data-choice=document] > summary')")
+    assert page.text_content("[data-choice=document] .yj-chosen") == "宿迁市碳达峰实施方案"
 
 
 def test_examples_and_the_history_of_the_session(seed_server, open_page):

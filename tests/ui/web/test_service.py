@@ -8,7 +8,9 @@ import pytest
 from index.build import build_index
 from index.errors import IndexBusy, IndexMissing, InputError
 from index.store.bundle import current_generation
+from retriever.search.filters import Filters
 from tests.ui.web.conftest import QUESTION
+from ui.service.chosen import chosen_filters
 from ui.service.jobs import Jobs
 from ui.service.snapshot import Asked, Cache, Service
 from ui.service.uploads import LARGEST_FILE, MOST_FILES, Uploads, shown_name
@@ -32,7 +34,7 @@ def build(folder: Path, **shares: int) -> Path:
 
 
 def values(service: Service, **limits) -> set[str]:
-    return {item.text for item in service.snapshot().ask(Asked(QUESTION, **limits)).items}
+    return {item.text for item in service.snapshot().ask(Asked(QUESTION, Filters(**limits))).items}
 
 
 def test_a_new_generation_answers_as_soon_as_it_is_there(tmp_path):
@@ -48,17 +50,58 @@ def test_a_new_generation_answers_as_soon_as_it_is_there(tmp_path):
 
 def test_filters_limit_answers_and_hits(tmp_path):
     service = Service(build(tmp_path, 南京市=65, 无锡市=66))
-    assert values(service, place="南京市") == {"65%"}
-    assert values(service, document="无锡市碳达峰实施方案") == {"66%"}
-    assert values(service, place="南京市", document="无锡市碳达峰实施方案") == set()
-    assert values(service, year=2030) == set()
+    assert values(service, places="南京市") == {"65%"}
+    assert values(service, places=["南京市", "无锡市"]) == {"65%", "66%"}
+    assert values(service, documents="无锡市碳达峰实施方案") == {"66%"}
+    assert values(service, years=2030) == set()
     snapshot = service.snapshot()
     assert not snapshot.ask(Asked(f"2030年{QUESTION}")).items
-    assert len(snapshot.ask(Asked(f"2030年{QUESTION}", year=2025)).items) == 2
-    assert values(service, year=2025) == {"65%", "66%"}
-    for limits in ({"place": "某市"}, {"document": "某方案"}):
-        with pytest.raises(InputError, match="choose"):
+    assert len(snapshot.ask(Asked(f"2030年{QUESTION}", Filters(years=2025))).items) == 2
+    assert values(service, years=2025) == {"65%", "66%"}
+    for limits, said in (({"places": "某市"}, "南京市"), ({"documents": "某方案"}, "无锡市碳达峰实施方案")):
+        with pytest.raises(InputError, match=said):
             values(service, **limits)
+    with pytest.raises(InputError, match="together"):
+        values(service, places="南京市", documents="无锡市碳达峰实施方案")
+
+
+def test_what_can_be_chosen_comes_with_how_many_documents_it_stands_for(tmp_path):
+    index = build(tmp_path, 南京市=65, 无锡市=66)
+    (tmp_path / "corpus" / "again.txt").write_text(POLICY.format(city="南京市", share=70), encoding="utf-8")
+    build_index([tmp_path / "corpus"], index, workers=1)
+    snapshot = Service(index).snapshot()
+    assert snapshot.places == {"南京市": 2, "无锡市": 1}
+    assert snapshot.years == {2025: 3}
+    for place, count in snapshot.places.items():
+        mask = snapshot.engine.searcher.filter.documents(Filters(places=place))
+        assert mask is not None
+        assert mask.sum() == count
+    for name, doc_id in snapshot.documents.items():
+        mask = snapshot.engine.searcher.filter.documents(Filters(documents=name))
+        assert mask is not None
+        assert mask[doc_id], "every name that is offered can be chosen"
+
+
+@pytest.mark.parametrize(
+    ("given", "filters"),
+    [
+        ({}, Filters()),
+        ({"document": "", "place": [], "year": 0, "issuer": None, "from": "", "until": ""}, Filters()),
+        ({"place": "甲市", "year": "2025"}, Filters(places=["甲市"], years=[2025])),
+        ({"place": ["甲市", ""], "year": [2025, "2030"]}, Filters(places=["甲市"], years=[2025, 2030])),
+        ({"from": "2023", "until": "2024-01-31", "q": "?"}, Filters(issued_from="2023", issued_until="2024-01-31")),
+    ],
+)
+def test_filters_as_the_page_and_programs_give_them(given, filters):
+    assert chosen_filters(given) == filters
+
+
+@pytest.mark.parametrize(
+    "given", [{"year": "soon"}, {"year": -1}, {"place": {"a": 1}}, {"from": 7}, {"from": ["2023"]}, {"document": 1.5}]
+)
+def test_what_the_page_cannot_mean_is_refused(given):
+    with pytest.raises(InputError):
+        chosen_filters(given)
 
 
 def test_documents_of_one_title_keep_names_of_their_own(tmp_path):

@@ -7,6 +7,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from index.types import Answer, AnswerItem, Document, Hit, Role, Span
+from ui.service.chosen import NAMES
 from ui.service.citing import styles, title_of
 from ui.service.snapshot import Asked, Snapshot
 from ui.web.html import Mark, Markup, join, marked, tag
@@ -20,16 +21,8 @@ FIRST = 6
 
 def address(asked: Asked, file: str | None = None, span: Span | None = None) -> str:
     """Return the query part of the address that shows ``asked``, and ``span`` of ``file`` beside it."""
-    chosen = asked.filters
-    named: dict[str, object] = {
-        "q": asked.question,
-        "document": chosen.documents,
-        "place": chosen.places,
-        "issuer": chosen.issuers,
-        "year": chosen.years,
-        "from": chosen.issued_from,
-        "until": chosen.issued_until,
-    }
+    named: dict[str, object] = {"q": asked.question}
+    named |= {name: getattr(asked.filters, field) for name, field in NAMES.items()}
     if file is not None and span is not None:
         named |= {"file": file, "at": f"{span.start}-{span.end}"}
     return "?" + urlencode({key: value for key, value in named.items() if value}, doseq=True)

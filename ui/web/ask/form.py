@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
 from ui.service.snapshot import Asked, Snapshot
 from ui.web.ask.answers import address
-from ui.web.html import Markup, join, limiting, tag
+from ui.web.html import Markup, join, tag
 from ui.web.strings import LANGUAGES, TAGS, Say, say_in
 
-__all__ = ["render_bar", "render_form"]
+__all__ = ["choices", "render_bar", "render_form"]
 
 EXAMPLES = (
     ("新建厂房屋顶光伏覆盖率目标?", "hans"),
@@ -17,7 +21,10 @@ EXAMPLES = (
 """Questions to begin with, one in each language; whatever the corpus holds, each shows how to ask."""
 
 CHOICES = 1_000
-"""Documents or places offered; a larger corpus is searched by asking."""
+"""Values of a filter that are offered; a larger corpus is searched by asking."""
+
+SEARCHED = 6
+"""Values from which a list can be searched."""
 
 
 def render_form(snapshot: Snapshot | None, problem: str | None, chosen: str) -> Markup:
@@ -46,9 +53,7 @@ def render_form(snapshot: Snapshot | None, problem: str | None, chosen: str) -> 
 
 
 def _form(snapshot: Snapshot | None, say: Say) -> Markup:
-    documents = snapshot.first_documents(CHOICES) if snapshot else ()
-    places = snapshot.places[:CHOICES] if snapshot else ()
-    years = snapshot.years if snapshot else ()
+    documents = dict.fromkeys(snapshot.first_documents(CHOICES) if snapshot else (), 1)
     return tag(
         "form",
         tag(
@@ -68,9 +73,11 @@ def _form(snapshot: Snapshot | None, say: Say) -> Markup:
         ),
         tag(
             "div",
-            limiting("document", say("document"), say("all_documents"), zip(documents, documents, strict=True)),
-            limiting("place", say("place"), say("all_places"), zip(places, places, strict=True)),
-            limiting("year", say("year"), say("all_years"), zip(years, years, strict=True)),
+            choices("document", documents, say),
+            choices("place", snapshot.places if snapshot else {}, say),
+            choices("issuer", snapshot.issuers if snapshot else {}, say),
+            choices("year", snapshot.years if snapshot else {}, say),
+            _dates(say),
             tag(
                 "details",
                 tag("summary", say("history")),
@@ -84,6 +91,51 @@ def _form(snapshot: Snapshot | None, say: Say) -> Markup:
             aria_label=say("filters"),
         ),
         role="search",
+    )
+
+
+def choices(name: str, values: Mapping[Any, int], say: Say) -> Markup:
+    """Return a list to choose several from, folded: every value with how many documents it stands for.
+
+    A long list can be searched. Without a choice nothing is limited.
+    """
+    rows = [_choice(name, value, count, say) for value, count in islice(values.items(), CHOICES)]
+    search = tag("input", type="search", class_="yj-narrowing", placeholder=say("narrow"), aria_label=say("narrow"))
+    return tag(
+        "details",
+        tag("summary", tag("span", say(name), class_="yj-label"), tag("span", "", class_="yj-chosen")),
+        tag(
+            "fieldset",
+            tag("legend", say(name), class_="yj-hidden"),
+            search if len(rows) > SEARCHED else "",
+            tag("button", say(f"all_{name}s"), type="button", class_="yj-none"),
+            tag("ul", *rows),
+        ),
+        class_="yj-choice",
+        data_choice=name,
+    )
+
+
+def _choice(name: str, value: object, count: int, say: Say) -> Markup:
+    box = tag("input", type="checkbox", name=name, value=value)
+    counted = say("n_documents_1") if count == 1 else say("n_documents", n=count)
+    held = "" if name == "document" else tag("span", f"{count:,}", class_="yj-n", title=counted)
+    return tag("li", tag("label", box, tag("bdi", value), held))
+
+
+def _dates(say: Say) -> Markup:
+    fields = [tag("label", say(f"issued_{name}"), tag("input", type="date", name=name)) for name in ("from", "until")]
+    return tag(
+        "details",
+        tag("summary", tag("span", say("issued"), class_="yj-label"), tag("span", "", class_="yj-chosen")),
+        tag(
+            "fieldset",
+            tag("legend", say("issued"), class_="yj-hidden"),
+            tag("button", say("all_dates"), type="button", class_="yj-none"),
+            *fields,
+        ),
+        class_="yj-choice",
+        data_choice="issued",
     )
 
 

@@ -1,4 +1,7 @@
-// Ask and Read. The address is the state: ?q, ?document, ?place, ?year, ?file and ?at say what is on screen.
+// Ask and Read. The address is the state: ?q, the filters (?document, ?place, ?issuer, ?year, each as often as there are
+// values, ?from and ?until), ?file and ?at say what is on screen.
+const LISTS = ["document", "place", "issuer", "year"];
+const FIELDS = ["q", "from", "until"];
 let latest = 0;       // only the newest request may change the page
 let found = null;     // what a search in the document found, and where it stands in it
 let at = -1;
@@ -12,12 +15,53 @@ function state(search = location.search) {
   const given = new URLSearchParams(search);
   const [start, end] = (given.get("at") ?? "").split("-").map(Number);
   return {
-    q: given.get("q") ?? "", document: given.get("document") ?? "", place: given.get("place") ?? "",
-    year: given.get("year") ?? "", file: given.get("file") ?? "", start: start || 0, end: end || 0,
+    ...Object.fromEntries(FIELDS.map((key) => [key, given.get(key) ?? ""])),
+    ...Object.fromEntries(LISTS.map((key) => [key, given.getAll(key)])),
+    file: given.get("file") ?? "", start: start || 0, end: end || 0,
   };
 }
 
-const same = (a, b) => ["q", "document", "place", "year"].every((key) => a[key] === b[key]);
+const same = (a, b) => [...FIELDS, ...LISTS].every((key) => String(a[key]) === String(b[key]));
+
+// The form as it stands, and as the address wants it.
+const ticked = (key) => [...form().querySelectorAll(`input[name=${key}]:checked`)].map((box) => box.value);
+const written = () => ({
+  ...Object.fromEntries(FIELDS.map((key) => [key, form().elements[key].value.trim()])),
+  ...Object.fromEntries(LISTS.map((key) => [key, ticked(key)])),
+});
+
+function fill(wanted) {
+  for (const key of FIELDS) form().elements[key].value = wanted[key];
+  for (const key of LISTS) {
+    const boxes = [...form().querySelectorAll(`input[name=${key}]`)];
+    for (const box of boxes) box.checked = wanted[key].includes(box.value);
+    // A value that is not offered can still be taken back.
+    for (const value of wanted[key]) if (!boxes.some((box) => box.value === value)) unlisted(key, value);
+  }
+  told();
+}
+
+function unlisted(key, value) {
+  const box = document.createElement("input");
+  Object.assign(box, { type: "checkbox", name: key, value, checked: true });
+  const words = document.createElement("bdi");
+  words.textContent = value;
+  const label = document.createElement("label");
+  label.append(box, words);
+  const row = document.createElement("li");
+  row.append(label);
+  part(`[data-choice=${key}] ul`).prepend(row);
+}
+
+// Every folded list says what is chosen in it: the one value, or how many.
+function told() {
+  for (const choice of form().querySelectorAll(".yj-choice")) {
+    const picked = choice.dataset.choice === "issued"
+      ? [["from", "until"].map((key) => form().elements[key].value).join("–")].filter((dates) => dates !== "–")
+      : ticked(choice.dataset.choice);
+    choice.querySelector(".yj-chosen").textContent = picked.length > 1 ? picked.length : picked[0] ?? "";
+  }
+}
 
 // `from` is the tab that a document was opened from: closing it leads back there.
 function go(search, from = "") {
@@ -32,8 +76,7 @@ async function show() {
   const wanted = state();
   const number = ++latest;
   if (!shown || !same(shown, wanted)) {
-    const fields = form().elements;
-    for (const key of ["q", "document", "place", "year"]) fields[key].value = wanted[key];
+    fill(wanted);
     if (wanted.q) await ask(wanted, number);
     else if (shown) answers().replaceChildren(...examples);
   }
@@ -195,10 +238,7 @@ function remembered() {
 
 function submitted() {
   const given = new URLSearchParams();
-  for (const key of ["q", "document", "place", "year"]) {
-    const value = form().elements[key].value.trim();
-    if (value) given.set(key, value);
-  }
+  for (const [key, value] of Object.entries(written())) for (const one of [value].flat()) if (one) given.append(key, one);
   const search = given.size ? `?${given}` : "";
   if (search === location.search) shown = null; // asked again
   return go(search);
@@ -207,17 +247,27 @@ function submitted() {
 root.addEventListener("submit", (event) => { event.preventDefault(); submitted(); });
 
 root.addEventListener("change", (event) => {
-  if (event.target.closest(".yj-filters select") && form().elements.q.value.trim()) submitted();
+  if (!event.target.closest(".yj-choice") || event.target.matches(".yj-narrowing")) return;
+  told();
+  if (form().elements.q.value.trim()) submitted();
 });
 
 root.addEventListener("input", (event) => {
+  if (event.target.matches(".yj-narrowing")) {
+    const words = event.target.value.trim().toLowerCase();
+    for (const row of event.target.closest("fieldset").querySelectorAll("li")) row.hidden = !row.textContent.toLowerCase().includes(words);
+    return;
+  }
   if (!event.target.matches(".yj-find")) return;
   clearTimeout(typing);
   typing = setTimeout(() => find(event.target), 150);
 });
 
 root.addEventListener("keydown", (event) => {
-  if (event.target.matches(".yj-find") && event.key === "Enter") { event.preventDefault(); step(event.shiftKey ? -1 : 1); }
+  const choice = event.target.closest(".yj-choice[open]");
+  if (choice && event.key === "Escape") { choice.open = false; choice.querySelector("summary").focus(); }
+  else if (event.target.matches(".yj-narrowing") && event.key === "Enter") event.preventDefault();
+  else if (event.target.matches(".yj-find") && event.key === "Enter") { event.preventDefault(); step(event.shiftKey ? -1 : 1); }
   else if (event.key === "Escape" && !reader().hidden) part(".yj-close")?.click();
 });
 
@@ -243,15 +293,23 @@ root.addEventListener("click", (event) => {
   } else if (hit(".yj-previous")) step(-1);
   else if (hit(".yj-next")) step(1);
   else if (hit("[data-script]")) read(state(), ++latest, hit("[data-script]").dataset.script);
-  else if (hit(".yj-clear")) { sessionStorage.removeItem("yinju.asked"); remembered(); }
+  else if (hit(".yj-none")) {
+    for (const field of hit("fieldset").querySelectorAll("input")) { field.checked = false; if (field.type === "date") field.value = ""; }
+    told();
+    if (form().elements.q.value.trim()) submitted();
+  } else if (hit(".yj-clear")) { sessionStorage.removeItem("yinju.asked"); remembered(); }
 });
 
-const KEYS = ["q", "document", "place", "year"];
-const written = () => Object.fromEntries(KEYS.map((key) => [key, form().elements[key].value]));
+// One list is open at a time, and none when somebody looks elsewhere.
+document.addEventListener("click", (event) => {
+  for (const choice of root.querySelectorAll(".yj-choice[open]")) if (!choice.contains(event.target)) choice.open = false;
+});
 
 // What was written and not asked yet stays; what a list offers no more does not.
-function offer(field, value) {
-  if (field.matches("input") || [...field.options].some((option) => option.value === value)) field.value = value;
+function offer(typed) {
+  for (const key of FIELDS) form().elements[key].value = typed[key];
+  for (const key of LISTS) for (const box of form().querySelectorAll(`input[name=${key}]`)) box.checked = typed[key].includes(box.value);
+  told();
 }
 
 let examples = [];
@@ -282,7 +340,7 @@ async function start() {
   page.select(tab());
   shown = null;
   await show();
-  if (typed) for (const [key, value] of Object.entries(typed)) offer(form().elements[key], value);
+  if (typed) offer(typed);
   page.ready ??= performance.now(); // milliseconds from the request of the page until it can be used
   if (!state().q && innerWidth > 700) form().elements.q.focus();
 }

@@ -73,7 +73,9 @@ root.addEventListener("click", async (event) => {
   const button = event.target.closest(".yj-export-answer");
   if (!button) return;
   const given = new URLSearchParams(location.search);
-  const asked = Object.fromEntries(["q", "document", "place", "year"].map((key) => [key, given.get(key) ?? ""]));
+  const once = ["q", "from", "until"].map((key) => [key, given.get(key) ?? ""]);
+  const often = ["document", "place", "issuer", "year"].map((key) => [key, given.getAll(key)]);
+  const asked = Object.fromEntries([...once, ...often]);
   button.disabled = true;
   const reply = await call("answer", asked);
   button.disabled = false;

@@ -14,12 +14,12 @@ from index.types import Span
 from retriever.cite import reference_in
 from retriever.cite.collected import item_to_json
 from retriever.cite.collection import Collection
-from ui.service.snapshot import Asked, Service
+from ui.service.snapshot import Service
 from ui.web.basket.export import answer_file, basket_file, export_file, preview
 from ui.web.basket.items import load_file, read_basket, to_browser
 from ui.web.basket.standing import Standings
 from ui.web.basket.view import SORTS, render_basket
-from ui.web.endpoints import Endpoint, Reply, guarded, integer, string
+from ui.web.endpoints import Endpoint, Reply, asked_of, guarded, integer, string
 from ui.web.reader.document import Reading
 from ui.web.reader.selection import LONGEST_QUOTE, picked
 from ui.web.strings import TAGS, language, say_in
@@ -107,7 +107,4 @@ class BasketEndpoints:
     def _answer(self, sent: Mapping[str, Any]) -> Reply:
         """The whole answer as a Word document with footnotes."""
         chosen = language(string(sent, "lang"))
-        asked = Asked(
-            string(sent, "q").strip(), string(sent, "document"), string(sent, "place"), integer(sent, "year") or None
-        )
-        return answer_file(self._service.snapshot(), asked, say_in(chosen), chosen)
+        return answer_file(self._service.snapshot(), asked_of(sent), say_in(chosen), chosen)
