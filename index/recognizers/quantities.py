@@ -13,8 +13,10 @@ import re
 from dataclasses import replace
 
 from index.recognizers.coordination import COORDINATION, dealt, ranges
+from index.recognizers.dates import dates_in
+from index.recognizers.document_numbers import names_in
 from index.recognizers.numbers import Literal, find_literals
-from index.recognizers.periods import Period, PeriodKind, dates_in, find_periods
+from index.recognizers.periods import Period, PeriodKind, find_periods
 from index.recognizers.quantity import Bound, Change, Quantity
 from index.recognizers.segments import clause_start, depths, sentence_of, sentences
 from index.recognizers.units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
@@ -49,7 +51,6 @@ _TRAILING = re.compile(
     r"下降|降低|减少|年均|每年|累计|达到|达|到|至|为|在|实现|完成|突破|超过|占到?(?=$)|增幅|是)+$"
 )
 _STRIVE = re.compile(r"力争|争取|努力|力求")
-_DOC_NAME = re.compile(r"《[^《》]{0,80}》|[〔\[](?:19|20)\d\d[〕\]]\s*第?\d+号")
 _DAYS_WITHIN = re.compile(r"内|以内|之内")
 
 
@@ -74,7 +75,7 @@ class Paragraph:
         self.masked = [
             *(p.span for p in self.periods),
             *dates_in(text),
-            *(Span(*m.span()) for m in _DOC_NAME.finditer(text)),
+            *names_in(text),
         ]
 
     def quantities(self) -> tuple[Quantity, ...]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from index.errors import InputError
 from index.language.normalise import normalise_text
 from index.language.tokens import tokenise
+from index.recognizers.periods import YEAR, year_of
 from index.recognizers.responsible import asks_duty, asks_responsibility
 from index.types import Answer, AnswerItem, Document, Hit, Query
 from retriever.answer import abstention as reasons
@@ -54,7 +55,7 @@ SUBSTANTIAL = 2.0
 LIKELY_TRANSLATION = 0.1
 """Least probability of a translation that counts as saying an English word."""
 
-_YEAR = re.compile(r"(?:(?:by|in|until|before|from)\s+)?(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)年?")
+_YEAR = re.compile(rf"(?:(?:by|in|until|before|from)\s+)?(?P<year>{YEAR})年?")
 _NO_NUMBER = re.compile(r"哪几")
 """Words that look like asking for a number and ask which ones."""
 
@@ -178,7 +179,7 @@ class Assistant:
         # A county that only led to its city is part of what is asked.
         own = [place for place in query.places if query.language == "en" or names_itself(place)]
         places = [name for place in own for name in (place.name, place.mention)]
-        phrase = _YEAR.sub(lambda m: " " if int(m["year"]) in query.years else m[0], query.normalised)
+        phrase = _YEAR.sub(lambda m: " " if year_of(m["year"]) in query.years else m[0], query.normalised)
         for place in own:
             phrase = phrase.replace(normalise_text(place.mention), " ")
         content = content_of(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.recognizers.document_numbers import CITED_NUMBER
 from index.types import Document, Metadatum, Span
 
 __all__ = ["CitedDocument", "asks_number", "cited_documents", "field_asked", "metadatum"]
@@ -50,7 +51,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _CITATION = re.compile(
-    r"(?P<title>《[^《》]{2,80}》)?[(]?(?P<number>(?<![\u3400-\u9fff])[\u3400-\u9fff]{1,10}[〔\[【(](?:19|20)\d\d[〕\]】)]\s*第?\d+\s*[号號])?"
+    rf"(?P<title>《[^《》]{{2,80}}》)?[(]?(?P<number>{CITED_NUMBER})?"
 )
 _ASKS_NUMBER = re.compile(r"文号|字号|编号|几号|number")
 

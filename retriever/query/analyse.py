@@ -5,8 +5,8 @@ from __future__ import annotations
 from index.language.normalise import normalise_text
 from index.language.script import detect_script, language
 from index.language.tokens import tokenise
+from index.recognizers.periods import years_in
 from index.recognizers.places import Gazetteer, gazetteer
-from index.recognizers.question_years import years_in
 from index.types import Query
 from retriever.query.expand import expand
 from retriever.query.intent import asks_for

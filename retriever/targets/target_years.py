@@ -14,14 +14,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from index.recognizers.periods import Period, PeriodKind, find_periods
+from index.recognizers.document_numbers import year_of_number
+from index.recognizers.periods import RELATIVE_YEARS, Period, PeriodKind, find_periods
 from index.recognizers.quantity import Quantity
 from index.recognizers.units import Kind
 from index.types import Document, Span
 
 __all__ = ["Years", "document_year"]
 
-_OFFSETS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
 _RELATIVE = re.compile(
     r"(?P<base>比|较|与|同)?(?P<year>今年|本年|去年|上年|前年(?!度?[^,。]{0,4}前)|明年|后年)(?:度|初|末|底)?"
 )
@@ -44,9 +44,11 @@ def document_year(document: Document, head: str = "") -> int | None:
     It is that of its date, its number, a line of its normalised ``head`` labelled as a date (核定日期:民国113年…),
     or the first one of the periods of its title.
     """
-    for date in (document.issued_on, document.published_on, document.doc_no):
-        if date is not None and (match := re.search(r"(?:19|20)\d\d", date.value)):
-            return int(match[0])
+    for date in (document.issued_on, document.published_on):
+        if date is not None:
+            return int(date.value[:4])
+    if document.doc_no is not None and (year := year_of_number(document.doc_no.value)):
+        return year
     for line in _DATED.findall(head):
         if dated := [p for p in find_periods(line) if p.kind is not PeriodKind.BASE]:
             return dated[0].first
@@ -91,7 +93,7 @@ class Years:
             if not m["base"] and not _FROM.search(text, max(0, m.start() - 3), m.start())
         ]
         if told:
-            year = None if self.year is None else self.year + _OFFSETS[told[-1]["year"]]
+            year = None if self.year is None else self.year + RELATIVE_YEARS[told[-1]["year"]]
             quantity = replace(quantity, period_carried=False)
             span = Span(*told[-1].span())
             return replace(quantity, period=Period(span, PeriodKind.DURING, year, year) if year else None)
@@ -141,7 +143,7 @@ class Years:
     def relative(self, span: Span) -> int | None:
         """Return the year that 今年 and the like mean within ``span``, None without one or when it is unknown."""
         told = list(_RELATIVE.finditer(self.text, *span))
-        return self.year + _OFFSETS[told[-1]["year"]] if told and self.year is not None else None
+        return self.year + RELATIVE_YEARS[told[-1]["year"]] if told and self.year is not None else None
 
     def looks_back(self, quantity: Quantity, start: int | None = None) -> bool:
         """Whether a stretch counted back from now (五年来) is said before a figure, from ``start`` of the text on."""
@@ -160,4 +162,4 @@ class Years:
             return None
         # 上年 is the year before the one spoken of, 去年 the year before now.
         now = quantity.period.last if told[-1]["year"] == "上年" and quantity.period else self.year
-        return now + _OFFSETS[told[-1]["year"]] if now is not None else None
+        return now + RELATIVE_YEARS[told[-1]["year"]] if now is not None else None

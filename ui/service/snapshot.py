@@ -18,6 +18,7 @@ from typing import TypeVar
 from index.encoders import Encoder, load_encoder
 from index.errors import InputError
 from index.language.script import detect_script, language
+from index.recognizers.periods import YEAR
 from index.store.bundle import Bundle, current_generation
 from index.types import Answer, Document, Query, Span
 from retriever.answer.assistant import Assistant, Engine
@@ -32,7 +33,7 @@ TOP_K = 20
 
 _ANSWERS_KEPT = 256
 _PAGES_KEPT = 6
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(YEAR)
 _YEARS = range(1990, 2101)
 
 T = TypeVar("T")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clauses.numbering import Position, Style, find_markers, han_number, match_label
+from index.clauses.numbering import Position, Style, find_markers, match_label
 from index.clauses.sentences import find_lines
+from index.recognizers.numbers import han_number
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.recognizers.numbers import chinese_number, find_literals
-from index.recognizers.periods import PeriodKind, dates_in, find_periods, frequencies_in, plan_years
+from index.recognizers.dates import dates_in
+from index.recognizers.frequencies import frequencies_in
+from index.recognizers.periods import PeriodKind, find_periods
 from index.recognizers.quantities import find_quantities
 from index.recognizers.quantity import Bound, Change, Quantity
 from index.recognizers.units import Kind
@@ -211,12 +213,6 @@ def test_a_period_behind_the_figure() -> None:
 def test_periods(text: str, first: int, last: int, kind: PeriodKind) -> None:
     (period,) = find_periods(text)
     assert (period.first, period.last, period.kind) == (first, last, kind)
-
-
-def test_five_year_plans_end_on_a_year_divisible_by_five() -> None:
-    assert plan_years("十", "") == (2001, 2005)
-    assert plan_years("十", "三") == (2016, 2020)
-    assert plan_years("二十", "") == (2051, 2055)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.recognizers.question_years import plan_label, plans_in, years_in, years_of_plan
+from index.recognizers.periods import plan_label, plan_years, plans_in, years_in
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,11 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
 @given(st.integers(10, 19))
 def test_a_plan_is_found_by_its_label(plan: int) -> None:
     assert plans_in(f"“{plan_label(plan)}”规划") == (plan,)
-    assert years_in(f"{plan_label(plan)}时期") == tuple(years_of_plan(plan))
+    assert years_in(f"{plan_label(plan)}时期") == tuple(plan_years(plan))
 
 
 def test_the_plans_follow_one_another() -> None:
-    assert [years_of_plan(plan)[0] for plan in (13, 14, 15)] == [2016, 2021, 2026]
+    assert [plan_years(plan)[0] for plan in (13, 14, 15)] == [2016, 2021, 2026]
 
 
 @given(st.text(max_size=200))
