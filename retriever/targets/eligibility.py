@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.language.tokens import tagged_words
 from index.recognizers.periods import PeriodKind
 from index.recognizers.quantity import Bound, Change, Quantity
 from index.recognizers.units import Kind
 from index.types import Span
 from retriever.targets.row import Limit, Nature
-from retriever.targets.subject import words_of
 
 __all__ = ["founded", "in_retrospect", "is_statement", "limit_of", "nature_of"]
 
@@ -87,7 +87,7 @@ def is_statement(text: str, quantity: Quantity) -> bool:
         return False
     if quantity.kind not in _COUNTED:
         return True
-    if all(pos.startswith("v") for _, pos in words_of(quantity.subject.of(text))):
+    if all(pos.startswith("v") for _, pos in tagged_words(quantity.subject.of(text))):
         return False
     if quantity.bound is not Bound.EXACT:
         return True
