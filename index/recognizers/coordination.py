@@ -33,7 +33,6 @@ _VERBS = re.compile(
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)|“|”")
 
-_LETTER = re.compile(r"\w")
 _AND = ("、", "和", "与", "及")
 
 
@@ -99,14 +98,25 @@ def _shared_end(text: str, items: Sequence[Span]) -> Span | None:
 def named_item(said: str, items: Sequence[str], shared: str = "") -> int | None:
     """Return which of the ``items`` of a list a normalised text names, None when it names none or more than one.
 
-    An item is named by characters that neither the others nor what they share have, so that its short form (出租车 for
-    出租汽车) names it, too.
+    An item is named by a pair of characters of which neither the others nor what they share have both, else by most of
+    its own characters: 出租车 and 发改委 are short for 出租汽车 and 发展改革委.
     """
-    letters = [set(_LETTER.findall(_IN_BRACKETS.sub("", item))) for item in items]
-    common = [set(shared).union(*(other for j, other in enumerate(letters) if j != i)) for i in range(len(letters))]
-    spoken = set(said)
-    named = [i for i, own in enumerate(letters) if (own - common[i]) & spoken]
-    return named[0] if len(named) == 1 else None
+    bare = [_IN_BRACKETS.sub("", item) for item in items]
+    for parts, enough in ((_pairs, 0.0), (set, 0.5)):
+        named = []
+        for i, item in enumerate(bare):
+            own = parts(item).difference(parts(shared), *(parts(other) for j, other in enumerate(bare) if j != i))
+            held = sum(part in said for part in own)
+            if held and held >= enough * len(own) and (len(own) == 1 or held > 1 or not enough):
+                named.append(i)
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters of a text, of a single character itself."""
+    return {text[i : i + 2] for i in range(len(text) - 1)} or {text} - {""}
 
 
 def ranges(found: Sequence[Quantity]) -> list[Quantity]:

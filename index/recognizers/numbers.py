@@ -76,7 +76,7 @@ class Literal:
 
     ``form`` is "arabic", "chinese", "share" (百分之五: the value is already in hundredths when ``unit`` is "%"),
     "fold" (翻一番: the value is the factor, 2) or "clock" (8:20, 上午8时20分: hours). ``unit`` is set only by forms
-    that imply one.
+    that imply one. ``scale`` is the multiplier behind Arabic digits, which ``low`` and ``high`` are multiplied by.
     """
 
     span: Span
@@ -84,6 +84,7 @@ class Literal:
     high: Decimal
     form: str
     unit: str | None = None
+    scale: int = 1
 
 
 def chinese_number(text: str) -> Decimal | None:
@@ -187,10 +188,10 @@ def _read(match: re.Match[str]) -> Literal | None:
     if match.re is _RANGE:
         high = _arabic(match["high"], match["scale"])
         low = _arabic(match["low"], match["low_scale"] or match["scale"])
-        return Literal(span, low, high, "arabic") if low <= high else None
+        return Literal(span, low, high, "arabic", scale=MULTIPLIERS.get(match["scale"], 1)) if low <= high else None
     if match.re is _SINGLE:
         value = _arabic(match["number"], match["scale"])
-        return Literal(span, value, value, "arabic")
+        return Literal(span, value, value, "arabic", scale=MULTIPLIERS.get(match["scale"], 1))
     if match.re is _SHARE:
         base = _BASES.get(match["base"]) or chinese_number(match["base"])
         parts = [_value(match[name]) for name in ("part", "high") if match[name]]

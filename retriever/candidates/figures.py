@@ -25,8 +25,10 @@ BEFORE = 40
 
 
 def figures(question: Question, item: Item, hit: float) -> Iterator[Draft]:
-    """Yield the figures of an item's text."""
+    """Yield the figures of an item's text, without those of another item of their list than a Chinese question names."""
     for quantity in item.quantities:
+        if question.language == "zh" and _another_is_named(question, quantity, item.text.text):
+            continue
         # A question for the size of a change is answered with the size, any other with its direction as well.
         answer = item.source(_shown(question, quantity))
         leaf = item.leaf_at(answer.start).clause

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from index.recognizers.coordination import named_item
 from index.recognizers.numbers import NUMERAL
 from index.recognizers.periods import YEAR, year_of
 from index.recognizers.quantities import find_quantities
@@ -53,6 +54,8 @@ class Figure:
     """A figure in its base unit: ``shown`` is as written, ``about`` the pairs of characters of what stands around it.
 
     ``change`` is None where the words do not tell a level from a change, ``base_year`` what a change is counted from.
+    ``subject`` is what it is a figure of. One of several of its kind in a sentence has their subjects as ``items``,
+    ``item`` being its own, and what all of them ``share``.
     """
 
     shown: str
@@ -66,6 +69,10 @@ class Figure:
     about: frozenset[str]
     span: Span
     base_year: int | None = None
+    subject: str = ""
+    item: str = ""
+    items: tuple[str, ...] = ()
+    share: str = ""
 
 
 def figures_of(text: str) -> tuple[Figure, ...]:
@@ -120,9 +127,10 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
     found = []
     for quantity in quantities:
         base, factor = base_of(quantity.unit)
-        subject = quantity.subject.of(text) if quantity.subject else ""
+        subject = quantity.subject_in(text)
         start = max(quantity.clause.start, quantity.span.start - _CONTEXT)
         around = text[start : quantity.span.start] + text[quantity.span.end : quantity.span.end + _CONTEXT // 2]
+        item, items = _items(text, quantity, quantities)
         period = quantity.period
         found.append(
             Figure(
@@ -134,12 +142,26 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
                 bound=quantity.bound,
                 change=None if quantity.change is Change.LEVEL and not _says_level(text, quantity) else quantity.change,
                 year=period.last if period else None,
-                about=pairs(key_of(subject + around).text),
+                about=pairs(key_of(subject if quantity.listed else subject + around).text),
                 span=quantity.span,
                 base_year=quantity.base_year,
+                subject=subject,
+                item=item,
+                items=items,
+                share=quantity.shared.of(text) if quantity.shared else "",
             )
         )
     return tuple(found)
+
+
+def _items(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> tuple[str, tuple[str, ...]]:
+    """Return the item that a figure is of, and those of its list or of the clauses beside it that tell the same."""
+    if quantity.listed:
+        return quantity.item_in(text), quantity.items_in(text)
+    beside = [q for q in quantities if q.sentence == quantity.sentence and q.kind is quantity.kind and q.subject]
+    subjects = tuple(dict.fromkeys(q.subject_in(text) for q in beside))
+    own = quantity.subject_in(text)
+    return (own, subjects) if own and len(subjects) > 1 else (own, ())
 
 
 def _says_level(text: str, quantity: Quantity) -> bool:
@@ -189,6 +211,7 @@ def compare_figures(claimed: Sequence[Figure], stated: Sequence[Figure], *, engl
             (_nearness(one, other, i / len(claimed) - j / len(stated)), i, j)
             for i, one in enumerate(claimed)
             for j, other in enumerate(stated)
+            if not _another_item(one, other)
         ),
         reverse=True,
     )
@@ -202,7 +225,7 @@ def compare_figures(claimed: Sequence[Figure], stated: Sequence[Figure], *, engl
     for i, one in enumerate(claimed):
         if i in partner:
             differences += _compared(one, stated[partner[i]], english)
-        elif not any(_same_value(one, other) for other in stated):
+        elif not any(_same_value(one, other) and not _another_item(one, other) for other in stated):
             differences.append(Difference(Field.NUMBER, one.shown, None))
     return differences
 
@@ -211,6 +234,16 @@ def _nearness(one: Figure, other: Figure, apart: float) -> float:
     near = 2.0 * dice(one.about, other.about) - 0.3 * abs(apart)
     near += 0.6 * (one.kind is other.kind) + 0.3 * (one.unit == other.unit) + 0.7 * _same_value(one, other)
     return near + 0.5 * (one.year is not None and one.year == other.year)
+
+
+def _another_item(one: Figure, other: Figure) -> bool:
+    """Whether one of two figures is of a list, and the other of another item of it."""
+    return _names_another(one.subject, other) or _names_another(other.subject, one)
+
+
+def _names_another(subject: str, figure: Figure) -> bool:
+    named = named_item(subject, figure.items, figure.share)
+    return named is not None and figure.items[named] != figure.item
 
 
 def _same_value(one: Figure, other: Figure) -> bool:
