@@ -76,7 +76,7 @@ def _deal(group: list[Quantity], text: str, depth: list[int], periods: Sequence[
 
 
 def _shared_end(text: str, items: Sequence[Span]) -> Span | None:
-    """Return what the last of a list says for all (公交车、出租汽车新能源汽车占比 → 新能源汽车占比), None for nothing."""
+    """Return what the last item says for all (公交车、出租汽车新能源汽车占比 → 新能源汽车占比), None for nothing."""
     *others, last = (item.of(text) for item in items)
     if all(PROPERTY.search(item) or item[-2:] == last[-2:] for item in others):
         return None

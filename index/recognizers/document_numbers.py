@@ -62,6 +62,7 @@ def year_of_number(number: str) -> int | None:
 def names_in(text: str, *, titles: bool = True) -> tuple[Span, ...]:
     """Return where ``text`` names documents, by the year and number in brackets (〔2021〕33号) or by 《title》.
 
-    What stands inside is part of a name: no figure and no year of the sentence. Without ``titles`` the titles are left out.
+    What stands inside is part of a name: no figure and no year of the sentence. Without ``titles`` the titles are
+    left out.
     """
     return tuple(Span(*match.span()) for match in _NAMES[titles].finditer(text))

@@ -103,7 +103,10 @@ _BASE = r"(?:(?<![占对])比|较|与|以|同|在|相比于?|相较于?|对比)"
 _BASE_ENGLISH = r"\b(?:from|compared (?:with|to)|relative to|against|than(?: in)?|over|versus|vs\.?)\s+"
 _BY = r"(?:到|至|截至|截止|力争|争取|于|在)"
 _END = r"(?:底前|末前|年底前|底|末|前|之前|以前)"
-_BASE_AFTER = re.compile(r"(?:年|水平|同期)?(?:相比|为基|基础上|基准|的基数|水平上)")
+_BASE_AFTER = re.compile(
+    r"(?:年|水平|同期)?(?:相比|为基|基础上|基准|的基数|水平上)"
+    r"|(?:同期)?的(?:[\d.]+|[一二两三四五六七八九十]+)倍"
+)
 _NO_BASE_ALONE = ("在", "以", "与", "同")
 
 
@@ -230,6 +233,9 @@ def _patterns(bare: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
         both = rf"(?:{YEAR}(?=\s*年)|{_BARE})"
         stretch = rf"(?<!from )(?P<first>{both})年?(?:{_LINK}|\s+to\s+)(?P<last>{both}|\d{{2,3}}(?=年))年?"
         year = rf"(?:{year}|(?P<bare>{_BARE}))"
-        base = rf"(?P<base>{_BASE}(?=\s*(?:{YEAR}\s*年|{_BARE})))|(?P<from>{_BASE_ENGLISH})|(?P<until>\b(?:by|until|before)\s+)"
+        base = (
+            rf"(?P<base>{_BASE}(?=\s*(?:{YEAR}\s*年|{_BARE})))"
+            rf"|(?P<from>{_BASE_ENGLISH})|(?P<until>\b(?:by|until|before)\s+)"
+        )
     single = rf"(?:(?:{base})\s*)?(?:(?P<by>{_BY})\s*)?{year}"
     return re.compile(stretch, re.IGNORECASE), re.compile(single, re.IGNORECASE)

@@ -103,7 +103,7 @@ class Paragraph:
         return self._trim(field) if field.start < field.end else None
 
     def _read(self, literal: Literal, ahead: Sequence[Literal], before: Quantity | None) -> Quantity | None:
-        """Return the quantity that ``literal`` begins, or None when it is none; ``ahead`` are the literals behind it."""
+        """Return the quantity that ``literal`` begins, None when it is none; ``ahead`` are those behind it."""
         if any(m.overlap(literal.span) for m in self.masked):
             return None
         text = self.text
@@ -229,7 +229,7 @@ class Paragraph:
 
     def _with_subject(self, quantity: Quantity, field: Span, before: Quantity | None) -> Quantity:
         quantity = replace(quantity, object=self._object(quantity))
-        subject = self._trim(field)
+        subject = self._trim(field) or self._before_year(field)
         # 创建5个低碳示范园区、10个…: of a count the noun that follows is the subject, what stands in front a verb.
         if quantity.object is not None and (subject is None or quantity.kind in (Kind.COUNT, Kind.PEOPLE)):
             return replace(quantity, subject=quantity.object)
@@ -249,6 +249,11 @@ class Paragraph:
         end = max(floor, field.start - 1)
         earlier = self._trim(Span(clause_start(self.text, self.depth, end, floor), end))
         return replace(quantity, subject=earlier, carried=earlier is not None)
+
+    def _before_year(self, field: Span) -> Span | None:
+        """Return the subject in front of a year inside its clause (开设率到2026年达到80%), None without one."""
+        first = next((p.span.start for p in self.periods if field.contains(p.span)), field.start)
+        return self._trim(Span(field.start, first)) if first > field.start else None
 
     def _object(self, quantity: Quantity) -> Span | None:
         match = _OBJECT.match(self.text, quantity.display.end)

@@ -37,8 +37,8 @@ class Quantity:
     ``span`` covers number and unit; ``figure`` also the words of bound that touch it (不低于300吨, 15%左右),
     ``display`` those of direction too (下降14.5%). ``subject`` is what it is a figure of. Subjects of as many figures
     (A、B分别达到x、y) are ``listed`` in order; ``subject`` is then this figure's own, and ``shared`` the end of the
-    last of them that is said of all (新能源占比 of 公交车、出租车新能源占比). ``object`` is the noun that follows (100%无害化处置); of a count (5个示范园区) it is the
-    subject. ``carried`` tells that the subject, ``period_carried`` that the period, is taken over from earlier in the
+    last of them that is said of all (新能源占比 of 公交车、出租车新能源占比). ``object`` is the noun that follows
+    (100%无害化处置); of a count (5个示范园区) it is the subject. ``carried`` tells that the subject, ``period_carried`` that the period, is taken over from earlier in the
     paragraph. ``column`` is the header of the column of a table that the figure stands in. ``attributive`` figures
     describe a noun (35蒸吨/小时以下的锅炉) instead of setting a target.
     """
@@ -67,7 +67,7 @@ class Quantity:
     shared: Span | None = None
 
     def subject_in(self, text: str) -> str:
-        """Return what it is a figure of in the ``text`` that it was read from, with what its list shares; "" for none."""
+        """Return what it is a figure of, in the ``text`` that it was read from, with what its list shares."""
         if self.subject is None:
             return ""
         whole = self.shared is None or self.subject.contains(self.shared)

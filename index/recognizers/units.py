@@ -14,7 +14,7 @@ from enum import Enum
 
 from index.recognizers.numbers import MULTIPLIERS, SCALE
 
-__all__ = ["ENGLISH_UNIT", "UNIT", "UNIT_AFTER_CHINESE", "Kind", "base_of", "kind_of", "unscaled"]
+__all__ = ["ENGLISH_UNIT", "INITIALS", "UNIT", "UNIT_AFTER_CHINESE", "Kind", "base_of", "kind_of", "unscaled"]
 
 
 class Kind(str, Enum):
@@ -54,21 +54,26 @@ _UNITS: dict[Kind, str] = {
     ),
     Kind.VOLTAGE: "千伏 伏=0.001千伏 kV=1千伏",
     Kind.MASS: (
-        "吨标准煤 吨标煤=1吨标准煤 吨油当量 吨二氧化碳当量 吨二氧化碳 蒸吨 吨 公斤=0.001吨 千克=0.001吨 斤=0.0005吨"
+        "吨标准煤 吨标煤=1吨标准煤 吨油当量 吨二氧化碳当量 吨二氧化碳 蒸吨 吨 公吨=1吨"
+        " 公斤=0.001吨 千克=0.001吨 斤=0.0005吨"
         " 公担=0.1吨 克=0.000001吨 毫克=0.000000001吨 微克=0.000000000001吨 kg=0.001吨 mg=0.000000001吨"
     ),
     Kind.AREA: (
-        "平方米 平方公里=1000000平方米 平方千米=1000000平方米 公顷=10000平方米 亩 平米=1平方米 km2=1000000平方米 m2=1平方米"
-        " hm2=10000平方米"
+        "平方米 平方公里=1000000平方米 平方千米=1000000平方米 公顷=10000平方米 亩 平米=1平方米 平方公尺=1平方米"
+        " km2=1000000平方米 m2=1平方米 hm2=10000平方米"
     ),
-    Kind.VOLUME: "立方米 标准立方米=1立方米 立方=1立方米 标方=1立方米 m3=1立方米 升=0.001立方米 毫升=0.000001立方米 L(?![A-Za-z])=0.001立方米",
+    Kind.VOLUME: (
+        "立方米 标准立方米=1立方米 立方公尺=1立方米 立方=1立方米 标方=1立方米 m3=1立方米"
+        " 升=0.001立方米 毫升=0.000001立方米 L(?![A-Za-z])=0.001立方米"
+    ),
     Kind.LENGTH: (
-        "米 公里=1000米 千米=1000米 厘米=0.01米 毫米=0.001米 海里=1852米 英里 英寸 km=1000米 cm=0.01米 mm=0.001米"
-        " nm=0.000000001米"
+        "米 公里=1000米 千米=1000米 厘米=0.01米 毫米=0.001米 公尺=1米 海里=1852米 英里 英寸"
+        " km=1000米 cm=0.01米 mm=0.001米 nm=0.000000001米"
     ),
     Kind.MONEY: "元(?![素器件旦]) 元人民币=1元 美元 港元 欧元 日元 新台币",
     Kind.TIME: (
-        "个工作日 工作日=1个工作日 个自然日 个月 小时 分钟 秒 年 天 日 周年 周(?![边期转围]) 学时 课时 个季度 季度=1个季度"
+        "个工作日 工作日=1个工作日 个自然日 个月 小时 分钟 秒 年 天 日 周年 周(?![边期转围]) 学时 课时"
+        " 个季度 季度=1个季度"
     ),
     Kind.CLOCK: "点整 点钟",
     Kind.TEMPERATURE: "摄氏度 °C=1摄氏度 度(?![假])",
@@ -77,8 +82,8 @@ _UNITS: dict[Kind, str] = {
     Kind.COUNT: (
         "个 家(?![庭电具居园]) 辆 座 台(?!阶) 套 条(?![件例款文]) 项(?!目) 处(?![理置于罚]) 所(?![有需在以]) 只 头"
         " 件(?!数) 批(?!准) 次 场(?![所地景]) 艘 架(?!构) 栋 幢 间(?!接) 张 份 部(?![门分委队]) 门 种(?![植养]) 类"
-        " 支(?!持) 组(?!织) 期(?![间末]) 对(?!标) 颗 株 棵 班 例 宗 笔 片 块 根 眼 口(?!径) 层 床 张床位 标准箱 TEU=1标准箱 盏"
-        " 枚 册 首 页 架次 车次 班次 节(?![约能点日省奏庆假水目气令]) 位(?![于置居列次])"
+        " 支(?!持) 组(?!织) 期(?![间末]) 对(?!标) 颗 株 棵 班 例 宗 笔 片 块 根 眼 口(?!径) 层 床"
+        " 张床位 标准箱 TEU=1标准箱 盏 枚 册 首 页 架次 车次 班次 节(?![约能点日省奏庆假水目气令]) 位(?![于置居列次])"
         " 大(?=[^于的型精报会以届二两力、,。;”])"
     ),
 }
@@ -131,9 +136,13 @@ _VAGUE = frozenset("类期级门部层口根例对组支首班片间场节页位
 UNIT_AFTER_CHINESE = re.compile(_alternation(row for row in _CHINESE_ROWS if row.name not in _VAGUE))
 """A unit after a Chinese numeral: without the measure words that make other words with one (三门, 二期, 一类)."""
 
-_LATIN_ROWS = [row for row in (*_CHINESE_ROWS, *_ENGLISH_ROWS) if row.name.isascii() and row.name.replace(" ", "").isalnum()]
-ENGLISH_UNIT = re.compile(rf"%|(?:{_alternation(sorted(_LATIN_ROWS, key=lambda r: -len(r.name)))})\b", re.IGNORECASE)
+_LATIN_ROWS = [row for row in (*_CHINESE_ROWS, *_ENGLISH_ROWS) if re.fullmatch(r"[A-Za-z0-9 ]+", row.name)]
+_LATIN_ROWS.sort(key=lambda row: -len(row.name))
+ENGLISH_UNIT = re.compile(rf"%|(?:{_alternation(_LATIN_ROWS)})\b", re.IGNORECASE)
 """A unit of English text, behind a number and a blank or none."""
+
+INITIALS = "".join(sorted({row.name[0] for row in _CHINESE_ROWS if not row.name.isascii()} | {"万", "亿"}))
+"""The characters that a multiplier or a unit begins with, for a quick look whether a text may hold a figure."""
 
 _BY_NAME = {row.name.casefold(): row for row in (*_ENGLISH_ROWS, *_CHINESE_ROWS)}
 _SCALED = re.compile(SCALE)

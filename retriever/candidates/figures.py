@@ -25,7 +25,7 @@ BEFORE = 40
 
 
 def figures(question: Question, item: Item, hit: float) -> Iterator[Draft]:
-    """Yield the figures of an item's text, without those of another item of their list than a Chinese question names."""
+    """Yield the figures of an item's text; of a list without those of other things than a Chinese question names."""
     for quantity in item.quantities:
         if question.language == "zh" and _another_is_named(question, quantity, item.text.text):
             continue

@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from index.recognizers.document_numbers import year_of_number
 from index.recognizers.periods import RELATIVE_YEARS, Period, PeriodKind, find_periods
 from index.recognizers.quantity import Quantity
-from index.recognizers.units import Kind
 from index.types import Document, Span
 
 __all__ = ["Years", "document_year"]
@@ -78,11 +77,7 @@ class Years:
         """Return ``quantity`` with the period that is in force for it, or none."""
         text, sentence, position = self.text, quantity.sentence, quantity.span.start
         inside = [p for p in self.periods if sentence.contains(p.span) and self.governs(p)]
-        own = [
-            p
-            for p in inside
-            if p.span.end <= position and self._reaches(p, position) and not self._compared(p, quantity)
-        ]
+        own = [p for p in inside if p.span.end <= position and self._reaches(p, position)]
         said = own[-1] if own else None
         at = said.span.start if said else sentence.start
         if said is not None and said.kind is not PeriodKind.BY and _NOW.search(text, said.span.end, position):
@@ -105,11 +100,6 @@ class Years:
                 return replace(quantity, period=self._carried(sentence), period_carried=True)
             return replace(quantity, period=said) if said and quantity.period not in inside else quantity
         return self._inherited(quantity)
-
-    def _compared(self, period: Period, quantity: Quantity) -> bool:
-        """Whether a figure is so many times what it was in a year (是2010年的2.2倍)."""
-        between = self.text[period.span.end : quantity.figure.start]
-        return quantity.kind is Kind.MULTIPLE and re.fullmatch(r"(?:底|末|同期)?的", between.strip()) is not None
 
     def _reaches(self, period: Period, position: int) -> bool:
         """Whether a period still governs ``position``: one after its subject ends with the semicolon."""
@@ -154,9 +144,6 @@ class Years:
         """Return the year that a change is measured against: as stated, or of 比去年."""
         if quantity.base_year is not None:
             return quantity.base_year
-        compared = [p for p in self.periods if p.span.end <= quantity.span.start and self._compared(p, quantity)]
-        if compared:
-            return compared[-1].last
         told = [m for m in _RELATIVE.finditer(self.text, quantity.clause.start, quantity.span.start) if m["base"]]
         if not told:
             return None

@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.language.lexicon import Lexicon
-from index.language.tokens import tagged_words
-from index.language.tokens import STOP_WORDS
+from index.language.tokens import STOP_WORDS, tagged_words
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder

@@ -20,7 +20,7 @@ __all__ = ["edge_differences"]
 
 
 def _cut_off(quantity: Quantity, held: Span) -> bool:
-    """Whether ``held`` has a figure of a list without its item, beside another item: B分别达到x out of A、B分别达到x、y."""
+    """Whether ``held`` has a figure of a list beside another item than its own: B分别达到x of A、B分别达到x、y."""
     within = [item for item in quantity.listed if held.contains(item)]
     return bool(within) and quantity.subject not in within
 

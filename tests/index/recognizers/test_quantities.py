@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.recognizers.numbers import chinese_number, find_literals
 from index.recognizers.dates import dates_in
 from index.recognizers.frequencies import frequencies_in
+from index.recognizers.numbers import chinese_number, find_literals
 from index.recognizers.periods import PeriodKind, find_periods
 from index.recognizers.quantities import find_quantities
 from index.recognizers.quantity import Bound, Change, Quantity
