@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from index.language.tokens import tagged_words
 from index.recognizers.periods import Period, PeriodKind
@@ -85,8 +85,13 @@ def _shared_end(text: str, items: Sequence[Span]) -> Span | None:
     endings = {item[-1] for item in others}
     own = next((i for i, word in enumerate(words[:-1]) if word[-1] in endings), None)
     if own is None:
+        # 城镇和农村污水处理率: words that are together as long as the other items.
+        ends = list(accumulate(len(word) for word in words[:-1]))
+        size = {item.size for item in items[:-1]}
+        own = ends.index(size.pop()) if len(size) == 1 and not size.isdisjoint(ends) else None
+    if own is None:
         verb = next((i for i, (_, pos) in enumerate(tagged_words(last)) if i and pos.startswith("v")), None)
-        # Without either, the items are as long as each other (城镇和农村人均住房面积).
+        # Without a verb, the items have as many words as each other.
         own = (verb or min(max(len(tagged_words(item)) for item in others), len(words) - 1)) - 1
     start = items[-1].end - len("".join(words[own + 1 :]))
     # 出租汽车(含网约车)新能源汽车占比: what stands in brackets is the last item's own.

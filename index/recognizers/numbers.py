@@ -214,8 +214,10 @@ def _read(match: re.Match[str]) -> Literal | None:
         return Literal(span, factor, factor, "fold", "倍")
     if match[0] == "半":
         return Literal(span, _HALF, _HALF, "chinese")
-    low, high = _estimate(match[0]) or (chinese_number(match[0]),) * 2
-    return Literal(span, low, high, "chinese") if low is not None and high is not None else None
+    if (estimate := _estimate(match[0])) is not None:
+        return Literal(span, *estimate, "chinese")
+    exact = chinese_number(match[0])
+    return Literal(span, exact, exact, "chinese") if exact is not None else None
 
 
 def _value(text: str) -> Decimal | None:

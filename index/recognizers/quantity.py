@@ -38,9 +38,10 @@ class Quantity:
     ``display`` those of direction too (下降14.5%). ``subject`` is what it is a figure of. Subjects of as many figures
     (A、B分别达到x、y) are ``listed`` in order; ``subject`` is then this figure's own, and ``shared`` the end of the
     last of them that is said of all (新能源占比 of 公交车、出租车新能源占比). ``object`` is the noun that follows
-    (100%无害化处置); of a count (5个示范园区) it is the subject. ``carried`` tells that the subject, ``period_carried`` that the period, is taken over from earlier in the
-    paragraph. ``column`` is the header of the column of a table that the figure stands in. ``attributive`` figures
-    describe a noun (35蒸吨/小时以下的锅炉) instead of setting a target.
+    (100%无害化处置); of a count (5个示范园区) it is the subject. ``carried`` tells that the subject, ``period_carried``
+    that the period, is taken over from earlier in the paragraph. ``column`` is the header of the column of a
+    table that the figure stands in. ``attributive`` figures describe a noun (35蒸吨/小时以下的锅炉) instead of
+    setting a target.
     """
 
     span: Span
