@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.clauses.numbering import Style, match_label
 from index.language.normalise import normalise_text
-from index.recognizers.numbers import chinese_number
+from index.recognizers.numbers import han_number
 from index.types import Clause, Role
 from retriever.paragraphs import Corpus, clauses_of
 from retriever.query.content import Unit
@@ -84,4 +84,7 @@ def _number(match: re.Match[str]) -> Number:
 
 
 def _value(text: str) -> int:
-    return int(text) if text.isdecimal() else int(chinese_number(text.replace("〇", "零")) or 0)
+    try:
+        return han_number(text)
+    except ValueError:
+        return 0
