@@ -277,7 +277,7 @@ def readers(tmp_path_factory: pytest.TempPathFactory) -> Readers:
     build_index([folder / "city.txt", folder / "county.txt", YICHUN], folder / "index", workers=1)
     bundle = Bundle.open(folder / "index")
     assistant = Assistant.open(folder / "index")
-    return Readers(assistant, Checker(assistant), target_table(bundle, load_encoder(bundle.encoder.name)))
+    return Readers(assistant, Checker(assistant.engine), target_table(bundle, load_encoder(bundle.encoder.name)))
 
 
 @pytest.mark.parametrize("said", READINGS, ids=lambda said: said.question)
