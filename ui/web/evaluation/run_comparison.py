@@ -48,17 +48,17 @@ def _changes(changes: Sequence[Change], say: Say) -> Markup:
 def _change(change: Change, say: Say) -> Markup:
     of = "" if change.slice[0] == "all" else f"{change.slice[1]}: "
     difference = change.difference
-    values = (
-        f"{change.before:.3f}",
-        f"{change.after:.3f}",
-        f"{difference.value:+.3f}",
-        f"{difference.low:+.3f} … {difference.high:+.3f}",
-        f"{change.adjusted:.4f}",
-    )
+    values = {
+        "before": f"{change.before:.3f}",
+        "after": f"{change.after:.3f}",
+        "change": f"{difference.value:+.3f}",
+        "interval": f"{difference.low:+.3f} … {difference.high:+.3f}",
+        "adjusted": f"{change.adjusted:.4f}",
+    }
     return tag(
         "tr",
         tag("th", of, change.figure, scope="row"),
-        *(tag("td", value, class_="yj-number") for value in values),
+        *(tag("td", value, class_="yj-number", data_figure=say(key)) for key, value in values.items()),
         tag("td", say(_key(change.verdict)), class_=f"yj-{change.verdict.split()[0]}"),
     )
 

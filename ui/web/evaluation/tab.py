@@ -28,7 +28,9 @@ T = TypeVar("T")
 LISTED = 50
 """Runs listed, the newest first."""
 
-SPLITS = ("tune", "report", "all")
+SPLITS = ("report", "tune", "all")
+"""Halves of the gold questions, the first chosen: figures for others to read come from the reporting half."""
+
 _SYSTEMS = ("hybrid", "lexical", "dense")
 _SHOWN = ("Success@5", "RR@20", "TopAnswerRight", "WronglyRefused", "WronglyAnswered")
 
@@ -146,14 +148,14 @@ def _page(results: Results) -> str:
 
 def _row(name: str, path: Path, results: Results, say: Say) -> Markup:
     saved = time.strftime("%Y-%m-%d %H:%M", time.localtime(path.stat().st_mtime))
-    cells = [tag("td", _mean(results.figure(figure)), class_="yj-number") for figure in _SHOWN]
+    cells = [tag("td", _mean(results.figure(figure)), class_="yj-number", data_figure=figure) for figure in _SHOWN]
     benchmark = f"{results.benchmark.name} ({results.benchmark.split})"
     return tag(
         "tr",
         tag("th", tag("bdi", name), scope="row"),
         tag("td", saved, class_="yj-when"),
         tag("td", tag("bdi", results.system)),
-        tag("td", tag("bdi", benchmark), " · ", say("n_questions", n=len(results.questions))),
+        tag("td", tag("bdi", benchmark), " · ", say("n_questions", n=len(results.questions)), class_="yj-of"),
         *cells,
         tag("td", tag("button", say("show_report"), type="button", data_run=name, class_="yj-action")),
     )
