@@ -67,8 +67,8 @@ class BasketEndpoints:
         return {"items": to_browser(after), "said": say("loaded", n=len(after.items) - len(before.items), known=known)}
 
     def _preview(self, sent: Mapping[str, Any]) -> Reply:
-        say = say_in(language(string(sent, "lang")))
-        return preview(read_basket(sent).collection, string(sent, "format"), say)
+        chosen = language(string(sent, "lang"))
+        return preview(read_basket(sent).collection, string(sent, "format"), say_in(chosen), chosen)
 
     def _export(self, sent: Mapping[str, Any]) -> Reply:
         chosen = language(string(sent, "lang"))

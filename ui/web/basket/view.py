@@ -242,6 +242,7 @@ def _export(say: Say) -> Markup:
             tag("button", say("download"), type="button", class_="yj-download yj-primary"),
             class_="yj-group",
         ),
+        tag("p", "", class_="yj-reckoned", role="status"),
         tag("div", "", class_="yj-preview", aria_live="off"),
         class_="yj-outgoing",
         aria_label=say("export"),
