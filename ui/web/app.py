@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ui.api.asking import register
 from ui.service.snapshot import Service
-from ui.service.uploads import Uploads
+from ui.service.uploads import CorpusUploads
 from ui.web.basket.tab import BasketEndpoints
 from ui.web.corpus.tab import CorpusEndpoints
 from ui.web.drafts.tab import CheckEndpoints
@@ -52,7 +52,7 @@ def theme() -> gr.Theme:
     return chosen
 
 
-def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
+def build_page(service: Service, uploads: CorpusUploads, runs: Path) -> gr.Blocks:
     """Return the page over ``service``; it is not served yet."""
     import gradio as gr
 

@@ -129,7 +129,9 @@ def test_the_evaluation_shows_every_column_and_begins_with_the_reporting_half(se
     seed_server.runs.mkdir(exist_ok=True)
     save_results(seed_server.runs / "20261101-120000-hybrid-report.json", results("hybrid", 1.0))
     save_results(seed_server.runs / "20261101-130000-lexical-report.json", results("lexical", 0.0))
-    page = open_page(seed_server.address, **(phone(size) if size in PHONES else dict(zip(("width", "height"), size, strict=True))))
+    page = open_page(
+        seed_server.address, **(phone(size) if size in PHONES else dict(zip(("width", "height"), size, strict=True)))
+    )
     tab(page, "evaluation")
     page.wait_for_selector("[data-run]")
     assert page.input_value("select[name=split]") == "report"

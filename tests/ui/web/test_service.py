@@ -1,6 +1,7 @@
 """What stands behind the page: snapshots, filters, uploads, jobs, and the guard before it all."""
 
 import base64
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,14 @@ from index.errors import IndexBusy, IndexMissing, InputError
 from tests.ui.web.conftest import QUESTION
 from ui.service.jobs import Jobs
 from ui.service.snapshot import Asked, Cache, Service
-from ui.service.uploads import LARGEST_FILE, MOST_FILES, Uploads, shown_name
+from ui.service.uploads import (
+    LARGEST_DRAFT,
+    LARGEST_FILE,
+    MOST_FILES,
+    CorpusUploads,
+    DraftUploads,
+    shown_name,
+)
 from ui.web.corpus.tab import CorpusEndpoints
 from ui.web.guard import LARGEST_REQUEST, Guard
 from ui.web.server import Options
@@ -72,7 +80,7 @@ def test_documents_of_one_title_keep_names_of_their_own(tmp_path):
 
 
 def test_files_beyond_those_listed_are_found_by_name_or_title(tmp_path, monkeypatch):
-    uploads = Uploads()
+    uploads = CorpusUploads()
     corpus = CorpusEndpoints(Service(build(tmp_path, 南京市=65, 无锡市=66, 常州市=67)), uploads)
     assert "yj-words" not in corpus.corpus({"lang": "en"})["html"]
     monkeypatch.setattr("ui.web.corpus.tab.LISTED", 1)
@@ -121,13 +129,14 @@ def test_what_has_no_name_is_not_taken(name):
 
 
 def test_uploads_lie_under_names_made_here():
-    uploads = Uploads()
+    uploads = CorpusUploads()
     token = uploads.begin("../../方案.txt", 4)
     assert uploads.piece(token, base64.b64encode(b"ab").decode()) == 2
     with pytest.raises(InputError, match="completely"):
         uploads.take([token])
     uploads.piece(token, base64.b64encode(b"cd").decode())
-    ((path, name),) = uploads.take([token])
+    ((kept, name),) = uploads.take([token])
+    path = kept.path
     assert (path.read_bytes(), name) == (b"abcd", "方案.txt")
     assert path.name == f"{token}.txt"
     assert path.stat().st_mode & 0o077 == 0
@@ -138,7 +147,7 @@ def test_uploads_lie_under_names_made_here():
 
 
 def test_uploads_are_limited():
-    uploads = Uploads()
+    uploads = CorpusUploads()
     with pytest.raises(InputError, match="MiB"):
         uploads.begin("a.txt", LARGEST_FILE + 1)
     with pytest.raises(InputError, match="convert"):
@@ -153,6 +162,27 @@ def test_uploads_are_limited():
     with pytest.raises(InputError, match="waiting"):
         uploads.begin("a.txt", 1)
     uploads.close()
+
+
+def test_drafts_come_in_the_same_way_and_touch_no_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    uploads = DraftUploads()
+    token = uploads.begin("../../稿.TXT", 4)
+    uploads.piece(token, base64.b64encode(b"abcd").decode())
+    ((kept, name),) = uploads.take([token])
+    assert (kept.getvalue(), name) == (b"abcd", "稿.TXT")
+    uploads.drop([token])
+    with pytest.raises(InputError, match="not there any more"):
+        uploads.take([token])
+    assert kept.closed
+    assert list(tmp_path.iterdir()) == []
+    for name, size, sentence in (
+        ("a.html", 1, "cannot be checked"),
+        ("a.txt", 0, "is empty"),
+        ("a.txt", LARGEST_DRAFT + 1, "at most 16 MiB"),
+    ):
+        with pytest.raises(InputError, match=sentence):
+            uploads.begin(name, size)
 
 
 def test_a_job_that_fails_says_why_and_cleans_up(tmp_path):

@@ -11,7 +11,7 @@ from index.loading import supported_suffixes
 from index.types import Document, Span
 from ui.service.jobs import Job, Jobs
 from ui.service.snapshot import Asked, Service, Snapshot
-from ui.service.uploads import LARGEST_FILE, MOST_FILES, PIECE, Uploads
+from ui.service.uploads import LARGEST_FILE, MOST_FILES, PIECE, CorpusUploads
 from ui.text.messages import localised
 from ui.web.ask.answers import address, title_of
 from ui.web.endpoints import Endpoint, Reply, guarded, integer, string
@@ -27,7 +27,7 @@ LISTED = 500
 class CorpusEndpoints:
     """Seeing and changing the corpus."""
 
-    def __init__(self, service: Service, uploads: Uploads) -> None:
+    def __init__(self, service: Service, uploads: CorpusUploads) -> None:
         self._service = service
         self._uploads = uploads
         self._jobs = Jobs(finished=service.snapshot)
@@ -65,7 +65,7 @@ class CorpusEndpoints:
         task = {
             "task": "change",
             "index": str(self._service.index),
-            "add": [[str(path), name] for path, name in added],
+            "add": [[str(kept.path), name] for kept, name in added],
             "remove": remove,
         }
         job = self._jobs.start(task, cleanup=lambda: self._uploads.drop(tokens))

@@ -8,8 +8,8 @@ from index.language.script import detect_script
 from retriever.check.verdict import Finding, Verdict
 from ui.office.draft_files import SUFFIXES
 from ui.service.draft_sessions import KEPT, PROBLEMS, Check
-from ui.service.draft_uploads import LARGEST
 from ui.service.snapshot import Snapshot
+from ui.service.uploads import LARGEST_DRAFT
 from ui.web.drafts.clauses import SIGNS, Clauses
 from ui.web.html import Markup, tag
 from ui.web.strings import TAGS, Say
@@ -26,7 +26,7 @@ _LEAD = re.compile(r"[\w•·▪●○◆■]")
 def render_draft_form(say: Say, problem: str | None) -> Markup:
     """Return the box for a draft with its buttons, and where its result goes."""
     accept = ",".join(SUFFIXES)
-    hint = say("draft_hint", suffixes=" ".join(SUFFIXES), size=LARGEST >> 20)
+    hint = say("draft_hint", suffixes=" ".join(SUFFIXES), size=LARGEST_DRAFT >> 20)
     chooser = tag("input", type="file", accept=accept, class_="yj-hidden")
     bar = tag(
         "div",

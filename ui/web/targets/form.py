@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import islice
 
 from retriever.targets import Nature
+from ui.service.targets_files import FORMS
 from ui.service.targets_table import Table
 from ui.web.html import Markup, join, limiting, tag
 from ui.web.strings import TAGS, Say
-from ui.web.targets.files import FORMS
 from ui.web.targets.listing import sort_choice
 from ui.web.targets.row_words import counted
 from ui.web.targets.wanted import LONGEST, View
