@@ -18,7 +18,7 @@ from ui.text.locale import speaking
 from ui.text.messages import localised
 from ui.web.drafts.sheet import SHOWN, Rows, render_draft_form, render_head, render_source
 from ui.web.endpoints import Endpoint, Reply, download, guarded, integer, string
-from ui.web.html import Markup, join, tag
+from ui.web.html import Markup, join, render, tag
 from ui.web.strings import Say, language, say_in
 
 __all__ = ["CheckEndpoints"]
@@ -189,9 +189,9 @@ def _state(check: Check, sent: Mapping[str, Any]) -> Reply:
 
 
 def _bar(done: int, total: int, say: Say) -> Markup:
-    bar = tag("progress", max=total, value=done)
-    label = tag("label", say("checking"), " ", bar, " ", tag("span", say("n_sentences_of", done=done, total=total)))
-    return tag("div", label, tag("button", say("stop_check"), type="button", class_="yj-stop"), class_="yj-job")
+    share = say("n_sentences_of", done=done, total=total)
+    stop = {"stop": "yj-stop", "stop_label": say("stop_check")}
+    return render("job.html", label=say("checking"), done=done, total=total, share=share, **stop)
 
 
 def _ending(check: Check, say: Say, chosen: str) -> Markup:
