@@ -39,7 +39,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 class CheckEndpoints:
-    """Called by ``assets/check.js``; a draft is named by a token that nobody can guess."""
+    """Called by ``assets/drafts.js``; a draft is named by a token that nobody can guess."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
