@@ -12,10 +12,10 @@ from index.errors import InputError, YinjuError
 from ui.service.jobs import Job, Jobs
 from ui.service.snapshot import Cache, Service
 from ui.text.messages import localised
-from ui.web.corpus.tab import render_job
 from ui.web.endpoints import Endpoint, Reply, guarded, string
 from ui.web.evaluation.run_comparison import render_comparison
 from ui.web.html import Markup, render, tag
+from ui.web.job import render_job
 from ui.web.strings import Say, language, say_in
 
 if TYPE_CHECKING:
