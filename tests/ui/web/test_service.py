@@ -10,6 +10,7 @@ from index.build import build_index
 from index.errors import IndexBusy, IndexMissing, InputError
 from tests.ui.web.conftest import QUESTION
 from ui.service.jobs import Jobs
+from ui.service.processes import AT_ONCE, Process, Processes, _running
 from ui.service.snapshot import Asked, Cache, Service
 from ui.service.uploads import (
     LARGEST_DRAFT,
@@ -203,6 +204,29 @@ def test_a_worker_that_dies_is_a_failed_job(tmp_path):
     jobs.join(60)
     assert job.state == "failed"
     assert "try again" in (job.error or "")
+
+
+def test_a_process_that_nobody_hears_to_the_end_is_ended_and_its_place_is_free(tmp_path):
+    index = build(tmp_path, 南京市=65)
+    task = {"task": "read_targets", "folder": str(Service(index).snapshot().bundle.folder)}
+    processes, before = Processes(), set(_running)
+    for _ in range(AT_ONCE + 1):
+        heard = processes.run(task)
+        assert isinstance(next(heard), list)
+        heard.close()
+    assert _running <= before
+    *rows, last = processes.run(task)
+    assert rows
+    assert last == {"result": {}}
+
+
+def test_a_process_that_is_stopped_says_that_it_ended():
+    before = set(_running)
+    process = Process({"task": "evaluate"})
+    process.stop()
+    with pytest.raises(InputError, match="ended unexpectedly"):
+        list(process.hear())
+    assert _running <= before
 
 
 async def _asked(guard: Guard, path: str, chunks: list[bytes], **headers: str) -> tuple[int, int]:
