@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index import build_index
+
+# No test is timed: a busy machine is slow, not wrong.
+settings.register_profile("yinju")
+settings.load_profile("yinju")
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 

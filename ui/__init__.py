@@ -1,1 +1,1 @@
-"""What people touch: the command line."""
+"""What people and programs use: the command line, the web page, its endpoints, and office files."""

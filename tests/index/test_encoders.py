@@ -86,7 +86,7 @@ def test_translations_are_nearer_than_other_texts(embedded: StaticEncoder) -> No
     assert (english @ chinese.T).argmax(1).tolist() == [0, 1, 2]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(), max_size=5))
 def test_a_text_has_the_same_vector_in_any_company(texts: list[str]) -> None:
     encoder = load_encoder()

@@ -164,7 +164,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(STEPS)
 def test_any_steps_lead_to_the_index_of_the_files_that_are_left(
     tmp_path_factory: pytest.TempPathFactory, steps: Sequence[tuple[dict[str, int], set[str]]]

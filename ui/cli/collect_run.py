@@ -23,6 +23,7 @@ from ui.cli.cite_run import Wanted, check_format, deliver, gather, open_index
 from ui.cli.streams import decoded_argument, print_json
 from ui.office.word import Section
 from ui.text.locale import say
+from ui.text.references import reference_count
 from ui.text.terminal_escape import for_line
 
 __all__ = [
@@ -61,8 +62,9 @@ def add_citations(path: Path, index: Path, wanted: Wanted, note: str) -> None:
 
 
 def print_collection(path: Path, *, as_json: bool) -> None:
-    """List the items, in their order. Raises InputError."""
-    items = Collection.read(path).items
+    """List the items, in their order, and how many references they make. Raises InputError."""
+    collection = Collection.read(path)
+    items = collection.items
     if as_json:
         print_json({"items": [_described(item) for item in items]})
         return
@@ -73,6 +75,8 @@ def print_collection(path: Path, *, as_json: bool) -> None:
         typer.echo(f"   {for_line(place.file)} {place.span.start}:{place.span.end}")
         if item.note:
             typer.echo(f"   {say('Note: ', '批注：')}{for_line(item.note)}")
+    if items:
+        typer.echo(reference_count(collection.bibliography(), "gbt7714"))
 
 
 def write_note(path: Path, number: str, note: str) -> None:
@@ -94,7 +98,10 @@ def sort_items(path: Path, order: str, *, backwards: bool) -> None:
 
 
 def export_items(path: Path, format: str, out: Path | None, title: str | None) -> None:
-    """Print or write the collection as references. Raises InputError, StorageError."""
+    """Print or write the collection as references; how many is said on standard error.
+
+    Raises InputError, StorageError.
+    """
     check_format(format, out)
     collection = Collection.read(path)
     if not collection.items:
@@ -103,7 +110,9 @@ def export_items(path: Path, format: str, out: Path | None, title: str | None) -
         )
     sections = [Section(item.note, quotes=(item.reference,)) for item in collection.items]
     heading = decoded_argument(title) if title else say("Collected citations", "引文集")
-    deliver(collection.bibliography(), sections, heading, format, out)
+    bibliography = collection.bibliography()
+    deliver(bibliography, sections, heading, format, out)
+    typer.echo(reference_count(bibliography, format), err=True)
 
 
 def check_items(path: Path, index: Path, files: Path | None, *, update: bool, as_json: bool) -> None:

@@ -1,26 +1,16 @@
-"""One long piece of work at a time, run in a process of its own, watched by whoever asks, cancelled by ending it."""
+"""One long piece of work at a time, watched by whoever asks, cancelled by ending its process."""
 
 from __future__ import annotations
 
-import atexit
-import json
-import logging
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import ui
-from index.errors import IndexBusy
+from index.errors import IndexBusy, InputError
+from ui.service.processes import Process
 
 __all__ = ["Job", "Jobs"]
-
-_log = logging.getLogger(__name__)
-_ROOT = Path(ui.__file__).parents[1]
 
 
 @dataclass
@@ -43,10 +33,9 @@ class Jobs:
         self._finished = finished
         self._lock = threading.Lock()
         self._job: Job | None = None
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Process | None = None
         self._thread: threading.Thread | None = None
         self._number = 0
-        atexit.register(self.cancel)
 
     @property
     def current(self) -> Job | None:
@@ -65,18 +54,8 @@ class Jobs:
                 raise IndexBusy("The same kind of work is running already: wait until it ends, or cancel it.")
             self._number += 1
             job = self._job = Job(self._number)
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "ui.service.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                env={
-                    **os.environ,
-                    "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))),
-                },
-            )
-            self._thread = threading.Thread(target=self._watch, args=(job, self._process, task, cleanup), daemon=True)
+            self._process = Process(task)
+            self._thread = threading.Thread(target=self._watch, args=(job, self._process, cleanup), daemon=True)
             self._thread.start()
         return job
 
@@ -90,35 +69,24 @@ class Jobs:
         with self._lock:
             if self._job is not None and self._job.state == "running" and self._process is not None:
                 self._job.state = "cancelled"
-                self._process.terminate()
+                self._process.stop()
 
-    def _watch(
-        self, job: Job, process: subprocess.Popen[str], task: Mapping[str, Any], cleanup: Callable[[], object]
-    ) -> None:
-        outcome: Mapping[str, Any] = {}
-        with process:
-            try:
-                if process.stdin is not None:
-                    process.stdin.write(json.dumps(task))
-                    process.stdin.close()
-            except BrokenPipeError:
-                _log.warning("the worker ended before it was told what to do")
-            for line in process.stdout or ():
-                told = json.loads(line)
-                if "stage" in told:
-                    job.stage, job.done, job.total = told["stage"], told["done"], told["total"]
+    def _watch(self, job: Job, process: Process, cleanup: Callable[[], object]) -> None:
+        failure: str | None = None
+        try:
+            for told in process.hear():
+                if "result" in told:
+                    job.result = told["result"]
                 else:
-                    outcome = told
+                    job.stage, job.done, job.total = told["stage"], told["done"], told["total"]
+        except InputError as error:
+            failure = str(error)
         cleanup()
         with self._lock:
             if job.state == "cancelled":
                 return
-            if "result" not in outcome:
-                job.error = (
-                    outcome.get("error") or "The work ended unexpectedly: see the server's output, and try again."
-                )
-                job.state = "failed"
+            if failure is not None:
+                job.error, job.state = failure, "failed"
                 return
-            job.result = outcome["result"]
         self._finished()
         job.state = "done"

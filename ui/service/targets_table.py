@@ -14,9 +14,9 @@ from index.errors import InputError
 from index.language.normalise import normalise_text
 from retriever.targets import Limit, Target
 from retriever.targets.filtering import of_indicator
+from ui.service.processes import Processes
 from ui.service.snapshot import Cache, Service, Snapshot
 from ui.service.targets_codec import decoder
-from ui.service.targets_process import Workers
 from ui.service.targets_wanted import View
 
 __all__ = ["Reading", "Table", "Tables"]
@@ -159,9 +159,9 @@ class Reading:
 class Tables:
     """The table of whatever generation answers now; it is read once, whoever asks first."""
 
-    def __init__(self, service: Service, workers: Workers) -> None:
+    def __init__(self, service: Service, processes: Processes) -> None:
         self._service = service
-        self._workers = workers
+        self._processes = processes
         self._lock = threading.Lock()
         self._reading: Reading | None = None
 
@@ -190,7 +190,8 @@ class Tables:
     def _read(self, reading: Reading, snapshot: Snapshot) -> None:
         decode = decoder()
         try:
-            rows = [decode(line) for line in self._workers.run({"task": "read", "folder": str(snapshot.bundle.folder)})]
+            task = {"task": "read_targets", "folder": str(snapshot.bundle.folder)}
+            rows = [decode(told) for told in self._processes.run(task) if isinstance(told, list)]
             reading.table = Table(snapshot, rows)
         except InputError as error:
             reading.error = str(error)

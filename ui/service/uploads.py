@@ -1,4 +1,4 @@
-"""Files on their way in: sent in pieces, kept under names made here, limited in size, number and kind.
+"""Files on their way in: sent in pieces, limited in size, number and kind, kept until they are used or forgotten.
 
 The name that a file was sent under is only ever shown; it never becomes part of a path.
 """
@@ -12,16 +12,32 @@ import secrets
 import tempfile
 import threading
 import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from index.errors import InputError
 from index.loading import supported_suffixes
+from ui.office.draft_files import SUFFIXES
 
-__all__ = ["LARGEST_FILE", "MOST_FILES", "PIECE", "Uploads", "shown_name"]
+__all__ = [
+    "LARGEST_DRAFT",
+    "LARGEST_FILE",
+    "MOST_FILES",
+    "PIECE",
+    "CorpusUploads",
+    "DraftUploads",
+    "Limits",
+    "StoredFile",
+    "Uploads",
+    "shown_name",
+]
 
 LARGEST_FILE = 32 << 20
-"""Bytes of one file."""
+"""Bytes of one file for the corpus."""
 
 MOST_FILES = 100
 """Files that wait to be indexed, over all who use the page."""
@@ -29,54 +45,86 @@ MOST_FILES = 100
 MOST_BYTES = 256 << 20
 """Bytes of the files that wait."""
 
+LARGEST_DRAFT = 16 << 20
+"""Bytes of one draft."""
+
+MOST_DRAFTS = 16
+"""Drafts that may be on their way at once, over all who use the page."""
+
 PIECE = 1 << 20
 """Bytes sent at a time."""
 
 LONGEST_NAME = 200
-_KEPT = 3_600.0
-"""Seconds after which what was never indexed is removed."""
-
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
+class Kept(Protocol):
+    """Where the bytes of one upload go; closed, nothing of it is left."""
+
+    def write(self, data: bytes, /) -> int:
+        """Append ``data``."""
+
+    def close(self) -> None:
+        """Forget everything."""
+
+
+K = TypeVar("K", bound=Kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is taken: ``suffixes`` in lower case, bytes of one file, number and bytes of all, seconds that one is kept.
+
+    The others are the sentences that refuse a file of another kind (by its name) or size, or one too many.
+    """
+
+    suffixes: Sequence[str]
+    largest: int
+    most: int
+    most_bytes: int
+    seconds: float
+    wrong_kind: Callable[[str], str]
+    wrong_size: Callable[[str, int], str]
+    too_many: str
+
+
 @dataclass(slots=True)
-class _Upload:
-    path: Path
+class _Upload(Generic[K]):
+    kept: K
     name: str
     size: int
     received: int
     begun: float
 
 
-class Uploads:
-    """Threads may share it. Everything lies in a folder of this process, readable by its user alone."""
+class Uploads(ABC, Generic[K]):
+    """Threads may share it. Files are named by tokens that cannot be guessed."""
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="yinju-uploads-")
-        self._held: dict[str, _Upload] = {}
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._held: dict[str, _Upload[K]] = {}
         self._lock = threading.Lock()
+
+    @abstractmethod
+    def _store(self, name: str) -> K:
+        """Return a new place to keep a file; ``name`` was made here and has the suffix of the file."""
 
     def begin(self, name: str, size: int) -> str:
         """Return a token for a file of ``size`` bytes. Raises InputError when it is not taken."""
-        shown = shown_name(name)
+        limits, shown = self._limits, shown_name(name)
         suffix = Path(shown).suffix.lower()
-        if suffix not in supported_suffixes():
-            raise InputError(f"{shown} cannot be read: convert it to one of {', '.join(supported_suffixes())}.")
-        if not 0 < size <= LARGEST_FILE:
-            raise InputError(
-                f"{shown} has {size:,} bytes: files of 1 to {LARGEST_FILE >> 20} MiB are taken; "
-                "add a larger one on the command line with `yinju build`."
-            )
+        if suffix not in limits.suffixes:
+            raise InputError(limits.wrong_kind(shown))
+        if not 0 < size <= limits.largest:
+            raise InputError(limits.wrong_size(shown, size))
         token = secrets.token_hex(16)
         with self._lock:
             self._forget_old()
-            if len(self._held) >= MOST_FILES:
-                raise InputError(f"{MOST_FILES} files are waiting already: index them first.")
-            if sum(upload.size for upload in self._held.values()) + size > MOST_BYTES:
-                raise InputError(f"More than {MOST_BYTES >> 20} MiB would be waiting: index what is there first.")
-            path = Path(self._folder.name) / f"{token}{suffix}"
-            path.touch(mode=0o600)
-            self._held[token] = _Upload(path, shown, size, 0, time.monotonic())
+            if len(self._held) >= limits.most:
+                raise InputError(limits.too_many)
+            if sum(upload.size for upload in self._held.values()) + size > limits.most_bytes:
+                raise InputError(f"More than {limits.most_bytes >> 20} MiB would be waiting: use what is there first.")
+            self._held[token] = _Upload(self._store(f"{token}{suffix}"), shown, size, 0, time.monotonic())
         return token
 
     def piece(self, token: str, encoded: str) -> int:
@@ -84,51 +132,132 @@ class Uploads:
         try:
             data = base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError) as error:
-            raise InputError("A piece of the file arrived damaged: add the file again.") from error
+            raise InputError("A piece of the file arrived damaged: send the file again.") from error
         with self._lock:
             upload = self._upload(token)
             if len(data) > PIECE or upload.received + len(data) > upload.size:
-                raise InputError(f"More of {upload.name} arrived than was announced: add the file again.")
-            with upload.path.open("ab") as file:
-                file.write(data)
+                raise InputError(f"More of {upload.name} arrived than was announced: send the file again.")
+            upload.kept.write(data)
             upload.received += len(data)
             return upload.received
 
-    def take(self, tokens: list[str]) -> list[tuple[Path, str]]:
-        """Return (where it lies, what it is called) of complete files, the last of each name. Raises InputError."""
+    def take(self, tokens: Sequence[str]) -> list[tuple[K, str]]:
+        """Return (where it is kept, what it is called) of complete files, the last of each name. Raises InputError."""
         with self._lock:
             uploads = [self._upload(token) for token in tokens]
         short = [upload.name for upload in uploads if upload.received != upload.size]
         if short:
-            raise InputError(f"{short[0]} has not arrived completely: add it again.")
-        return [(upload.path, upload.name) for upload in {upload.name: upload for upload in uploads}.values()]
+            raise InputError(f"{short[0]} has not arrived completely: send it again.")
+        return [(upload.kept, upload.name) for upload in {upload.name: upload for upload in uploads}.values()]
 
-    def drop(self, tokens: list[str]) -> None:
-        """Remove files; unknown tokens are passed over."""
+    def drop(self, tokens: Sequence[str]) -> None:
+        """Forget files; unknown tokens are passed over."""
         with self._lock:
             for token in tokens:
                 upload = self._held.pop(token, None)
                 if upload is not None:
-                    upload.path.unlink(missing_ok=True)
+                    upload.kept.close()
 
     def close(self) -> None:
-        """Remove everything."""
-        self._folder.cleanup()
+        """Forget everything."""
+        self.drop(list(self._held))
 
-    def _upload(self, token: str) -> _Upload:
+    def _upload(self, token: str) -> _Upload[K]:
         upload = self._held.get(token)
         if upload is None:
-            raise InputError("The file is not there any more: add it again.")
+            raise InputError("The file is not there any more: send it again.")
         return upload
 
     def _forget_old(self) -> None:
         now = time.monotonic()
-        for token in [token for token, upload in self._held.items() if now - upload.begun > _KEPT]:
-            self._held.pop(token).path.unlink(missing_ok=True)
+        for token in [token for token, upload in self._held.items() if now - upload.begun > self._limits.seconds]:
+            self._held.pop(token).kept.close()
+
+
+class StoredFile:
+    """A file that only the server's user can read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.touch(mode=0o600)
+
+    def write(self, data: bytes, /) -> int:
+        """Append ``data``."""
+        with self.path.open("ab") as file:
+            return file.write(data)
+
+    def close(self) -> None:
+        """Remove the file."""
+        self.path.unlink(missing_ok=True)
+
+
+class CorpusUploads(Uploads[StoredFile]):
+    """Files for the corpus, in a folder of this process that its user alone can read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Limits(
+                suffixes=supported_suffixes(),
+                largest=LARGEST_FILE,
+                most=MOST_FILES,
+                most_bytes=MOST_BYTES,
+                seconds=3_600.0,
+                wrong_kind=lambda name: (
+                    f"{name} cannot be read: convert it to one of {', '.join(supported_suffixes())}."
+                ),
+                wrong_size=lambda name, size: (
+                    f"{name} has {size:,} bytes: files of 1 to {LARGEST_FILE >> 20} MiB are taken; "
+                    "add a larger one on the command line with `yinju build`."
+                ),
+                too_many=f"{MOST_FILES} files are waiting already: index them first.",
+            )
+        )
+        self._folder = tempfile.TemporaryDirectory(prefix="yinju-uploads-")
+
+    def _store(self, name: str) -> StoredFile:
+        return StoredFile(Path(self._folder.name) / name)
+
+    def close(self) -> None:
+        """Remove everything, the folder too."""
+        super().close()
+        self._folder.cleanup()
+
+
+class DraftUploads(Uploads[BytesIO]):
+    """Drafts, in memory alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Limits(
+                suffixes=SUFFIXES,
+                largest=LARGEST_DRAFT,
+                most=MOST_DRAFTS,
+                most_bytes=MOST_DRAFTS * LARGEST_DRAFT,
+                seconds=600.0,
+                wrong_kind=lambda name: f"{name} cannot be checked: save the draft as one of {', '.join(SUFFIXES)}.",
+                wrong_size=_unfit_draft,
+                too_many=f"{MOST_DRAFTS} drafts are being sent already: try again in a minute.",
+            )
+        )
+
+    def _store(self, name: str) -> BytesIO:
+        return BytesIO()
+
+
+def _unfit_draft(name: str, size: int) -> str:
+    if not size:
+        return f"{name} is empty: there is nothing to check."
+    return (
+        f"{name} has {size:,} bytes and at most {LARGEST_DRAFT >> 20} MiB are taken: leave pictures out, or check "
+        "it in parts."
+    )
 
 
 def shown_name(name: str) -> str:
-    """Return what a file is called on screen and in citations: its own name, without folders and unseen characters."""
+    """Return what a file is called on screen and in citations: its own name, without folders and unseen characters.
+
+    Raises InputError for a name of which nothing is left.
+    """
     own = _UNSHOWN.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip()
     if not own.strip("."):
         raise InputError("A file without a name cannot be cited: rename it and add it again.")

@@ -1,12 +1,14 @@
 """The long work of the page, in a process of its own: ``python -m ui.service.worker``.
 
-A build neither slows answers down nor dies with a question; to cancel it is to end the process, which leaves the old
-index whole. One JSON object comes in on standard input; one per line goes out: ``{"stage", "done", "total"}`` while it
-works, at last ``{"result": …}`` or ``{"error": sentence}``.
+What takes long neither slows answers down nor dies with a question; to cancel a build is to end the process, which
+leaves the old index whole. The first line on standard input is the task, a JSON object; rows of the target table may
+follow, one per line. What goes out is JSON too, one value per line: objects ``{"stage", "done", "total"}`` while it
+works, arrays that are rows, at last ``{"result": …}`` or ``{"error": sentence}``.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import sys
@@ -23,10 +25,10 @@ def main() -> None:
     """Do the task on standard input and report on standard output."""
     if hasattr(os, "nice"):
         os.nice(10)
-    task = json.load(sys.stdin)
-    work = {"change": _change, "evaluate": _evaluate}[task["task"]]
+    task = json.loads(sys.stdin.readline())
+    work = {"change": _change, "evaluate": _evaluate, "read_targets": _read_targets, "export_targets": _export_targets}
     try:
-        _say({"result": work(task)})
+        _say({"result": work[task["task"]](task)})
     except YinjuError as error:
         _say({"error": str(error)})
 
@@ -96,6 +98,31 @@ def _evaluate(task: Mapping[str, Any]) -> dict[str, Any]:
     )
     save_results(Path(task["save"]), ranked.results)
     return {"questions": total}
+
+
+def _read_targets(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the target table of the generation in ``folder``: its rows go out one by one."""
+    from index.encoders import load_encoder
+    from index.store.bundle import Bundle
+    from retriever.targets import target_table
+    from ui.service.targets_codec import encode
+
+    bundle = Bundle.open_generation(Path(task["folder"]))
+    encoder = load_encoder(bundle.encoder.name)
+    bundle.check_encoder(encoder)
+    sys.stdout.writelines(encode(row) + "\n" for row in target_table(bundle, encoder))
+    return {}
+
+
+def _export_targets(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the rows that follow the task as a file of ``form``; ``words`` are those of :class:`.Wording`."""
+    from ui.service.targets_codec import decoder
+    from ui.service.targets_files import Wording, encoded
+
+    decode = decoder()
+    rows = [decode(json.loads(line)) for line in sys.stdin]
+    data = encoded(rows, task["form"], Wording(task["words"]), as_matrix=task["matrix"], page=task["page"])
+    return {"data": base64.b64encode(data).decode("ascii")}
 
 
 if __name__ == "__main__":

@@ -363,6 +363,21 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "已有 {most} 个文件在等待：请先为它们建立索引。",
     ),
     (
+        "More than {most} MiB would be waiting: use what is there first.",
+        "等待中的文件将超过 {most} MiB：请先处理已有的文件。",
+    ),
+    ("A piece of the file arrived damaged: send the file again.", "文件有一部分在传送中损坏：请重新发送。"),
+    (
+        "More of {name} arrived than was announced: send the file again.",
+        "{name} 传来的内容比所报的多：请重新发送。",
+    ),
+    ("{name} has not arrived completely: send it again.", "{name} 没有完整送达：请重新发送。"),
+    ("The file is not there any more: send it again.", "文件已不在：请重新发送。"),
+    (
+        "The work ended unexpectedly: see the server's output, and try again.",
+        "任务意外中断：请查看服务器输出后重试。",
+    ),
+    (
         "The same kind of work is running already: wait until it ends, or cancel it.",
         "同类任务正在进行：请等待其结束，或取消它。",
     ),

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from ui.api.asking import register
 from ui.service.snapshot import Service
-from ui.service.uploads import Uploads
+from ui.service.uploads import CorpusUploads
+from ui.web.ask.tab import AskEndpoints
 from ui.web.basket.tab import BasketEndpoints
 from ui.web.corpus.tab import CorpusEndpoints
 from ui.web.drafts.tab import CheckEndpoints
-from ui.web.endpoints import TABS, AskEndpoints, Endpoint
+from ui.web.endpoints import TABS, Endpoint
 from ui.web.evaluation.tab import EvaluationEndpoints
+from ui.web.reader.tab import ReaderEndpoints
 from ui.web.targets.tab import TargetsEndpoints
 
 if TYPE_CHECKING:
@@ -23,9 +25,16 @@ if TYPE_CHECKING:
 
 __all__ = ["build_page", "stylesheet", "theme"]
 
-STYLES = ("page.css", "ask.css", "reader.css", "corpus.css", "evaluation.css", "targets.css", "check.css", "basket.css")
-MORE = {"ask": ("picking.js",)}
-"""Scripts of a tab besides its own and the one of all."""
+STYLES = ("page.css", "reader.css", "corpus.css", "evaluation.css", "targets.css", "drafts.css", "basket.css")
+SCRIPTS = {
+    "ask": ("selection.js", "ask.js"),
+    "targets": ("targets.js",),
+    "check": ("drafts.js",),
+    "basket": ("basket.js",),
+    "corpus": ("corpus.js",),
+    "evaluation": ("evaluation.js",),
+}
+"""Tab → its scripts, besides ``common.js`` of all; they are called as the folder whose functions they call."""
 
 _SHELL = '<div class="yj" data-tab="{name}"></div>'
 
@@ -52,15 +61,15 @@ def theme() -> gr.Theme:
     return chosen
 
 
-def build_page(service: Service, uploads: Uploads, runs: Path) -> gr.Blocks:
+def build_page(service: Service, uploads: CorpusUploads, runs: Path) -> gr.Blocks:
     """Return the page over ``service``; it is not served yet."""
     import gradio as gr
 
-    asking, corpus = AskEndpoints(service), CorpusEndpoints(service, uploads)
+    asking, reader, corpus = AskEndpoints(service), ReaderEndpoints(service), CorpusEndpoints(service, uploads)
     targets, check, basket = TargetsEndpoints(service), CheckEndpoints(service), BasketEndpoints(service)
     evaluation = EvaluationEndpoints(service, runs)
     endpoints = {
-        "ask": (asking.start, asking.ask, asking.read, asking.find, basket.pick, basket.answer),
+        "ask": (asking.start, asking.ask, reader.read, reader.find, reader.pick, basket.answer),
         "targets": (targets.form, targets.rows, targets.export),
         "check": (
             check.form,
@@ -101,7 +110,7 @@ def _component(gr: Any, name: str, endpoints: Sequence[Endpoint]) -> None:
     gr.HTML(
         _SHELL.format(name=name),
         elem_id=f"yj-{name}",
-        js_on_load=_script("common.js", *MORE.get(name, ()), f"{name}.js"),
+        js_on_load=_script("common.js", *SCRIPTS[name]),
         server_functions=[_named(endpoint) for endpoint in endpoints],
         apply_default_css=False,
     )

@@ -1,4 +1,4 @@
-"""What the page asks the server for: each function takes one object from the browser and returns one.
+"""What every tab's functions for the page have in common: each takes one object from the browser and returns one.
 
 An error made on purpose comes back as ``{"error": sentence}``; what a request says is looked up in the index and never
 used as a path.
@@ -12,17 +12,12 @@ from functools import wraps
 from typing import Any
 
 from index.errors import InputError, YinjuError
-from index.types import Answer
 from ui.service.chosen import chosen_filters
-from ui.service.citing import title_of
-from ui.service.snapshot import Asked, Service, Snapshot
+from ui.service.snapshot import Asked
 from ui.text.messages import localised
-from ui.web.ask.answers import address, render_answer
-from ui.web.ask.form import render_bar, render_form
-from ui.web.reader.document import Reading, render_reader
-from ui.web.strings import TAGS, Say, language, say_in
+from ui.web.strings import language
 
-__all__ = ["TABS", "AskEndpoints", "Endpoint", "Reply", "asked_of", "download", "guarded", "integer", "string"]
+__all__ = ["TABS", "Endpoint", "Reply", "asked_in", "download", "guarded", "integer", "string"]
 
 TABS = ("ask", "targets", "check", "basket", "corpus", "evaluation")
 """Tabs of the page, in their order."""
@@ -70,71 +65,6 @@ def download(name: str, mime: str, data: bytes) -> Reply:
     return {"name": name, "type": mime, "data": base64.b64encode(data).decode("ascii")}
 
 
-class AskEndpoints:
-    """Asking and reading."""
-
-    def __init__(self, service: Service) -> None:
-        self._service = service
-        self.start: Endpoint = guarded(self._start)
-        self.ask: Endpoint = guarded(self._ask)
-        self.read: Endpoint = guarded(self._read)
-        self.find: Endpoint = guarded(self._find)
-
-    def _start(self, sent: Mapping[str, Any]) -> Reply:
-        """The form in a language, with the documents, places and years of the index to choose from."""
-        chosen = language(string(sent, "lang"))
-        say = say_in(chosen)
-        problem = None
-        snapshot: Snapshot | None = None
-        try:
-            snapshot = self._service.snapshot()
-        except YinjuError as error:
-            problem = localised(str(error), chosen)
-        return {
-            "html": render_form(snapshot, problem, chosen),
-            "bar": render_bar(chosen),
-            "tabs": {name: say(f"tab_{name}") for name in TABS},
-            "words": {key: say(key, n="{n}") for key in ("collected", "already", "added", "full")},
-            "title": f"{say('app')} · {say('tagline')}",
-            "lang": TAGS[chosen],
-        }
-
-    def _ask(self, sent: Mapping[str, Any]) -> Reply:
-        say = _say(sent)
-        snapshot = self._service.snapshot()
-        asked = asked_of(sent)
-        answer = snapshot.ask(asked)
-        return {"html": render_answer(snapshot, asked, answer, say), "address": address(asked)}
-
-    def _read(self, sent: Mapping[str, Any]) -> Reply:
-        say = _say(sent)
-        snapshot = self._service.snapshot()
-        asked = asked_of(sent)
-        reading = _reading(snapshot, sent)
-        return {
-            "html": render_reader(reading, _answered(snapshot, asked), say),
-            "address": address(asked, reading.document.source_path, reading.span),
-            "title": title_of(reading.document),
-        }
-
-    def _find(self, sent: Mapping[str, Any]) -> Reply:
-        reading = _reading(self._service.snapshot(), sent)
-        return {"found": reading.find(string(sent, "words"))}
-
-
-def _say(sent: Mapping[str, Any]) -> Say:
-    return say_in(language(string(sent, "lang")))
-
-
-def asked_of(sent: Mapping[str, Any]) -> Asked:
-    """Return the question of a request with its filters. Raises InputError for what is none."""
+def asked_in(sent: Mapping[str, Any]) -> Asked:
+    """Return the question of the request with its filters. Raises InputError for what is none."""
     return Asked(string(sent, "q").strip(), chosen_filters(sent))
-
-
-def _reading(snapshot: Snapshot, sent: Mapping[str, Any]) -> Reading:
-    script = string(sent, "script") or "source"
-    return Reading.open(snapshot, string(sent, "file"), integer(sent, "start"), integer(sent, "end"), script)
-
-
-def _answered(snapshot: Snapshot, asked: Asked) -> Answer | None:
-    return snapshot.ask(asked) if asked.question else None

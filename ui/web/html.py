@@ -1,18 +1,63 @@
-"""Text and the spans to mark in it, as HTML in which every character of a document or question is escaped."""
+"""HTML in which every character of a document or question is escaped: templates, elements, and text with marks in it.
+
+What a tab shows is laid out in ``templates/`` (Jinja, escaping by itself); :func:`tag` makes the small pieces that
+functions put together. Both take a :class:`markupsafe.Markup` as it stands and escape anything else.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from eval.report.markup import Markup, join, tag
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
+
 from index.types import Span
 
-__all__ = ["Mark", "Markup", "join", "limiting", "marked", "tag"]
+__all__ = ["Mark", "Markup", "join", "limiting", "marked", "render", "tag"]
 
 _MARKS = frozenset({"answer", "match", "cited", "differs-draft", "differs-source"})
 """Kinds that are marked for a reader; any other kind only styles the stretch that it covers."""
+
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Characters that HTML forbids or that reorder the text around them (bidirectional embeddings, overrides, isolates)."""
+
+_VOID = frozenset({"br", "input", "meta"})
+_LAYOUT = re.compile(r"(?<=[>}])\n\s*|\n\s*(?=[<{])")
+
+
+def _shown(value: object) -> object:
+    """Return ``value`` as it may be escaped: nothing for None, without the characters that HTML forbids."""
+    if isinstance(value, Markup):
+        return value
+    return "" if value is None else _FORBIDDEN.sub("\ufffd", str(value))
+
+
+class _Layout(Extension):
+    """Line breaks and indentation beside tags and braces lay out the template, not the page."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _LAYOUT.sub("", source)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("ui.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        extensions=[_Layout],
+    )
+
+
+def render(template: str, /, **values: object) -> Markup:
+    """Return a file of ``templates/`` filled with ``values``. Raises jinja2.UndefinedError where one is missing."""
+    return Markup(_environment().get_template(template).render(values))
 
 
 class Mark(NamedTuple):
@@ -21,6 +66,23 @@ class Mark(NamedTuple):
     span: Span
     kind: str
     stop: int | None = None
+
+
+def join(*children: object) -> Markup:
+    """Return the children one after the other, each escaped unless it is markup."""
+    return Markup("").join(escape(_shown(child)) for child in children)
+
+
+def tag(name: str, /, *children: object, **attributes: object) -> Markup:
+    """Return an element. ``class_`` is the class; an underscore in another attribute stands for a hyphen."""
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(_shown(value))}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    if name in _VOID:
+        return Markup(f"<{name}{given}>")
+    return Markup(f"<{name}{given}>{join(*children)}</{name}>")
 
 
 def marked(text: str, marks: Iterable[Mark], window: Span | None = None) -> Markup:

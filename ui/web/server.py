@@ -88,11 +88,11 @@ def application(options: Options) -> FastAPI:
     from fastapi import FastAPI
 
     from ui.service.snapshot import Service
-    from ui.service.uploads import Uploads
+    from ui.service.uploads import CorpusUploads
     from ui.web.app import build_page, stylesheet, theme
     from ui.web.guard import Guard
 
-    service, uploads = Service(options.index), Uploads()
+    service, uploads = Service(options.index), CorpusUploads()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, hosts=LOCAL_NAMES | {options.host, *options.names} if options.local else None)
     gr.mount_gradio_app(

@@ -131,7 +131,7 @@ def test_refusals() -> None:
     assert scored(question([(0, 10)]), both).figures["WronglyRefused"] == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(["g1", "g2", "g3", "x1", "x2", "x3", "x4"]), unique=True, max_size=7), st.integers(1, 3)
 )

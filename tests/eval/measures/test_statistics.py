@@ -72,7 +72,7 @@ def test_nothing_has_no_mean(function: object) -> None:
         function([])  # type: ignore[operator]  # both are callables of one list
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from([0.0, 1.0, 0.5, 0.25]), min_size=1, max_size=30))
 def test_an_interval_holds_its_value_and_is_reproducible(values: list[float]) -> None:
     found = estimate_mean(values)

@@ -376,7 +376,7 @@ random_text = st.text(st.characters(exclude_categories=()), max_size=300)
 
 
 @given(structured | random_text, st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_rebuilds(text: str, data: st.DataObject) -> None:
     at = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=4)))
     cuts = [0, *at, len(text)]

@@ -109,7 +109,7 @@ def test_spans_outside_are_refused(span: Span) -> None:
         made.to_normalised(span)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(TEXTS, st.data())
 def test_map_invariants(source: str, data: st.DataObject) -> None:
     made = normalise(source)
@@ -131,14 +131,14 @@ def test_map_invariants(source: str, data: st.DataObject) -> None:
     assert there.contains(made.to_source(back)) or start == end
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(TEXTS)
 def test_idempotent(source: str) -> None:
     once = normalise_text(source)
     assert normalise_text(once) == once
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, TEXTS)
 def test_text_between_punctuation_converts_on_its_own(left: str, right: str) -> None:
     # A character that no word of the conversion holds and that no mark joins.

@@ -267,7 +267,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(), st.text(st.characters()), st.lists(FRAGMENTS, max_size=60).map("".join)))
 def test_parts_cover_any_text_in_order(text: str) -> None:
     documents = split(text)

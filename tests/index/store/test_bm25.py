@@ -47,7 +47,7 @@ words = st.sampled_from([f"w{i}" for i in range(30)])
 corpora = st.lists(st.lists(words, max_size=20), min_size=1, max_size=25).filter(any)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(corpora, st.lists(words, min_size=1, max_size=8), st.floats(0.1, 3), st.floats(0, 1))
 def test_arrays_and_scores_are_those_of_bm25s(passages: list[list[str]], query: list[str], k1: float, b: float) -> None:
     lexical = index(passages, Bm25(k1, b))
@@ -103,7 +103,7 @@ def test_certain_mixture_is_the_term() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(corpora, st.lists(st.tuples(words, st.floats(0.01, 1)), min_size=1, max_size=5, unique_by=lambda pair: pair[0]))
 def test_mixture_mixes_counts_and_frequencies(passages: list[list[str]], pairs: list[tuple[str, float]]) -> None:
     lexical = index(passages)

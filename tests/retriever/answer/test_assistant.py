@@ -145,7 +145,7 @@ def test_an_answer_outside_its_citation_cannot_be_made(small_corpus: SmallCorpus
         answer_item(small_corpus, clause, Span(clause.span.end, clause.span.end + 2), 0.9, None)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(alphabet="南陵北禾2025年3目标比例数据中心谁负责what?多少电力水 ", min_size=1, max_size=30))
 def test_whatever_is_asked_every_answer_is_cited(
     small_assistant: Assistant, small_corpus: SmallCorpus, question: str

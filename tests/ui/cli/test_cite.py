@@ -156,7 +156,12 @@ def test_collecting_from_first_to_last(capsys: pytest.CaptureFixture[str], built
     assert [(item["id"], item["note"]) for item in items] == [("2", "公交"), ("1", "屋顶")]
     out = run(capsys, "collect", "list")[1]
     assert "Note: 公交" in out
-    assert run(capsys, "collect", "export")[1].startswith("[1] 南陵市人民政府. ")
+    told = "2 citations, 1 reference: 2 stand in one document, which is listed once"
+    assert out.splitlines()[-1] == told
+    code, out, err = run(capsys, "collect", "export")
+    assert (code, err) == (0, f"{told}\n")
+    assert out.startswith("[1] 南陵市人民政府. ")
+    assert "[2]" not in out
     assert "2 stand, 0 moved" in run(capsys, "collect", "check")[1]
     assert run(capsys, "collect", "remove", "2")[0] == 0
     assert run(capsys, "collect", "remove", "2")[0] == 2

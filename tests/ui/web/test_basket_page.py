@@ -317,6 +317,21 @@ def test_every_format_is_previewed_copied_and_saved(water, open_page, tmp_path):
     assert body.count("节水") >= 3, "the notes stand before their quotations"
 
 
+def test_the_page_says_how_many_references_the_citations_make(water, open_page, tmp_path):
+    page = open_page(water.address)
+    load(page, stored(tmp_path, water.index, {"plan.txt": [LEAK, REUSE]}))
+    cards(page, 2)
+    line = "2 条引文，1 条参考文献：有 2 条出自同一份文件，文件只列一次"
+    assert page.text_content(".yj-reckoned") == line
+    name, data = saved(page, ".yj-download")
+    assert name.endswith(".txt")
+    assert data.decode().count("[Z]") == 1
+    page.wait_for_function("line => document.querySelector('.yj-toast')?.textContent === line", arg=line)
+    page.select_option("select[name=format]", "plain")
+    page.wait_for_selector("[data-format=plain] pre")
+    assert page.text_content(".yj-reckoned") == "2 条引文"
+
+
 def word(data: bytes) -> tuple[list[str], str]:
     """Return the footnotes of a Word document, and its text."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:

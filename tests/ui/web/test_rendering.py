@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import UndefinedError
 
 from index.build import build_index
 from index.store.bundle import Bundle
@@ -17,7 +18,7 @@ from ui.service.blocks import LONG_LINE, lay_out
 from ui.service.citing import styles
 from ui.web import display
 from ui.web.display import shown
-from ui.web.html import Mark, marked
+from ui.web.html import Mark, Markup, marked, render, tag
 
 TEXTS = st.text(st.sampled_from("光伏覆盖率50%<>&\"'ab \n\u202e😀"), max_size=40)
 
@@ -154,11 +155,40 @@ def test_what_a_document_does_not_state_is_left_out():
 def test_every_sentence_of_the_page_exists_in_every_language():
     from ui.web import strings
 
-    sources = "".join(path.read_text("utf-8") for path in Path(strings.__file__).parents[1].glob("*.py"))
-    used = set(re.findall(r'say\(\s*"(\w+)"', sources))
+    folder = Path(strings.__file__).parents[1]
+    sources = [path.read_text("utf-8") for suffix in ("py", "html") for path in folder.rglob(f"*.{suffix}")]
+    used = {key for source in sources for key in re.findall(r'say\(\s*"(\w+)"\s*[,)]', source)}
+    assert len(used) > 150
     assert used <= strings._TEXT.keys()
     for key, (english, chinese) in strings._TEXT.items():
         assert set(re.findall(r"{(\w+)}", english)) == set(re.findall(r"{(\w+)}", chinese)), key
+
+
+def test_a_template_escapes_what_it_is_given_and_leaves_markup_as_it_is():
+    said = {
+        "say": lambda key, **values: f"<{key}>",
+        "page": 2,
+        "pages": 3,
+        "address": lambda to: f'?a="{to}"&\u202e\x00',
+    }
+    made = render("targets_pages.html", **said)
+    assert isinstance(made, Markup)
+    assert "&lt;targets_page&gt;" in made
+    assert "<targets" not in made
+    assert 'href="?a=&#34;1&#34;&amp;\ufffd\ufffd"' in made
+    filled = {"lang": "en", "table": True, "longest": 9, "say": str}
+    assert "<b>&amp;</b>" in render("targets_form.html", filters=[tag("b", "&")], **filled)
+    assert "&lt;b&gt;" in render("targets_form.html", filters=["<b>"], **filled)
+
+
+def test_a_template_fails_on_a_value_that_it_is_not_given():
+    with pytest.raises(UndefinedError):
+        render("targets_pages.html", page=1, pages=2)
+
+
+def test_line_breaks_of_a_template_are_no_text_of_the_page():
+    made = render("targets_pages.html", say=lambda key, **values: key, page=2, pages=3, address=str)
+    assert "\n" not in made
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,6 +1,7 @@
 """What stands behind the page: snapshots, filters, uploads, jobs, and the guard before it all."""
 
 import base64
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,16 @@ from retriever.search.filters import Filters
 from tests.ui.web.conftest import QUESTION
 from ui.service.chosen import chosen_filters
 from ui.service.jobs import Jobs
+from ui.service.processes import AT_ONCE, Process, Processes, _running
 from ui.service.snapshot import Asked, Cache, Service
-from ui.service.uploads import LARGEST_FILE, MOST_FILES, Uploads, shown_name
+from ui.service.uploads import (
+    LARGEST_DRAFT,
+    LARGEST_FILE,
+    MOST_FILES,
+    CorpusUploads,
+    DraftUploads,
+    shown_name,
+)
 from ui.web.corpus.tab import CorpusEndpoints
 from ui.web.guard import LARGEST_REQUEST, Guard
 from ui.web.server import Options
@@ -116,7 +125,7 @@ def test_documents_of_one_title_keep_names_of_their_own(tmp_path):
 
 
 def test_files_beyond_those_listed_are_found_by_name_or_title(tmp_path, monkeypatch):
-    uploads = Uploads()
+    uploads = CorpusUploads()
     corpus = CorpusEndpoints(Service(build(tmp_path, 南京市=65, 无锡市=66, 常州市=67)), uploads)
     assert "yj-words" not in corpus.corpus({"lang": "en"})["html"]
     monkeypatch.setattr("ui.web.corpus.tab.LISTED", 1)
@@ -165,13 +174,14 @@ def test_what_has_no_name_is_not_taken(name):
 
 
 def test_uploads_lie_under_names_made_here():
-    uploads = Uploads()
+    uploads = CorpusUploads()
     token = uploads.begin("../../方案.txt", 4)
     assert uploads.piece(token, base64.b64encode(b"ab").decode()) == 2
     with pytest.raises(InputError, match="completely"):
         uploads.take([token])
     uploads.piece(token, base64.b64encode(b"cd").decode())
-    ((path, name),) = uploads.take([token])
+    ((kept, name),) = uploads.take([token])
+    path = kept.path
     assert (path.read_bytes(), name) == (b"abcd", "方案.txt")
     assert path.name == f"{token}.txt"
     assert path.stat().st_mode & 0o077 == 0
@@ -182,7 +192,7 @@ def test_uploads_lie_under_names_made_here():
 
 
 def test_uploads_are_limited():
-    uploads = Uploads()
+    uploads = CorpusUploads()
     with pytest.raises(InputError, match="MiB"):
         uploads.begin("a.txt", LARGEST_FILE + 1)
     with pytest.raises(InputError, match="convert"):
@@ -197,6 +207,27 @@ def test_uploads_are_limited():
     with pytest.raises(InputError, match="waiting"):
         uploads.begin("a.txt", 1)
     uploads.close()
+
+
+def test_drafts_come_in_the_same_way_and_touch_no_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    uploads = DraftUploads()
+    token = uploads.begin("../../稿.TXT", 4)
+    uploads.piece(token, base64.b64encode(b"abcd").decode())
+    ((kept, name),) = uploads.take([token])
+    assert (kept.getvalue(), name) == (b"abcd", "稿.TXT")
+    uploads.drop([token])
+    with pytest.raises(InputError, match="not there any more"):
+        uploads.take([token])
+    assert kept.closed
+    assert list(tmp_path.iterdir()) == []
+    for name, size, sentence in (
+        ("a.html", 1, "cannot be checked"),
+        ("a.txt", 0, "is empty"),
+        ("a.txt", LARGEST_DRAFT + 1, "at most 16 MiB"),
+    ):
+        with pytest.raises(InputError, match=sentence):
+            uploads.begin(name, size)
 
 
 def test_a_job_that_fails_says_why_and_cleans_up(tmp_path):
@@ -244,6 +275,29 @@ def test_a_worker_that_dies_is_a_failed_job(tmp_path):
     jobs.join(60)
     assert job.state == "failed"
     assert "try again" in (job.error or "")
+
+
+def test_a_process_that_nobody_hears_to_the_end_is_ended_and_its_place_is_free(tmp_path):
+    index = build(tmp_path, 南京市=65)
+    task = {"task": "read_targets", "folder": str(Service(index).snapshot().bundle.folder)}
+    processes, before = Processes(), set(_running)
+    for _ in range(AT_ONCE + 1):
+        heard = processes.run(task)
+        assert isinstance(next(heard), list)
+        heard.close()
+    assert _running <= before
+    *rows, last = processes.run(task)
+    assert rows
+    assert last == {"result": {}}
+
+
+def test_a_process_that_is_stopped_says_that_it_ended():
+    before = set(_running)
+    process = Process({"task": "evaluate"})
+    process.stop()
+    with pytest.raises(InputError, match="ended unexpectedly"):
+        list(process.hear())
+    assert _running <= before
 
 
 async def _asked(guard: Guard, path: str, chunks: list[bytes], **headers: str) -> tuple[int, int]:

@@ -14,13 +14,15 @@ from retriever.targets import target_table
 from retriever.targets.export import target_objects
 from retriever.targets.filtering import Wanted, choose, of_indicator
 from ui.api.targets import target_functions
+from ui.service import targets_files
+from ui.service.processes import Processes
 from ui.service.snapshot import Service
 from ui.service.targets_codec import decoder, encode
-from ui.service.targets_process import Workers
+from ui.service.targets_files import FORMS, Wording, encoded, file_name
 from ui.service.targets_table import Tables
 from ui.service.targets_wanted import View, viewed
-from ui.web.targets import files as targets_files
-from ui.web.targets.files import FORMS, Wording, encoded, file_name
+from ui.web.strings import say_in
+from ui.web.targets.tab import file_words
 
 TEXT = """宜春市碳达峰实施方案
 
@@ -51,7 +53,7 @@ def rows(index):
 
 @pytest.fixture(scope="module")
 def tables(index):
-    return Tables(Service(index), Workers())
+    return Tables(Service(index), Processes())
 
 
 @pytest.fixture(scope="module")
@@ -102,18 +104,20 @@ def test_an_order_loses_no_row_and_keeps_what_is_not_stated_last(table, sort):
 
 def test_a_file_is_worded_and_linked(rows):
     (row,) = (row for row in rows if row.place == "宜春市" and row.value == "30%")
-    text = encoded([row], "csv", Wording("hans"), as_matrix=False, page="http://x.test/").decode("utf-8-sig")
+    text = encoded([row], "csv", Wording(file_words(say_in("hans"))), as_matrix=False, page="http://x.test/").decode(
+        "utf-8-sig"
+    )
     head, line = text.splitlines()
     held = dict(zip(head.split(","), line.split(","), strict=False))
     assert (held["方向"], held["力争"], held["性质"], held["增减"]) == ("不低于", "是", "目标", "水平值")
-    json_object = json.loads(encoded([row], "json", Wording("en"), as_matrix=True, page=""))
+    json_object = json.loads(encoded([row], "json", Wording(file_words(say_in("en"))), as_matrix=True, page=""))
     assert json_object == target_objects([row])
 
 
 def test_a_sheet_holds_no_more_links_than_a_spreadsheet_takes(rows, monkeypatch):
     openpyxl = pytest.importorskip("openpyxl")
     monkeypatch.setattr(targets_files, "MOST_LINKS", 3)
-    data = encoded(rows, "xlsx", Wording("en"), as_matrix=False, page="http://x.test/")
+    data = encoded(rows, "xlsx", Wording(file_words(say_in("en"))), as_matrix=False, page="http://x.test/")
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
     links = [cell.hyperlink.target for line in sheet.iter_rows() for cell in line if cell.hyperlink]
     assert len(links) == 3
@@ -129,7 +133,7 @@ def test_names_of_files_are_names_of_files():
 
 def test_what_a_process_cannot_do_is_said_in_its_sentence(tmp_path):
     with pytest.raises(InputError, match="cannot be used"):
-        list(Workers().run({"task": "read", "folder": str(tmp_path / "generations" / "none")}))
+        list(Processes().run({"task": "read_targets", "folder": str(tmp_path / "generations" / "none")}))
 
 
 def test_a_view_survives_its_address_and_nonsense_is_left_out():

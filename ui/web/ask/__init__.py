@@ -1,1 +1,1 @@
-"""The tab that asks."""
+"""The tab that asks: question box, answers, passages."""

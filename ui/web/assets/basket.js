@@ -71,6 +71,7 @@ async function preview() {
   target.innerHTML = reply.html;
   target.dataset.format = wanted;
   text = reply.text;
+  part(".yj-reckoned").textContent = reply.said;
   part(".yj-copy-all").hidden = !text;
 }
 
@@ -126,6 +127,7 @@ async function handed(name, sent = {}) {
   const reply = await call(name, { items: page.basket.read(), ...sent });
   if (reply.error) return problem(part(".yj-told"), reply.error);
   save(reply);
+  if (reply.said) page.tell(reply.said);
 }
 
 root.addEventListener("click", async (event) => {
@@ -147,6 +149,7 @@ root.addEventListener("click", async (event) => {
   else if (hit(".yj-copy-all")) {
     await copy(text);
     say("✓ " + part("[data-copied]").dataset.copied);
+    page.tell(part(".yj-reckoned").textContent);
   }
 });
 

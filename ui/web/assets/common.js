@@ -69,7 +69,6 @@ function beginShared() {
     select(name) {
       const button = document.querySelector(`#yj-tab-${name}-button, [role=tab][data-tab-id=${name}]`);
       if (button?.getAttribute("aria-selected") !== "true") button?.click();
-      button?.scrollIntoView({ inline: "nearest", block: "nearest" }); // a narrow row of tabs scrolls
     },
     // Says a sentence at the foot of the page for a moment, and to who listens to it.
     tell(sentence) {

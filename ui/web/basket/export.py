@@ -13,6 +13,7 @@ from retriever.cite.collection import Collection
 from retriever.cite.gbt7714 import entry_text, render_in_text
 from ui.office.word import Section, answer_sections, word_document
 from ui.service.snapshot import Asked, Snapshot
+from ui.text.references import reference_count
 from ui.web.endpoints import Reply, download
 from ui.web.html import Markup, join, tag
 from ui.web.strings import Say
@@ -47,7 +48,10 @@ EXPORTS: Mapping[str, Export] = {
 
 
 def export_file(collection: Collection, format: str, say: Say, language: str) -> Reply:
-    """Return a file for the browser. Raises InputError for an unknown format or an empty basket."""
+    """Return a file for the browser, and how many references are in it.
+
+    Raises InputError for an unknown format or an empty basket.
+    """
     export = _known(format)
     if not collection.items:
         raise InputError("The basket is empty: collect a citation first.")
@@ -56,7 +60,8 @@ def export_file(collection: Collection, format: str, say: Say, language: str) ->
         data = word_document(say("tab_basket"), sections, language)
     else:
         data = export.render(collection.bibliography()).encode()
-    return download(f"{say('tab_basket')}.{export.suffix}", export.type, data)
+    told = reference_count(collection.bibliography(), format, language)
+    return {**download(f"{say('tab_basket')}.{export.suffix}", export.type, data), "said": told}
 
 
 def basket_file(collection: Collection) -> Reply:
@@ -72,16 +77,21 @@ def answer_file(snapshot: Snapshot, asked: Asked, say: Say, language: str) -> Re
     return download(f"{say('answer_title')}.docx", DOCX, data)
 
 
-def preview(collection: Collection, format: str, say: Say) -> Reply:
-    """Return an export as HTML and, unless it is a Word document, as text to copy. Raises InputError."""
+def preview(collection: Collection, format: str, say: Say, language: str) -> Reply:
+    """Return an export as HTML and, unless it is a Word document, as text to copy; and how many references it has.
+
+    Raises InputError for an unknown format.
+    """
     export = _known(format)
     bibliography = collection.bibliography()
+    told = reference_count(bibliography, format, language)
     if export.render is None:
-        return {"html": _as_word(collection, bibliography, say), "text": ""}
+        return {"html": _as_word(collection, bibliography, say), "text": "", "said": told}
     text = export.render(bibliography)
     shown = text if len(text) <= PREVIEWED else f"{text[:PREVIEWED]}…"
     # The first line break of a <pre> is dropped by parsers.
-    return {"html": tag("pre", "\n", shown, tabindex="0", aria_label=say("preview")), "text": text}
+    html = tag("pre", "\n", shown, tabindex="0", aria_label=say("preview"))
+    return {"html": html, "text": text, "said": told}
 
 
 def _as_word(collection: Collection, bibliography: Bibliography, say: Say) -> Markup:

@@ -19,16 +19,15 @@ from ui.web.basket.export import answer_file, basket_file, export_file, preview
 from ui.web.basket.items import load_file, read_basket, to_browser
 from ui.web.basket.standing import Standings
 from ui.web.basket.view import SORTS, render_basket
-from ui.web.endpoints import Endpoint, Reply, asked_of, guarded, integer, string
-from ui.web.reader.document import Reading
-from ui.web.reader.selection import LONGEST_QUOTE, picked
+from ui.web.endpoints import Endpoint, Reply, asked_in, guarded, integer, string
+from ui.web.reader.selection import LONGEST_QUOTE
 from ui.web.strings import TAGS, language, say_in
 
 __all__ = ["BasketEndpoints"]
 
 
 class BasketEndpoints:
-    """Called by ``assets/basket.js``; ``collect`` by every tab, ``pick`` and ``answer`` by the first one."""
+    """Called by ``assets/basket.js``; ``collect`` by every tab, ``answer`` by the first one."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -39,7 +38,6 @@ class BasketEndpoints:
         self.export: Endpoint = guarded(self._export)
         self.keep: Endpoint = guarded(self._keep)
         self.collect: Endpoint = guarded(self._collect)
-        self.pick: Endpoint = guarded(self._pick)
         self.answer: Endpoint = guarded(self._answer)
 
     def _basket(self, sent: Mapping[str, Any]) -> Reply:
@@ -67,8 +65,8 @@ class BasketEndpoints:
         return {"items": to_browser(after), "said": say("loaded", n=len(after.items) - len(before.items), known=known)}
 
     def _preview(self, sent: Mapping[str, Any]) -> Reply:
-        say = say_in(language(string(sent, "lang")))
-        return preview(read_basket(sent).collection, string(sent, "format"), say)
+        chosen = language(string(sent, "lang"))
+        return preview(read_basket(sent).collection, string(sent, "format"), say_in(chosen), chosen)
 
     def _export(self, sent: Mapping[str, Any]) -> Reply:
         chosen = language(string(sent, "lang"))
@@ -91,20 +89,7 @@ class BasketEndpoints:
         _, (item,) = Collection().add([reference], bundle.texts)
         return {"item": item_to_json(item)}
 
-    def _pick(self, sent: Mapping[str, Any]) -> Reply:
-        """What was selected in a document: its place in the source, how long it is, and the citation to copy."""
-        reading = Reading.open(
-            self._service.snapshot(),
-            string(sent, "file"),
-            begin := integer(sent, "begin"),
-            begin,
-            string(sent, "script"),
-        )
-        span = picked(reading, sent)
-        cited = Reading(reading.snapshot, reading.document, span, reading.script).citation()
-        return {"start": span.start, "end": span.end, "size": span.size, "copy": cited.plain if cited else ""}
-
     def _answer(self, sent: Mapping[str, Any]) -> Reply:
         """The whole answer as a Word document with footnotes."""
         chosen = language(string(sent, "lang"))
-        return answer_file(self._service.snapshot(), asked_of(sent), say_in(chosen), chosen)
+        return answer_file(self._service.snapshot(), asked_in(sent), say_in(chosen), chosen)

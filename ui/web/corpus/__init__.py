@@ -1,1 +1,1 @@
-"""The corpus tab."""
+"""The tab that shows and changes the corpus."""

@@ -12,14 +12,15 @@ from index.types import Document, Span
 from ui.service.citing import title_of
 from ui.service.jobs import Job, Jobs
 from ui.service.snapshot import Asked, Service, Snapshot
-from ui.service.uploads import LARGEST_FILE, MOST_FILES, PIECE, Uploads
+from ui.service.uploads import LARGEST_FILE, MOST_FILES, PIECE, CorpusUploads
 from ui.text.messages import localised
 from ui.web.ask.answers import address
 from ui.web.endpoints import Endpoint, Reply, guarded, integer, string
-from ui.web.html import Markup, join, tag
+from ui.web.html import Markup, join, render, tag
+from ui.web.job import render_job
 from ui.web.strings import TAGS, Say, language, say_in
 
-__all__ = ["CorpusEndpoints", "render_job"]
+__all__ = ["CorpusEndpoints"]
 
 LISTED = 500
 """Files listed."""
@@ -28,7 +29,7 @@ LISTED = 500
 class CorpusEndpoints:
     """Seeing and changing the corpus."""
 
-    def __init__(self, service: Service, uploads: Uploads) -> None:
+    def __init__(self, service: Service, uploads: CorpusUploads) -> None:
         self._service = service
         self._uploads = uploads
         self._jobs = Jobs(finished=service.snapshot)
@@ -66,7 +67,7 @@ class CorpusEndpoints:
         task = {
             "task": "change",
             "index": str(self._service.index),
-            "add": [[str(path), name] for path, name in added],
+            "add": [[str(kept.path), name] for kept, name in added],
             "remove": remove,
         }
         job = self._jobs.start(task, cleanup=lambda: self._uploads.drop(tokens))
@@ -90,20 +91,13 @@ def _strings(sent: Mapping[str, Any], key: str) -> list[str]:
 def _state(job: Job | None, chosen: str) -> Reply:
     if job is None:
         return {"state": "none", "number": 0, "report": ""}
-    return {"state": job.state, "number": job.number, "report": render_job(job, say_in(chosen), chosen)}
+    return {"state": job.state, "number": job.number, "report": _report(job, say_in(chosen), chosen)}
 
 
-def render_job(job: Job, say: Say, chosen: str) -> Markup:
-    """Return how far a job is, or what came of it."""
-    if job.state == "running":
-        share = f"{job.done} / {job.total}" if job.total else f"{job.done}" if job.done else ""
-        bar = tag("progress", max=job.total, value=job.done) if job.total else tag("progress")
-        label = tag("label", say(f"stage_{job.stage}"), " ", bar, " ", tag("span", share))
-        return tag("div", label, tag("button", say("cancel"), type="button", class_="yj-cancel"), class_="yj-job")
-    if job.state == "cancelled":
-        return tag("p", say("cancelled"), class_="yj-done")
-    if job.state == "failed":
-        return tag("p", localised(job.error or "", chosen), class_="yj-error", role="alert")
+def _report(job: Job, say: Say, chosen: str) -> Markup:
+    """Return how far a job is, or what came of every file."""
+    if job.state != "done":
+        return render_job(job, say, chosen)
     rows = [
         tag("li", tag("bdi", row["name"]), " — ", _outcome(row, say, chosen)) for row in job.result.get("files", ())
     ]
@@ -186,33 +180,19 @@ def _table(snapshot: Snapshot, say: Say, words: str = "") -> Markup:
             break
     if not files:
         return tag("p", say("no_file"))
-    head = [tag("th", "", scope="col")]
-    head += [tag("th", say(key), scope="col") for key in ("document", "place", "dated")]
-    head += [tag("th", say(key), scope="col", class_="yj-number") for key in ("clauses", "passages_short")]
-    bodies = [_file(snapshot, name, documents, say) for name, documents in files.items()]
-    caption = tag("caption", say("indexed"), class_="yj-hidden")
-    table = tag("table", caption, tag("thead", tag("tr", *head)), *bodies)
-    return join(tag("div", table, class_="yj-scroll"), tag("p", say("files_listed", n=LISTED)) if more else "")
 
+    def opening(document: Document) -> str:
+        start = document.span.start
+        return address(Asked(""), document.source_path, Span(start, start))
 
-def _file(snapshot: Snapshot, name: str, documents: list[Document], say: Say) -> Markup:
-    box = tag("input", type="checkbox", value=name, aria_label=say("select_file", name=name))
-    head = tag("tr", tag("td", box), tag("th", tag("bdi", name), colspan=5, scope="rowgroup"), class_="yj-file")
-    return tag("tbody", head, *(_document(snapshot, document) for document in documents))
-
-
-def _document(snapshot: Snapshot, document: Document) -> Markup:
-    bundle, start = snapshot.bundle, document.span.start
-    link = tag(
-        "a",
-        tag("bdi", title_of(document)),
-        href=address(Asked(""), document.source_path, Span(start, start)),
-        class_="yj-open",
-        data_open="",
-        lang=TAGS[snapshot.script(document.doc_id)],
+    return render(
+        "corpus_files.html",
+        files=files,
+        more=more,
+        listed=LISTED,
+        bundle=snapshot.bundle,
+        title_of=title_of,
+        opening=opening,
+        lang=lambda document: TAGS[snapshot.script(document.doc_id)],
+        say=say,
     )
-    date = document.issued_on or document.published_on
-    facts = [tag("bdi", fact.value) if fact else "–" for fact in (document.place, date)]
-    counts = (len(bundle.clauses_of(document.doc_id)), len(bundle.passages_of(document.doc_id)))
-    cells = [tag("td", ""), tag("td", link), *(tag("td", fact) for fact in facts)]
-    return tag("tr", *cells, *(tag("td", f"{count:,}", class_="yj-number") for count in counts))

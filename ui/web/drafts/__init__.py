@@ -1,1 +1,1 @@
-"""The draft tab."""
+"""The tab that checks drafts, and finds sources for a sentence."""

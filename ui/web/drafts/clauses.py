@@ -3,21 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from index.types import Citation, Span
-from retriever.check.verdict import Difference, Evidence, Field, Finding, Quotation, Stance, Verdict
+from index.types import Span
+from retriever.check.verdict import Difference, Evidence, Field, Finding, Stance, Verdict
 from ui.service.citing import title_of
 from ui.service.draft_sessions import PROBLEMS
 from ui.service.snapshot import Asked, Snapshot
 from ui.web.ask.answers import address
 from ui.web.drafts.marks import changed, pieces, stands_at, where
-from ui.web.html import Mark, Markup, join, marked, tag
+from ui.web.html import Mark, Markup, marked, render
 from ui.web.strings import TAGS, Say
 
 __all__ = ["SIGNS", "Clauses"]
 
 SIGNS = {"verbatim": "≡", "same_words": "≈", "supported": "✓", "differs": "≠", "elsewhere": "↗", "absent": "?"}
 """Beside the colour and the name of a verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A difference in words: what it is about, of which field, and what draft and source say (None: nothing)."""
+
+    about: str | None
+    field: str
+    sides: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause as ``templates/draft_claim.html`` shows it; ``differences`` are told where the clause contradicts."""
+
+    file: str
+    span: Span
+    href: str
+    lang: str
+    quote: Markup
+    title: str
+    path: tuple[str, ...]
+    stance: str
+    likeness: str
+    differences: tuple[_Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A claim as the template shows it; its verdict ``rests`` on the first of ``clauses``, or on none."""
+
+    kinds: str
+    verdict: str
+    sign: str
+    number: int
+    lang: str
+    lead: str
+    said: Markup
+    rests: bool
+    differences: tuple[_Told, ...]
+    quotations: tuple[str, ...]
+    clauses: tuple[_Clause, ...]
 
 
 class Clauses:
@@ -30,134 +73,53 @@ class Clauses:
     def claim(
         self, finding: Finding, *, own_line: str, number: int, mark: str, lang: str, ranked: bool = False
     ) -> Markup:
-        """Return a claim on the left, labelled with its verdict, and the clauses on the right."""
+        """Return a claim with its verdict beside the clause that this rests on; ``ranked``, beside all that were found.
+
+        ``mark`` is what stands before the claim in the draft and belongs to no sentence.
+        """
         verdict = finding.verdict
         assert verdict is not None
         problem = "yj-problem" if verdict in PROBLEMS else ""
-        name = f"yj-claim yj-v-{verdict.value} {problem} {own_line}"
-        said = tag(
-            "div",
-            self.label(verdict),
-            tag(
-                "p",
-                tag("span", mark, " ", class_="yj-lead") if mark else "",
-                _said(finding),
-                class_="yj-sentence",
-                lang=lang,
+        claim = _Claim(
+            kinds=" ".join(f"yj-claim yj-v-{verdict.value} {problem} {own_line}".split()),
+            verdict=verdict.value,
+            sign=SIGNS[verdict.value],
+            number=number,
+            lang=lang,
+            lead=mark,
+            said=_said(finding),
+            rests=verdict is not Verdict.ABSENT,
+            differences=tuple(map(_told, finding.differences)),
+            # Other words are told as a difference.
+            quotations=tuple(
+                quotation.verdict.value
+                for quotation in finding.quotations
+                if quotation.verdict in (Verdict.SAME_WORDS, Verdict.ABSENT)
             ),
-            class_="yj-left",
+            clauses=tuple(self._clause(finding, evidence) for evidence in _apart(finding.evidence)),
         )
-        right = self._ranked(finding) if ranked else self._nearest(finding)
-        return tag(
-            "li",
-            said,
-            tag("div", *right, class_="yj-right"),
-            class_=" ".join(name.split()),
-            data_verdict=verdict.value,
-            data_number=number,
-            tabindex="-1",
+        return render("draft_claim.html", claim=claim, ranked=ranked, say=self._say)
+
+    def _clause(self, finding: Finding, evidence: Evidence) -> _Clause:
+        citation = evidence.citation
+        against = evidence.differences if evidence.stance is Stance.CONTRADICTS else ()
+        return _Clause(
+            file=citation.file,
+            span=citation.span,
+            href=address(Asked(""), citation.file, citation.span),
+            lang=TAGS[self._snapshot.script(citation.doc_id)],
+            quote=marked(citation.quote, _marks(finding, evidence)),
+            title=title_of(self._snapshot.bundle.document(citation.doc_id)),
+            path=tuple(" ".join(part.split()) for part in citation.path),
+            stance=evidence.stance.value,
+            likeness=f"{evidence.likeness:.0%}",
+            differences=tuple(map(_told, against)),
         )
 
-    def label(self, verdict: Verdict) -> Markup:
-        """Return the name of a verdict with its sign."""
-        sign = tag("span", SIGNS[verdict.value], aria_hidden="true", class_="yj-sign")
-        return tag(
-            "p", sign, self._say(f"v_{verdict.value}"), class_="yj-verdict", title=self._say(f"means_{verdict.value}")
-        )
 
-    def _nearest(self, finding: Finding) -> list[Markup]:
-        """Return the clause that the verdict rests on, and the others behind a summary."""
-        say, evidence = self._say, _apart(finding.evidence)
-        parts = self._told(finding)
-        rest: Sequence[Evidence]
-        if finding.verdict is Verdict.ABSENT:
-            if not evidence:
-                return [tag("p", say("no_clause"), class_="yj-source")]
-            rest, label = evidence, "only_near"
-        else:
-            parts += [self._clause(e.citation, _marks(finding, e)) for e in evidence[:1]]
-            rest, label = evidence[1:], "other_clauses"
-        if rest:
-            rows = [tag("li", self._clause(e.citation, _marks(finding, e))) for e in rest]
-            parts.append(tag("details", tag("summary", say(label, n=len(rest))), tag("ol", *rows)))
-        return parts
-
-    def _ranked(self, finding: Finding) -> list[Markup]:
-        say = self._say
-        if not finding.evidence:
-            return [tag("p", say("no_clause"), class_="yj-source")]
-        rows = []
-        for evidence in _apart(finding.evidence):
-            stance = tag(
-                "p",
-                tag("strong", say(f"stance_{evidence.stance.value}")),
-                " ",
-                tag("span", say("likeness", share=f"{evidence.likeness:.0%}"), class_="yj-confidence"),
-                class_=f"yj-stance yj-stance-{evidence.stance.value}",
-            )
-            told = [self._difference(d) for d in evidence.differences] if evidence.stance is Stance.CONTRADICTS else []
-            rows.append(tag("li", stance, *told, self._clause(evidence.citation, _marks(finding, evidence))))
-        quoted = [part for q in finding.quotations for part in self._quotation(q)]
-        return [*quoted, tag("ol", *rows, class_="yj-ranked")]
-
-    def _told(self, finding: Finding) -> list[Markup]:
-        """Return what differs, in words, and what is to say of quotations."""
-        parts = [self._difference(d) for d in finding.differences]
-        return parts + [part for q in finding.quotations for part in self._quotation(q)]
-
-    def _difference(self, difference: Difference) -> Markup:
-        """Return one difference in words: what it is about, what the draft says, what the source says."""
-        say = self._say
-        sides = []
-        for said, there in pieces(difference):
-            ours = tag("mark", said, class_="differs-draft")
-            theirs = tag("mark", there, class_="differs-source") if there else say("source_silent")
-            arrow = tag("span", " → ", aria_hidden="true")
-            side = (say("draft_says"), " ", ours, arrow, say("source_says"), " ", theirs)
-            sides.append(tag("span", *side, class_="yj-sides"))
-        about = (
-            [tag("bdi", difference.about), " · "] if difference.about and difference.field is not Field.ADDED else []
-        )
-        field = tag("span", *about, say(f"f_{difference.field.value}"), class_="yj-field")
-        return tag("p", field, *sides, class_="yj-difference")
-
-    def _quotation(self, quotation: Quotation) -> list[Markup]:
-        """Return a note on a quotation that is not to the letter; other words are told as a difference."""
-        if quotation.verdict not in (Verdict.SAME_WORDS, Verdict.ABSENT):
-            return []
-        return [tag("p", self._say(f"quotation_{quotation.verdict.value}"), class_="yj-difference")]
-
-    def _clause(self, citation: Citation, marks: Sequence[Mark]) -> Markup:
-        """Return a clause with its place in the corpus, leading there, ready to collect."""
-        document = self._snapshot.bundle.document(citation.doc_id)
-        lang = TAGS[self._snapshot.script(citation.doc_id)]
-        href = address(Asked(""), citation.file, citation.span)
-        path = [join(" › ", tag("bdi", " ".join(part.split()))) for part in citation.path]
-        say = self._say
-        return tag(
-            "div",
-            tag(
-                "blockquote",
-                tag("a", marked(citation.quote, marks), href=href, class_="yj-quote", data_open=""),
-                lang=lang,
-            ),
-            tag("p", tag("bdi", title_of(document), class_="yj-title"), *path, class_="yj-path", lang=lang),
-            tag(
-                "p",
-                tag("a", say("open"), href=href, class_="yj-action", data_open=""),
-                tag(
-                    "button",
-                    say("collect"),
-                    type="button",
-                    class_="yj-action",
-                    data_collect=citation.file,
-                    data_start=citation.span.start,
-                    data_end=citation.span.end,
-                ),
-                class_="yj-do",
-            ),
-            class_="yj-beside",
-        )
+def _told(difference: Difference) -> _Told:
+    about = difference.about if difference.field is not Field.ADDED else None
+    return _Told(about, difference.field.value, tuple(pieces(difference)))
 
 
 def _apart(evidence: Sequence[Evidence]) -> list[Evidence]:

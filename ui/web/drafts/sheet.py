@@ -8,10 +8,10 @@ from index.language.script import detect_script
 from retriever.check.verdict import Finding, Verdict
 from ui.office.draft_files import SUFFIXES
 from ui.service.draft_sessions import KEPT, PROBLEMS, Check
-from ui.service.draft_uploads import LARGEST
 from ui.service.snapshot import Snapshot
+from ui.service.uploads import LARGEST_DRAFT
 from ui.web.drafts.clauses import SIGNS, Clauses
-from ui.web.html import Markup, tag
+from ui.web.html import Markup, render, tag
 from ui.web.strings import TAGS, Say
 
 __all__ = ["SHOWN", "Rows", "render_draft_form", "render_head", "render_source"]
@@ -25,93 +25,19 @@ _LEAD = re.compile(r"[\w•·▪●○◆■]")
 
 def render_draft_form(say: Say, problem: str | None) -> Markup:
     """Return the box for a draft with its buttons, and where its result goes."""
-    accept = ",".join(SUFFIXES)
-    hint = say("draft_hint", suffixes=" ".join(SUFFIXES), size=LARGEST >> 20)
-    chooser = tag("input", type="file", accept=accept, class_="yj-hidden")
-    bar = tag(
-        "div",
-        tag("label", chooser, say("choose_file"), class_="yj-choose"),
-        tag("span", hint, class_="yj-hint"),
-        tag("button", say("find_source"), type="button", class_="yj-find-source"),
-        tag("button", say("check"), type="submit", class_="yj-primary"),
-        class_="yj-draft-bar",
-    )
-    box = tag(
-        "textarea",
-        id="yj-draft",
-        rows="9",
-        placeholder=say("draft_placeholder"),
-        spellcheck="false",
-        aria_describedby="yj-draft-kept",
-    )
-    kept = say("draft_kept", minutes=round(KEPT / 60))
-    return tag(
-        "div",
-        tag("p", problem, class_="yj-error", role="alert") if problem else "",
-        tag(
-            "form",
-            tag("label", say("draft"), for_="yj-draft", class_="yj-hidden"),
-            tag("div", box, bar, class_="yj-draft-box"),
-            tag("p", kept, class_="yj-hint yj-kept", id="yj-draft-kept"),
-        ),
-        tag("div", class_="yj-report", aria_live="polite"),
-        tag("p", class_="yj-said yj-hidden", role="status"),
-        tag("section", class_="yj-result", aria_label=say("tab_check")),
-        class_="yj-check",
-        data_failed=say("failed"),
-        data_sending=say("sending_draft"),
-        data_copied=say("copied"),
-        data_nothing=say("nothing_shown"),
+    return render(
+        "draft_form.html",
+        problem=problem,
+        suffixes=SUFFIXES,
+        mebibytes=LARGEST_DRAFT >> 20,
+        minutes=round(KEPT / 60),
+        say=say,
     )
 
 
 def render_head(check: Check, say: Say) -> Markup:
     """Return what stands above the rows: name, progress, counts that filter, ways from problem to problem."""
-    buttons = [
-        tag(
-            "button",
-            tag("span", SIGNS[name], aria_hidden="true", class_="yj-sign") if name in SIGNS else "",
-            say(f"v_{name}") if name in SIGNS else say(f"show_{name}"),
-            " ",
-            tag("span", class_="yj-n") if name != "all" else "",
-            type="button",
-            class_=f"yj-show yj-v-{name}",
-            data_show=name,
-            aria_pressed="true" if name == "all" else "false",
-            title=say(f"means_{name}") if name in SIGNS else None,
-        )
-        for name in SHOWN
-    ]
-    steps = [
-        tag("button", sign, type="button", class_=f"yj-{key}", aria_label=say(key), title=say(key), aria_keyshortcuts=k)
-        for key, sign, k in (("previous_problem", "↑", "p"), ("next_problem", "↓", "n"))
-    ]
-    downloads = [
-        tag("button", say(f"download_{kind}"), type="button", class_="yj-action", data_download=kind)
-        for kind in ("docx", "html")
-    ]
-    return tag(
-        "header",
-        tag(
-            "div",
-            tag("h2", tag("bdi", check.draft.name or say("pasted")), " ", tag("span", class_="yj-sum")),
-            tag(
-                "p",
-                *downloads,
-                tag("button", say("clear_draft"), type="button", class_="yj-action yj-clear-draft"),
-                class_="yj-downloads",
-            ),
-            class_="yj-about",
-        ),
-        tag("div", class_="yj-progress"),
-        tag(
-            "div",
-            tag("div", *buttons, class_="yj-filter", role="group", aria_label=say("show_verdicts")),
-            tag("p", tag("span", class_="yj-here-of", aria_live="polite"), *steps, class_="yj-steps"),
-            class_="yj-verdicts",
-        ),
-        class_="yj-head",
-    )
+    return render("draft_head.html", name=check.draft.name, filters=SHOWN, signs=SIGNS, say=say)
 
 
 class Rows:

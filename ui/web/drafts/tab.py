@@ -12,14 +12,13 @@ from ui.office.checked_docx import commented_docx
 from ui.office.checked_page import check_page
 from ui.office.draft_files import DraftFile, parse_draft
 from ui.service.draft_sessions import PROBLEMS, TIME, Check, Desk
-from ui.service.draft_uploads import Arriving
 from ui.service.snapshot import Service, Snapshot
-from ui.service.uploads import PIECE
+from ui.service.uploads import PIECE, DraftUploads
 from ui.text.locale import speaking
 from ui.text.messages import localised
 from ui.web.drafts.sheet import SHOWN, Rows, render_draft_form, render_head, render_source
 from ui.web.endpoints import Endpoint, Reply, download, guarded, integer, string
-from ui.web.html import Markup, join, tag
+from ui.web.html import Markup, join, render, tag
 from ui.web.strings import Say, language, say_in
 
 __all__ = ["CheckEndpoints"]
@@ -40,11 +39,11 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 class CheckEndpoints:
-    """Called by ``assets/check.js``; a draft is named by a token that nobody can guess."""
+    """Called by ``assets/drafts.js``; a draft is named by a token that nobody can guess."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._arriving = Arriving()
+        self._uploads = DraftUploads()
         self._desk = Desk()
         self.form: Endpoint = guarded(self._form)
         self.begin: Endpoint = guarded(self._begin)
@@ -75,10 +74,10 @@ class CheckEndpoints:
             raise InputError(say("no_index")) from error
 
     def _begin(self, sent: Mapping[str, Any]) -> Reply:
-        return {"token": self._arriving.begin(string(sent, "name"), integer(sent, "size"))}
+        return {"token": self._uploads.begin(string(sent, "name"), integer(sent, "size"))}
 
     def _piece(self, sent: Mapping[str, Any]) -> Reply:
-        return {"received": self._arriving.piece(string(sent, "token"), string(sent, "data"))}
+        return {"received": self._uploads.piece(string(sent, "token"), string(sent, "data"))}
 
     def _check(self, sent: Mapping[str, Any]) -> Reply:
         """Start on the file ``token``, else on ``text``; ``before`` is the draft that is forgotten for it."""
@@ -92,7 +91,9 @@ class CheckEndpoints:
     def _draft(self, sent: Mapping[str, Any]) -> DraftFile:
         token = string(sent, "token")
         if token:
-            name, data = self._arriving.take(token)
+            ((kept, name),) = self._uploads.take([token])
+            data = kept.getvalue()
+            self._uploads.drop([token])
             return parse_draft(data, name)
         text = string(sent, "text")
         return DraftFile("", plain_draft(text), b"", (), is_docx=False)
@@ -188,9 +189,9 @@ def _state(check: Check, sent: Mapping[str, Any]) -> Reply:
 
 
 def _bar(done: int, total: int, say: Say) -> Markup:
-    bar = tag("progress", max=total, value=done)
-    label = tag("label", say("checking"), " ", bar, " ", tag("span", say("n_sentences_of", done=done, total=total)))
-    return tag("div", label, tag("button", say("stop_check"), type="button", class_="yj-stop"), class_="yj-job")
+    share = say("n_sentences_of", done=done, total=total)
+    stop = {"stop": "yj-stop", "stop_label": say("stop_check")}
+    return render("job.html", label=say("checking"), done=done, total=total, share=share, **stop)
 
 
 def _ending(check: Check, say: Say, chosen: str) -> Markup:

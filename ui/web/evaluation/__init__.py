@@ -1,1 +1,1 @@
-"""The evaluation tab."""
+"""The tab of saved evaluations: reports, comparisons, new runs."""

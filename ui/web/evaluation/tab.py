@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,10 +12,10 @@ from index.errors import InputError, YinjuError
 from ui.service.jobs import Job, Jobs
 from ui.service.snapshot import Cache, Service
 from ui.text.messages import localised
-from ui.web.corpus.tab import render_job
 from ui.web.endpoints import Endpoint, Reply, guarded, string
 from ui.web.evaluation.run_comparison import render_comparison
-from ui.web.html import Markup, join, tag
+from ui.web.html import Markup, render, tag
+from ui.web.job import render_job
 from ui.web.strings import Say, language, say_in
 
 if TYPE_CHECKING:
@@ -28,9 +29,24 @@ T = TypeVar("T")
 LISTED = 50
 """Runs listed, the newest first."""
 
-SPLITS = ("tune", "report", "all")
+SPLITS = ("report", "tune", "all")
+"""Halves of the gold questions, the first chosen: figures for others to read come from the reporting half."""
+
 _SYSTEMS = ("hybrid", "lexical", "dense")
 _SHOWN = ("Success@5", "RR@20", "TopAnswerRight", "WronglyRefused", "WronglyAnswered")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A saved run as it is listed; ``problem`` says why it cannot be read, and the rest is then empty."""
+
+    name: str
+    saved: str
+    problem: str = ""
+    system: str = ""
+    benchmark: str = ""
+    questions: int = 0
+    means: Mapping[str, str] = field(default_factory=dict)
 
 
 class EvaluationEndpoints:
@@ -66,18 +82,23 @@ class EvaluationEndpoints:
     def _listing(self, sent: Mapping[str, Any]) -> Reply:
         chosen = language(string(sent, "lang"))
         say = say_in(chosen)
-        rows, names = [], []
-        for name, path in self._files().items():
-            try:
-                results = self._read(name)
-            except YinjuError as error:
-                rows.append(
-                    tag("tr", tag("td", name), tag("td", localised(str(error), chosen), colspan=len(_SHOWN) + 4))
-                )
-                continue
-            names.append(name)
-            rows.append(_row(name, path, results, say))
-        return {"html": _render(rows, names, say), **_state(self._jobs.current, chosen)}
+        runs = [self._run(name, path, chosen) for name, path in self._files().items()]
+        return {"html": _render(runs, say), **_state(self._jobs.current, chosen)}
+
+    def _run(self, name: str, path: Path, chosen: str) -> _Run:
+        saved = time.strftime("%Y-%m-%d %H:%M", time.localtime(path.stat().st_mtime))
+        try:
+            results = self._read(name)
+        except YinjuError as error:
+            return _Run(name, saved, problem=localised(str(error), chosen))
+        return _Run(
+            name,
+            saved,
+            system=results.system,
+            benchmark=f"{results.benchmark.name} ({results.benchmark.split})",
+            questions=len(results.questions),
+            means={figure: _mean(results.figure(figure)) for figure in _SHOWN},
+        )
 
     def _report(self, sent: Mapping[str, Any]) -> Reply:
         say = say_in(language(string(sent, "lang")))
@@ -144,59 +165,19 @@ def _page(results: Results) -> str:
     return render_report(results, summarise(results), asked, texts)
 
 
-def _row(name: str, path: Path, results: Results, say: Say) -> Markup:
-    saved = time.strftime("%Y-%m-%d %H:%M", time.localtime(path.stat().st_mtime))
-    cells = [tag("td", _mean(results.figure(figure)), class_="yj-number") for figure in _SHOWN]
-    benchmark = f"{results.benchmark.name} ({results.benchmark.split})"
-    return tag(
-        "tr",
-        tag("th", tag("bdi", name), scope="row"),
-        tag("td", saved, class_="yj-when"),
-        tag("td", tag("bdi", results.system)),
-        tag("td", tag("bdi", benchmark), " · ", say("n_questions", n=len(results.questions))),
-        *cells,
-        tag("td", tag("button", say("show_report"), type="button", data_run=name, class_="yj-action")),
-    )
-
-
 def _mean(values: Mapping[str, float]) -> str:
     return f"{sum(values.values()) / len(values):.3f}" if values else "–"
 
 
-def _render(rows: Sequence[Markup], names: Sequence[str], say: Say) -> Markup:
-    head = [tag("th", say(key), scope="col") for key in ("runs", "when", "system", "benchmark")]
-    head += [tag("th", figure, scope="col", class_="yj-number") for figure in _SHOWN]
-    head.append(tag("th", say("report"), scope="col"))
-    table = tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows)) if rows else tag("p", say("no_runs"))
-    return tag(
-        "div",
-        tag("p", say("evaluation_about"), class_="yj-purpose"),
-        tag(
-            "div",
-            _select("split", say("split"), {name: say(f"split_{name}") for name in SPLITS}),
-            _select("system", say("system"), {name: say(f"system_{name}") for name in _SYSTEMS}),
-            tag("button", say("run"), type="button", class_="yj-run"),
-            class_="yj-buttons",
-        ),
-        tag("div", class_="yj-report", aria_live="polite"),
-        tag("div", table, class_="yj-scroll"),
-        _comparing(names, say) if len(names) > 1 else "",
-        tag("div", class_="yj-shown", tabindex="-1"),
-        class_="yj-evaluation",
-        data_failed=say("failed"),
+def _render(runs: Sequence[_Run], say: Say) -> Markup:
+    names = [run.name for run in runs if not run.problem]
+    return render(
+        "evaluation.html",
+        runs=runs,
+        figures=_SHOWN,
+        splits={name: say(f"split_{name}") for name in SPLITS},
+        systems={name: say(f"system_{name}") for name in _SYSTEMS},
+        before={name: name for name in [*names[1:], *names[:1]]},
+        after={name: name for name in names},
+        say=say,
     )
-
-
-def _comparing(names: Sequence[str], say: Say) -> Markup:
-    return tag(
-        "div",
-        _select("before", say("before"), dict.fromkeys([*names[1:], names[0]])),
-        _select("after", say("after"), dict.fromkeys(names)),
-        tag("button", say("compare"), type="button", class_="yj-compare"),
-        class_="yj-buttons",
-    )
-
-
-def _select(name: str, label: str, values: Mapping[str, str | None]) -> Markup:
-    options = [tag("option", shown or value, value=value) for value, shown in values.items()]
-    return tag("label", join(label, " "), tag("select", *options, name=name))

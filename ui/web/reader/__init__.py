@@ -1,1 +1,1 @@
-"""A document beside the answer."""
+"""The document beside the answer: laid out, marked, searched, cited."""

@@ -1,33 +1,25 @@
-"""A document beside the answer: laid out, marked, with its outline, its metadata and the ways to cite it."""
+"""One document opened at a place: what to mark in it, what is cited, where searched words stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from index.errors import InputError
 from index.language.normalise import normalise, normalise_text
-from index.types import Answer, Document, Role, Span
+from index.types import Answer, Document, Span
 from ui.service.blocks import Block, Page
 from ui.service.citing import Styles, cited, title_of
 from ui.service.snapshot import Snapshot
-from ui.web.ask.answers import collecting
 from ui.web.display import SCRIPTS, Shown, shown
-from ui.web.html import Mark, Markup, join, marked, tag
-from ui.web.strings import TAGS, Say
+from ui.web.html import Mark
+from ui.web.strings import TAGS
 
-__all__ = ["FOUND_AT_MOST", "Found", "Reading", "render_reader"]
+__all__ = ["FOUND_AT_MOST", "Found", "Reading"]
 
 FOUND_AT_MOST = 2_000
 """Places of a searched word that are returned."""
-
-_ROLES = {Role.SUMMARY: "summary", Role.REPEAT: "repeat", Role.FURNITURE: "furniture", Role.RESPONSIBILITY: "note"}
-_TOLD = frozenset({"summary", "repeat", "furniture"})
-"""What a reader is told of where it begins: it is not the official text."""
-
-_METADATA = ("issuer", "doc_no", "issued_on", "published_on", "place")
 
 
 class Found(NamedTuple):
@@ -123,148 +115,3 @@ def _units(text: str, position: int) -> int:
     """Return how many UTF-16 units stand before code point ``position``."""
     head = text[:position]
     return position if head.isascii() else len(head.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def render_reader(reading: Reading, answer: Answer | None, say: Say) -> Markup:
-    """Return the document with its tools; ``answer`` is what the question beside it found, None without one."""
-    marks = reading.marks(answer)
-    stops = sum(mark.stop is not None for mark in marks)
-    return join(
-        _head(reading, say),
-        _tools(reading, stops, say),
-        _outline(reading.page, say),
-        _text(reading, marks, say),
-        _picked(reading, say),
-    )
-
-
-def _head(reading: Reading, say: Say) -> Markup:
-    document = reading.document
-    facts: list[tuple[str, str]] = []
-    for name in _METADATA:
-        stated = getattr(document, name)
-        if stated is not None:
-            facts.append((say(name), " ".join(stated.value.split())))
-    if document.kind:
-        facts.append((say("kind"), document.kind))
-    size = say("characters", n=f"{document.span.size:,}")
-    facts.append((say("source_file"), f"{document.source_path} ({size})"))
-    return tag(
-        "header",
-        tag("h2", tag("bdi", title_of(document)), tabindex="-1", lang=TAGS[reading.snapshot.script(document.doc_id)]),
-        tag("button", "×", type="button", class_="yj-close", aria_label=say("close"), title=say("close")),
-        tag("dl", *(tag("div", tag("dt", name), tag("dd", tag("bdi", value))) for name, value in facts)),
-    )
-
-
-def _tools(reading: Reading, stops: int, say: Say) -> Markup:
-    copies: list[Markup] = []
-    collect = Markup("")
-    cited = reading.citation()
-    if cited is not None:
-        ways = ("copy_plain", cited.plain), ("copy_markdown", cited.markdown), ("copy_gbt", cited.gbt7714)
-        copies = [tag("span", say("copy"), class_="yj-label")]
-        copies += [tag("button", say(key), type="button", data_copy=text) for key, text in ways]
-        file = reading.document.source_path
-        collect = collecting(file, reading.span, say) if reading.span else Markup("")
-    return tag(
-        "div",
-        tag(
-            "div",
-            tag("button", "↑", type="button", class_="yj-previous", aria_label=say("previous"), title=say("previous")),
-            tag("span", "", class_="yj-at", role="status", data_stops=stops),
-            tag("button", "↓", type="button", class_="yj-next", aria_label=say("next"), title=say("next")),
-            class_="yj-group",
-        ),
-        tag("input", type="search", class_="yj-find", placeholder=say("find"), aria_label=say("find")),
-        tag(
-            "div",
-            *(
-                tag(
-                    "button",
-                    say(key),
-                    type="button",
-                    data_script=name,
-                    aria_pressed=str(name == reading.script).lower(),
-                )
-                for name, key in zip(SCRIPTS, ("as_written", "in_hans", "in_hant"), strict=True)
-            ),
-            class_="yj-group yj-script",
-            role="group",
-            aria_label=say("script"),
-        ),
-        tag("div", collect, class_="yj-group yj-keep") if collect else "",
-        tag("div", *copies, class_="yj-group yj-copy") if copies else "",
-        class_="yj-tools",
-    )
-
-
-def _picked(reading: Reading, say: Say) -> Markup:
-    """Return the strip that comes up once words are selected; the script fills in which."""
-    return tag(
-        "div",
-        tag("span", "", class_="yj-picked-said", role="status", data_said=say("picked")),
-        tag("button", say("collect"), type="button", data_collect=""),
-        tag("button", say("copy"), type="button", data_copy=""),
-        class_="yj-picked",
-        hidden="hidden",
-        data_file=reading.document.source_path,
-        data_begin=reading.document.span.start,
-        data_view=reading.script,
-    )
-
-
-def _outline(page: Page, say: Say) -> Markup:
-    if not page.outline:
-        return Markup("")
-    rows = [
-        tag(
-            "li",
-            tag("a", heading.text, href=f"#b{heading.block}", data_block=heading.block),
-            style=f"--level:{heading.level}",
-        )
-        for heading in page.outline
-    ]
-    return tag(
-        "details",
-        tag("summary", say("outline")),
-        tag("nav", tag("ol", *rows), aria_label=say("outline")),
-        class_="yj-outline",
-    )
-
-
-def _text(reading: Reading, marks: Sequence[Mark], say: Say) -> Markup:
-    ordered = sorted(marks, key=lambda mark: mark.span)
-    blocks = [
-        _block(reading, number, block, list(_near(ordered, block.span)), say)
-        for number, block in enumerate(reading.page.blocks)
-    ]
-    name = title_of(reading.document)
-    return tag("div", *blocks, class_="yj-document", lang=reading.lang, tabindex="0", role="region", aria_label=name)
-
-
-def _near(marks: Iterable[Mark], span: Span) -> Iterable[Mark]:
-    return (mark for mark in marks if mark.span.overlap(span))
-
-
-def _block(reading: Reading, number: int, block: Block, marks: Sequence[Mark], say: Say) -> Markup:
-    view = reading.shown(block)
-    start = block.span.start
-    moved = []
-    for mark in marks:
-        inside = Span(max(mark.span.start, start) - start, min(mark.span.end, block.span.end) - start)
-        # A mark that began in an earlier block has its stop there.
-        moved.append(Mark(view.of_source(inside), mark.kind, mark.stop if mark.span.start >= start else None))
-    heading = view.of_source(Span(0, block.heading)).end
-    role = _ROLES.get(block.role)
-    told = say(f"{role}_role") if role in _TOLD else None
-    classes = [f"yj-{role}"] if role else []
-    if block.level is None:
-        return tag("p", marked(view.text, moved), id=f"b{number}", class_=" ".join(classes) or None, title=told)
-    level = min(block.level, 3)
-    names = " ".join([*classes, f"yj-h{level}"])
-    head = tag("strong", marked(view.text, moved, Span(0, heading)))
-    if heading == len(view.text):
-        return tag("p", head, id=f"b{number}", class_=names, title=told, role="heading", aria_level=level + 3)
-    rest = marked(view.text, moved, Span(heading, len(view.text)))
-    return tag("p", head, rest, id=f"b{number}", class_=names, title=told)

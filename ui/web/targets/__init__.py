@@ -1,1 +1,1 @@
-"""The target tab."""
+"""The tab of the target table: list, matrix, charts, files."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from retriever.targets import Limit, Nature, Target
-from ui.web.html import Markup, join, tag
+from ui.web.html import Markup, join, render, tag
 from ui.web.targets.row_words import Words, counted
 
 __all__ = ["render_charts"]
@@ -19,6 +20,26 @@ BARS = 40
 """Bars drawn of one indicator at once; the others unfold."""
 
 _OPEN = frozenset({Limit.AT_LEAST, Limit.MORE_THAN})
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A bar with its label, or without a ``row`` the period that the bars after it are of."""
+
+    label: Markup | str
+    row: Target | None = None
+    kinds: str = ""
+    share: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """The bars of one indicator; ``room`` is the width in pixels that their labels take at most."""
+
+    name: str
+    places: str
+    room: int
+    bars: tuple[_Bar, ...]
 
 
 def render_charts(rows: Iterable[Target], words: Words) -> Markup:
@@ -33,16 +54,17 @@ def render_charts(rows: Iterable[Target], words: Words) -> Markup:
     if not drawn:
         return Markup("")
     left = len(of_line) - min(len(drawn), CHARTS)
-    return tag(
-        "section",
-        *(_chart(held, words) for held in drawn[:CHARTS]),
-        tag("p", counted(words.say, "targets_more_charts", left), class_="yj-count") if left else "",
-        class_="yj-charts",
-        aria_label=words.say("targets_charts"),
+    return render(
+        "targets_charts.html",
+        charts=[_chart(held, words) for held in drawn[:CHARTS]],
+        shown=BARS,
+        left=counted(words.say, "targets_more_charts", left) if left else "",
+        words=words,
+        say=words.say,
     )
 
 
-def _chart(rows: Sequence[Target], words: Words) -> Markup:
+def _chart(rows: Sequence[Target], words: Words) -> _Chart:
     say = words.say
     # Figures in different units share no scale.
     most = {unit: max(row.high for row in rows if row.unit == unit) for unit in {row.unit for row in rows}}
@@ -50,49 +72,22 @@ def _chart(rows: Sequence[Target], words: Words) -> Markup:
     for row in rows:  # what a document says twice is one bar
         said.setdefault((words.place(row), row.period, row.signed, row.base_year, row.nature), row)
     ordered = sorted(said.values(), key=lambda row: (row.year or 9999, row.period, row.unit, -row.high))
-    bars: list[Markup] = []
+    bars: list[_Bar] = []
     for period, group in groupby(ordered, key=lambda row: row.period):
-        bars.append(tag("li", period.replace("-", "–") or say("targets_no_period"), class_="yj-when"))
+        bars.append(_Bar(period.replace("-", "–") or say("targets_no_period")))
         bars += [_bar(row, most[row.unit], words) for row in group]
     places = len({words.place(row) for row in rows})
-    name = words.table.names[rows[0].line]
-    rest = Markup("")
-    if len(bars) > BARS:
-        summary = tag("summary", say("targets_more_bars", n=f"{len(bars) - BARS:,}"))
-        rest = tag("details", summary, tag("ul", *bars[BARS:]))
-    return tag(
-        "figure",
-        tag(
-            "figcaption",
-            tag("strong", words.only(name)),
-            " ",
-            tag("span", counted(say, "targets_places", places)),
-        ),
-        tag("ul", *bars[:BARS]),
-        rest,
-        class_="yj-chart",
-        style=f"--room:{max(_width(words.plain(row)) for row in ordered)}px",
-    )
+    room = max(_width(words.plain(row)) for row in ordered)
+    return _Chart(words.table.names[rows[0].line], counted(say, "targets_places", places), room, tuple(bars))
 
 
-def _bar(row: Target, most: Decimal, words: Words) -> Markup:
-    share = f"--low:{_share(row.low, most)};--high:{_share(row.high, most)}"
+def _bar(row: Target, most: Decimal, words: Words) -> _Bar:
     kinds = ["yj-rod"]
     kinds += ["yj-state"] if row.nature is Nature.STATE else []
     kinds += ["yj-open-end"] if row.limit in _OPEN else []
     state = join(" ", tag("small", words.say("targets_nature_state"))) if row.nature is Nature.STATE else ""
-    label = join(words.phrase(row), state)
-    return tag(
-        "li",
-        tag("bdi", words.place(row), class_="yj-bar-of"),
-        tag(
-            "span",
-            tag("span", class_=" ".join(kinds), style=share, aria_hidden="true"),
-            words.link(row, label, "yj-figure", title=row.citation.quote.strip()),
-            class_="yj-rail",
-        ),
-        class_="yj-bar-row",
-    )
+    share = f"--low:{_share(row.low, most)};--high:{_share(row.high, most)}"
+    return _Bar(join(words.phrase(row), state), row, " ".join(kinds), share)
 
 
 def _width(text: str) -> int:

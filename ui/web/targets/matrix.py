@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 from retriever.targets import Target
 from ui.service.targets_table import Table, collated
 from ui.service.targets_wanted import AT, View
-from ui.web.html import Markup, tag
-from ui.web.targets.listing import heading
+from ui.web.html import Markup, render
+from ui.web.targets.listing import column
 from ui.web.targets.row_words import Words
 
 __all__ = ["ENTRIES", "Entry", "entries", "render_matrix"]
@@ -67,37 +67,23 @@ def _size(row: Target) -> Any:
 
 
 def render_matrix(shown: Sequence[Entry], words: Words) -> Markup:
-    """Return the rows of one page as a table with the places that they name; it scrolls in its own box."""
-    say = words.say
-    columns = sorted({column for entry in shown for column in entry.held}, key=collated)
-    head = [heading(name, say(f"targets_{name}"), words.view, say) for name in ("indicator", "period")]
-    head += [heading(AT + column, " ".join(column.split()), words.view, say) for column in columns]
-    bodies = [
-        tag("tbody", *_group(tuple(group), columns, words)) for _, group in groupby(shown, key=lambda entry: entry.line)
+    """Return the rows of one page as a table with the places that they name."""
+    say, view = words.say, words.view
+    places = sorted({place for entry in shown for place in entry.held}, key=collated)
+    columns = [column(name, say(f"targets_{name}"), view, say) for name in ("indicator", "period")]
+    columns += [column(AT + place, " ".join(place.split()), view, say) for place in places]
+    groups = [
+        {"name": words.table.names[line], "entries": tuple(group)}
+        for line, group in groupby(shown, key=lambda entry: entry.line)
     ]
-    table = tag(
-        "table",
-        tag("caption", say("targets_matrix_of"), class_="yj-hidden"),
-        tag("thead", tag("tr", *head)),
-        *bodies,
-        class_="yj-matrix",
+
+    def figures(entry: Entry, place: str) -> ItemsView[Markup, Target]:
+        """Return the distinct figures of a cell, each with the first row that says it."""
+        said: dict[Markup, Target] = {}
+        for row in entry.held.get(place, ()):
+            said.setdefault(words.phrase(row), row)
+        return said.items()
+
+    return render(
+        "targets_matrix.html", columns=columns, groups=groups, places=places, figures=figures, words=words, say=say
     )
-    return tag(
-        "div", table, class_="yj-scroll yj-crossed", tabindex="0", role="region", aria_label=say("targets_matrix_of")
-    )
-
-
-def _group(group: Sequence[Entry], columns: Sequence[str], words: Words) -> Iterable[Markup]:
-    name = words.table.names[group[0].line]
-    for number, entry in enumerate(group):
-        first = [] if number else [tag("th", words.only(name), scope="rowgroup", rowspan=len(group))]
-        period = tag("th", entry.period.replace("-", "–") or "–", scope="row", class_="yj-c-period")
-        yield tag("tr", *first, period, *(_cell(entry.held.get(column, ()), words) for column in columns))
-
-
-def _cell(rows: Sequence[Target], words: Words) -> Markup:
-    shown: dict[Markup, Target] = {}
-    for row in rows:
-        shown.setdefault(words.phrase(row), row)
-    links = (words.link(row, said, "yj-figure", title=row.citation.quote.strip()) for said, row in shown.items())
-    return tag("td", *links)

@@ -9,22 +9,23 @@ from urllib.parse import urlsplit
 
 from index.errors import IndexMissing, InputError
 from retriever.targets import Target
+from ui.service.processes import Processes
 from ui.service.snapshot import Service
 from ui.service.targets_codec import encode
-from ui.service.targets_process import Workers
+from ui.service.targets_files import FORMS, WORDS, file_name
 from ui.service.targets_table import Table, Tables
 from ui.service.targets_wanted import View, viewed
 from ui.web.endpoints import Endpoint, Reply, guarded, string
 from ui.web.html import Markup, join, tag
 from ui.web.strings import Say, language, say_in
+from ui.web.strings.targets import TEXT
 from ui.web.targets.chart import render_charts
-from ui.web.targets.files import FORMS, file_name
 from ui.web.targets.form import render_form, render_pages, render_reading, render_toolbar
 from ui.web.targets.listing import ROWS, render_list
 from ui.web.targets.matrix import ENTRIES, entries, render_matrix
 from ui.web.targets.row_words import Words, counted
 
-__all__ = ["TargetsEndpoints"]
+__all__ = ["TargetsEndpoints", "file_words"]
 
 PATIENCE = 0.8
 """Seconds that a request waits for the table before it says that it is still being read."""
@@ -35,8 +36,8 @@ class TargetsEndpoints:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._workers = Workers()
-        self.tables = Tables(service, self._workers)
+        self._processes = Processes()
+        self.tables = Tables(service, self._processes)
         self.form: Endpoint = guarded(self._form)
         self.rows: Endpoint = guarded(self._rows)
         self.export: Endpoint = guarded(self._export)
@@ -85,20 +86,25 @@ class TargetsEndpoints:
             raise InputError(f"There is no format {form!r}: choose one of {', '.join(FORMS)}.")
         table, view = self.tables.reading().result(), viewed(sent)
         task = {
-            "task": "export",
+            "task": "export_targets",
             "form": form,
-            "lang": chosen,
+            "words": file_words(say_in(chosen)),
             "matrix": view.shown == "matrix",
             "page": _page_address(string(sent, "page_address")),
         }
-        told = list(self._workers.run(task, map(encode, table.chosen(view))))
+        (told,) = self._processes.run(task, map(encode, table.chosen(view)))
         name = file_name(form, view.indicator)
         return {
             "name": name,
             "type": FORMS[form],
-            "data": told[0]["data"],
+            "data": told["result"]["data"],
             "said": say_in(chosen)("targets_exported", name=name),
         }
+
+
+def file_words(say: Say) -> dict[str, str]:
+    """Return the words that stand in a file, for :class:`ui.service.targets_files.Wording`."""
+    return {key: say(key) for key in TEXT if key.startswith(WORDS)}
 
 
 def _page_address(given: str) -> str:

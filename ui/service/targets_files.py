@@ -6,15 +6,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from urllib.parse import urlencode
 
 from retriever.targets import Target
 from retriever.targets.export import as_csv, as_markdown, as_xlsx, target_objects
 from retriever.targets.table_layout import Cell, Grid, link_of, listing, matrix
-from ui.service.snapshot import Asked
-from ui.web.ask.answers import address
-from ui.web.strings import say_in
 
-__all__ = ["FORMS", "Wording", "encoded", "file_name"]
+__all__ = ["FORMS", "WORDS", "Wording", "encoded", "file_name"]
 
 FORMS: Mapping[str, str] = MappingProxyType(
     {
@@ -34,22 +32,25 @@ WORDED: Mapping[str, str] = MappingProxyType(
 )
 """Columns whose values are words of ours, and what their keys begin with."""
 
+WORDS = ("field_", *WORDED.values())
+"""What the keys of all words begin with that a :class:`Wording` needs."""
+
 _UNSAFE = re.compile(r"[^\w\-（）()]+")
 
 
 class Wording:
-    """Names of columns and values in the language of the page."""
+    """Names of columns and values in one language: ``words`` has the texts of all keys that begin as :data:`WORDS`."""
 
-    def __init__(self, language: str) -> None:
-        self._say = say_in(language)
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
 
     def column(self, name: str) -> str:
         """Return the heading of a column of :func:`retriever.targets.table_layout.listing`."""
-        return self._say(f"field_{name}")
+        return self._words[f"field_{name}"]
 
     def value(self, column: str, text: str) -> str:
         """Return what stands in a column."""
-        return self._say(WORDED[column] + text.replace(" ", "_")) if column in WORDED and text else text
+        return self._words[WORDED[column] + text.replace(" ", "_")] if column in WORDED and text else text
 
 
 def encoded(rows: Sequence[Target], form: str, wording: Wording, *, as_matrix: bool, page: str) -> bytes:
@@ -61,11 +62,17 @@ def encoded(rows: Sequence[Target], form: str, wording: Wording, *, as_matrix: b
     if form == "json":
         return (json.dumps(target_objects(rows), ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
     grid = _in_words(matrix(rows) if as_matrix else listing(rows), wording, as_matrix=as_matrix)
-    links = {link_of(row): page + address(Asked(""), row.citation.file, row.citation.span) for row in rows}
+    links = {link_of(row): page + _opening(row) for row in rows}
     grid = _linked(grid, links, MOST_LINKS if form == "xlsx" else len(rows))
     if form == "xlsx":
         return as_xlsx(grid)
     return (as_csv(grid) if form == "csv" else as_markdown(grid)).encode("utf-8", "replace")
+
+
+def _opening(row: Target) -> str:
+    """Return the query part of the address at which the page opens the clause of a row."""
+    citation = row.citation
+    return "?" + urlencode({"file": citation.file, "at": f"{citation.span.start}-{citation.span.end}"})
 
 
 def _in_words(grid: Grid, wording: Wording, *, as_matrix: bool) -> Grid:

@@ -1,0 +1,51 @@
+"""The tab that asks: the frame of the page, the question box, answers with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from index.errors import YinjuError
+from ui.service.snapshot import Service, Snapshot
+from ui.text.messages import localised
+from ui.web.ask.answers import address, render_answer
+from ui.web.ask.form import render_bar, render_form
+from ui.web.endpoints import TABS, Endpoint, Reply, asked_in, guarded, string
+from ui.web.strings import TAGS, language, say_in
+
+__all__ = ["AskEndpoints"]
+
+
+class AskEndpoints:
+    """Called by ``assets/ask.js``."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self.start: Endpoint = guarded(self._start)
+        self.ask: Endpoint = guarded(self._ask)
+
+    def _start(self, sent: Mapping[str, Any]) -> Reply:
+        """The form in a language, with the documents, places and years of the index to choose from."""
+        chosen = language(string(sent, "lang"))
+        say = say_in(chosen)
+        problem = None
+        snapshot: Snapshot | None = None
+        try:
+            snapshot = self._service.snapshot()
+        except YinjuError as error:
+            problem = localised(str(error), chosen)
+        return {
+            "html": render_form(snapshot, problem, chosen),
+            "bar": render_bar(chosen),
+            "tabs": {name: say(f"tab_{name}") for name in TABS},
+            "words": {key: say(key, n="{n}") for key in ("collected", "already", "added", "full")},
+            "title": f"{say('app')} · {say('tagline')}",
+            "lang": TAGS[chosen],
+        }
+
+    def _ask(self, sent: Mapping[str, Any]) -> Reply:
+        say = say_in(language(string(sent, "lang")))
+        snapshot = self._service.snapshot()
+        asked = asked_in(sent)
+        answer = snapshot.ask(asked)
+        return {"html": render_answer(snapshot, asked, answer, say), "address": address(asked)}
