@@ -10,7 +10,7 @@ from hypothesis import settings
 from index import build_index
 
 # No test is timed: a busy machine is slow, not wrong.
-settings.register_profile("yinju")
+settings.register_profile("yinju", deadline=None)
 settings.load_profile("yinju")
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
