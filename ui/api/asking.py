@@ -109,7 +109,7 @@ def register(service: Service, tables: Tables) -> None:
         }
 
     def cite(file: str, start: int, end: int, format: str = "") -> dict[str, str]:
-        """Cite the range `start`–`end` of `file`: `plain` text, `markdown`, and `gbt7714` (GB/T 7714-2015).
+        """Cite the range `start`-`end` of `file`: `plain` text, `markdown`, and `gbt7714` (GB/T 7714-2015).
 
         Args:
             file: a file of the index, as citations name it.
@@ -123,12 +123,12 @@ def register(service: Service, tables: Tables) -> None:
         snapshot = service.snapshot()
         if format:
             if not 0 <= start < end:
-                raise InputError(f"{start}–{end} is empty: cite at least one character.")
+                raise InputError(f"{start}-{end} is empty: cite at least one character.")
             reference = reference_in(snapshot.bundle, snapshot.document_at(file, start), Span(start, end))
             return {"format": format, "text": render(Bibliography.of([reference]), format)}
         cited = Reading.open(snapshot, file, start, end, "source").citation()
         if cited is None:
-            raise InputError(f"{start}–{end} is empty: cite at least one character.")
+            raise InputError(f"{start}-{end} is empty: cite at least one character.")
         return {"plain": cited.plain, "markdown": cited.markdown, "gbt7714": cited.gbt7714}
 
     own: tuple[Callable[..., Any], ...] = (ask, search, documents, read, cite)

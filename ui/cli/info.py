@@ -8,8 +8,9 @@ from typing import Any
 import typer
 from rich.text import Text
 
+from index.place_notation import format_place
 from index.store.bundle import Bundle
-from index.types import Document, Metadatum
+from index.types import Document, Metadatum, Span
 from ui.cli.render import make_console, print_indented
 from ui.cli.streams import print_json
 from ui.text.locale import say
@@ -90,6 +91,6 @@ def _entry(row: dict[str, Any]) -> tuple[Text, Text]:
     size = say(
         f"{row['clauses']} clauses, {row['passages']} passages", f"{row['clauses']} 个条款、{row['passages']} 个段落"
     )
-    where = f"{row['file']}:{row['start']}–{row['end']}"
+    where = format_place(row["file"], Span(row["start"], row["end"]))
     title = Text(for_line(row["title"] or say("(untitled)", "(无标题)")), style="bold")
     return title, Text(for_line(" · ".join([*facts, size, where])), style="dim")

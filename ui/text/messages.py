@@ -172,8 +172,8 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
     ),
     # citations
     (
-        "{start}:{end} of {name} holds no words: give the range of a citation.",
-        "{name} 的 {start}:{end} 处没有文字：请给出引文的位置。",
+        "{place} holds no words: give the range of a citation.",
+        "{place} 处没有文字：请给出引文的位置。",
     ),
     (
         "This is no answer of `yinju ask --json`: pipe its output as it comes.",

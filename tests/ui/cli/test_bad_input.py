@@ -168,11 +168,11 @@ def test_top_k_out_of_range(here: Here, seed_index: Path, top_k: str) -> None:
 @pytest.mark.parametrize(
     ("span", "says"),
     [
-        ("abc", "is not START:END"),
-        ("", "is not START:END"),
-        ("-1:5", "is not START:END"),
-        ("1:5:6", "is not START:END"),
-        ("9" * 30 + ":3", "is not START:END"),
+        ("abc", "is not START-END"),
+        ("", "is not START-END"),
+        ("-1:5", "is not START-END"),
+        ("1:5:6", "is not START-END"),
+        ("9" * 30 + ":3", "is not START-END"),
         ("5:3", "does not lie in the file"),
         ("3:3", "does not lie in the file"),
         ("1:999999999", "does not lie in the file"),
@@ -185,7 +185,7 @@ def test_a_span_that_is_none(here: Here, seed_index: Path, span: str, says: str)
 def test_show_names_what_a_name_may_be(here: Here, seed_index: Path) -> None:
     one_sentence(here("show", "方案", "--index", seed_index), 2, "may be any of", "宿迁市碳达峰实施方案")
     one_sentence(here("show", "nothing\x1b[31m", "--index", seed_index), 2, "contains", "yinju info")
-    one_sentence(here("show", "宿迁", "--context", "5", "--index", seed_index), 2, "--span")
+    one_sentence(here("show", "宿迁", "--context", "5", "--index", seed_index), 2, "FILE:START-END")
 
 
 @pytest.mark.parametrize(
