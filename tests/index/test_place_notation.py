@@ -8,9 +8,8 @@ from index.place_notation import format_place, format_span, parse_place, parse_s
 from index.types import Span
 
 LARGEST = 10**15 - 1
-NAMES = st.text(min_size=1) | st.lists(st.sampled_from(["a b", ":", "1", "-", "–", "12", ".txt", "\n"]), min_size=1).map(
-    "".join
-)
+PIECES = st.sampled_from(["a b", ":", "1", "-", "–", "12", ".txt", "\n"])
+NAMES = st.text(min_size=1) | st.lists(PIECES, min_size=1).map("".join)
 SPANS = st.tuples(st.integers(0, LARGEST), st.integers(0, LARGEST)).map(lambda pair: Span(*pair))
 
 

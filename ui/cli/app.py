@@ -49,7 +49,8 @@ app = typer.Typer(
         "Yinju 引据: ask a corpus of policy documents; every answer is a clause with its place.\n\n"
         "Exit codes: 0 done (also when the answer is 'not in this corpus'), 2 bad input, 3 nothing readable, "
         "4 no index, 5 index damaged or older, 6 another build is running, 7 model cannot be loaded, "
-        "8 disk full or not writable, 9 check: something differs from its source, 1 eval --check: below what is recorded.",
+        "8 disk full or not writable, 9 check: something differs from its source, "
+        "1 eval --check: below what is recorded.",
         "引据:向政策文件库提问,每个答案都是注明出处的条款。\n\n"
         "退出码:0 完成(包括“语料中没有”),2 输入有误,3 没有可读的文件,4 没有索引,"
         "5 索引损坏或版本过旧,6 另一个构建正在进行,7 模型无法加载,8 磁盘已满或不可写,"

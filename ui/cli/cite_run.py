@@ -95,9 +95,7 @@ def _found(wanted: Wanted, bundle: Bundle | None, accessed: str | None) -> Gathe
         if bundle is None:
             raise InputError(say("Places are looked up in an index: name one.", "位置须在索引中查找：请指定索引。"))
         named = tuple(_named(bundle, wanted))
-        references = tuple(
-            reference_at(bundle, file, span).read_at(wanted.url, accessed) for file, span in named
-        )
+        references = tuple(reference_at(bundle, file, span).read_at(wanted.url, accessed) for file, span in named)
         return Gathered(references, (Section("", quotes=references),))
     sections: list[Section] = []
     for answer in _objects(wanted.answers):

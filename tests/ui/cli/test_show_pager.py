@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,9 @@ from tests.ui.running import COMMAND, ROOT, environment
 
 FILE = "000_ffbc63344c3ba8da.txt"
 
-if sys.platform == "win32":
-    pytest.skip("no pseudo-terminals", allow_module_level=True)
-
-import fcntl
-import pty
-import struct
-import termios
+fcntl = pytest.importorskip("fcntl", reason="pseudo-terminals are of POSIX systems")
+pty = pytest.importorskip("pty", reason="pseudo-terminals are of POSIX systems")
+termios = pytest.importorskip("termios", reason="pseudo-terminals are of POSIX systems")
 
 
 def on_terminal(arguments: list[str], pager: str) -> str:
