@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from index.store.bm25 import Lexical
 from index.store.columns import source_from_json
 from index.store.files import hash_file, map_array, map_bytes
 from index.store.manifest import NORMALISER, Counts, EncoderInfo, Manifest, generation_name
-from index.store.schema import CURRENT, FILES, GENERATIONS, MANIFEST, NONE, OPTIONAL, ROLES
+from index.store.schema import CURRENT, EXAMPLES, FILES, GENERATIONS, MANIFEST, NONE, OPTIONAL, ROLES
 from index.store.strings import Strings, Vocabulary
 from index.store.texts import Texts
 from index.store.vectors.faiss_store import Dense
@@ -37,7 +38,8 @@ class Bundle:
     """One generation of an index, read-only; safe to share between threads.
 
     ``clause_rows`` and ``passage_rows`` are the columns (see :mod:`index.store.schema`) for work on many rows at once;
-    :meth:`clause` and :meth:`passage` give single records. Row *i* is the same passage in ``passage_rows``,
+    :meth:`clause` and :meth:`passage` give single records. ``examples`` are questions to begin with, each answered with
+    a citation when the index was built. Row *i* is the same passage in ``passage_rows``,
     ``lexical``, ``dense`` and ``token_ids``. Open one with :meth:`open`.
     """
 
@@ -74,6 +76,7 @@ class Bundle:
         self.token_ids: TokenIds | None = None
         if "tokens.npy" in arrays:
             self.token_ids = TokenIds(arrays["tokens.npy"], arrays["tokens.starts.npy"])
+        self.examples = _examples(folder, manifest)
         self._check_counts()
 
     @classmethod
@@ -307,6 +310,12 @@ def current_generation(index: Path) -> str:
     if not _NAME.fullmatch(name):
         raise _damaged(index, f"{CURRENT} names no generation")
     return name
+
+
+def _examples(folder: Path, manifest: Manifest) -> tuple[str, ...]:
+    if EXAMPLES not in manifest.files:
+        return ()
+    return tuple(str(question) for question in json.loads((folder / EXAMPLES).read_bytes()))
 
 
 def _check_versions(index: Path, manifest: Manifest) -> None:

@@ -136,12 +136,19 @@ def build(
             ),
         ),
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help=say("Also when the index holds files not named here.", "索引中未在此列出的文件也一并舍弃。"),
+        ),
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Build the index."""
     from ui.cli.build import build_with_progress
 
-    build_with_progress(paths, index, model=model, as_json=json)
+    build_with_progress(paths, index, model=model, replace=replace, as_json=json)
 
 
 @app.command(help=say("Answer a question with cited clauses.", "回答问题,并引出条款。"))

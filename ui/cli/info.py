@@ -44,6 +44,7 @@ def print_info(index: Path, *, as_json: bool) -> None:
             f"{counts['passages']} 个段落、{counts['characters']} 字",
         ),
         say(f"Encoder: {encoder['name']}, {encoder['dim']} dimensions", f"模型:{encoder['name']},{encoder['dim']} 维"),
+        *(say("Example: ", "示例:") + question for question in described["examples"]),
         # The reason names the file.
         *(say("Left out: ", "未收入:") + localised(reason) for _, reason in described["skipped"]),
     ):
@@ -68,6 +69,7 @@ def _describe(bundle: Bundle) -> dict[str, Any]:
         "encoder": {"name": manifest.encoder.name, "dim": manifest.encoder.dim},
         "tokenizer": manifest.tokenizer,
         "normaliser": manifest.normaliser,
+        "examples": list(bundle.examples),
         "skipped": [list(entry) for entry in manifest.skipped],
         "documents": [_document(bundle, document) for document in bundle.documents],
     }

@@ -50,6 +50,7 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
     from index.build import build_from_sources
     from index.loading import load_file
     from index.store.bundle import Bundle
+    from retriever.examples import make_examples
 
     index = Path(task["index"])
     bundle: Bundle | None = None
@@ -74,15 +75,18 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
         return {"generation": None, "files": list(report.values())}
     if bundle is not None and not held - removed and not added:
         raise NothingToIndex("The corpus cannot be emptied: add another file before removing the last one.")
-    skipped: list[tuple[str, str]] = []
+    handled = removed | report.keys()
+    skipped = [entry for entry in bundle.manifest.skipped if entry[0] not in handled] if bundle else []
+    before = len(skipped)
     made = build_from_sources(
         _sources(bundle, removed | added.keys(), added),
         index,
         model=bundle.encoder.name if bundle else None,
         progress=_progress,
         skipped=skipped,
+        examples=make_examples,
     )
-    for name, reason in skipped:
+    for name, reason in skipped[before:]:
         report[name] = {"name": name, "outcome": "left out", "reason": reason}
     _count(Bundle.open(index), report)
     return {"generation": made.generation, "files": list(report.values()), "seconds": round(made.seconds, 2)}

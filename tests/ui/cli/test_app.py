@@ -160,6 +160,14 @@ def test_build_reports_what_it_made(tmp_path: Path) -> None:
     assert shown.err == "Left out: empty.txt is empty: leave it out, or fetch it again.\n"
 
 
+def test_what_build_proves_to_be_answered_is_shown_by_info(tmp_path: Path) -> None:
+    assert yinju("build", SEEDS, "--index", tmp_path).code == 0
+    examples = yinju("info", "--json", "--index", tmp_path).json()["examples"]
+    assert len(examples) >= 3
+    shown = yinju("info", "--index", tmp_path).out
+    assert all(f"Example: {question}" in shown for question in examples)
+
+
 def test_the_index_may_be_named_by_the_environment(seed_index: Path, tmp_path: Path) -> None:
     assert yinju("verify", cwd=tmp_path, YINJU_INDEX=str(seed_index)).code == 0
     # A variable that is set to nothing is not set.
