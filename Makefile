@@ -50,6 +50,9 @@ serve: $(VENV)/web $(INDEX)/CURRENT  ## the web page over the seeds: make serve,
 eval: $(VENV)/dev build  ## measure the reporting half: table, var/eval.html, fails below eval/runs/baseline.json
 	$(BIN)/yinju eval --check --html var/eval.html
 
+bench: $(VENV)/core $(INDEX)/CURRENT  ## how long a question takes as a whole process
+	@$(BIN)/python -m scripts.bench_question $(INDEX)
+
 test: $(VENV)/models lint types layers unit  ## lint, type-check, check the layers, run all tests (2.1 GB: torch)
 
 test-light: lint types layers unit  ## the same without torch: what tests other models than our own is skipped
