@@ -12,7 +12,6 @@ from index.language.lexicon import Lexicon
 from scripts.train_lexicon import train as train_lexicon
 from scripts.train_lexicon import write
 from scripts.training.align import Bitext, agreed, model1
-from scripts.training.pack import quantise
 from scripts.training.pairs import Ragged, take
 from scripts.training.vocabulary import make_tokenizer
 
@@ -113,6 +112,9 @@ def test_row_adam_first_step_is_the_learning_rate_and_leaves_other_rows_alone() 
 
 
 def test_quantised_rows_keep_their_directions() -> None:
+    pytest.importorskip("torch", reason=NEEDED)
+    from scripts.training.pack import quantise
+
     rows = np.random.default_rng(3).normal(size=(200, 64)).astype(np.float32)
     packed = quantise(rows).astype(np.float32)
     cosine = (rows * packed).sum(1) / np.linalg.norm(rows, axis=1) / np.linalg.norm(packed, axis=1)
