@@ -10,10 +10,10 @@ export Q
 export YINJU_INDEX := $(INDEX)
 
 .DEFAULT_GOAL := help
-.PHONY: help ask build serve eval test lint types layers unit format clean
+.PHONY: help ask build serve eval bench test test-light lint types layers unit format clean
 
 help:  ## list the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/core: pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) ..."
@@ -25,6 +25,10 @@ $(VENV)/core: pyproject.toml constraints.txt
 
 $(VENV)/dev: $(VENV)/core
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(VENV)/models: $(VENV)/dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,models]'
 	@touch $@
 
 $(VENV)/web: $(VENV)/core
@@ -46,7 +50,12 @@ serve: $(VENV)/web $(INDEX)/CURRENT  ## the web page over the seeds: make serve,
 eval: $(VENV)/dev build  ## measure the reporting half: table, var/eval.html, fails below eval/runs/baseline.json
 	$(BIN)/yinju eval --check --html var/eval.html
 
-test: lint types layers unit  ## lint, type-check, check the layers, run the tests
+bench: $(VENV)/core $(INDEX)/CURRENT  ## how long a question takes as a whole process
+	@$(BIN)/python -m scripts.bench_question $(INDEX)
+
+test: $(VENV)/models lint types layers unit  ## lint, type-check, check the layers, run all tests (2.1 GB: torch)
+
+test-light: lint types layers unit  ## the same without torch: what tests other models than our own is skipped
 
 lint: $(VENV)/dev  ## ruff
 	$(BIN)/ruff check .

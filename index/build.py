@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -20,6 +21,7 @@ from index.loading import find_files
 from index.loading.record import MEDIA
 from index.parsing import read_documents
 from index.passages import MAX_CHARS, indexed_text
+from index.replacing import remember_paths
 from index.store.bm25 import Bm25, Lexical, LexicalBuilder
 from index.store.bundle import Bundle
 from index.store.columns import Columns
@@ -27,7 +29,7 @@ from index.store.files import FolderWriter, storage_errors, sync_folder
 from index.store.generations import publish, unfinished
 from index.store.lock import writer_lock
 from index.store.manifest import NORMALISER, Counts, EncoderInfo, Manifest
-from index.store.schema import FILES, MANIFEST, SCHEMA
+from index.store.schema import EXAMPLES, FILES, MANIFEST, SCHEMA
 from index.store.strings import Strings
 from index.store.texts import TextsWriter
 from index.store.vectors.faiss import FaissStore
@@ -37,11 +39,15 @@ from index.workers import Prepared, prepare_all
 __all__ = [
     "GRAMS_LIMIT",
     "BuildReport",
+    "ExampleMaker",
     "Progress",
     "build_from_sources",
     "build_index",
     "write_generation",
 ]
+
+ExampleMaker = Callable[[Bundle, Encoder], Sequence[str]]
+"""Makes questions to begin with from an index that stands but for them; deterministic, so that builds are."""
 
 GRAMS_LIMIT = 4_000_000
 """Characters of source text up to which an index holds grams beside words (see :mod:`index.language.tokens` for the
@@ -88,21 +94,23 @@ def build_index(
     max_chars: int = MAX_CHARS,
     progress: Progress | None = None,
     workers: int | None = None,
+    examples: ExampleMaker | None = None,
 ) -> BuildReport:
     """Index the files at ``paths`` (files, or folders with all below them) into the folder ``index_dir``.
 
     Every file that can be read goes in; every other is reported with its reason. ``encoder`` makes the vectors, or the
     model named ``model``, or the embedded one. Passages have at most ``max_chars`` code points where that can be.
     ``workers`` is how many processes share the work, this one included: by default as many as pay, 1 for this alone.
+    ``examples`` makes the questions to begin with, such as ``retriever.examples.make_examples``; by default there are
+    none.
 
     Raises NothingToIndex when no file can be used, IndexBusy when another build runs, ModelError for the model and
     StorageError when the index cannot be written; an index that was there then still answers.
     """
     skipped: list[tuple[str, str]] = []
     found = find_files([Path(path) for path in paths], skipped)
-    report = progress or _silent
-    return build_from_sources(
-        loaded(found, skipped, report),
+    built = build_from_sources(
+        loaded(found, skipped, progress or _silent),
         index_dir,
         encoder=encoder,
         model=model,
@@ -110,7 +118,10 @@ def build_index(
         progress=progress,
         workers=workers,
         skipped=skipped,
+        examples=examples,
     )
+    remember_paths(Path(index_dir), built.generation, paths)
+    return built
 
 
 def build_from_sources(
@@ -123,6 +134,7 @@ def build_from_sources(
     progress: Progress | None = None,
     workers: int | None = None,
     skipped: list[tuple[str, str]] | None = None,
+    examples: ExampleMaker | None = None,
 ) -> BuildReport:
     """Index ``sources`` read already, or made by :func:`index.loading.record.record`; otherwise as :func:`build_index`.
 
@@ -139,6 +151,7 @@ def build_from_sources(
             progress=progress or _silent,
             workers=workers,
             skipped=skipped if skipped is not None else [],
+            examples=examples,
         )
 
 
@@ -151,6 +164,7 @@ def write_generation(
     progress: Progress,
     workers: int | None,
     skipped: list[tuple[str, str]],
+    examples: ExampleMaker | None,
 ) -> BuildReport:
     """Make ``sources`` the current generation of the index ``root``, whose writer's lock the caller holds.
 
@@ -159,7 +173,7 @@ def write_generation(
     started = time.perf_counter()
     with unfinished(root) as folder:
         characters, sources = measured(sources, GRAMS_LIMIT)
-        build = _Build(folder, encoder, characters <= GRAMS_LIMIT, max_chars, skipped, progress)
+        build = _Build(folder, encoder, characters <= GRAMS_LIMIT, max_chars, skipped, progress, examples)
         manifest = build.run(sources, _helpers(workers, characters))
         name = publish(root, folder, manifest)
     return BuildReport(
@@ -183,6 +197,7 @@ class _Build:
         max_chars: int,
         skipped: list[tuple[str, str]],
         progress: Progress,
+        examples: ExampleMaker | None,
     ) -> None:
         self._writer = FolderWriter(folder)
         self._encoder = encoder
@@ -190,6 +205,7 @@ class _Build:
         self._max_chars = max_chars
         self._skipped = skipped
         self._progress = progress
+        self._examples = examples
         self._columns = Columns()
         self._lexical = LexicalBuilder()
         self._vectors: list[npt.NDArray[np.float32]] = []
@@ -281,6 +297,9 @@ class _Build:
         store = FaissStore.build(vectors)
         del vectors
         store.write(self._writer)
+        if self._examples is not None:
+            questions = self._examples(Bundle(self._writer.folder, self._manifest(lexical)), self._encoder)
+            self._writer.bytes(EXAMPLES, (json.dumps(list(questions), indent=1) + "\n").encode("ascii"))
         manifest = self._manifest(lexical)
         self._writer.bytes(MANIFEST, manifest.to_bytes())
         sync_folder(self._writer.folder)

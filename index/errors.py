@@ -11,6 +11,9 @@
     └── StorageError           8   disk full, no permission
 
 Each message is one sentence that says what is wrong and how to mend it; it is shown to people as it stands.
+
+Codes of the command line that are no errors: 0 done, 1 `yinju eval --check` measured less than what is recorded,
+9 `yinju check` found a sentence that differs from its source, 130 stopped by Ctrl-C, 141 the reader of the output left.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.batches import Progress, loaded
-from index.build import write_generation
+from index.build import ExampleMaker, write_generation
 from index.encoders import Encoder, load_encoder
 from index.errors import IndexMissing, InputError, LoadError, NothingToIndex
 from index.loading import find_files
@@ -56,6 +56,7 @@ def add(
     encoder: Encoder | None = None,
     progress: Progress | None = None,
     workers: int | None = None,
+    examples: ExampleMaker | None = None,
 ) -> UpdateReport:
     """Add the files at ``paths`` (files, or folders with all below them) to the index in ``index_dir``.
 
@@ -67,7 +68,9 @@ def add(
     if not found and not skipped:
         raise NothingToIndex("There is nothing to index: name files or folders that hold text.")
     sources = loaded(found, skipped, progress or _silent)
-    return change(index_dir, sources, encoder=encoder, progress=progress, workers=workers, skipped=skipped)
+    return change(
+        index_dir, sources, encoder=encoder, progress=progress, workers=workers, skipped=skipped, examples=examples
+    )
 
 
 def remove(
@@ -77,6 +80,7 @@ def remove(
     encoder: Encoder | None = None,
     progress: Progress | None = None,
     workers: int | None = None,
+    examples: ExampleMaker | None = None,
 ) -> UpdateReport:
     """Remove ``files``, by the names that citations give them, from the index in ``index_dir``.
 
@@ -84,7 +88,7 @@ def remove(
     """
     if not files:
         raise InputError("No file to remove is named: `yinju info` lists what the index holds.")
-    return change(index_dir, remove=files, encoder=encoder, progress=progress, workers=workers)
+    return change(index_dir, remove=files, encoder=encoder, progress=progress, workers=workers, examples=examples)
 
 
 def change(
@@ -97,13 +101,14 @@ def change(
     progress: Progress | None = None,
     workers: int | None = None,
     skipped: list[tuple[str, str]] | None = None,
+    examples: ExampleMaker | None = None,
 ) -> UpdateReport:
     """Make the next generation of the index in ``index_dir``: without the files ``remove``, with ``sources``.
 
     A source of a name that the index has takes its place, any other comes behind the last; neither given, the index is
     built again from what it holds. ``encoder`` is the one of the index, loaded by its name when it is not given;
-    ``create`` makes an index where there is none. ``sources`` is read while the lock is held and may append to
-    ``skipped``, as in :func:`index.build.build_from_sources`.
+    ``create`` makes an index where there is none, ``examples`` its questions to begin with. ``sources`` is read while
+    the lock is held and may append to ``skipped``, as in :func:`index.build.build_from_sources`.
 
     Raises IndexMissing when there is no index, IndexDamaged when it does not match itself, IndexBusy when another
     process writes it, InputError when it has no file of a name to remove, NothingToIndex when no file would be left,
@@ -145,6 +150,7 @@ def change(
             progress=report,
             workers=workers,
             skipped=left_out,
+            examples=examples,
         )
     return UpdateReport(
         generation=made.generation,

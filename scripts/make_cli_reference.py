@@ -31,7 +31,7 @@ of date. The interface speaks Chinese or English by locale (`LC_ALL`, `LC_MESSAG
 | exit code | means |
 |---|---|
 | 0 | done, also when the answer is that the corpus does not say |
-| 1 | a check did not pass, or anything else that went wrong |
+| 1 | `eval --check` measured less than is recorded |
 | 2 | bad input: question, option, batch line |
 | 3 | nothing readable among the files named |
 | 4 | no index there |
@@ -39,6 +39,7 @@ of date. The interface speaks Chinese or English by locale (`LC_ALL`, `LC_MESSAG
 | 6 | another build is running |
 | 7 | the model cannot be loaded, or is not the one of the index |
 | 8 | disk full, or not writable (the index, or standard output) |
+| 9 | `check` found a sentence that differs from its source, or stands in another document than it names |
 | 130 | stopped with Ctrl-C |
 | 141 | the reader of the output (`head`) has gone |
 

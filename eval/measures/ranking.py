@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from index.errors import InputError
+from index.extras import install_command
 
 __all__ = ["DEFAULT_METRICS", "evaluate", "per_query"]
 
@@ -47,7 +48,7 @@ def _import() -> Any:
     try:
         import ir_measures
     except ImportError as error:
-        raise InputError("Measuring needs ir-measures: pip install 'yinju[eval]'.") from error
+        raise InputError(f"Measuring needs ir-measures; install it with: {install_command('eval')}") from error
     return ir_measures
 
 

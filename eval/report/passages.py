@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from eval.report.markup import Markup, join, tag
+from index.place_notation import format_place
 from index.types import Span
 
 __all__ = ["Passages"]
@@ -53,7 +54,7 @@ class Passages:
         after = text[span.end : span.end + _CONTEXT]
         return tag(
             "article",
-            tag("h4", f"{file} : {span.start}–{span.end}"),
+            tag("h4", format_place(file, span)),
             tag(
                 "p",
                 tag("span", before, class_="around"),

@@ -13,6 +13,7 @@ import numpy as np
 
 from index.encoders.base import FloatMatrix, fingerprint_files, unit_rows, well_formed
 from index.errors import ModelError
+from index.extras import install_command
 
 __all__ = ["TransformerEncoder"]
 
@@ -113,7 +114,7 @@ def _open(name: str, *, local: bool) -> Any:
 
 
 def _not_installed(name: str) -> ModelError:
-    return ModelError(f"The model {name} needs sentence-transformers; install it with: pip install 'yinju[models]'")
+    return ModelError(f"The model {name} needs sentence-transformers; install it with: {install_command('models')}")
 
 
 def _unloadable(name: str, error: Exception) -> ModelError:

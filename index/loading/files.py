@@ -97,10 +97,10 @@ def _format(path: Path, shown: str) -> _Format:
 def find_files(paths: Sequence[Path], skipped: list[tuple[str, str]] | None = None) -> list[FoundFile]:
     """Return the files at ``paths``: files as named, folders with all below them, in a fixed order, each file once.
 
-    In folders, hidden files and folders, office lock files and unsupported suffixes are passed over; links are
-    followed, loops are not. Names are relative to the folder given; the folder's own name goes before them where two
-    files would have the same. With ``skipped``, every path that is gone, folder that may not be listed and entry
-    that is no file goes there with its reason; without it these are logged, and a path that is gone raises LoadError.
+    In folders, hidden files and folders and office lock files are passed over; links are followed, loops are not. Names
+    are relative to the folder given; the folder's own name goes before them where two files would have the same. With
+    ``skipped``, every path that is gone, folder that may not be listed, entry that is no file and file of another
+    format goes there with its reason; without it these are logged, and a path that is gone raises LoadError.
     """
     found: list[tuple[Path, str, str]] = []  # path, short name, long name
     problems = _Problems(skipped)
@@ -178,10 +178,13 @@ def _walk(root: Path, seen: set[tuple[int, int]], problems: _Problems) -> Iterat
 
 
 def _wanted(entry: os.DirEntry[str], name: str, problems: _Problems) -> bool:
-    """Whether an entry that is no folder is to be read."""
-    if not entry.name.lower().endswith(tuple(_FORMATS)):
-        return False
+    """Whether an entry that is no folder is to be read; what is not goes to ``problems``."""
     if entry.is_file():
+        try:
+            _format(Path(entry.name), name)
+        except LoadError as error:
+            problems.add(name, str(error))
+            return False
         return True
     if entry.is_symlink() and not Path(entry.path).exists():
         path = _readable(Path(entry.path).readlink())

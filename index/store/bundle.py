@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -19,7 +20,7 @@ from index.store.columns import source_from_json
 from index.store.files import hash_file, map_array, map_bytes
 from index.store.manifest import Counts, EncoderInfo, Manifest
 from index.store.opening import checked_manifest, current_generation, damaged
-from index.store.schema import FILES, GENERATIONS, NONE, ROLES
+from index.store.schema import EXAMPLES, FILES, GENERATIONS, NONE, ROLES
 from index.store.strings import Strings, Vocabulary
 from index.store.texts import Texts
 from index.store.vectors.base import VectorStore
@@ -37,7 +38,8 @@ class Bundle:
 
     :meth:`clause` and :meth:`passage` give single records, ``passage_documents`` and the masks are for many at once;
     ``clause_rows``, ``passage_rows`` and ``document_rows`` are the columns behind both (see :mod:`index.store.schema`).
-    Row *i* is the same passage in all of them, ``lexical``, ``dense`` and ``token_ids``. Open one with :meth:`open`.
+    Row *i* is the same passage in all of them, ``lexical``, ``dense`` and ``token_ids``. ``examples`` are questions to
+    begin with, each answered with a citation when the index was built. Open one with :meth:`open`.
     """
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
@@ -72,6 +74,7 @@ class Bundle:
         self.token_ids: TokenIds | None = None
         if "tokens.npy" in arrays:
             self.token_ids = TokenIds(arrays["tokens.npy"], arrays["tokens.starts.npy"])
+        self.examples = _examples(folder, manifest)
         self._check_counts()
 
     @classmethod
@@ -326,3 +329,9 @@ class Bundle:
         for what, (held, told) in expected.items():
             if held != told:
                 raise ValueError(f"it holds {held} {what} instead of {told}")
+
+
+def _examples(folder: Path, manifest: Manifest) -> tuple[str, ...]:
+    if EXAMPLES not in manifest.files:
+        return ()
+    return tuple(str(question) for question in json.loads((folder / EXAMPLES).read_bytes()))

@@ -3,6 +3,7 @@
     INDEX/CURRENT                    the name of the current generation, one line
     INDEX/generations/NAME/          its files; NAME is the start of the SHA-256 of its manifest.json
     INDEX/generations/.building-*    an unfinished build, removed by the next one
+    INDEX/BUILT_FROM                 the files and folders that the current generation was built from (JSON)
     INDEX/.lock                      held by the one writer; holds its process id
 
 All numbers are little-endian. Rows are numbered from 0; row *i* of one passage array is row *i* of all.
@@ -18,9 +19,11 @@ import numpy as np
 from index.types import Role
 
 __all__ = [
+    "BUILT_FROM",
     "CLAUSE",
     "CURRENT",
     "DOCUMENT",
+    "EXAMPLES",
     "FILES",
     "GENERATIONS",
     "LOCK",
@@ -41,7 +44,9 @@ SCHEMA: Final = 2
 """Version of this layout; a reader refuses any other."""
 
 CURRENT: Final = "CURRENT"
+BUILT_FROM: Final = "BUILT_FROM"
 GENERATIONS: Final = "generations"
+EXAMPLES: Final = "examples.json"
 LOCK: Final = ".lock"
 MANIFEST: Final = "manifest.json"
 UNFINISHED: Final = ".building-"
@@ -133,7 +138,8 @@ FILES: Final = (
     StoredFile("dense.faiss", None, "the FAISS index of the passage vectors"),
     StoredFile("tokens.npy", "<i4", "the encoder's token ids of all passages, one after another"),
     StoredFile("tokens.starts.npy", "<i8", "where the token ids of each passage start, and the end"),
+    StoredFile(EXAMPLES, None, "questions that the index answers, to begin with: a JSON list of texts"),
 )
 
-OPTIONAL: Final = frozenset({"tokens.npy", "tokens.starts.npy"})
-"""Absent when the encoder has no token vectors."""
+OPTIONAL: Final = frozenset({"tokens.npy", "tokens.starts.npy", EXAMPLES})
+"""Absent when the encoder has no token vectors, and when the build was given nobody to ask."""

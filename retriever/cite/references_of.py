@@ -8,6 +8,7 @@ from typing import Any
 
 from index.errors import InputError
 from index.language.script import detect_script
+from index.place_notation import format_place
 from index.types import Document, Metadatum, Span
 from retriever.cite.reference import Place, Reference, Source
 from retriever.paragraphs import Corpus
@@ -51,7 +52,7 @@ def reference_in(corpus: Corpus, document: Document, span: Span) -> Reference:
     """
     file, quote = document.source_path, _quote(corpus, document, span)
     if not quote.strip():
-        raise InputError(f"{span.start}:{span.end} of {file} holds no words: give the range of a citation.")
+        raise InputError(f"{format_place(file, span)} holds no words: give the range of a citation.")
     heading = _heading(corpus, document.doc_id, span)
     place = Place(file, span, quote, heading, corpus.page_at(document.doc_id, span.start))
     return Reference(source_of(document), place)

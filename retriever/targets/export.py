@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.errors import InputError
+from index.extras import install_command
 from retriever.targets.filtering import plain_number
 from retriever.targets.row import Target
 from retriever.targets.table_layout import Cell, Grid
@@ -75,7 +76,7 @@ def as_xlsx(grid: Grid) -> bytes:
         from openpyxl.utils import get_column_letter
         from openpyxl.worksheet.properties import PageSetupProperties
     except ImportError as error:
-        raise InputError("XLSX needs another package: install it with `pip install yinju[office]`.") from error
+        raise InputError(f"XLSX needs openpyxl; install it with: {install_command('office')}") from error
     book = Workbook()
     sheet = book.active
     assert sheet is not None

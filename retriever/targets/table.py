@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from index.encoders.base import Encoder
     from index.store.bundle import Bundle
 
-__all__ = ["read_targets", "target_table"]
+__all__ = ["document_targets", "read_targets", "target_table"]
 
 _FROM_ZERO = re.compile(
     r"(?:实现|取得|完成|达成)?(?P<subject>[^,;:。、\s]{0,30}?)(?:实现|取得|完成)?(?P<value>[零0]的?突破)"
@@ -67,6 +67,11 @@ def read_targets(bundle: Bundle, wanted: Callable[[Document], bool] = lambda doc
         if wanted(document):
             rows += _of_document(bundle, paragraphs, document)
     return tuple(rows)
+
+
+def document_targets(bundle: Bundle, document: Document) -> tuple[Target, ...]:
+    """Return the rows of one document; their lines are not drawn."""
+    return tuple(_of_document(bundle, Paragraphs(bundle), document))
 
 
 def _of_document(bundle: Bundle, paragraphs: Paragraphs, document: Document) -> list[Target]:

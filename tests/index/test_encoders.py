@@ -18,6 +18,7 @@ from index.encoders.registry import EMBEDDED_FOLDER
 from index.encoders.static import StaticEncoder
 from index.errors import ModelError
 
+NEEDED = "other models than the embedded one need the extra `models`"
 TEXTS = [
     "到2025年,新增可再生能源和原料用能不纳入能源消费总量控制。",
     "by 2025, at least half of the roofs of new public buildings carry photovoltaic panels",
@@ -53,6 +54,7 @@ def test_embedded_folder_is_small() -> None:
 
 
 def test_embedded_encoder_equals_sentence_transformers(embedded: StaticEncoder) -> None:
+    pytest.importorskip("sentence_transformers", reason=NEEDED)
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(EMBEDDED_FOLDER), device="cpu")
@@ -61,6 +63,7 @@ def test_embedded_encoder_equals_sentence_transformers(embedded: StaticEncoder) 
 
 
 def test_embedded_encoder_equals_static_embedding_of_the_same_rows(embedded: StaticEncoder) -> None:
+    pytest.importorskip("sentence_transformers", reason=NEEDED)
     from safetensors.numpy import load_file
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import Normalize, StaticEmbedding
@@ -98,7 +101,8 @@ def test_a_text_has_the_same_vector_in_any_company(texts: list[str]) -> None:
 @pytest.fixture(scope="module")
 def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A two-layer BERT with random weights, saved by sentence-transformers with prompts of its own."""
-    import torch
+    torch = pytest.importorskip("torch", reason=NEEDED)
+    pytest.importorskip("sentence_transformers", reason=NEEDED)
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import Pooling, Transformer
     from transformers import BertConfig, BertModel, BertTokenizerFast
@@ -166,6 +170,7 @@ def test_file_and_empty_folder_are_refused(tmp_path: Path) -> None:
 
 
 def test_unreachable_hub_fails_fast_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("sentence_transformers", reason=NEEDED)
     from huggingface_hub import constants
 
     monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")

@@ -6,19 +6,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from index.encoders import load_encoder
 from index.language.lexicon import Lexicon
-from scripts.train_encoder import build
 from scripts.train_lexicon import train as train_lexicon
 from scripts.train_lexicon import write
 from scripts.training.align import Bitext, agreed, model1
-from scripts.training.loop import RowAdam, Settings
-from scripts.training.pack import quantise
 from scripts.training.pairs import Ragged, take
 from scripts.training.vocabulary import make_tokenizer
 
+NEEDED = "training the encoder needs torch, which the extra `models` brings"
 WORDS = [
     ("猫", "cat"),
     ("狗", "dog"),
@@ -74,6 +71,10 @@ def test_lexicon_learns_every_word(lexicon: Lexicon) -> None:
 
 
 def test_training_is_deterministic_and_its_folder_loads(data: Path, lexicon: Lexicon, tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason=NEEDED)
+    from scripts.train_encoder import build
+    from scripts.training.loop import Settings
+
     torch.set_num_threads(1)
     settings = Settings(dim=16, steps=60, batch=32, warm_up=2, late_batch=8)
     for name in ("one", "two"):
@@ -99,8 +100,11 @@ def test_model1_on_the_textbook_example() -> None:
 
 
 def test_row_adam_first_step_is_the_learning_rate_and_leaves_other_rows_alone() -> None:
+    torch = pytest.importorskip("torch", reason=NEEDED)
+    from scripts.training.loop import RowAdam
+
     table = torch.zeros(3, 2, requires_grad=True)
-    (table[1] * torch.tensor([2.0, -0.5])).sum().backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+    (table[1] * torch.tensor([2.0, -0.5])).sum().backward()
     RowAdam(table).step(torch.tensor([1]), 0.1)
     assert table.detach().numpy() == pytest.approx(np.array([[0, 0], [-0.1, 0.1], [0, 0]]), abs=1e-6)
     assert table.grad is not None
@@ -108,6 +112,9 @@ def test_row_adam_first_step_is_the_learning_rate_and_leaves_other_rows_alone() 
 
 
 def test_quantised_rows_keep_their_directions() -> None:
+    pytest.importorskip("torch", reason=NEEDED)
+    from scripts.training.pack import quantise
+
     rows = np.random.default_rng(3).normal(size=(200, 64)).astype(np.float32)
     packed = quantise(rows).astype(np.float32)
     cosine = (rows * packed).sum(1) / np.linalg.norm(rows, axis=1) / np.linalg.norm(packed, axis=1)

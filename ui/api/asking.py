@@ -133,7 +133,7 @@ def register(service: Service, tables: Tables) -> None:
         }
 
     def cite(file: str, start: int, end: int, format: str = "") -> dict[str, str]:
-        """Cite the range `start`–`end` of `file`: `plain` text, `markdown`, and `gbt7714` (GB/T 7714-2015).
+        """Cite the range `start`-`end` of `file`: `plain` text, `markdown`, and `gbt7714` (GB/T 7714-2015).
 
         Args:
             file: a file of the index, as citations name it.
@@ -146,13 +146,13 @@ def register(service: Service, tables: Tables) -> None:
         """
         snapshot = service.snapshot()
         if not 0 <= start < end:
-            raise InputError(f"{start}–{end} is empty: cite at least one character.")
+            raise InputError(f"{start}-{end} is empty: cite at least one character.")
         document, span = snapshot.document_at(file, start), Span(start, end)
         if format:
             reference = reference_in(snapshot.bundle, document, span)
             return {"format": format, "text": render(Bibliography.of([reference]), format)}
         if end > document.span.end:
-            raise InputError(f"{start}–{end} is no range of {title_of(document)}: open the citation again.")
+            raise InputError(f"{start}-{end} is no range of {title_of(document)}: open the citation again.")
         styled = cited(snapshot.bundle, document, span)
         return {"plain": styled.plain, "markdown": styled.markdown, "gbt7714": styled.gbt7714}
 

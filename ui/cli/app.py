@@ -58,10 +58,12 @@ app = typer.Typer(
         "Yinju 引据: ask a corpus of policy documents; every answer is a clause with its place.\n\n"
         "Exit codes: 0 done (also when the answer is 'not in this corpus'), 2 bad input, 3 nothing readable, "
         "4 no index, 5 index damaged or older, 6 another build is running, 7 model cannot be loaded, "
-        "8 disk full or not writable.",
+        "8 disk full or not writable, 9 check: something differs from its source, "
+        "1 eval --check: below what is recorded.",
         "引据:向政策文件库提问,每个答案都是注明出处的条款。\n\n"
         "退出码:0 完成(包括“语料中没有”),2 输入有误,3 没有可读的文件,4 没有索引,"
-        "5 索引损坏或版本过旧,6 另一个构建正在进行,7 模型无法加载,8 磁盘已满或不可写。",
+        "5 索引损坏或版本过旧,6 另一个构建正在进行,7 模型无法加载,8 磁盘已满或不可写,"
+        "9 check:有与原文不符之处,1 eval --check:低于记录值。",
     ),
 )
 app.add_typer(eval_app, name="eval")
@@ -144,12 +146,19 @@ def build(
             ),
         ),
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help=say("Also when the index holds files not named here.", "索引中未在此列出的文件也一并舍弃。"),
+        ),
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Build the index."""
     from ui.cli.build import build_with_progress
 
-    build_with_progress(paths, index, model=model, as_json=json)
+    build_with_progress(paths, index, model=model, replace=replace, as_json=json)
 
 
 @app.command(help=say("Answer a question with cited clauses.", "回答问题,并引出条款。"))
@@ -193,11 +202,15 @@ def search(
 @app.command(help=say("Print a document as indexed, with a span highlighted.", "显示已索引的文件,并高亮一段。"))
 def show(
     file: Annotated[
-        str, typer.Argument(help=say("File name, or part of a document's title.", "文件名,或文件标题的一部分。"))
+        str,
+        typer.Argument(
+            metavar="FILE[:START-END]",
+            help=say("File name or part of a document's title; a place in it.", "文件名或标题的一部分;可带位置。"),
+        ),
     ],
     span: Annotated[
         str | None,
-        typer.Option("--span", "-s", help=say("START:END, as citations give it.", "START:END,即引文的位置。")),
+        typer.Option("--span", "-s", help=say("START-END, as citations give it.", "START-END,即引文的位置。")),
     ] = None,
     context: Annotated[
         int | None,

@@ -9,8 +9,11 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from index.build import BuildReport, build_index
+from index.errors import InputError
+from index.replacing import lost_files
 from ui.cli.render import make_console
 from ui.cli.streams import print_json
+from ui.text.left_out import grouped
 from ui.text.locale import say
 from ui.text.messages import localised
 from ui.text.terminal_escape import for_line
@@ -24,16 +27,25 @@ _STAGES = {
 }
 
 
-_LISTED = 20
-"""How many of the files left out are named."""
+_REASONS = 20
+"""How many reasons for leaving files out are told."""
+
+_NAMED = 5
+"""How many of the files left out for one reason are named."""
 
 
-def build_with_progress(paths: Sequence[Path], index: Path, *, model: str | None, as_json: bool) -> None:
+def build_with_progress(paths: Sequence[Path], index: Path, *, model: str | None, replace: bool, as_json: bool) -> None:
     """Build the index and report what went in and what was left out, and why.
 
+    An index that holds files which are not among ``paths`` is only replaced with ``replace``.
+
     Raises:
-        YinjuError: nothing usable, no room, another build running, or the model cannot be loaded.
+        YinjuError: nothing usable, no room, another build running, the model cannot be loaded, or files would be lost.
     """
+    from retriever.examples import make_examples
+
+    if not replace:
+        _refuse_loss(index, lost_files(index, paths))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = make_console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -44,11 +56,27 @@ def build_with_progress(paths: Sequence[Path], index: Path, *, model: str | None
                 tasks[stage] = progress.add_task(_STAGES.get(stage, lambda: stage)(), total=total)
             progress.update(tasks[stage], completed=done, total=total)
 
-        report = build_index(paths, index, model=model, progress=advance)
+        report = build_index(paths, index, model=model, progress=advance, examples=make_examples)
     if as_json:
         print_json(_as_object(report))
     else:
         _print_report(report, index)
+
+
+def _refuse_loss(index: Path, lost: Sequence[str]) -> None:
+    if not lost:
+        return
+    named, more = say(", ", "、").join(lost[:_NAMED]), len(lost) - _NAMED
+    listed = f"{named}{say(f' and {more} more', f' 等 {len(lost)} 个')}" if more > 0 else named
+    files = say("1 file", "1 个文件") if len(lost) == 1 else say(f"{len(lost)} files", f"{len(lost)} 个文件")
+    raise InputError(
+        say(
+            f"A build makes the index anew, and {index} holds {files} not named here ({listed}): "
+            "name all files or their folder, choose another --index, or add --replace to give them up.",
+            f"构建会重新建立索引,而 {index} 中有 {files}未在此列出({listed}):"
+            "请给出全部文件或其文件夹,用 --index 换一处,或加 --replace 舍弃它们。",
+        )
+    )
 
 
 def _as_object(report: BuildReport) -> dict[str, object]:
@@ -71,14 +99,33 @@ def _print_report(report: BuildReport, index: Path) -> None:
             f"用时 {report.seconds:.1f} 秒 → {index}",
         )
     )
-    for _, reason in report.skipped[:_LISTED]:
-        # The reason names the file.
-        typer.echo(for_line(say("Left out: ", "未收入:") + localised(reason)), err=True)
-    more = len(report.skipped) - _LISTED
-    if more > 0:
+    _print_left_out(report.skipped)
+
+
+def _print_left_out(skipped: Sequence[tuple[str, str]]) -> None:
+    count = len(skipped)
+    if count > 1:
         typer.echo(
             say(
-                f"Left out: {more} more; `yinju info` lists them all.", f"另有 {more} 个未收入:`yinju info` 全部列出。"
+                f"{count} files were left out; `yinju info` lists them all.",
+                f"有 {count} 个文件未收入,`yinju info` 可全部列出。",
             ),
             err=True,
         )
+    groups = grouped(skipped)
+    for group in groups[:_REASONS]:
+        # The reason names the first file.
+        line = say("Left out: ", "未收入:") + localised(group.reason)
+        typer.echo(for_line(line + _likewise(group.others)), err=True)
+    more = sum(1 + len(group.others) for group in groups[_REASONS:])
+    if more:
+        typer.echo(say(f"Left out: {more} more.", f"未收入:另有 {more} 个。"), err=True)
+
+
+def _likewise(others: Sequence[str]) -> str:
+    if not others:
+        return ""
+    named, more = say(", ", "、").join(others[:_NAMED]), len(others) - _NAMED
+    if more > 0:
+        return say(f" The same: {named} and {more} more.", f"同样的还有 {named} 等 {len(others)} 个。")
+    return say(f" The same: {named}.", f"同样的还有 {named}。")

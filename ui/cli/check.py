@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.text import Text
 
@@ -21,11 +22,16 @@ from ui.text.locale import say
 from ui.text.terminal_escape import for_terminal
 from ui.text.verdict_words import STYLES, describe, part_lines, source_line, verdict_words
 
-__all__ = ["check_draft", "find_source"]
+__all__ = ["DIFFERS", "check_draft", "find_source"]
+
+DIFFERS = 9
+"""Exit code of `yinju check` when a sentence differs from its source, or stands in another document than it names."""
 
 
 def check_draft(path: Path, index: Path, *, as_json: bool, html: Path | None, docx: Path | None) -> None:
     """Check the draft at ``path`` and print its verdicts; write them as a page and as Word comments where asked.
+
+    Ends with the exit code DIFFERS when a sentence differs from its source.
 
     Raises:
         YinjuError: the draft or the index cannot be read, or a file cannot be written.
@@ -53,7 +59,13 @@ def check_draft(path: Path, index: Path, *, as_json: bool, html: Path | None, do
         write_commented(docx, draft, found["findings"])
     if as_json:
         print_json(found)
-        return
+    else:
+        _print_report(found)
+    if found["counts"]["differs"] or found["counts"]["elsewhere"]:
+        raise typer.Exit(DIFFERS)
+
+
+def _print_report(found: Mapping[str, Any]) -> None:
     console = make_console()
     for finding in found["findings"]:
         _print_finding(console, finding)

@@ -30,7 +30,7 @@ IndexOption = Annotated[
 PlacesArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[FILE | FILE:START:END]...",
+        metavar="[FILE | FILE:START-END]...",
         help=say(
             "A file or part of a title, with --span; or several places.",
             "文件名或标题的一部分，与 --span 同用；或若干个位置。",
@@ -42,7 +42,7 @@ SpansOption = Annotated[
     typer.Option(
         "--span",
         "-s",
-        metavar="START:END",
+        metavar="START-END",
         help=say("Characters of FILE; may be repeated.", "FILE 中的字符位置，可重复。"),
     ),
 ]

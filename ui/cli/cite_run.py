@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +15,10 @@ import typer
 from index.errors import IndexMissing, InputError, StorageError
 from index.store.bundle import Bundle
 from index.store.files import write_atomically
+from index.types import Span
 from retriever.cite import FORMATS, Bibliography, Reference, reference_at, references_of, render
 from retriever.cite.gbt7714 import render_in_text
-from ui.cli.show import find_shown, parse_span
+from ui.cli.show import find_place, find_shown, read_span
 from ui.cli.streams import decoded_argument
 from ui.office.word import Section, answer_sections, word_document
 from ui.text.locale import say
@@ -27,7 +27,6 @@ from ui.text.terminal_escape import for_terminal
 __all__ = ["Gathered", "Wanted", "check_format", "deliver", "gather", "open_index", "print_references"]
 
 DOCX = "docx"
-_PLACE = re.compile(r"(.+):(\d{1,15}[:–-]\d{1,15})", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +95,7 @@ def _found(wanted: Wanted, bundle: Bundle | None, accessed: str | None) -> Gathe
         if bundle is None:
             raise InputError(say("Places are looked up in an index: name one.", "位置须在索引中查找：请指定索引。"))
         named = tuple(_named(bundle, wanted))
-        references = tuple(
-            reference_at(bundle, file, parse_span(span, len(bundle.texts[file]))) for file, span in named
-        )
-        references = tuple(reference.read_at(wanted.url, accessed) for reference in references)
+        references = tuple(reference_at(bundle, file, span).read_at(wanted.url, accessed) for file, span in named)
         return Gathered(references, (Section("", quotes=references),))
     sections: list[Section] = []
     for answer in _objects(wanted.answers):
@@ -161,29 +157,30 @@ def deliver(
         ) from error
 
 
-def _named(bundle: Bundle, wanted: Wanted) -> Iterator[tuple[str, str]]:
-    """Yield (file, START:END) of every place on the command line."""
+def _named(bundle: Bundle, wanted: Wanted) -> Iterator[tuple[str, Span]]:
+    """Yield the file and range of every place on the command line."""
     if wanted.spans:
         if len(wanted.places) != 1:
             raise InputError(
                 say(
-                    "--span is of one FILE: write several places as FILE:START:END.",
-                    "--span 只配一个文件：多个位置请写成 FILE:START:END。",
+                    "--span is of one FILE: write several places as FILE:START-END.",
+                    "--span 只配一个文件：多个位置请写成 FILE:START-END。",
                 )
             )
         file = find_shown(bundle, decoded_argument(wanted.places[0])).file
-        yield from ((file, span) for span in wanted.spans)
+        size = len(bundle.texts[file])
+        yield from ((file, read_span(span, size)) for span in wanted.spans)
         return
     for place in map(decoded_argument, wanted.places):
-        match = _PLACE.fullmatch(place)
-        if match is None:
+        shown, span = find_place(bundle, place)
+        if span is None:
             raise InputError(
                 say(
-                    f"{place!r} has no place in it: add --span START:END, or write FILE:START:END.",
-                    f"{place!r} 没有位置：请加 --span START:END，或写成 FILE:START:END。",
+                    f"{place!r} has no place in it: add --span START-END, or write FILE:START-END.",
+                    f"{place!r} 没有位置：请加 --span START-END，或写成 FILE:START-END。",
                 )
             )
-        yield find_shown(bundle, match[1]).file, match[2]
+        yield shown.file, span
 
 
 def _objects(path: Path) -> Iterator[dict[str, Any]]:

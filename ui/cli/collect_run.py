@@ -12,6 +12,7 @@ import typer
 
 from index.errors import InputError
 from index.loading import find_files, load_file
+from index.place_notation import format_place
 from index.store.bundle import Bundle
 from index.types import Span
 from retriever.cite import Bibliography
@@ -72,7 +73,7 @@ def print_collection(path: Path, *, as_json: bool) -> None:
         place = item.reference.place
         typer.echo(f"{item.id}. “{_shortened(place.quote)}”")
         typer.echo(f"   {for_line(named(item.reference.source, place.locator))}")
-        typer.echo(f"   {for_line(place.file)} {place.span.start}:{place.span.end}")
+        typer.echo(f"   {for_line(format_place(place.file, place.span))}")
         if item.note:
             typer.echo(f"   {say('Note: ', '批注：')}{for_line(item.note)}")
     if items:
@@ -210,8 +211,7 @@ def _now(check: Check, texts: Mapping[str, str]) -> str | None:
 
 def _verdict(check: Check, texts: Mapping[str, str]) -> str:
     standing, place = check.standing, check.item.reference.place
-    span = standing.span or place.span
-    where = f"{for_line(check.file or place.file)} {span.start}:{span.end}"
+    where = for_line(format_place(check.file or place.file, standing.span or place.span))
     words = _shortened(_now(check, texts) or "")
     match standing.state:
         case State.STANDS:

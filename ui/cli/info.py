@@ -8,8 +8,9 @@ from typing import Any
 import typer
 from rich.text import Text
 
+from index.place_notation import format_place
 from index.store.bundle import Bundle
-from index.types import Document, Metadatum
+from index.types import Document, Metadatum, Span
 from ui.cli.render import make_console, print_indented
 from ui.cli.streams import print_json
 from ui.text.locale import say
@@ -43,6 +44,7 @@ def print_info(index: Path, *, as_json: bool) -> None:
             f"{counts['passages']} 个段落、{counts['characters']} 字",
         ),
         say(f"Encoder: {encoder['name']}, {encoder['dim']} dimensions", f"模型:{encoder['name']},{encoder['dim']} 维"),
+        *(say("Example: ", "示例:") + question for question in described["examples"]),
         # The reason names the file.
         *(say("Left out: ", "未收入:") + localised(reason) for _, reason in described["skipped"]),
     ):
@@ -67,6 +69,7 @@ def _describe(bundle: Bundle) -> dict[str, Any]:
         "encoder": {"name": manifest.encoder.name, "dim": manifest.encoder.dim},
         "tokenizer": manifest.tokenizer,
         "normaliser": manifest.normaliser,
+        "examples": list(bundle.examples),
         "skipped": [list(entry) for entry in manifest.skipped],
         "documents": [_document(bundle, document) for document in bundle.documents],
     }
@@ -90,6 +93,6 @@ def _entry(row: dict[str, Any]) -> tuple[Text, Text]:
     size = say(
         f"{row['clauses']} clauses, {row['passages']} passages", f"{row['clauses']} 个条款、{row['passages']} 个段落"
     )
-    where = f"{row['file']}:{row['start']}–{row['end']}"
+    where = format_place(row["file"], Span(row["start"], row["end"]))
     title = Text(for_line(row["title"] or say("(untitled)", "(无标题)")), style="bold")
     return title, Text(for_line(" · ".join([*facts, size, where])), style="dim")

@@ -15,6 +15,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from index.place_notation import format_place
+from index.types import Span
 from ui.text.locale import say
 from ui.text.terminal_escape import for_line, for_terminal
 
@@ -118,7 +120,7 @@ def print_hits(console: Console, hits: Sequence[Mapping[str, Any]]) -> None:
             console.print(number.append(" ").append_text(text))
         source = _source(hit, with_issuer=False)
         for place in hit["also_at"]:
-            source.append(say("\nalso at ", "\n又见 ") + for_line(f"{place['file']}:{place['start']}–{place['end']}"))
+            source.append(say("\nalso at ", "\n又见 ") + for_line(_at(place)))
         print_indented(console, source, 4)
 
 
@@ -140,5 +142,8 @@ def _source(place: Mapping[str, Any], *, with_issuer: bool) -> Text:
         line += f" › {heading}"
     if place.get("page") is not None:
         line += say(f", p. {place['page']}", f",第 {place['page']} 页")
-    at = f"{place['file']}:{place['start']}–{place['end']}"
-    return Text(f"{for_line(line)}\n{for_line(at)}", style="dim")
+    return Text(f"{for_line(line)}\n{for_line(_at(place))}", style="dim")
+
+
+def _at(place: Mapping[str, Any]) -> str:
+    return format_place(place["file"], Span(place["start"], place["end"]))

@@ -59,4 +59,6 @@ def serve(
     except ModuleNotFoundError as error:
         if error.name not in ("gradio", "fastapi", "uvicorn", "starlette"):
             raise
-        raise InputError("The web page needs Gradio: install it with `pip install 'yinju[web]'`.") from error
+        from index.extras import install_command
+
+        raise InputError(f"The web page needs Gradio; install it with: {install_command('web')}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,13 +9,14 @@ from rich.text import Text
 
 from index.errors import InputError
 from index.language.normalise import normalise_text
+from index.place_notation import format_span, parse_place, parse_span
 from index.store.bundle import Bundle
 from index.types import Role, Span
 from ui.cli.render import ANSWER_STYLE, highlighted, make_console
 from ui.text.locale import say
 from ui.text.terminal_escape import for_line
 
-__all__ = ["Shown", "find_shown", "parse_span", "show_document"]
+__all__ = ["Shown", "find_place", "find_shown", "read_span", "show_document"]
 
 _LISTED = 8
 """How many names an ambiguous one is answered with."""
@@ -33,25 +33,65 @@ class Shown(NamedTuple):
 def show_document(index: Path, name: str, *, span: str | None, context: int | None, outline: bool) -> None:
     """Print what ``name`` stands for: a file by its name or the end of it, or a document by part of its title.
 
+    ``name`` may carry the range to highlight (FILE:START-END), or ``span`` gives it. On a terminal, what is longer than
+    the screen and has no range to go to is shown page by page.
+
     Raises:
-        InputError: nothing or several things match ``name``, or ``span`` is not START:END inside the file.
+        InputError: nothing or several things match ``name``, or the range is not START-END inside the file.
     """
-    if context is not None and span is None:
-        raise InputError(
-            say("--context is about a span: name it with --span START:END.", "--context 须与 --span START:END 同用。")
-        )
     bundle = Bundle.open(index)
-    shown = find_shown(bundle, name)
-    console = make_console()
+    shown, mark = _marked(bundle, name, span)
+    if context is not None and mark is None:
+        raise InputError(
+            say(
+                "--context is about a place: name it as FILE:START-END.",
+                "--context 须与位置同用:请写成 文件:START-END。",
+            )
+        )
     if outline:
-        for doc_id in shown.doc_ids:
-            console.print(_outline(bundle, doc_id))
+        _print_paged(Text("\n").join(_outline(bundle, doc_id) for doc_id in shown.doc_ids))
         return
     text = bundle.texts[shown.file]
-    mark = parse_span(span, len(text)) if span is not None else None
     window = _window(shown.span, mark, context, len(text))
-    marks = [(mark.start - window.start, mark.end - window.start, ANSWER_STYLE)] if mark else []
-    console.print(highlighted(window.of(text), marks))
+    if mark is None:
+        _print_paged(highlighted(window.of(text), ()))
+        return
+    marks = [(mark.start - window.start, mark.end - window.start, ANSWER_STYLE)]
+    make_console().print(highlighted(window.of(text), marks))
+
+
+def _marked(bundle: Bundle, name: str, span: str | None) -> tuple[Shown, Span | None]:
+    if span is not None:
+        shown = find_shown(bundle, name)
+        return shown, read_span(span, len(bundle.texts[shown.file]))
+    return find_place(bundle, name)
+
+
+def find_place(bundle: Bundle, name: str) -> tuple[Shown, Span | None]:
+    """Return what ``name`` stands for, and the range of the file when it is written FILE:START-END.
+
+    A file of the whole name comes first. Raises InputError when nothing or several things match, or the range does not
+    lie in the file.
+    """
+    if name not in bundle.texts:
+        try:
+            file, span = parse_place(name)
+        except ValueError:
+            pass
+        else:
+            shown = find_shown(bundle, file)
+            return shown, _inside(span, len(bundle.texts[shown.file]))
+    return find_shown(bundle, name), None
+
+
+def _print_paged(text: Text) -> None:
+    """Print ``text``, through the reader's pager ($PAGER) where it is longer than the terminal."""
+    console = make_console()
+    if console.is_terminal and len(console.render_lines(text)) > console.height:
+        with console.pager():
+            console.print(text)
+    else:
+        console.print(text)
 
 
 def find_shown(bundle: Bundle, name: str) -> Shown:
@@ -96,25 +136,30 @@ def _whole(bundle: Bundle, path: str, files: dict[str, list[int]]) -> Shown:
     return Shown(path, tuple(files[path]), Span(0, len(bundle.texts[path])))
 
 
-def parse_span(span: str, size: int) -> Span:
-    """Read START:END. Raises InputError when it is not that, or not inside a file of ``size`` characters."""
-    match = re.fullmatch(r"(\d{1,15})[:–-](\d{1,15})", span)
-    if match is None:
+def read_span(span: str, size: int) -> Span:
+    """Read START-END. Raises InputError when it is not that, or not inside a file of ``size`` characters."""
+    try:
+        read = parse_span(span)
+    except ValueError as error:
         raise InputError(
             say(
-                f"The span {span!r} is not START:END; copy it from a citation, as in --span 120:168.",
-                f"{span!r} 不是 START:END 形式的位置;请从引文照抄,例如 --span 120:168。",
+                f"The span {span!r} is not START-END; copy it from a citation, as in --span 120-168.",
+                f"{span!r} 不是 START-END 形式的位置;请从引文照抄,例如 --span 120-168。",
             )
-        )
-    start, end = int(match[1]), int(match[2])
-    if not start < end <= size:
+        ) from error
+    return _inside(read, size)
+
+
+def _inside(span: Span, size: int) -> Span:
+    if not span.start < span.end <= size:
+        shown = format_span(span)
         raise InputError(
             say(
-                f"The span {span} does not lie in the file, which has {size} characters.",
-                f"位置 {span} 不在文件之内,该文件共 {size} 字。",
+                f"The span {shown} does not lie in the file, which has {size} characters.",
+                f"位置 {shown} 不在文件之内,该文件共 {size} 字。",
             )
         )
-    return Span(start, end)
+    return span
 
 
 def _window(shown: Span, mark: Span | None, context: int | None, size: int) -> Span:
@@ -137,5 +182,5 @@ def _outline(bundle: Bundle, doc_id: int) -> Text:
             page = bundle.page_at(doc_id, clause.span.start)
             if page is not None:
                 line += say(f", p. {page}", f",第 {page} 页")
-            out.append(for_line(line)).append(f"  {clause.span.start}–{clause.span.end}\n", style="dim")
+            out.append(for_line(line)).append(f"  {format_span(clause.span)}\n", style="dim")
     return out

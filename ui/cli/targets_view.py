@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from index.place_notation import format_place
 from retriever.targets.filtering import SORTS
 from retriever.targets.row import Nature, Target
-from retriever.targets.table_layout import link_of, matrix
+from retriever.targets.table_layout import matrix
 from ui.cli.render import make_console
 from ui.text.locale import say
 from ui.text.terminal_escape import for_line
@@ -84,7 +85,8 @@ def _fields(target: Target) -> tuple[str, ...]:
     if target.strive:
         value += say(" (strive)", "(力争)")
     nature = say("state", "现状") if target.nature is Nature.STATE else say("target", "目标")
-    return target.place or target.document or "", target.indicator, target.period, value, nature, link_of(target)
+    source = format_place(target.citation.file, target.span)
+    return target.place or target.document or "", target.indicator, target.period, value, nature, source
 
 
 def print_chart(rows: Sequence[Target], width: int) -> None:

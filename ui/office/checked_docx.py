@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import InputError, StorageError
+from index.extras import install_command
 from index.loading.docx import W, run_text
 from index.types import Span
 from ui.office.draft_files import DraftFile
@@ -42,9 +43,7 @@ def commented_docx(draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> b
         from docx import Document
         from docx.text.run import Run
     except ImportError as error:
-        raise InputError(
-            "Writing Word files needs python-docx: install it with `pip install 'yinju[office]'`."
-        ) from error
+        raise InputError(f"Word documents need python-docx; install it with: {install_command('office')}") from error
     document = Document(io.BytesIO(draft.data)) if draft.is_docx else Document()
     if draft.is_docx:
         body = document.element.body

@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from index.errors import InputError
+from index.extras import install_command
 from retriever.cite.gbt7714 import entry_text
 from retriever.cite.reference import Bibliography, Reference, one_line
 from ui.text.locale import say
@@ -64,7 +65,7 @@ def word_document(title: str, sections: Iterable[Section], language: str | None 
 
         from ui.office.footnotes import Footnotes
     except ImportError as error:
-        raise InputError("Word documents need python-docx; install it with: pip install 'yinju[office]'") from error
+        raise InputError(f"Word documents need python-docx; install it with: {install_command('office')}") from error
     document = docx.Document()
     _prepare(document, title)
     footnotes = Footnotes(document)

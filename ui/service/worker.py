@@ -51,6 +51,7 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
     from index.loading import FoundFile
     from index.store.bundle import Bundle
     from index.update import change
+    from retriever.examples import make_examples
 
     found = [FoundFile(Path(stored), name) for stored, name in task["add"]]
     skipped: list[tuple[str, str]] = []
@@ -61,6 +62,7 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
         create=bool(found),
         progress=_progress,
         skipped=skipped,
+        examples=make_examples,
     )
     names = {"removed": made.removed, "added": made.added, "replaced": made.replaced}
     rows: dict[str, dict[str, Any]] = {

@@ -225,13 +225,13 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "模型 {name} 不在本机缓存中,也连不上模型库:请给出本地副本的路径,或使用内置模型。",
     ),
     (
-        "The model {name} needs sentence-transformers; install it with: pip install 'yinju[models]'",
-        "模型 {name} 需要 sentence-transformers:请安装 pip install 'yinju[models]'",
+        "The model {name} needs sentence-transformers; install it with: {command}",
+        "模型 {name} 需要 sentence-transformers,请安装:{command}",
     ),
     # citations
     (
-        "{start}:{end} of {name} holds no words: give the range of a citation.",
-        "{name} 的 {start}:{end} 处没有文字：请给出引文的位置。",
+        "{place} holds no words: give the range of a citation.",
+        "{place} 处没有文字：请给出引文的位置。",
     ),
     (
         "This is no answer of `yinju ask --json`: pipe its output as it comes.",
@@ -280,9 +280,12 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
     ),
     ("The basket is empty: collect a citation first.", "引文篮是空的：请先加入引文。"),
     (
-        "Word documents need python-docx; install it with: pip install 'yinju[office]'",
-        "Word 文档需要 python-docx：请安装 pip install 'yinju[office]'",
+        "Word documents need python-docx; install it with: {command}",
+        "Word 文档需要 python-docx，请安装：{command}",
     ),
+    ("XLSX needs openpyxl; install it with: {command}", "XLSX 需要 openpyxl，请安装：{command}"),
+    ("Measuring needs ir-measures; install it with: {command}", "评测需要 ir-measures，请安装：{command}"),
+    ("The web page needs Gradio; install it with: {command}", "网页需要 Gradio，请安装：{command}"),
     # drafts
     (
         "The draft is empty: give a text, Markdown or Word file with sentences to check.",
@@ -335,10 +338,6 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
     (
         "{name} unpacks to more than 256 MiB: split it into several files.",
         "{name} 解压后超过 256 MiB：请拆成几个文件。",
-    ),
-    (
-        "Writing Word files needs python-docx: install it with `pip install 'yinju[office]'`.",
-        "生成 Word 文件需要 python-docx：请安装 `pip install 'yinju[office]'`。",
     ),
     # kinds of file
     ("a PDF", " PDF "),

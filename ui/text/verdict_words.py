@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from index.place_notation import format_place
+from index.types import Span
 from ui.text.locale import say
 
 __all__ = ["STYLES", "describe", "part_lines", "source_line", "verdict_words"]
@@ -70,4 +72,4 @@ def part_lines(finding: Mapping[str, Any]) -> list[str]:
 def source_line(citation: Mapping[str, Any]) -> str:
     """Return where a citation stands: document, headings, file and range."""
     parts = [citation["document"] or citation["file"], *citation["heading"]]
-    return f"{' › '.join(parts)}  [{citation['file']}:{citation['start']}–{citation['end']}]"
+    return f"{' › '.join(parts)}  [{format_place(citation['file'], Span(citation['start'], citation['end']))}]"

@@ -97,6 +97,19 @@ def test_folders_are_walked_in_a_fixed_order(tmp_path: Path) -> None:
     assert _names(tmp_path / "manifest.json") == ["manifest.json"]
 
 
+def test_files_of_other_formats_are_told(tmp_path: Path) -> None:
+    _tree(tmp_path, "a.txt", "b.pdf", "c/d.DOC", "c/e", "c/.hidden.png", "~$a.docx", ".git/x.png")
+    (tmp_path / "broken.png").symlink_to(tmp_path / "nowhere.png")
+    skipped: list[tuple[str, str]] = []
+    assert [found.name for found in find_files([tmp_path], skipped)] == ["a.txt"]
+    reasons = dict(skipped)
+    assert set(reasons) == {"b.pdf", "c/d.DOC", "c/e", "broken.png"}
+    assert "b.pdf is a .pdf file" in reasons["b.pdf"]
+    assert "convert it to one of .txt" in reasons["c/d.DOC"]
+    assert "c/e is without a suffix" in reasons["c/e"]
+    assert "does not exist" in reasons["broken.png"]
+
+
 def test_equal_names_are_told_apart(tmp_path: Path) -> None:
     _tree(tmp_path, "one/x.txt", "two/x.txt", "two/y.txt")
     assert _names(tmp_path / "one", tmp_path / "two") == ["one/x.txt", "two/x.txt", "y.txt"]

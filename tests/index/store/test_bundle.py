@@ -29,7 +29,7 @@ SEEDS = ROOT / "seeds"
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bundle") / "index"
-    build_index([SEEDS], folder, encoder=HashingEncoder(), workers=1)
+    build_index([SEEDS], folder, encoder=HashingEncoder(), workers=1, examples=lambda *_: ["何时印发?"])
     return folder
 
 

@@ -77,7 +77,7 @@ def test_answers_for_readers(seed_index: Path) -> None:
     assert shown.code == 0
     assert "宜春市碳達峰實施方案" in shown.out
     assert re.search(r"【80[万萬]千瓦】", shown.out)
-    assert re.search(r"000_ffbc63344c3ba8da\.txt:\d+–\d+", shown.out)
+    assert re.search(r"000_ffbc63344c3ba8da\.txt:\d+-\d+", shown.out)
     assert "\x1b" not in shown.out
     refused = yinju("ask", "What is the storage target of Shenzhen for 2025?", "--index", seed_index)
     assert refused.code == 0
@@ -151,11 +151,14 @@ def test_show_highlights_a_span(seed_index: Path) -> None:
     text = source(file)
     shown = yinju("show", file, "--span", "100:120", "--context", "10", "--index", seed_index)
     assert shown.out == f"{text[90:100]}【{text[100:120]}】{text[120:130]}\n"
+    # One notation for all commands, and what it replaced is still read.
+    for place in ([f"{file}:100-120"], [f"{file}:100–120"], [f"{file}:100:120"], [file, "--span", "100-120"]):
+        assert yinju("show", *place, "--context", "10", "--index", seed_index).out == shown.out
     whole = yinju("show", "000_ff", "--index", seed_index)
     assert whole.out.split() == text.split()
     outline = yinju("show", "宿迁", "--outline", "--index", seed_index)
     assert outline.out.startswith("宿迁市碳达峰实施方案\n")
-    assert re.search(r"^    \(一\).*\d+–\d+$", outline.out, re.MULTILINE)
+    assert re.search(r"^    \(一\).*\d+-\d+$", outline.out, re.MULTILINE)
 
 
 def test_info_lists_the_documents(seed_index: Path) -> None:
@@ -190,6 +193,14 @@ def test_build_reports_what_it_made(tmp_path: Path) -> None:
     shown = yinju("build", corpus, "--index", tmp_path / "index")
     assert shown.out.startswith("Indexed 1 files")
     assert shown.err == "Left out: empty.txt is empty: leave it out, or fetch it again.\n"
+
+
+def test_what_build_proves_to_be_answered_is_shown_by_info(tmp_path: Path) -> None:
+    assert yinju("build", SEEDS, "--index", tmp_path).code == 0
+    examples = yinju("info", "--json", "--index", tmp_path).json()["examples"]
+    assert len(examples) >= 3
+    shown = yinju("info", "--index", tmp_path).out
+    assert all(f"Example: {question}" in shown for question in examples)
 
 
 def test_the_index_may_be_named_by_the_environment(seed_index: Path, tmp_path: Path) -> None:

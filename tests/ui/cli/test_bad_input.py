@@ -98,26 +98,81 @@ def test_what_is_readable_goes_in_and_all_else_is_told(here: Here, corpus: Path,
     assert ended.code == 0
     assert ended.out.startswith("Indexed 8 files")
     told = ended.err.splitlines()
-    assert len(told) == 5
+    assert told.pop(0).startswith("5 files were left out")
     assert all(line.startswith("Left out: ") for line in told)
     assert {line.removeprefix("Left out: ").split()[0].rsplit("/")[-1] for line in told} == {
         "gone.txt",
         "broken.txt",
-        "zero.txt",
         "pipe.txt",
         "empty.txt",
     }
+    # Two for one reason are one line.
+    assert [line for line in told if line.endswith(" The same: zero.txt.")] != []
     listed = here("info", "--index", tmp_path / "index")
     assert "\x1b" not in listed.out
-    assert all(words in listed.out for words in told)
+    assert all(line.split(" The same: ")[0] in listed.out for line in told)
+    assert "zero.txt is a device" in listed.out
 
 
 def test_many_files_left_out_are_counted(here: Here, corpus: Path, tmp_path: Path) -> None:
     for number in range(30):
         (corpus / f"{number:02}.txt").write_bytes(b"")
+        (corpus / f"{number:02}.pdf").write_bytes(b"%PDF-1.7")
+    (corpus / "only.png").write_bytes(b"")
+    ended = here("build", corpus, "--index", tmp_path / "index")
+    told = ended.err.splitlines()
+    assert told[0].startswith("61 files were left out")
+    assert [line.split(":")[1].split()[0] for line in told[1:]] == ["00.pdf", "only.png", "00.txt"]
+    assert told[1].endswith("The same: 01.pdf, 02.pdf, 03.pdf, 04.pdf, 05.pdf and 24 more.")
+    listed = here("info", "--index", tmp_path / "index").out
+    assert all(f"{number:02}.pdf is a .pdf file" in listed for number in range(30))
+
+
+def test_many_reasons_for_leaving_files_out_are_counted(here: Here, corpus: Path, tmp_path: Path) -> None:
+    for number in range(30):
+        (corpus / f"a.x{number:02}").write_bytes(b"")
     told = here("build", corpus, "--index", tmp_path / "index").err.splitlines()
-    assert len(told) == 21
-    assert told[-1].startswith("Left out: 10 more")
+    assert len(told) == 22
+    assert told[-1] == "Left out: 10 more."
+
+
+def test_files_left_out_are_told_in_json(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "scan.pdf").write_bytes(b"%PDF-1.7")
+    report = yinju("build", corpus, "--index", tmp_path / "index", "--json").json()
+    (left_out,) = report["skipped"]
+    assert left_out["file"] == "scan.pdf"
+    assert "is a .pdf file, which cannot be read" in left_out["reason"]
+
+
+def test_an_index_of_other_files_is_not_replaced_unasked(here: Here, corpus: Path, tmp_path: Path) -> None:
+    index, extra = tmp_path / "index", tmp_path / "extra.txt"
+    extra.write_text(POLICY, encoding="utf-8")
+    for number in range(6):
+        (corpus / f"{number}.txt").write_text(POLICY, encoding="utf-8")
+    files = sorted(path.name for path in corpus.glob("*.txt"))
+    assert here("build", corpus, "--index", index).code == 0
+    refused = here("build", extra, "--index", index)
+    one_sentence(refused, 2, f"{len(files)} files", files[0], f"and {len(files) - 5} more", "--replace")
+    listed = here("info", "--index", index, "--json").json()["documents"]
+    assert sorted({row["file"] for row in listed}) == files
+    # The folder and another file lose nothing.
+    assert here("build", corpus, extra, "--index", index).code == 0
+    one_sentence(here("build", corpus, "--index", index), 2, "holds 1 file", "(extra.txt)")
+    assert here("build", corpus, "--index", index, "--replace").code == 0
+
+
+def test_a_folder_that_lost_a_file_is_built_again_without_a_word(here: Here, corpus: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    (corpus / "gone.txt").write_text(POLICY, encoding="utf-8")
+    assert here("build", corpus, "--index", index).code == 0
+    (corpus / "gone.txt").unlink()
+    assert here("build", corpus, "--index", index).code == 0
+    # Where nobody remembers what it was built from, the names decide.
+    (corpus / "gone.txt").write_text(POLICY, encoding="utf-8")
+    assert here("build", corpus, "--index", index).code == 0
+    (corpus / "gone.txt").unlink()
+    (index / "BUILT_FROM").write_text("[]", encoding="utf-8")
+    one_sentence(here("build", corpus, "--index", index), 2, "(gone.txt)")
 
 
 @pytest.mark.parametrize(
@@ -168,11 +223,11 @@ def test_top_k_out_of_range(here: Here, seed_index: Path, top_k: str) -> None:
 @pytest.mark.parametrize(
     ("span", "says"),
     [
-        ("abc", "is not START:END"),
-        ("", "is not START:END"),
-        ("-1:5", "is not START:END"),
-        ("1:5:6", "is not START:END"),
-        ("9" * 30 + ":3", "is not START:END"),
+        ("abc", "is not START-END"),
+        ("", "is not START-END"),
+        ("-1:5", "is not START-END"),
+        ("1:5:6", "is not START-END"),
+        ("9" * 30 + ":3", "is not START-END"),
         ("5:3", "does not lie in the file"),
         ("3:3", "does not lie in the file"),
         ("1:999999999", "does not lie in the file"),
@@ -185,7 +240,7 @@ def test_a_span_that_is_none(here: Here, seed_index: Path, span: str, says: str)
 def test_show_names_what_a_name_may_be(here: Here, seed_index: Path) -> None:
     one_sentence(here("show", "方案", "--index", seed_index), 2, "may be any of", "宿迁市碳达峰实施方案")
     one_sentence(here("show", "nothing\x1b[31m", "--index", seed_index), 2, "contains", "yinju info")
-    one_sentence(here("show", "宿迁", "--context", "5", "--index", seed_index), 2, "--span")
+    one_sentence(here("show", "宿迁", "--context", "5", "--index", seed_index), 2, "FILE:START-END")
 
 
 @pytest.mark.parametrize(
@@ -337,7 +392,7 @@ def test_a_build_ended_early_keeps_the_old_index(
     for number in range(12):
         shutil.copytree(ROOT / "seeds", tmp_path / "more" / str(number))
     build = subprocess.Popen(
-        [*COMMAND, "build", str(tmp_path / "more"), "--index", str(copy)],
+        [*COMMAND, "build", str(tmp_path / "more"), "--replace", "--index", str(copy)],
         cwd=ROOT,
         env=environment({}),
         stdout=subprocess.PIPE,

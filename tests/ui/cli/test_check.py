@@ -72,18 +72,28 @@ def test_text_and_markdown(
     draft = tmp_path / f"draft.{suffix}"
     draft.write_text("\n".join(f"{mark}{s}{mark[2:]}" for s in (RIGHT, WRONG, MADE_UP)), encoding="utf-8")
     code, out, _ = run(capsys, "check", draft, "--index", index, "--json")
-    assert code == 0
+    assert code == 9
     assert verdicts(out) == ["supported", "differs", "absent"]
     for finding in json.loads(out)["findings"]:
         said = draft.read_text("utf-8")[finding["start"] : finding["end"]]
         assert finding["text"] in said.replace("**", "")
 
 
+def test_a_draft_without_a_difference_ends_with_zero(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(f"{RIGHT}\n{MADE_UP}\n", encoding="utf-8")
+    code, out, _ = run(capsys, "check", draft, "--index", index, "--json")
+    # What no document says is no difference from one.
+    assert (code, verdicts(out)) == (0, ["supported", "absent"])
+
+
 def test_word_in_and_word_out(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draft, result = tmp_path / "draft.docx", tmp_path / "checked.docx"
     word_draft(draft)
     code, out, _ = run(capsys, "check", draft, "--index", index, "--json", "--docx", result)
-    assert code == 0
+    assert code == 9
     # The body with its tracked change accepted, the cell that is a sentence, the footnote.
     assert verdicts(out) == ["supported", "differs", "supported", "absent"]
     commented = Document(str(result))
@@ -102,7 +112,7 @@ def test_page_is_escaped_and_self_contained(index: Path, tmp_path: Path, capsys:
     draft, page = tmp_path / "draft.txt", tmp_path / "page.html"
     draft.write_text(f"<script>alert(1)</script>{RIGHT}\n{WRONG}\n", encoding="utf-8")
     code, out, _ = run(capsys, "check", draft, "--index", index, "--html", page)
-    assert code == 0
+    assert code == 9
     made = page.read_text("utf-8")
     assert "<script" not in made
     assert "&lt;script&gt;" in made
@@ -115,7 +125,7 @@ def test_page_is_escaped_and_self_contained(index: Path, tmp_path: Path, capsys:
 def test_plain_text_becomes_word_with_comments(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draft, result = tmp_path / "draft.txt", tmp_path / "checked.docx"
     draft.write_text(f"{RIGHT}{WRONG}\n", encoding="utf-8")
-    assert run(capsys, "check", draft, "--index", index, "--docx", result)[0] == 0
+    assert run(capsys, "check", draft, "--index", index, "--docx", result)[0] == 9
     document = Document(str(result))
     assert [p.text for p in document.paragraphs] == [RIGHT + WRONG]
     assert len(list(document.comments)) == 2

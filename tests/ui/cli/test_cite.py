@@ -19,8 +19,8 @@ TEXT = (
     f"{CLAUSE}到2030年，全市公交车新能源占比达到80%。\n二、保障\n市财政局安排专项资金。\n"
 )
 AT = TEXT.index(CLAUSE)
-SPAN = f"{AT}:{AT + len(CLAUSE)}"
-SECOND = f"{AT + len(CLAUSE)}:{AT + len(CLAUSE) + 10}"
+SPAN = f"{AT}-{AT + len(CLAUSE)}"
+SECOND = f"{AT + len(CLAUSE)}-{AT + len(CLAUSE) + 10}"
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -116,7 +116,7 @@ def test_answers_from_a_file_and_from_a_pipe(
         ((), "Name places to cite"),
         (("a.txt",), "no place in it"),
         (("a.txt", "b.txt", "--span", SPAN), "several places"),
-        (("a.txt", "--span", "9999:99999"), "does not lie in the file"),
+        (("a.txt", "--span", "9999-99999"), "does not lie in the file"),
         (("zzz", "--span", SPAN), "contains 'zzz'"),
         (("a.txt", "--span", SPAN, "--format", "apa"), "choose one of gbt7714"),
         (("a.txt", "--span", SPAN, "--format", "docx"), "--out"),
@@ -158,6 +158,7 @@ def test_collecting_from_first_to_last(capsys: pytest.CaptureFixture[str], built
     assert "Note: 公交" in out
     told = "2 citations, 1 reference: 2 stand in one document, which is listed once"
     assert out.splitlines()[-1] == told
+    assert f"   a.txt:{SPAN}\n" in out
     code, out, err = run(capsys, "collect", "export")
     assert (code, err) == (0, f"{told}\n")
     assert out.startswith("[1] 南陵市人民政府. ")

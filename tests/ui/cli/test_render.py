@@ -55,7 +55,7 @@ def test_a_long_passage_is_wrapped_and_whole() -> None:
     assert all(cell_len(re.sub(r"\x1b\[[\d;]*m", "", line)) <= 80 for line in lines)
     assert plain(lines[0]).startswith("1.到2025年")
     assert LONG in plain(out.getvalue())
-    assert "b.txt:3–9" in out.getvalue()
+    assert "b.txt:3-9" in out.getvalue()
 
 
 def test_documents_neither_colour_nor_break_lines() -> None:
@@ -67,7 +67,7 @@ def test_documents_neither_colour_nor_break_lines() -> None:
     assert "[red]x[/red]" in shown
     assert "方案[bold]" in shown
     assert ":smile:" in shown
-    assert any("a\ufffdb\ufffd[31m.txt:0–" in line for line in shown.splitlines())
+    assert any("a\ufffdb\ufffd[31m.txt:0-" in line for line in shown.splitlines())
 
 
 def test_an_answer_is_marked_inside_its_clause() -> None:
@@ -88,7 +88,7 @@ def test_an_answer_is_marked_inside_its_clause() -> None:
         "50%  2025  93%",
         "  覆盖率达到【50%】。",
         "  a.txt",
-        "  a.txt:0–10",
+        "  a.txt:0-10",
         "",
     ]
 

@@ -26,7 +26,7 @@ def bare(template: str) -> str:
 def test_every_row_translates_a_message_of_the_code() -> None:
     spoken = {
         template
-        for package in ("index", "retriever", "ui")
+        for package in ("index", "retriever", "eval", "ui")
         for path in (ROOT / package).rglob("*.py")
         if path.name != "messages.py"
         for template in templates(ast.parse(path.read_text(encoding="utf-8")))

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from index.build import build_index
+from retriever.examples import make_examples
 
 ROOT = Path(__file__).absolute().parents[3]
 SEEDS = ROOT / "seeds"
@@ -62,7 +63,7 @@ class Server:
 
 @contextmanager
 def serving(index: Path, *options: str, environ: dict[str, str] | None = None) -> Iterator[Server]:
-    pytest.importorskip("gradio", reason="the web page needs gradio: pip install 'yinju[web]'")
+    pytest.importorskip("gradio", reason="the web page needs the extra `web`")
     runs = index.parent / "runs"
     process = subprocess.Popen(
         [*YINJU, "serve", "--port", "0", "--index", str(index), "--runs", str(runs), *options],
@@ -94,7 +95,7 @@ def serving(index: Path, *options: str, environ: dict[str, str] | None = None) -
 @pytest.fixture(scope="session")
 def seed_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("web")
-    build_index([SEEDS], folder / "index", workers=1)
+    build_index([SEEDS], folder / "index", workers=1, examples=make_examples)
     with serving(folder / "index") as server:
         yield server
 
@@ -123,7 +124,7 @@ def odd_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     text = "\n".join(["南京市碳达峰条例", "", *lines, last])
     assert len(text.encode()) > 1_000_000
     (corpus / "large.txt").write_text(text, encoding="utf-8")
-    build_index([corpus], folder / "index", workers=1)
+    build_index([corpus], folder / "index", workers=1, examples=make_examples)
     with serving(folder / "index", environ={"YINJU_AUTH": ""}) as server:
         yield server
 

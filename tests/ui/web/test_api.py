@@ -8,7 +8,7 @@ import pytest
 from retriever.answer.contract import json_schema
 from tests.ui.web.conftest import CITIES, QUESTION
 
-client_module = pytest.importorskip("gradio_client", reason="the API tests need gradio: pip install 'yinju[web]'")
+client_module = pytest.importorskip("gradio_client", reason="the API tests need the extra `web`")
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ import pytest
 
 from index.build import build_index
 from index.store.bundle import Bundle, current_generation
+from retriever.examples import make_examples
 from tests.ui.web.conftest import QUESTION, SEEDS, WAIT, Server, ask, rest, serving, tab, texts
 from tests.ui.web.test_safety import call
 
@@ -26,7 +27,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     corpus.mkdir()
     shutil.copy(SEEDS / "000_ffbc63344c3ba8da.txt", corpus)
     (corpus / "suzhou.md").write_text(MARKDOWN, encoding="utf-8")
-    build_index([corpus], tmp_path / "index", workers=1)
+    build_index([corpus], tmp_path / "index", workers=1, examples=make_examples)
     with serving(tmp_path / "index") as running:
         yield running
 

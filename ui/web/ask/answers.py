@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
+from index.place_notation import format_span
 from index.types import Answer, AnswerItem, Document, Hit, Role, Span
 from ui.service.chosen import NAMES
 from ui.service.citing import styles, title_of
@@ -168,7 +169,7 @@ class _Rendered:
     def _also(self, file: str, span: Span) -> Markup:
         document = self._snapshot.document_at(file, span.start)
         summary = any(part.role is Role.SUMMARY and part.span.overlap(span) for part in document.parts)
-        at = f"{title_of(document)}, {span.start}–{span.end}"
+        at = f"{title_of(document)}, {format_span(span)}"
         label = self._say("also_summary") if summary else self._say("also_repeat", at=at)
         return tag("p", self._link(file, span, label, "yj-also"), class_="yj-source")
 

@@ -6,19 +6,13 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from index.language.script import detect_script, language
 from ui.service.snapshot import Asked, Snapshot
 from ui.web.ask.answers import address
 from ui.web.html import Markup, join, tag
 from ui.web.strings import LANGUAGES, TAGS, Say, say_in
 
 __all__ = ["choices", "render_bar", "render_form"]
-
-EXAMPLES = (
-    ("新建厂房屋顶光伏覆盖率目标?", "hans"),
-    ("新型儲能裝機目標是多少?", "hant"),
-    ("Which bodies are responsible for non-grain biofuels?", "en"),
-)
-"""Questions to begin with, one in each language; whatever the corpus holds, each shows how to ask."""
 
 CHOICES = 1_000
 """Values of a filter that are offered; a larger corpus is searched by asking."""
@@ -37,7 +31,7 @@ def render_form(snapshot: Snapshot | None, problem: str | None, chosen: str) -> 
         tag("p", class_="yj-said yj-hidden", role="status"),
         tag(
             "div",
-            tag("div", _examples(say), class_="yj-answers", tabindex="-1", id="yj-answers"),
+            tag("div", _examples(snapshot, say), class_="yj-answers", tabindex="-1", id="yj-answers"),
             tag("aside", class_="yj-reader", aria_label=say("document"), hidden="hidden"),
             class_="yj-columns",
         ),
@@ -139,12 +133,20 @@ def _dates(say: Say) -> Markup:
     )
 
 
-def _examples(say: Say) -> Markup:
+def _examples(snapshot: Snapshot | None, say: Say) -> Markup:
+    """Questions that the open index answers, each in the language that it is asked in."""
+    questions = snapshot.bundle.examples if snapshot else ()
+    if not questions:
+        return tag("div", class_="yj-examples")
     links = [
-        tag("li", tag("a", question, href=address(Asked(question)), data_q=question, lang=TAGS[script]))
-        for question, script in EXAMPLES
+        tag("li", tag("a", question, href=address(Asked(question)), data_q=question, lang=TAGS[_script(question)]))
+        for question in questions
     ]
     return tag("div", tag("p", say("examples")), tag("ul", *links), class_="yj-examples")
+
+
+def _script(question: str) -> str:
+    return "en" if language(question) == "en" else detect_script(question)
 
 
 def render_bar(chosen: str) -> Markup:

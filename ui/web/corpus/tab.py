@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from index.errors import IndexMissing, InputError, YinjuError
@@ -13,6 +13,7 @@ from ui.service.citing import title_of
 from ui.service.jobs import Job, Jobs
 from ui.service.snapshot import Asked, Service, Snapshot
 from ui.service.uploads import LARGEST_FILE, MOST_FILES, PIECE, CorpusUploads
+from ui.text.left_out import grouped
 from ui.text.messages import localised
 from ui.web.ask.answers import address
 from ui.web.endpoints import Endpoint, Reply, guarded, integer, string
@@ -142,11 +143,25 @@ def _summary(snapshot: Snapshot, say: Say, chosen: str) -> Markup:
     names = ("files", "documents", "clauses", "passages", "characters")
     line = say("held", **{name: f"{getattr(counts, name):,}" for name in names})
     generation = say("generation", name=snapshot.generation, model=snapshot.bundle.encoder.name)
-    left_out = [
-        tag("li", tag("bdi", name), " — ", say("outcome_left_out", reason=localised(reason, chosen)))
-        for name, reason in snapshot.bundle.manifest.skipped
-    ]
-    return tag("div", tag("p", line), tag("p", generation, class_="yj-source"), tag("ul", *left_out), class_="yj-held")
+    left_out = _left_out(snapshot.bundle.manifest.skipped, say, chosen)
+    return tag("div", tag("p", line), tag("p", generation, class_="yj-source"), left_out, class_="yj-held")
+
+
+def _left_out(skipped: Sequence[tuple[str, str]], say: Say, chosen: str) -> Markup:
+    """The files that the build left out, by reason; the names after the first open on demand."""
+    if not skipped:
+        return Markup("")
+    rows = []
+    for group in grouped(skipped):
+        row = [tag("bdi", localised(group.reason, chosen))]
+        if group.others:
+            names = [tag("li", tag("bdi", name)) for name in group.others[:LISTED]]
+            more = len(group.others) - LISTED
+            names += [tag("li", say("left_out_more", n=more))] if more > 0 else []
+            row.append(tag("details", tag("summary", say("left_out_same", n=len(group.others))), tag("ul", *names)))
+        rows.append(tag("li", *row))
+    shown = rows[:LISTED] + ([tag("li", say("left_out_more", n=len(rows) - LISTED))] if len(rows) > LISTED else [])
+    return tag("div", tag("p", say("left_out", n=len(skipped))), tag("ul", *shown), class_="yj-left-out")
 
 
 def _buttons(say: Say) -> Markup:

@@ -49,7 +49,7 @@ class Reading:
         if script not in SCRIPTS:
             raise InputError(f"There is no script {script!r}: choose one of {', '.join(SCRIPTS)}.")
         if not start <= end <= document.span.end:
-            raise InputError(f"{start}–{end} is no range of {title_of(document)}: open the citation again.")
+            raise InputError(f"{start}-{end} is no range of {title_of(document)}: open the citation again.")
         return cls(snapshot, document, Span(start, end) if end > start else None, script)
 
     @cached_property
