@@ -176,6 +176,7 @@ def test_years_are_asked_for_instead_of_those_that_the_question_names(assistant:
 @pytest.mark.parametrize(
     ("filters", "said"),
     [
+        (Filters(places=["南京县"]), "the nearest places are 南京市, "),
         (Filters(places=["南京路"]), "about '南京路': the nearest places are 南京市, "),
         (
             Filters(documents=["无锡碳达峰方案"]),
