@@ -14,16 +14,21 @@ if TYPE_CHECKING:
     from index.encoders import Encoder, load_encoder
     from index.loading.record import record
     from index.store.bundle import Bundle
+    from index.update import UpdateReport, add, change, remove
 
 __all__ = [
     "BuildReport",
     "Bundle",
     "Encoder",
+    "UpdateReport",
+    "add",
     "build_from_sources",
     "build_index",
+    "change",
     "errors",
     "load_encoder",
     "record",
+    "remove",
     "types",
 ]
 
@@ -31,10 +36,14 @@ _HOMES = {
     "BuildReport": "index.build",
     "Bundle": "index.store.bundle",
     "Encoder": "index.encoders",
+    "UpdateReport": "index.update",
+    "add": "index.update",
     "build_from_sources": "index.build",
     "build_index": "index.build",
+    "change": "index.update",
     "load_encoder": "index.encoders",
     "record": "index.loading.record",
+    "remove": "index.update",
 }
 
 

@@ -13,14 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index.batches import Progress, batched, loaded, measured
-from index.clauses import parse_clauses
 from index.encoders import Encoder, load_encoder
 from index.errors import LoadError, NothingToIndex
 from index.language.tokens import GRAMS, WORDS
 from index.loading import find_files
-from index.loading.record import MEDIA, read_record
-from index.passages import MAX_CHARS, indexed_text, pack_passages
-from index.splitting import split_documents
+from index.loading.record import MEDIA
+from index.parsing import read_documents
+from index.passages import MAX_CHARS, indexed_text
 from index.store.bm25 import Bm25, Lexical, LexicalBuilder
 from index.store.bundle import Bundle
 from index.store.columns import Columns
@@ -31,11 +30,18 @@ from index.store.manifest import NORMALISER, Counts, EncoderInfo, Manifest
 from index.store.schema import FILES, MANIFEST, SCHEMA
 from index.store.strings import Strings
 from index.store.texts import TextsWriter
-from index.store.vectors.faiss_store import build_dense, dense_bytes
+from index.store.vectors.faiss import FaissStore
 from index.types import SourceFile
 from index.workers import Prepared, prepare_all
 
-__all__ = ["GRAMS_LIMIT", "BuildReport", "Progress", "build_from_sources", "build_index"]
+__all__ = [
+    "GRAMS_LIMIT",
+    "BuildReport",
+    "Progress",
+    "build_from_sources",
+    "build_index",
+    "write_generation",
+]
 
 GRAMS_LIMIT = 4_000_000
 """Characters of source text up to which an index holds grams beside words (see :mod:`index.language.tokens` for the
@@ -122,13 +128,38 @@ def build_from_sources(
 
     ``sources`` is read once, as needed; its paths must be distinct. ``skipped`` may gain entries until it ends.
     """
-    started = time.perf_counter()
     root = Path(index_dir)
     engine = encoder if encoder is not None else load_encoder(model)
-    skipped = skipped if skipped is not None else []
-    with storage_errors(root), writer_lock(root), unfinished(root) as folder:
+    with storage_errors(root), writer_lock(root):
+        return write_generation(
+            sources,
+            root,
+            encoder=engine,
+            max_chars=max_chars,
+            progress=progress or _silent,
+            workers=workers,
+            skipped=skipped if skipped is not None else [],
+        )
+
+
+def write_generation(
+    sources: Iterable[SourceFile],
+    root: Path,
+    *,
+    encoder: Encoder,
+    max_chars: int,
+    progress: Progress,
+    workers: int | None,
+    skipped: list[tuple[str, str]],
+) -> BuildReport:
+    """Make ``sources`` the current generation of the index ``root``, whose writer's lock the caller holds.
+
+    Raises NothingToIndex, ModelError, IndexDamaged and OSError; the generation before then stays the current one.
+    """
+    started = time.perf_counter()
+    with unfinished(root) as folder:
         characters, sources = measured(sources, GRAMS_LIMIT)
-        build = _Build(folder, engine, characters <= GRAMS_LIMIT, max_chars, skipped, progress or _silent)
+        build = _Build(folder, encoder, characters <= GRAMS_LIMIT, max_chars, skipped, progress)
         manifest = build.run(sources, _helpers(workers, characters))
         name = publish(root, folder, manifest)
     return BuildReport(
@@ -198,15 +229,7 @@ class _Build:
 
     def _add(self, source: SourceFile, texts: TextsWriter) -> Iterator[str]:
         text = source.text
-        if source.media == MEDIA:
-            documents = [read_record(source)]
-        else:
-            documents = []
-            for document in split_documents(source):
-                clauses = parse_clauses(source, document)
-                documents.append((document, clauses, pack_passages(text, clauses, max_chars=self._max_chars)))
-        if not any(passages for _, _, passages in documents):
-            raise LoadError(f"{source.path} holds no text that could answer anything: leave it out or fill it.")
+        documents = read_documents(source, self._max_chars)
         self._characters += len(text)
         texts.add(text)
         number = self._columns.add_source(source)
@@ -255,9 +278,9 @@ class _Build:
             wrote()
         vectors = np.concatenate(self._vectors)
         self._vectors.clear()
-        dense = build_dense(vectors)
+        store = FaissStore.build(vectors)
         del vectors
-        self._writer.bytes("dense.faiss", dense_bytes(dense).data)
+        store.write(self._writer)
         manifest = self._manifest(lexical)
         self._writer.bytes(MANIFEST, manifest.to_bytes())
         sync_folder(self._writer.folder)

@@ -20,6 +20,7 @@ __all__ = [
     "Highlight",
     "Hit",
     "Metadatum",
+    "PageSpan",
     "Part",
     "Passage",
     "Place",
@@ -78,8 +79,20 @@ class HeadingHint:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSpan:
+    """A page that the file format itself declares: its number, as readers count, and the characters on it."""
+
+    page: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file as read: ``text`` is what every offset points into, ``sha256`` is of the bytes on disk (hex)."""
+    """One file as read: ``text`` is what every offset points into, ``sha256`` is of the bytes on disk (hex).
+
+    ``pages`` are in the order of the text and disjoint; characters between them, and all of a format without pages,
+    stand on none.
+    """
 
     path: str
     text: str
@@ -87,6 +100,7 @@ class SourceFile:
     encoding: str
     media: str
     headings: tuple[HeadingHint, ...] = ()
+    pages: tuple[PageSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +220,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in a source: ``source[span.start:span.end] == quote`` always holds."""
+    """A place in a source: ``source[span.start:span.end] == quote`` always holds.
+
+    ``page`` is the page of its first character, None where the file declares none.
+    """
 
     doc_id: int
     file: str
     path: tuple[str, ...]
     span: Span
     quote: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,28 @@
-"""Citations: made only here, from a clause, so that ``source[start:end] == quote`` holds for every one."""
+"""Citations: made only here, by offsets, so that ``source[start:end] == quote`` holds for every one."""
 
 from __future__ import annotations
 
 from index.types import AnswerItem, Citation, Clause, Span
 from retriever.paragraphs import Corpus
 
-__all__ = ["answer_item", "cite"]
+__all__ = ["answer_item", "citation_at", "cite"]
 
 
 def cite(corpus: Corpus, clause: Clause) -> Citation:
     """Return the citation of a clause; raises ValueError when the clause lies outside its file."""
-    file = corpus.documents[clause.doc_id].source_path
-    quote = corpus.slice(clause.doc_id, clause.span)
-    if not quote:
-        raise ValueError(f"clause {clause.clause_id} covers nothing of {file}")
-    return Citation(clause.doc_id, file, clause.path, clause.span, quote)
+    citation = citation_at(corpus, clause.doc_id, clause.path, clause.span)
+    if not citation.quote:
+        raise ValueError(f"clause {clause.clause_id} covers nothing of {citation.file}")
+    return citation
+
+
+def citation_at(corpus: Corpus, doc_id: int, path: tuple[str, ...], span: Span) -> Citation:
+    """Return the citation of the characters at ``span`` of a document's file, under the headings ``path``.
+
+    Raises ValueError when ``span`` lies outside the file.
+    """
+    file = corpus.documents[doc_id].source_path
+    return Citation(doc_id, file, path, span, corpus.slice(doc_id, span), corpus.page_at(doc_id, span.start))
 
 
 def answer_item(corpus: Corpus, clause: Clause, answer: Span, confidence: float, year: int | None) -> AnswerItem:

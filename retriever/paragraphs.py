@@ -51,6 +51,10 @@ class Corpus(Protocol):
         """Return the characters at ``span`` of the file that a document stands in. Raises ValueError outside it."""
         ...
 
+    def page_at(self, doc_id: int, position: int) -> int | None:
+        """Return the page on which the character at ``position`` of a document's file stands, None without pages."""
+        ...
+
     @property
     def clause_count(self) -> int:
         """How many clauses there are; ids count from 0 in the order of documents and positions."""

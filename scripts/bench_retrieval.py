@@ -79,7 +79,7 @@ def rank_all(searcher: Searcher, queries: Mapping[str, str], ranker: Ranker) -> 
     documents = searcher.bundle.documents
     run: dict[str, Ranking] = {}
     times: list[float] = []
-    owner = searcher.bundle.passage_rows["document"]
+    owner = searcher.bundle.passage_documents
     for query_id, question in queries.items():
         started = time.perf_counter()
         found = ranker(searcher, searcher.analyse(question))

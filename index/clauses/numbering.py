@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["Marker", "Position", "Style", "find_markers", "han_number", "match_label"]
+from index.recognizers.numbers import han_number
+
+__all__ = ["Marker", "Position", "Style", "find_markers", "match_label"]
 
 
 class Style(str, Enum):
@@ -68,33 +70,6 @@ class Marker:
 
 _HAN = "零〇一二三四五六七八九十百千两兩廿卅"
 _FORMAL = "壹贰貳叁參参肆伍陆陸柒捌玖拾佰"
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-_DIGITS |= dict(zip("壹贰叁肆伍陆柒捌玖貳參参陸", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 3, 6), strict=True))
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
-_SCORES = {"廿": 20, "卅": 30}
-
-
-def han_number(text: str) -> int:
-    """Return the value of a number in Han numerals (``十二``, ``一百零三``, ``廿一``, ``二〇``, ``參``) or digits.
-
-    Digits may be full-width. Raises ValueError for anything else.
-    """
-    if text.isdecimal():
-        return int(text)
-    if len(text) > 1 and all(c in _DIGITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text))
-    total, digit = 0, 0
-    for char in text:
-        if char in _UNITS:
-            total, digit = total + (digit or 1) * _UNITS[char], 0
-        elif char in _SCORES:
-            total += _SCORES[char]
-        elif char in _DIGITS:
-            digit = _DIGITS[char]
-        else:
-            raise ValueError(f"{text!r} is not a number in Han numerals or digits.")
-    return total + digit
-
 
 _B = r"[^\S\n]"  # a blank that is not a line break
 _D = r"[0-9０-９]"

@@ -26,12 +26,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from index.types import Span
 
-__all__ = ["GRAMS", "STOP_WORDS", "WORDS", "tokenise", "tokenise_spans"]
+__all__ = ["GRAMS", "STOP_WORDS", "WORDS", "tagged_words", "tokenise", "tokenise_spans"]
 
 WORDS: Final = "jieba-search/1"
 GRAMS: Final = "jieba-search+characters+pairs/1"
@@ -54,6 +55,14 @@ _PIECE = re.compile(
     r"|(?P<number>(?:\d{1,3}(?:,\d{3}(?!\d))+|\d+)(?:\.\d+)*[%‰]?)"
     rf"|(?P<word>(?:(?![{_HAN}])[^\W\d_])+(?:(?:\d+(?:\.\d+)?)(?![%‰]))?)"
 )
+
+
+@lru_cache(4_096)
+def tagged_words(normalised: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of normalised text with their parts of speech as jieba's dictionary has them."""
+    from rjieba import tag
+
+    return tuple((word, pos) for word, pos in tag(normalised))
 
 
 def tokenise(normalised: str, *, grams: bool = False) -> list[str]:

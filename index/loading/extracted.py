@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from index.types import HeadingHint
+from index.types import HeadingHint, PageSpan
 
 __all__ = ["Extracted"]
 
 
 class Extracted(NamedTuple):
-    """The text that offsets point into, the encoding of the bytes, and the headings that the format declares."""
+    """The text that offsets point into, the encoding of the bytes, and what the format declares: headings and pages.
+
+    ``pages`` are as :class:`index.types.SourceFile` has them.
+    """
 
     text: str
     encoding: str
     headings: tuple[HeadingHint, ...]
+    pages: tuple[PageSpan, ...] = ()

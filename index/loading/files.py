@@ -81,8 +81,9 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
         reason = getattr(error, "strerror", None) or error
         raise LoadError(f"{shown} cannot be read ({reason}): check the disk and the path.") from error
-    text, encoding, headings = form.read(data, shown)
-    return SourceFile(shown, text, hashlib.sha256(data).hexdigest(), encoding, form.media, headings)
+    read = form.read(data, shown)
+    digest = hashlib.sha256(data).hexdigest()
+    return SourceFile(shown, read.text, digest, read.encoding, form.media, read.headings, read.pages)
 
 
 def _format(path: Path, shown: str) -> _Format:

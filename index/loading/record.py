@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from index.errors import LoadError
-from index.types import Clause, Document, HeadingHint, Metadatum, Part, Passage, Role, SourceFile, Span
+from index.types import Clause, Document, HeadingHint, Metadatum, PageSpan, Part, Passage, Role, SourceFile, Span
 
 __all__ = ["MEDIA", "read_record", "record"]
 
@@ -13,16 +14,18 @@ MEDIA = "record"
 """``SourceFile.media`` of a record: it is neither split nor parsed nor packed."""
 
 
-def record(path: str, title: str, text: str) -> SourceFile:
+def record(path: str, title: str, text: str, *, pages: Sequence[PageSpan] = ()) -> SourceFile:
     """Return a record as a source: its title on the first line (when it has one), then its text.
 
-    ``path`` is what citations call it, for instance its id in a collection.
+    ``path`` is what citations call it, for instance its id in a collection; ``pages`` are the pages of ``text``.
     """
     title = " ".join(title.split())
     whole = f"{title}\n{text}" if title else text
     hints = (HeadingHint(Span(0, len(title)), 1),) if title else ()
     digest = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
-    return SourceFile(path, whole, digest, "utf-8", MEDIA, hints)
+    before = len(whole) - len(text)
+    moved = tuple(PageSpan(p.page, Span(p.span.start + before, p.span.end + before)) for p in pages)
+    return SourceFile(path, whole, digest, "utf-8", MEDIA, hints, moved)
 
 
 def read_record(source: SourceFile) -> tuple[Document, list[Clause], list[Passage]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.recognizers.bodies import BODY_END, is_issuer, is_relative
-from index.recognizers.dates import find_dates, is_date
+from index.recognizers.dates import DAY_IN_TEXT, find_dates, is_date
 from index.recognizers.document_numbers import number_in_line
 from index.types import Span
 
@@ -22,16 +22,15 @@ __all__ = ["Origin", "origins"]
 _LONGEST_NOTE = 400
 _LONGEST_BYLINE = 100
 _HAN = r"[\u3400-\u9fff]"
-_DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
 _DECREED = re.compile(
-    rf"(?P<when>{_DAY})(?P<number>(?P<who>{_HAN}{{2,24}}?(?:{BODY_END}))令 ?第 ?\d{{1,5}} ?号)(?:公布|发布|颁布)"
+    rf"(?P<when>{DAY_IN_TEXT})(?P<number>(?P<who>{_HAN}{{2,24}}?(?:{BODY_END}))令 ?第 ?\d{{1,5}} ?号)(?:公布|发布|颁布)"
 )
 _ADOPTED = re.compile(
     rf"^[(〔]?(?:.{{0,20}}?日)?(?:经)?(?P<who>{_HAN}{{0,20}}?(?:人民代表大会(?:常务委员会)?|国务院|人民政府))"
     rf"[\u3400-\u9fff\d]{{0,30}}?(?:通过|公布|发布|批准|修订)"
 )
 _CONGRESS_NUMBER = re.compile(r"^第.{1,4}届")
-_SUBTITLE = re.compile(rf"^[—\-(〔 ]*(?P<when>{_DAY})[, ]?(?:在|于)(?P<where>.{{2,60}}?)上?[)〕]?$")
+_SUBTITLE = re.compile(rf"^[—\-(〔 ]*(?P<when>{DAY_IN_TEXT})[, ]?(?:在|于)(?P<where>.{{2,60}}?)上?[)〕]?$")
 _MEETING = re.compile(r"(?:会议|大会|全会|会|论坛)$")
 _SPEAKER = re.compile(
     rf"(?P<office>{_HAN}{{2,20}}(?:省长|市长|县长|区长|州长|盟长|旗长|主席|总理|院长|检察长|主任|局长|行政长官))"

@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from index.metadata.page import Page
 from index.recognizers.bodies import BODY_END, NOT_IN_A_BODY, is_relative
+from index.recognizers.dates import DAY_IN_TEXT
 from index.recognizers.titles import is_title
 from index.types import Span
 
 __all__ = ["Press", "press_of", "title_in_press"]
 
 _VERB = r"(?:印发|发布|出台|公布|颁布|下发)"
-_WHEN = r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日)"
+_WHEN = rf"(?:{DAY_IN_TEXT}|\d{{1,2}}月\d{{1,2}}日)"
 _PRESS = re.compile(
     rf"(?:^|[,。;:“(\s]|近日|日前|获悉|报道|今日|昨日|悉)(?P<who>[\u3400-\u9fff]{{2,24}}?(?:{BODY_END}))"
     rf"(?:于|在)?(?P<when>{_WHEN})?(?:近日|日前|正式|联合|制定|研究|起草|并|对外)*(?:关于)?(?P<verb>{_VERB})"

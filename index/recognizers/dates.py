@@ -1,6 +1,7 @@
 """Dates as Chinese documents write them: 2023年12月6日, 二〇二三年十二月六日, 2023-12-06, 2023/12/6 8:30.
 
-Years of the Republic too: 民国113年4月22日 and 113年4月22日 are 2024-04-22.
+Years of the Republic too: 民国113年4月22日 and 113年4月22日 are 2024-04-22. Years are read by
+:mod:`index.recognizers.periods`.
 """
 
 from __future__ import annotations
@@ -8,27 +9,53 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from index.clauses.numbering import han_number
+from index.recognizers.numbers import han_number
+from index.recognizers.periods import YEAR, year_of
 from index.types import Span
 
-__all__ = ["find_dates", "is_date", "month_and_day", "republic_year"]
+__all__ = ["DAY_IN_TEXT", "Day", "dates_in", "days_in", "find_dates", "is_date", "month_and_day"]
 
-_DIGITS = "〇零○OΟ一二三四五六七八九"
-_REPUBLIC = 1911
-"""The year of the Republic 0."""
-
-# 114年6月3日: a year of three digits with its day is the Republic's.
-_BARE = r"1[01]\d(?= ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)"
-_NAMED = r"(?:中华)?民国 ?(?:\d{2,3}|[一二三四五六七八九十百〇零]{2,6})"
-_YEAR = rf"(?<!\d)(?P<y>[12]\d{{3}}|{_BARE}|[{_DIGITS}]{{4}}|{_NAMED})"
 _PART = r"(?:\d{1,2}|[一二三四五六七八九十〇零]{1,3})"
 _DATE = re.compile(
-    rf"{_YEAR} ?(?:年 ?(?P<m>{_PART}) ?月(?: ?(?P<d>{_PART}) ?日)?"
+    rf"(?P<y>{YEAR}) ?(?:年 ?(?P<m>{_PART}) ?月(?: ?(?P<d>{_PART}) ?日)?"
     r"|(?P<s>[-/.])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})(?!\d))"
 )
+DAY_IN_TEXT = r"\d{4}年\d{1,2}月\d{1,2}日"
+"""A day in digits, as a regular expression for the lines that tell where a document comes from."""
+
+_MONTH = rf"{_PART}\s*月(?:\s*{_PART}\s*[日号])?"
+_SPOKEN = re.compile(
+    rf"(?:{YEAR}\s*年\s*(?:{_MONTH})?|\d{{1,2}}月(?:\d{{1,2}}[日号])?|\d{{1,2}}(?=(?:-|–|—|至)\d{{1,2}}月))"
+    rf"(?:\s*(?:-|–|—|至|到)\s*(?:{YEAR}\s*年\s*)?{_MONTH})?(?:底前|底|末|前|之前|以前|起)?"
+)
+_DAY = re.compile(rf"(?:{YEAR}\s*年\s*)?(?<!\d)(?P<month>{_PART})\s*月(?!数)(?:\s*(?P<day>{_PART})\s*[日号])?")
 _CLOCK_OR_WEEKDAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|[( ](?:星期|周)[一二三四五六日天]\)?")
-_VALUES = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | dict.fromkeys("〇零○OΟ", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A month of some year, and its day when one is named."""
+
+    span: Span
+    month: int
+    day: int | None
+
+
+def dates_in(text: str) -> tuple[Span, ...]:
+    """Return the spans of calendar dates and deadlines (2023年1月6日, 2025年底前, 9月6日前) in normalised ``text``."""
+    return tuple(Span(*m.span()) for m in _SPOKEN.finditer(text))
+
+
+def days_in(text: str) -> tuple[Day, ...]:
+    """Return the months and days that a normalised text names (3月5日, 三月五日, 2025年3月), whatever their year."""
+    found = []
+    for match in _DAY.finditer(text):
+        month, day = han_number(match["month"]), han_number(match["day"]) if match["day"] else None
+        if 1 <= month <= 12 and (day is None or 1 <= day <= 31):
+            found.append(Day(Span(*match.span()), month, day))
+    return tuple(found)
 
 
 def find_dates(folded: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, Span]]:
@@ -38,7 +65,8 @@ def find_dates(folded: str, start: int = 0, end: int | None = None) -> Iterator[
     """
     for match in _DATE.finditer(folded, start, len(folded) if end is None else end):
         month, day = match["m"] or match["m2"], match["d"] or match["d2"]
-        value = _iso(_year(match["y"]), _number(month), _number(day) if day else None)
+        year = year_of(match["y"])
+        value = _iso(year, han_number(month), han_number(day) if day else None) if year else None
         if value:
             yield value, Span(*match.span())
 
@@ -53,29 +81,7 @@ def is_date(folded: str) -> bool:
 
 def month_and_day(year: int, month: str, day: str) -> str | None:
     """Return the ISO date of a month and a day whose year is known from elsewhere, None when there is no such date."""
-    return _iso(year, _number(month), _number(day))
-
-
-def republic_year(count: str) -> int:
-    """Return the common era's year for one of the Republic (113, 一百一十三: 2024). Raises ValueError for no number."""
-    return _REPUBLIC + han_number(count)
-
-
-def _year(text: str) -> int:
-    _, republic, count = text.partition("民国")
-    if len(text) == 3 and text.isdigit():
-        return republic_year(text)
-    if republic:
-        return republic_year(count.strip())
-    return int(text) if text.isdigit() else int("".join(str(_VALUES[char]) for char in text))
-
-
-def _number(text: str) -> int:
-    """Read 7, 07, 十二, 二十, 三十一."""
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_VALUES.get(tens, 1 if not tens else 0) * 10 if ten else 0) + (_VALUES.get(ones, 0) if ones else 0)
+    return _iso(year, han_number(month), han_number(day))
 
 
 def _iso(year: int, month: int, day: int | None) -> str | None:

@@ -1,14 +1,25 @@
-"""Numbers of documents: 台政发〔2025〕3号, 府数创字第1130098765号, 2025年第8号, 立法会CB(1)123/2025号文件."""
+"""Numbers of documents: 台政发〔2025〕3号, 府数创字第1130098765号, 2025年第8号, 立法会CB(1)123/2025号文件.
+
+:data:`DOC_NO` and :func:`number_in_line` read the number that a document has itself, in folded text,
+:data:`CITED_NUMBER` and :func:`names_in` those that a normalised text cites.
+"""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["DECREE", "DOC_NO", "number_in_line", "year_of_number"]
+from index.types import Span
+
+__all__ = ["CITED_NUMBER", "DECREE", "DOC_NO", "names_in", "number_in_line", "year_of_number"]
 
 _HAN = r"[\u3400-\u9fff]"
+_OPEN, _CLOSE = r"[〔\[(【〈﹝]", r"[〕\])】〉﹞]"
+_IN_BRACKETS = rf"{_OPEN}\s?(?:19|20)\d\d\s?{_CLOSE}\s?第?\s?\d+\s?[号號]"
+CITED_NUMBER = rf"(?<!{_HAN}){_HAN}{{1,10}}{_IN_BRACKETS}"
+"""The number of a document that a text cites, as a regular expression."""
+
 DOC_NO = re.compile(
-    rf"{_HAN}{{1,14}}(?:\({_HAN}{{1,6}}\))?{_HAN}{{0,6}}[〔\[(【〈]\d{{4}}[〕\])】〉] ?(?:第 ?)?\d{{1,5}} ?号"
+    rf"{_HAN}{{1,14}}(?:\({_HAN}{{1,6}}\))?{_HAN}{{0,6}}{_OPEN}\d{{4}}{_CLOSE} ?(?:第 ?)?\d{{1,5}} ?号"
     rf"|{_HAN}{{1,14}}字第 ?[\dA-Z]{{4,14}} ?号"
 )
 """A number wherever it stands in folded text."""
@@ -29,7 +40,9 @@ DECREE = re.compile(
 )
 """The heading of a decree or announcement, with the number beside or below it."""
 
-_YEAR = re.compile(r"[〔\[(【〈](\d{4})[〕\])】〉]")
+_YEAR = re.compile(rf"{_OPEN}\s?(\d{{4}})\s?{_CLOSE}|^(\d{{4}})年")
+_TITLE = r"《[^《》]{0,80}》"
+_NAMES = {True: re.compile(rf"{_TITLE}|{_IN_BRACKETS}"), False: re.compile(_IN_BRACKETS)}
 
 
 def number_in_line(folded: str) -> str | None:
@@ -41,6 +54,15 @@ def number_in_line(folded: str) -> str | None:
 
 
 def year_of_number(number: str) -> int | None:
-    """Return the year that a document number states in brackets."""
+    """Return the year that a document number states, in brackets or in front (2025年第8号)."""
     match = _YEAR.search(number)
-    return int(match[1]) if match else None
+    return int(match[1] or match[2]) if match else None
+
+
+def names_in(text: str, *, titles: bool = True) -> tuple[Span, ...]:
+    """Return where ``text`` names documents, by the year and number in brackets (〔2021〕33号) or by 《title》.
+
+    What stands inside is part of a name: no figure and no year of the sentence. Without ``titles`` the titles are
+    left out.
+    """
+    return tuple(Span(*match.span()) for match in _NAMES[titles].finditer(text))

@@ -1,7 +1,9 @@
-"""Number literals of Chinese official text: Arabic and Chinese numerals, multipliers, fractions, doublings and ranges.
+"""Numbers of Chinese official text: what a numeral is worth, and where numbers stand in a text.
 
-Everything here reads *normalised* text (NFKC, Simplified): full-width digits and Traditional numerals are folded
-already. Spans are half-open code-point ranges of the text given.
+:func:`chinese_number` and :func:`han_number` read a numeral, :func:`find_literals` finds the numbers of a text: Arabic
+and Chinese numerals, multipliers, fractions, doublings, estimates (两三百) and ranges. Text is expected *normalised*
+(NFKC, Simplified); numerals are also read in Traditional characters, as headings have them. Spans are half-open
+code-point ranges of the text given.
 """
 
 from __future__ import annotations
@@ -13,33 +15,57 @@ from decimal import Decimal
 
 from index.types import Span
 
-__all__ = ["Literal", "chinese_number", "find_literals"]
+__all__ = ["MULTIPLIERS", "NUMERAL", "SCALE", "Literal", "chinese_number", "find_literals", "han_number"]
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3} | {
-    "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9
-}  # fmt: skip
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
+_FORMAL = "壹贰叁肆伍陆柒捌玖"
+_DIGITS |= {c: i for i, c in enumerate(_FORMAL, 1)} | {"貳": 2, "參": 3, "参": 3, "陸": 6}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_SCORES = {"廿": 20, "卅": 30, "卌": 40}
 _LARGE = {"万": 10**4, "亿": 10**8}
-_MULTIPLIERS = {"万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4}
+_BEGINS = frozenset("十拾") | _SCORES.keys()
+MULTIPLIERS = {
+    "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "亿": 10**8,
+    "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3, "百": 10**2,
+}  # fmt: skip
+"""What the multipliers behind a number, or in front of a unit, are worth."""
 
+_HALF = Decimal("0.5")
 _BASES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 
-_NUMERAL = "".join(_DIGITS) + "".join(_SMALL) + "".join(_LARGE)
+# Without the characters that other words have, too (参与).
+NUMERAL = "零一二三四五六七八九〇两" + _FORMAL + "".join(_SMALL) + "廿卅" + "".join(_LARGE)
+"""Every character that a Chinese numeral in running text is made of."""
+
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 # 千 multiplies (5千人), but it also begins units (5千瓦, 5千克).
-_SCALE = r"(?:万亿|千亿|百亿|亿|千万(?!瓦)|百万|万|千(?![瓦克米伏卡焦赫帕])|百(?=[万亿人个家]))"
-_LINK = r"\s*(?:-|–|—|―|~|～|至|到)+\s*"
+SCALE = r"(?:万亿|千亿|百亿|亿|千万(?!瓦)|百万|万|千(?![瓦克米伏卡焦赫帕])|百(?=[万亿人个家]))"
+"""A multiplier behind a number in Arabic digits."""
 
-_RANGE = re.compile(rf"(?P<low>{_ARABIC})(?P<low_scale>{_SCALE})?%?{_LINK}(?P<high>{_ARABIC})(?P<scale>{_SCALE})?")
-_SINGLE = re.compile(rf"(?P<number>{_ARABIC})(?P<scale>{_SCALE})?")
-_SHARE = re.compile(rf"(?P<base>百|千|万|[{_NUMERAL}]+)分之(?P<part>[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?|{_ARABIC})")
+_LINK = r"\s*(?:-|–|—|―|~|～|至|到)+\s*"
+_HAN_NUMBER = rf"(?:(?!千[瓦克米伏卡焦赫帕])[{NUMERAL}])+"
+_HAN_DECIMAL = rf"{_HAN_NUMBER}(?:点{_HAN_NUMBER})?"
+_ANY = rf"(?:{_HAN_DECIMAL}|{_ARABIC})"
+
+_RANGE = re.compile(rf"(?P<low>{_ARABIC})(?P<low_scale>{SCALE})?%?{_LINK}(?P<high>{_ARABIC})(?P<scale>{SCALE})?")
+_SINGLE = re.compile(rf"(?P<number>{_ARABIC})(?P<scale>{SCALE})?")
+_SHARE = re.compile(
+    rf"(?P<base>百|千|万|[{NUMERAL}]+)分之(?P<part>{_ANY})(?:{_LINK}(?:(?P=base)分之)?(?P<high>{_ANY}))?"
+)
+_TENTHS = re.compile(r"(?P<tenths>[一二两三四五六七八九])成(?P<part>[一二三四五六七八九半])(?![成个年月])")
+_HALF_MORE = re.compile(
+    rf"(?P<number>{_ANY})(?:个半(?P<unit>月|小时|学期|季度)|(?P<whole>年|天|小时)半(?![年月日天小]))"
+)
 _CLOCK = re.compile(
     r"(?<![\d:比按])(?:凌晨|早上?|上午|中午|下午|晚上?|夜间|傍晚)?(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5][05])(?![\d:])|时(?P<minutes>[0-5]?\d)分"
     r"|(?:时|点)(?=[前后起至到]|之[前后]))"
 )
-_FOLD = re.compile(r"翻(?P<times>[一两二三四])?番")
-_HAN_NUMBER = rf"(?:(?!千[瓦克米伏卡焦赫帕])[{_NUMERAL}])+"
-_CHINESE = re.compile(rf"{_HAN_NUMBER}(?:点{_HAN_NUMBER})?|半(?=[年天日小个])")
+_FOLD = re.compile(r"翻了?(?P<times>[一两二三四])?番")
+_CHINESE_RANGE = re.compile(rf"(?<![统唯同专第])(?P<low>{_HAN_DECIMAL})成?{_LINK}(?P<high>{_HAN_DECIMAL})")
+_CHINESE = re.compile(rf"{_HAN_DECIMAL}|半(?=[年天日小个])")
+_ESTIMATE = re.compile(
+    r"(?P<before>[一二两三四五六七八九十百千万亿]*?)(?P<low>[一二两三四五六七八九])(?P<high>[二三四五六七八九])(?P<after>[十百千万亿]*)"
+)
 _RATIO = re.compile(r"比[^,;。]*$")
 """What stands before 1:15 when it is no time of day (师生比不低于1:15)."""
 _GLUED = re.compile(r"[A-Za-z0-9_./+]")
@@ -51,7 +77,7 @@ class Literal:
 
     ``form`` is "arabic", "chinese", "share" (百分之五: the value is already in hundredths when ``unit`` is "%"),
     "fold" (翻一番: the value is the factor, 2) or "clock" (8:20, 上午8时20分: hours). ``unit`` is set only by forms
-    that imply one.
+    that imply one. ``scale`` is the multiplier behind Arabic digits, which ``low`` and ``high`` are multiplied by.
     """
 
     span: Span
@@ -59,12 +85,14 @@ class Literal:
     high: Decimal
     form: str
     unit: str | None = None
+    scale: int = 1
 
 
 def chinese_number(text: str) -> Decimal | None:
     """Return the value of a Chinese numeral (十二, 三百零五, 二〇二五, 五十万, 三点五), or None when it is not one.
 
-    A bare multiplier (万, 百万 without a leading digit other than 十) is not a number.
+    A digit behind a multiplier counts tenths of it unless 零 stands between: 三百五 is 350, 一万二 12,000. A bare
+    multiplier (万, 百万 without a leading digit other than 十) is not a number.
     """
     whole, point, fraction = text.partition("点")
     value = _whole(whole)
@@ -75,32 +103,58 @@ def chinese_number(text: str) -> Decimal | None:
     return value + Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))
 
 
+def han_number(text: str) -> int:
+    """Return the whole number that Han numerals or decimal digits of any width write (十二, 廿一, 參, １２).
+
+    Raises ValueError for anything else.
+    """
+    value = Decimal(int(text)) if text.isdecimal() else _whole(text)
+    if value is None:
+        raise ValueError(f"{text!r} is not a number in Han numerals or digits.")
+    return int(value)
+
+
 def _whole(text: str) -> Decimal | None:
     if not text:
         return None
     if all(c in _DIGITS for c in text):
         return Decimal(int("".join(str(_DIGITS[c]) for c in text)))
-    if text[0] not in _DIGITS and text[0] not in "十拾":
+    if text[0] not in _DIGITS and text[0] not in _BEGINS:
         return None
     total = section = digit = 0
-    largest = 0
+    largest, last = 0, 1
     for char in text:
         if char in _DIGITS:
             digit = _DIGITS[char]
+            last = last if digit else 1
         elif char in _SMALL:
-            section += (digit or 1) * _SMALL[char]
-            digit = 0
-        else:
+            section, digit, last = section + (digit or 1) * _SMALL[char], 0, _SMALL[char]
+        elif char in _SCORES:
+            section, digit, last = section + _SCORES[char], 0, 10
+        elif char in _LARGE:
             factor = _LARGE[char]
             # 三万亿 multiplies what stands before, 三亿五千万 adds to it.
             total = (total + section + digit) * factor if factor > largest else total + (section + digit) * factor
-            largest = max(largest, factor)
+            largest, last = max(largest, factor), factor
             section = digit = 0
-    return Decimal(total + section + digit)
+        else:
+            return None
+    return Decimal(total + section + digit * max(1, last // 10))
+
+
+def _estimate(text: str) -> tuple[Decimal, Decimal] | None:
+    """Return the bounds of two digits said for one (两三, 七八十, 三五百), None for any other numeral."""
+    match = _ESTIMATE.fullmatch(text)
+    if match is None or (match["before"] and match["before"][-1] not in _SMALL | _LARGE):
+        return None
+    if _DIGITS[match["high"]] - _DIGITS[match["low"]] != 1 and match["low"] + match["high"] != "三五":
+        return None
+    low, high = (chinese_number(match["before"] + match[name] + match["after"]) for name in ("low", "high"))
+    return (low, high) if low is not None and high is not None else None
 
 
 def _arabic(text: str, scale: str | None) -> Decimal:
-    factor = 1 if scale is None else _MULTIPLIERS.get(scale) or _SMALL[scale]
+    factor = 1 if scale is None else MULTIPLIERS[scale]
     return Decimal(text.replace(",", "")) * factor
 
 
@@ -118,8 +172,11 @@ def find_literals(text: str) -> Iterator[Literal]:
             yield literal
 
 
+_PATTERNS = (_CLOCK, _RANGE, _SINGLE, _SHARE, _FOLD, _TENTHS, _HALF_MORE, _CHINESE_RANGE, _CHINESE)
+
+
 def _first(text: str, position: int) -> re.Match[str] | None:
-    found = [m for p in (_CLOCK, _RANGE, _SINGLE, _SHARE, _FOLD, _CHINESE) if (m := p.search(text, position))]
+    found = [m for p in _PATTERNS if (m := p.search(text, position))]
     # Leftmost, then longest; the order of the patterns settles ties.
     return min(found, key=lambda m: (m.start(), -m.end()), default=None)
 
@@ -132,22 +189,50 @@ def _read(match: re.Match[str]) -> Literal | None:
     if match.re is _RANGE:
         high = _arabic(match["high"], match["scale"])
         low = _arabic(match["low"], match["low_scale"] or match["scale"])
-        return Literal(span, low, high, "arabic") if low <= high else None
+        return Literal(span, low, high, "arabic", scale=MULTIPLIERS.get(match["scale"], 1)) if low <= high else None
     if match.re is _SINGLE:
         value = _arabic(match["number"], match["scale"])
-        return Literal(span, value, value, "arabic")
+        return Literal(span, value, value, "arabic", scale=MULTIPLIERS.get(match["scale"], 1))
     if match.re is _SHARE:
-        part = chinese_number(match["part"]) if match["part"][0] in _NUMERAL else _arabic(match["part"], None)
         base = _BASES.get(match["base"]) or chinese_number(match["base"])
-        if part is None or not base:
+        parts = [_value(match[name]) for name in ("part", "high") if match[name]]
+        if not base or any(part is None for part in parts):
             return None
-        share = part * 100 / base
+        shares = [part * 100 / base for part in parts if part is not None]
+        return Literal(span, shares[0], shares[-1], "share", "%") if shares[0] <= shares[-1] else None
+    if match.re is _TENTHS:
+        share = Decimal(_DIGITS[match["tenths"]] * 10 + (5 if match["part"] == "半" else _DIGITS[match["part"]]))
         return Literal(span, share, share, "share", "%")
+    if match.re is _HALF_MORE:
+        number = _value(match["number"])
+        unit = match["whole"] or ("个月" if match["unit"] == "月" else match["unit"])
+        return Literal(span, number + _HALF, number + _HALF, "chinese", unit) if number is not None else None
+    if match.re is _CHINESE_RANGE:
+        return _chinese_range(span, match["low"], match["high"])
     if match.re is _FOLD:
         factor = Decimal(2) ** int(chinese_number(match["times"] or "一") or 1)
         return Literal(span, factor, factor, "fold", "倍")
-    value = Decimal("0.5") if match[0] == "半" else chinese_number(match[0]) or Decimal(-1)
-    return Literal(span, value, value, "chinese") if value >= 0 else None
+    if match[0] == "半":
+        return Literal(span, _HALF, _HALF, "chinese")
+    if (estimate := _estimate(match[0])) is not None:
+        return Literal(span, *estimate, "chinese")
+    exact = chinese_number(match[0])
+    return Literal(span, exact, exact, "chinese") if exact is not None else None
+
+
+def _value(text: str) -> Decimal | None:
+    return chinese_number(text) if text[0] in NUMERAL else _arabic(text, None)
+
+
+def _chinese_range(span: Span, low_text: str, high_text: str) -> Literal | None:
+    """Return 三到五万 (both in 万), 三至五 or 三百到五百 as a range."""
+    low, high = chinese_number(low_text), chinese_number(high_text)
+    if low is None or high is None:
+        return None
+    shared = next((c for c in high_text if c in _LARGE and c not in low_text), None)
+    if shared and low < _LARGE[shared]:
+        low *= _LARGE[shared]
+    return Literal(span, low, high, "chinese") if low <= high else None
 
 
 def _named(text: str, literal: Literal) -> bool:

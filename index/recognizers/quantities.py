@@ -10,11 +10,14 @@ The text is expected normalised (Simplified, NFKC); every span points into it, s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.recognizers.coordination import COORDINATION, dealt, ranges
+from index.recognizers.dates import dates_in
+from index.recognizers.document_numbers import names_in
 from index.recognizers.numbers import Literal, find_literals
-from index.recognizers.periods import Period, PeriodKind, dates_in, find_periods
+from index.recognizers.periods import Period, PeriodKind, find_periods
 from index.recognizers.quantity import Bound, Change, Quantity
 from index.recognizers.segments import clause_start, depths, sentence_of, sentences
 from index.recognizers.units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
@@ -49,7 +52,9 @@ _TRAILING = re.compile(
     r"下降|降低|减少|年均|每年|累计|达到|达|到|至|为|在|实现|完成|突破|超过|占到?(?=$)|增幅|是)+$"
 )
 _STRIVE = re.compile(r"力争|争取|努力|力求")
-_DOC_NAME = re.compile(r"《[^《》]{0,80}》|[〔\[](?:19|20)\d\d[〕\]]\s*第?\d+号")
+_PAUSE = re.compile(r"\s*(?:、|,|和|与|及|以及)\s*")
+_DEALT = re.compile(r"分别[^,;。]*$")
+_DEALT_REACH = 30
 _DAYS_WITHIN = re.compile(r"内|以内|之内")
 
 
@@ -74,14 +79,15 @@ class Paragraph:
         self.masked = [
             *(p.span for p in self.periods),
             *dates_in(text),
-            *(Span(*m.span()) for m in _DOC_NAME.finditer(text)),
+            *names_in(text),
         ]
 
     def quantities(self) -> tuple[Quantity, ...]:
         """Return the quantities from left to right (see :func:`find_quantities`)."""
         found: list[Quantity] = []
-        for literal in find_literals(self.text):
-            quantity = self._read(literal, found[-1] if found else None)
+        literals = tuple(find_literals(self.text))
+        for at, literal in enumerate(literals):
+            quantity = self._read(literal, literals[at + 1 :], found[-1] if found else None)
             if quantity is not None:
                 found.append(quantity)
         return tuple(dealt(ranges(found), self.text, self.depth, self.periods))
@@ -96,14 +102,17 @@ class Paragraph:
         """Return what ``field`` names, without periods, list marks, adverbs and verbs; None when nothing is left."""
         return self._trim(field) if field.start < field.end else None
 
-    def _read(self, literal: Literal, before: Quantity | None) -> Quantity | None:
-        """Return the quantity that ``literal`` begins, or None when it is none."""
+    def _read(self, literal: Literal, ahead: Sequence[Literal], before: Quantity | None) -> Quantity | None:
+        """Return the quantity that ``literal`` begins, None when it is none; ``ahead`` are those behind it."""
         if any(m.overlap(literal.span) for m in self.masked):
             return None
-        unit = self._unit(literal)
-        if unit is None:
-            return None
         text = self.text
+        if (shared := self._unit_ahead(literal, ahead)) is not None:
+            literal, unit = shared, Span(literal.span.end, literal.span.end)
+        elif (own := self._unit(literal)) is not None:
+            unit = own
+        else:
+            return None
         kind = kind_of(literal.unit or unit.of(text))
         if literal.form == "chinese" and not _plain(literal, kind):
             return None
@@ -160,6 +169,20 @@ class Paragraph:
         limited = _LIMIT.search(text, max(0, literal.span.start - 6), literal.span.start) is not None
         return Span(end, end) if ends and limited else None
 
+    def _unit_ahead(self, literal: Literal, ahead: Sequence[Literal]) -> Literal | None:
+        """Return ``literal`` with the unit and multiplier that a list says once (分别达到18、20万千瓦), or None."""
+        text, (start, end) = self.text, literal.span
+        if literal.form != "arabic" or not ahead or not _DEALT.search(text, max(0, start - _DEALT_REACH), start):
+            return None
+        for last in ahead:
+            if last.form != "arabic" or not _PAUSE.fullmatch(text, end, last.span.start):
+                return None
+            if (unit := UNIT.match(text, last.span.end)) is not None:
+                factor = last.scale if literal.scale == 1 else 1
+                return replace(literal, low=literal.low * factor, high=literal.high * factor, unit=unit[0].strip())
+            end = last.span.end
+        return None
+
     def _display(
         self, literal: Literal, unit: Span, prefix: re.Match[str], after: re.Match[str] | None
     ) -> tuple[Span, Span]:
@@ -204,7 +227,7 @@ class Paragraph:
 
     def _with_subject(self, quantity: Quantity, field: Span, before: Quantity | None) -> Quantity:
         quantity = replace(quantity, object=self._object(quantity))
-        subject = self._trim(field)
+        subject = self._trim(field) or self._before_year(field)
         # 创建5个低碳示范园区、10个…: of a count the noun that follows is the subject, what stands in front a verb.
         if quantity.object is not None and (subject is None or quantity.kind in (Kind.COUNT, Kind.PEOPLE)):
             return replace(quantity, subject=quantity.object)
@@ -224,6 +247,11 @@ class Paragraph:
         end = max(floor, field.start - 1)
         earlier = self._trim(Span(clause_start(self.text, self.depth, end, floor), end))
         return replace(quantity, subject=earlier, carried=earlier is not None)
+
+    def _before_year(self, field: Span) -> Span | None:
+        """Return the subject in front of a year inside its clause (开设率到2026年达到80%), None without one."""
+        first = next((p.span.start for p in self.periods if field.contains(p.span)), field.start)
+        return self._trim(Span(field.start, first)) if first > field.start else None
 
     def _object(self, quantity: Quantity) -> Span | None:
         match = _OBJECT.match(self.text, quantity.display.end)

@@ -36,11 +36,12 @@ class Quantity:
 
     ``span`` covers number and unit; ``figure`` also the words of bound that touch it (不低于300吨, 15%左右),
     ``display`` those of direction too (下降14.5%). ``subject`` is what it is a figure of. Subjects of as many figures
-    (A、B分别达到x、y) are ``listed`` in order; ``subject`` is then this figure's own, and what follows the last
-    of them is shared. ``object`` is the noun that follows (100%无害化处置); of a count (5个示范园区) it is the
-    subject. ``carried`` tells that the subject, ``period_carried`` that the period, is taken over from earlier in the
-    paragraph. ``column`` is the header of the column of a table that the figure stands in. ``attributive`` figures
-    describe a noun (35蒸吨/小时以下的锅炉) instead of setting a target.
+    (A、B分别达到x、y) are ``listed`` in order; ``subject`` is then this figure's own, and ``shared`` the end of the
+    last of them that is said of all (新能源占比 of 公交车、出租车新能源占比). ``object`` is the noun that follows
+    (100%无害化处置); of a count (5个示范园区) it is the subject. ``carried`` tells that the subject, ``period_carried``
+    that the period, is taken over from earlier in the paragraph. ``column`` is the header of the column of a
+    table that the figure stands in. ``attributive`` figures describe a noun (35蒸吨/小时以下的锅炉) instead of
+    setting a target.
     """
 
     span: Span
@@ -64,3 +65,23 @@ class Quantity:
     sentence: Span
     clause: Span
     column: Span | None = None
+    shared: Span | None = None
+
+    def subject_in(self, text: str) -> str:
+        """Return what it is a figure of, in the ``text`` that it was read from, with what its list shares."""
+        if self.subject is None:
+            return ""
+        whole = self.shared is None or self.subject.contains(self.shared)
+        return self.subject.of(text) + ("" if whole or self.shared is None else self.shared.of(text))
+
+    def items_in(self, text: str) -> tuple[str, ...]:
+        """Return the items of its list without what they share, () for a figure of no list."""
+        return tuple(_without(item, self.shared).of(text) for item in self.listed)
+
+    def item_in(self, text: str) -> str:
+        """Return its own item of its list, "" for a figure of no list."""
+        return _without(self.subject, self.shared).of(text) if self.listed and self.subject else ""
+
+
+def _without(item: Span, shared: Span | None) -> Span:
+    return Span(item.start, shared.start) if shared is not None and item.contains(shared) else item

@@ -13,7 +13,7 @@ from itertools import groupby
 from index.recognizers.numbers import find_literals
 from index.recognizers.periods import Period, PeriodKind, find_periods
 from index.recognizers.quantity import Bound, Change, Quantity
-from index.recognizers.units import UNIT, kind_of
+from index.recognizers.units import UNIT, kind_of, unscaled
 from index.types import Span
 
 __all__ = ["CellFigure", "Row", "cell_figures", "header_periods", "table_lines"]
@@ -110,14 +110,14 @@ def _of_row(text: str, row: Row, header: Row, heads: Sequence[str], governing: P
         return
     name = first[1]
     unit = next((c for c, head in zip(cells, heads, strict=True) if _UNIT_COLUMN.fullmatch(head.strip("() "))), "")
-    if not unit and (told := _IN_BRACKETS.search(name)) and UNIT.fullmatch(_unscaled(told[1])):
+    if not unit and (told := _IN_BRACKETS.search(name)) and UNIT.fullmatch(unscaled(told[1])[0]):
         unit, name = told[1], name[: told.start()].strip()
     subject = Span(row.cells[first[0]].start, row.cells[first[0]].start + len(name))
     for cell, said, head, above in zip(row.cells, cells, heads, header.cells, strict=True):
         if said == first[1] or _BESIDE.search(head) or len(said) > _LONGEST_CELL:
             continue
         told = _IN_BRACKETS.search(head)
-        own = told[1] if told and not unit and UNIT.fullmatch(_unscaled(told[1])) else unit
+        own = told[1] if told and not unit and UNIT.fullmatch(unscaled(told[1])[0]) else unit
         quantity = _quantity(text, cell, own, row.span)
         if quantity is None:
             continue
@@ -126,18 +126,8 @@ def _of_row(text: str, row: Row, header: Row, heads: Sequence[str], governing: P
 
 
 def _period(head: str) -> Period | None:
-    stated = [p for p in find_periods(head) if p.kind is not PeriodKind.BASE]
-    if stated:
-        return stated[-1]
-    match = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", head)
-    return Period(Span(*match.span()), PeriodKind.DURING, int(match[0]), int(match[0])) if match else None
-
-
-def _unscaled(unit: str) -> str:
-    return re.sub(r"^(?:万亿|亿|千万|百万|万|千(?![瓦克米伏卡焦赫帕])|百)", "", unit)
-
-
-_SCALES = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3, "百": 100}
+    stated = [p for p in find_periods(head, bare=True) if p.kind is not PeriodKind.BASE]
+    return stated[-1] if stated else None
 
 
 def _quantity(text: str, cell: Span, unit: str, row: Span) -> Quantity | None:
@@ -154,8 +144,8 @@ def _quantity(text: str, cell: Span, unit: str, row: Span) -> Quantity | None:
         return None
     if own is None and literal.unit is None and not unit and not re.fullmatch(r"[\s\[\]()<>≥≤≈~.]*", rest):
         return None
-    bare = _unscaled(unit)
-    factor = _SCALES[unit[: len(unit) - len(bare)]] if own is None and literal.unit is None and bare != unit else 1
+    bare, scale = unscaled(unit)
+    factor = scale if own is None and literal.unit is None else 1
     named = literal.unit or (own[0].strip() if own else bare)
     if not named and unit == "" and literal.high == literal.low and 1900 <= literal.high <= 2100:
         return None

@@ -91,6 +91,10 @@ class Lexical:
         column = self.vocabulary.row(term)
         return 0 if column < 0 else int(self.starts[column + 1] - self.starts[column])
 
+    def holding(self, term: str) -> Rows:
+        """Return the passages that hold ``term``, ascending; none for one that the corpus does not know."""
+        return self._column(term)[0]
+
     def idf(self, term: str) -> float:
         """Return the inverse document frequency of ``term`` as scores use it; an unknown term has the highest."""
         return _idf(self.df(term), len(self))

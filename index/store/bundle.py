@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -13,32 +12,32 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoders.base import Encoder
-from index.errors import IndexDamaged, IndexMissing, ModelError
-from index.language.tokens import GRAMS, WORDS, tokenise, tokenise_spans
+from index.errors import ModelError
+from index.language.tokens import GRAMS, tokenise, tokenise_spans
 from index.store.bm25 import Lexical
 from index.store.columns import source_from_json
 from index.store.files import hash_file, map_array, map_bytes
-from index.store.manifest import NORMALISER, Counts, EncoderInfo, Manifest, generation_name
-from index.store.schema import CURRENT, FILES, GENERATIONS, MANIFEST, NONE, OPTIONAL, ROLES
+from index.store.manifest import Counts, EncoderInfo, Manifest
+from index.store.opening import checked_manifest, current_generation, damaged
+from index.store.schema import FILES, GENERATIONS, NONE, ROLES
 from index.store.strings import Strings, Vocabulary
 from index.store.texts import Texts
-from index.store.vectors.faiss_store import Dense
-from index.store.views import Documents, FileTexts, TokenIds
-from index.types import Clause, Document, Passage, SourceFile, Span
+from index.store.vectors.base import VectorStore
+from index.store.vectors.faiss import FaissStore
+from index.store.views import Documents, FileTexts, Pages, TokenIds
+from index.types import Clause, Document, Passage, Role, SourceFile, Span
 
-__all__ = ["Bundle", "current_generation", "is_generation_name"]
+__all__ = ["Bundle", "current_generation"]
 
-_NAME = re.compile(r"[0-9a-f]{16}")
-_HASHED_ON_OPENING = 4 << 20
-"""Bytes up to which a file is hashed whenever the index is opened; larger ones are hashed by :meth:`Bundle.verify`."""
+Mask = npt.NDArray[np.bool_]
 
 
 class Bundle:
     """One generation of an index, read-only; safe to share between threads.
 
-    ``clause_rows`` and ``passage_rows`` are the columns (see :mod:`index.store.schema`) for work on many rows at once;
-    :meth:`clause` and :meth:`passage` give single records. Row *i* is the same passage in ``passage_rows``,
-    ``lexical``, ``dense`` and ``token_ids``. Open one with :meth:`open`.
+    :meth:`clause` and :meth:`passage` give single records, ``passage_documents`` and the masks are for many at once;
+    ``clause_rows``, ``passage_rows`` and ``document_rows`` are the columns behind both (see :mod:`index.store.schema`).
+    Row *i* is the same passage in all of them, ``lexical``, ``dense`` and ``token_ids``. Open one with :meth:`open`.
     """
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
@@ -53,6 +52,7 @@ class Bundle:
         self._arrays = arrays
         self._texts = Texts(map_bytes(folder / "texts.bin"), arrays["texts.npy"])
         self._sources = self._strings("sources")
+        self._pages = Pages(arrays["pages.npy"])
         self._labels = self._strings("strings")
         self._paths: npt.NDArray[np.void] = arrays["paths.npy"]
         self._leaves: npt.NDArray[np.int32] = arrays["passage_clauses.npy"]
@@ -88,7 +88,7 @@ class Bundle:
             # A build may have replaced and pruned it between the two looks.
             name = current_generation(root)
         if not (root / GENERATIONS / name).is_dir():
-            raise _damaged(root, f"{GENERATIONS}/{name} is missing")
+            raise damaged(root, f"{GENERATIONS}/{name} is missing")
         return cls.open_generation(root / GENERATIONS / name)
 
     @classmethod
@@ -96,15 +96,9 @@ class Bundle:
         """Open the generation in ``folder``, which bears its name or is being built. Raises IndexDamaged."""
         index = folder.parent.parent
         try:
-            data = (folder / MANIFEST).read_bytes()
-            if _NAME.fullmatch(folder.name) and generation_name(data) != folder.name:
-                raise _damaged(index, "its manifest was changed")
-            manifest = Manifest.from_bytes(data)
-            _check_versions(index, manifest)
-            _check_files(index, folder, manifest)
-            return cls(folder, manifest)
+            return cls(folder, checked_manifest(index, folder))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
-            raise _damaged(index, str(error)) from error
+            raise damaged(index, str(error)) from error
 
     def verify(self) -> None:
         """Compare every file with its checksum and read all of the index. Raises IndexDamaged."""
@@ -114,11 +108,11 @@ class Bundle:
             try:
                 changed = path.stat().st_size != stored.size or hash_file(path) != stored.sha256
             except OSError as error:
-                raise _damaged(index, f"{name} cannot be read ({error.strerror})") from error
+                raise damaged(index, f"{name} cannot be read ({error.strerror})") from error
             if changed:
-                raise _damaged(index, f"{name} was changed")
+                raise damaged(index, f"{name} was changed")
         if len(self.dense) != self.counts.passages or self.dense.dim != self.encoder.dim:
-            raise _damaged(index, "its vectors are not those of its passages")
+            raise damaged(index, "its vectors are not those of its passages")
 
     @property
     def encoder(self) -> EncoderInfo:
@@ -136,12 +130,12 @@ class Bundle:
         return len(self.clause_rows)
 
     @cached_property
-    def dense(self) -> Dense:
-        """The vectors. Raises IndexDamaged when FAISS cannot read them."""
+    def dense(self) -> VectorStore:
+        """The vectors of the passages, by row. Raises IndexDamaged when they cannot be read."""
         try:
-            return Dense.open(self.folder / "dense.faiss")
-        except RuntimeError as error:
-            raise _damaged(self.folder.parent.parent, "dense.faiss cannot be read") from error
+            return FaissStore.open(self.folder)
+        except (OSError, RuntimeError) as error:
+            raise damaged(self.folder.parent.parent, "its vectors cannot be read") from error
 
     @cached_property
     def texts(self) -> FileTexts:
@@ -150,7 +144,10 @@ class Bundle:
 
     def sources(self) -> Iterator[SourceFile]:
         """Yield every source as it was read, so that an index can be built again without its files."""
-        return (source_from_json(stored, self._texts.text(number)) for number, stored in enumerate(self._sources))
+        return (
+            source_from_json(stored, self._texts.text(number), self._pages.of(number))
+            for number, stored in enumerate(self._sources)
+        )
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Raise ModelError unless ``encoder`` is the one that the vectors were made with."""
@@ -213,6 +210,10 @@ class Bundle:
         """Return the characters at ``span`` of the file that a document stands in. Raises ValueError outside it."""
         return self._texts.slice(int(self.document_rows["source"][doc_id]), *span)
 
+    def page_at(self, doc_id: int, position: int) -> int | None:
+        """Return the page on which the character at ``position`` of a document's file stands, None without pages."""
+        return self._pages.at(int(self.document_rows["source"][doc_id]), position)
+
     def heading_path(self, passage_id: int) -> tuple[str, ...]:
         """Return the headings above a passage, outermost first."""
         leaf = self._leaves[self.passage_rows["first_leaf"][passage_id]]
@@ -227,6 +228,46 @@ class Bundle:
             for number in np.unique(rows).tolist()
             if number != NONE
         }
+
+    def documents_of(self, file: str) -> list[int]:
+        """Return the ids of the documents in a file, in their order; none for a file that the index does not hold."""
+        number = self.texts.number(file)
+        found: list[int] = [] if number is None else np.flatnonzero(self.document_rows["source"] == number).tolist()
+        return found
+
+    @property
+    def unplaced_documents(self) -> Mask:
+        """Which documents do not say what place they are about, bool of shape (documents,)."""
+        mask: Mask = self.document_rows["place"] == NONE
+        return mask
+
+    @property
+    def passage_documents(self) -> npt.NDArray[np.int32]:
+        """The document of every passage, int32 of shape (passages,)."""
+        column: npt.NDArray[np.int32] = self.passage_rows["document"]
+        return column
+
+    @property
+    def passage_canonicals(self) -> npt.NDArray[np.int32]:
+        """The official passage that says most of what a passage repeats, -1 for none; int32 of shape (passages,)."""
+        column: npt.NDArray[np.int32] = self.passage_rows["canonical"]
+        return column
+
+    def passages_of_role(self, role: Role) -> Mask:
+        """Return which passages stand in a part of this role, bool of shape (passages,)."""
+        mask: Mask = self.passage_rows["role"] == ROLES.index(role)
+        return mask
+
+    def clauses_of_role(self, role: Role) -> Mask:
+        """Return which clauses have this role, bool of shape (clauses,)."""
+        mask: Mask = self.clause_rows["role"] == ROLES.index(role)
+        return mask
+
+    def passages_over(self, doc_id: int, span: Span) -> npt.NDArray[np.intp]:
+        """Return the passages of a document that share characters with ``span`` of its file, ascending."""
+        own = self.passages_of(doc_id)
+        rows = self.passage_rows[own.start : own.stop]
+        return own.start + np.flatnonzero((rows["start"] < span.end) & (rows["end"] > span.start))
 
     def canonical(self, passage_id: int) -> int:
         """Return the official passage that says what this one repeats, or the passage itself."""
@@ -285,49 +326,3 @@ class Bundle:
         for what, (held, told) in expected.items():
             if held != told:
                 raise ValueError(f"it holds {held} {what} instead of {told}")
-
-
-def is_generation_name(name: str) -> bool:
-    """Whether a folder of this name can be a generation."""
-    return _NAME.fullmatch(name) is not None
-
-
-def current_generation(index: Path) -> str:
-    """Return the name of the current generation. Raises IndexMissing without an index, IndexDamaged otherwise."""
-    try:
-        name = (index / CURRENT).read_text(encoding="ascii").strip()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise IndexMissing(
-            f"There is no index in {index}: build one with `yinju build FILES --index {index}`."
-        ) from error
-    except (OSError, ValueError) as error:
-        raise _damaged(index, f"{CURRENT} cannot be read") from error
-    if not _NAME.fullmatch(name):
-        raise _damaged(index, f"{CURRENT} names no generation")
-    return name
-
-
-def _check_versions(index: Path, manifest: Manifest) -> None:
-    if manifest.tokenizer not in (WORDS, GRAMS) or manifest.normaliser != NORMALISER:
-        raise _damaged(index, "it was built by a version that cuts words otherwise")
-
-
-def _check_files(index: Path, folder: Path, manifest: Manifest) -> None:
-    names = {file.name for file in FILES}
-    if not names - OPTIONAL <= set(manifest.files) <= names:
-        raise _damaged(index, "its manifest lists other files than it should")
-    for name, stored in manifest.files.items():
-        try:
-            size = (folder / name).stat().st_size
-        except FileNotFoundError as error:
-            raise _damaged(index, f"{name} is missing") from error
-        if size != stored.size:
-            raise _damaged(index, f"{name} has {size} bytes instead of {stored.size}")
-        if size <= _HASHED_ON_OPENING and hash_file(folder / name) != stored.sha256:
-            raise _damaged(index, f"{name} was changed")
-
-
-def _damaged(index: Path, what: str) -> IndexDamaged:
-    return IndexDamaged(
-        f"The index {index} cannot be used ({what}): build it again with `yinju build FILES --index {index}`."
-    )

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.duplicates import Repeats
-from index.store.schema import CLAUSE, DOCUMENT, NONE, PASSAGE, PATH, ROLES
+from index.store.schema import CLAUSE, DOCUMENT, NONE, PAGE, PASSAGE, PATH, ROLES
 from index.store.strings import Strings
-from index.types import Clause, Document, HeadingHint, Metadatum, Part, Passage, SourceFile, Span
+from index.types import Clause, Document, HeadingHint, Metadatum, PageSpan, Part, Passage, SourceFile, Span
 
 __all__ = ["Columns", "document_from_json", "document_to_json", "source_from_json", "source_to_json"]
 
@@ -57,7 +57,7 @@ def document_from_json(doc_id: int, data: str, source: str) -> Document:
 
 
 def source_to_json(source: SourceFile) -> str:
-    """Return what is kept of a source beside its text, as one JSON object."""
+    """Return what is kept of a source beside its text and its pages, as one JSON object."""
     kept: dict[str, object] = {
         "path": source.path,
         "sha256": source.sha256,
@@ -69,14 +69,14 @@ def source_to_json(source: SourceFile) -> str:
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def source_from_json(stored: str, text: str) -> SourceFile:
-    """Return the source whose :func:`source_to_json` is ``stored``.
+def source_from_json(stored: str, text: str, pages: tuple[PageSpan, ...]) -> SourceFile:
+    """Return the source of this text and these pages whose :func:`source_to_json` is ``stored``.
 
     Raises ValueError, KeyError or TypeError when it is not one.
     """
     kept = json.loads(stored)
     headings = tuple(HeadingHint(Span(start, end), level) for start, end, level in kept.get("headings", ()))
-    return SourceFile(kept["path"], text, kept["sha256"], kept["encoding"], kept["media"], headings)
+    return SourceFile(kept["path"], text, kept["sha256"], kept["encoding"], kept["media"], headings, pages)
 
 
 @dataclass(slots=True)
@@ -98,6 +98,7 @@ class Columns:
         self._source_paths: list[str] = []
         self._strings = _Interned()
         self._paths: dict[tuple[int, int], int] = {}
+        self._pages = _Rows(PAGE)
         self._document_rows = _Rows(DOCUMENT)
         self._clauses = _Rows(CLAUSE)
         self._passages = _Rows(PASSAGE)
@@ -108,7 +109,10 @@ class Columns:
         """Add a source and return its number."""
         self.sources.append(source_to_json(source))
         self._source_paths.append(source.path)
-        return len(self.sources) - 1
+        number = len(self.sources) - 1
+        for page in source.pages:
+            self._pages.add((number, page.page, *page.span))
+        return number
 
     def add_document(
         self,
@@ -163,6 +167,7 @@ class Columns:
             clauses["canonical"][list(canonical)] = list(canonical.values())
             _fold_passages(clauses, passages, leaves)
         return {
+            "pages.npy": self._pages.array(),
             "document_rows.npy": self._document_rows.array(),
             "clauses.npy": clauses,
             "passages.npy": passages,

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexDamaged
-from index.store.bundle import Bundle, is_generation_name
+from index.store.bundle import Bundle
 from index.store.files import sync_folder, write_atomically
 from index.store.manifest import Manifest, generation_name
+from index.store.opening import is_generation_name
 from index.store.schema import CURRENT, GENERATIONS, UNFINISHED
 
 __all__ = ["publish", "unfinished"]

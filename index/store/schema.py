@@ -27,6 +27,7 @@ __all__ = [
     "MANIFEST",
     "NONE",
     "OPTIONAL",
+    "PAGE",
     "PASSAGE",
     "PATH",
     "ROLES",
@@ -36,7 +37,7 @@ __all__ = [
     "StoredFile",
 ]
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Version of this layout; a reader refuses any other."""
 
 CURRENT: Final = "CURRENT"
@@ -52,6 +53,7 @@ ROLES: Final = (Role.HEADING, Role.TEXT, Role.RESPONSIBILITY, Role.SUMMARY, Role
 """A role is stored as its position here."""
 
 TEXT: Final = np.dtype([("offset", "<i8"), ("size", "<i4"), ("width", "<i4")])
+PAGE: Final = np.dtype([("source", "<i4"), ("page", "<i4"), ("start", "<i4"), ("end", "<i4")])
 DOCUMENT: Final = np.dtype(
     [
         ("source", "<i4"),
@@ -106,6 +108,7 @@ FILES: Final = (
     StoredFile("sources.bin", None, "per source, one JSON object: path, sha256, encoding, media, declared headings"),
     StoredFile("sources.npy", "<i8", "where each starts in sources.bin, and the end"),
     StoredFile("sources.order.npy", "<i4", "the sources in order of their paths, for finding one by its path"),
+    StoredFile("pages.npy", PAGE, "per declared page, by source and position: source, page number, span"),
     StoredFile("documents.bin", None, "per document, one JSON object: span, metadata with spans, kind, parts"),
     StoredFile("documents.npy", "<i8", "where each starts in documents.bin, and the end"),
     StoredFile(

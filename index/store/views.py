@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import overload
@@ -15,9 +15,9 @@ import numpy.typing as npt
 from index.store.columns import document_from_json
 from index.store.strings import Strings
 from index.store.texts import Texts
-from index.types import Document
+from index.types import Document, PageSpan, Span
 
-__all__ = ["Documents", "FileTexts", "TokenIds"]
+__all__ = ["Documents", "FileTexts", "Pages", "TokenIds"]
 
 _TEXTS_KEPT = 16
 _ANY = rb'[^"\\]*(?:\\.[^"\\]*)*'
@@ -36,6 +36,33 @@ class TokenIds:
 
     def __getitem__(self, row: int) -> npt.NDArray[np.int32]:
         return self.flat[self.starts[row] : self.starts[row + 1]]
+
+
+class Pages:
+    """The pages that sources declare: ``rows`` (see :data:`index.store.schema.PAGE`) by source and position."""
+
+    def __init__(self, rows: npt.NDArray[np.void]) -> None:
+        self._rows = rows
+
+    def of(self, source: int) -> tuple[PageSpan, ...]:
+        """Return the pages of a source, in order."""
+        first, last = (bisect_left(range(len(self._rows)), at, key=self._source) for at in (source, source + 1))
+        return tuple(PageSpan(page, Span(start, end)) for _, page, start, end in self._rows[first:last].tolist())
+
+    def at(self, source: int, position: int) -> int | None:
+        """Return the number of the page that a character of a source stands on, None when it declares none there."""
+        row = bisect_right(range(len(self._rows)), (source, position), key=self._start) - 1
+        if row < 0:
+            return None
+        holder, page, _, end = self._rows[row].item()
+        return int(page) if holder == source and position < end else None
+
+    def _source(self, row: int) -> int:
+        return int(self._rows["source"][row])
+
+    def _start(self, row: int) -> tuple[int, int]:
+        source, _, start, _ = self._rows[row].item()
+        return source, start
 
 
 class Documents(Sequence[Document]):
@@ -102,7 +129,7 @@ class FileTexts(Mapping[str, str]):
         return self._text(number)
 
     def number(self, path: str) -> int | None:
-        """Return the number of the source at ``path``, None when there is none."""
+        """Return the number of the source of this path, None without one."""
         at = bisect_left(range(len(self)), path, key=lambda rank: self._path(int(self._order[rank])))
         if at == len(self) or self._path(number := int(self._order[at])) != path:
             return None

@@ -65,7 +65,7 @@ def _item(item: AnswerItem, corpus: Corpus) -> dict[str, Any]:
             "doc_no": document.doc_no.value if document.doc_no else None,
             "issued_on": document.issued_on.value if document.issued_on else None,
             "heading": list(citation.path),
-            "page": None,
+            "page": citation.page,
         },
     }
 
@@ -81,6 +81,7 @@ def _hit(hit: Hit, corpus: Corpus) -> dict[str, Any]:
         "text": corpus.slice(passage.doc_id, passage.span),
         "document": _title(document),
         "heading": list(corpus.clause(passage.clause_ids[0]).path),
+        "page": corpus.page_at(passage.doc_id, passage.span.start),
         "also_at": [{"file": file, **_range(span)} for file, span in hit.duplicates],
         "highlights": [{**_range(mark.span), "kind": mark.kind} for mark in hit.highlights],
     }

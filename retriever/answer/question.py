@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.language.normalise import normalise_text
+from index.recognizers.periods import YEAR, year_of
 from retriever.candidates.features import Question
 from retriever.candidates.named import names_in
 from retriever.engine import Engine
@@ -17,7 +18,7 @@ __all__ = ["forms_of", "read_question"]
 SUBSTANTIAL = 2.0
 """A question has content enough when it weighs as much as this many words that only one passage holds."""
 
-_YEAR = re.compile(r"(?:(?:by|in|until|before|from)\s+)?(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)年?")
+_YEAR = re.compile(rf"(?:(?:by|in|until|before|from)\s+)?(?P<year>{YEAR})年?")
 
 
 def read_question(engine: Engine, query: Query) -> Question:
@@ -25,7 +26,7 @@ def read_question(engine: Engine, query: Query) -> Question:
     # A county that only led to its city is part of what is asked.
     own = [place for place in query.places if query.language == "en" or names_itself(place)]
     places = [name for place in own for name in (place.name, place.mention)]
-    phrase = _YEAR.sub(lambda m: " " if int(m["year"]) in query.years else m[0], query.normalised)
+    phrase = _YEAR.sub(lambda m: " " if year_of(m["year"]) in query.years else m[0], query.normalised)
     for place in own:
         phrase = phrase.replace(normalise_text(place.mention), " ")
     content = content_of(

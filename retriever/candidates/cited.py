@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.recognizers.document_numbers import CITED_NUMBER
 from index.types import Span
 
 __all__ = ["CitedDocument", "cited_documents"]
 
-_CITATION = re.compile(
-    r"(?P<title>《[^《》]{2,80}》)?[(]?(?P<number>(?<![\u3400-\u9fff])[\u3400-\u9fff]{1,10}[〔\[【(](?:19|20)\d\d[〕\]】)]\s*第?\d+\s*[号號])?"
-)
+_CITATION = re.compile(rf"(?P<title>《[^《》]{{2,80}}》)?[(]?(?P<number>{CITED_NUMBER})?")
 
 
 @dataclass(frozen=True, slots=True)

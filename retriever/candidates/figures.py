@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from index.recognizers.coordination import named_item
 from index.recognizers.periods import Period
 from index.recognizers.quantity import Quantity
 from index.types import Clause, Span
 from retriever.candidates.features import Draft, Question
 from retriever.candidates.fits import fits_change, fits_kind
 from retriever.paragraphs import Item
-from retriever.query.content import Content
 from retriever.query.figure_asked import FigureAsked
 from retriever.query.intent import Intent
 
@@ -27,8 +27,10 @@ BEFORE = 40
 
 
 def figures(question: Question, item: Item, hit: float) -> Iterator[Draft]:
-    """Yield the figures of an item's text."""
+    """Yield the figures of an item's text; of a list without those of other things than a Chinese question names."""
     for quantity in item.quantities:
+        if question.language == "zh" and _another_is_named(question, quantity, item.text.text):
+            continue
         # A question for the size of a change is answered with the size, any other with its direction as well.
         answer = item.source(_shown(question, quantity))
         leaf = item.leaf_at(answer.start).clause
@@ -51,12 +53,10 @@ def figure(
 
     ``label`` is the line that says what the leaves under it are of (租房补贴(每月):).
     """
-    own = " ".join(dict.fromkeys(s.of(text) for s in (quantity.subject, quantity.object, quantity.column) if s))
+    beside = (s.of(text) for s in (quantity.object, quantity.column) if s)
+    own = " ".join(dict.fromkeys(s for s in (quantity.subject_in(text), *beside) if s))
     about = own
-    if quantity.listed:
-        # The last of the listed subjects carries the words that all share (公交车、出租车新能源占比).
-        about = f"{own} {quantity.listed[-1].of(text)}"
-    elif len(own) <= GENERIC and not quantity.column:
+    if not quantity.listed and len(own) <= GENERIC and not quantity.column:
         # 重点推进省管海域海上风电项目,装机容量580万千瓦: what such a subject is of stands before it.
         about = text[max(quantity.sentence.start, quantity.clause.start - BEFORE) : quantity.clause.end]
     around = Span(quantity.clause.start, quantity.object.end if quantity.object else quantity.clause.end)
@@ -75,8 +75,8 @@ def figure(
         "attributive": float(quantity.attributive and not asked.describes),
         **year_features(question.intent, [quantity.period] if quantity.period else [], item.years),
     }
-    subject = quantity.subject.of(text) if quantity.subject else ""
-    listed = tuple(s.of(text) for s in quantity.listed)
+    items = quantity.items_in(text)
+    subject = quantity.item_in(text) or (quantity.subject.of(text) if quantity.subject else "")
     return Draft(
         item=item,
         form="quantity",
@@ -90,8 +90,8 @@ def figure(
         hit=hit,
         given=given,
         own=subject,
-        others=tuple(s for s in (listed or _beside(item, quantity, text)) if s and s != subject),
-        discount=0.5 if listed and _another_is_named(question.content, subject, listed) else 1.0,
+        others=tuple(s for s in (items or _beside(item, quantity, text)) if s and s != subject),
+        discount=0.5 if items and _another_is_named(question, quantity, text) else 1.0,
     )
 
 
@@ -107,14 +107,18 @@ def _shown(question: Question, quantity: Quantity) -> Span:
     return quantity.figure if question.intent.figure.change is quantity.change else quantity.display
 
 
-def _another_is_named(content: Content, own: str, listed: tuple[str, ...]) -> bool:
-    """Whether the question names another of the ``listed`` subjects, and not this one."""
-    shared = listed[-1]
+def _another_is_named(question: Question, quantity: Quantity, text: str) -> bool:
+    """Whether the question names another item of a figure's list, and not its own."""
+    items, own = quantity.items_in(text), quantity.item_in(text)
+    shared = quantity.shared.of(text) if quantity.shared else ""
+    if question.language == "zh":
+        named = named_item(question.text, items, shared)
+        return named is not None and items[named] != own
 
     def said(of: str) -> bool:
-        return any(u.weight > 0 and u.said_in(of) and not u.said_in(shared) for u in content.units)
+        return any(u.weight > 0 and u.said_in(of) and not u.said_in(shared) for u in question.content.units)
 
-    return (own == shared or not said(own)) and any(said(s) for s in listed[:-1] if s != own)
+    return not said(own) and any(said(item) for item in items)
 
 
 def _direction(asked: FigureAsked, quantity: Quantity) -> float:

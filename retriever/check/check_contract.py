@@ -88,5 +88,5 @@ def _citation(citation: Citation, corpus: Corpus) -> dict[str, Any]:
         "issuer": document.issuer.value if document.issuer else None,
         "issued_on": document.issued_on.value if document.issued_on else None,
         "heading": list(citation.path),
-        "page": None,
+        "page": citation.page,
     }

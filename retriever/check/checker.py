@@ -30,6 +30,7 @@ from retriever.check.verdict import (
     Stance,
     Verdict,
 )
+from retriever.citation import citation_at
 from retriever.engine import Engine
 from retriever.paragraphs import Item
 
@@ -211,7 +212,7 @@ class Checker:
         return Evidence(self._citation(match.item, match.span), stance, round(match.likeness, 4), differences)
 
     def _citation(self, item: Item, span: Span) -> Citation:
-        return Citation(item.doc_id, item.file, item.leaves[0].path, span, self.corpus.slice(item.doc_id, span))
+        return citation_at(self.corpus, item.doc_id, item.leaves[0].path, span)
 
     def _quotations(self, sentence: Sentence, matches: Sequence[Match]) -> tuple[Quotation, ...]:
         items = list({id(m.item): m.item for m in matches}.values())

@@ -210,5 +210,6 @@ def _elsewhere(item: Collected, texts: Mapping[str, str]) -> Check | None:
 def _moved(item: Collected, check: Check) -> Collected:
     place = item.reference.place
     span = check.standing.span or place.span
-    moved = replace(place, file=check.file or place.file, span=span)
+    # Where its pages begin now, the text alone does not say.
+    moved = replace(place, file=check.file or place.file, span=span, page=None)
     return replace(item, reference=replace(item.reference, place=moved))

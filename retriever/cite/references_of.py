@@ -52,7 +52,8 @@ def reference_in(corpus: Corpus, document: Document, span: Span) -> Reference:
     file, quote = document.source_path, _quote(corpus, document, span)
     if not quote.strip():
         raise InputError(f"{span.start}:{span.end} of {file} holds no words: give the range of a citation.")
-    place = Place(file, span, quote, _heading(corpus, document.doc_id, span))
+    heading = _heading(corpus, document.doc_id, span)
+    place = Place(file, span, quote, heading, corpus.page_at(document.doc_id, span.start))
     return Reference(source_of(document), place)
 
 

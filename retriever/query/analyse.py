@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from index.language.normalise import normalise_text
 from index.language.script import detect_script, language
 from index.language.tokens import tokenise
+from index.recognizers.periods import years_in
 from index.recognizers.places import Gazetteer, gazetteer
-from index.recognizers.question_years import years_in
 from retriever.query.expand import expand
 from retriever.query.intent import read_intent
 from retriever.query.places import CorpusView, match_places

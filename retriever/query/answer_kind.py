@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from index.recognizers.periods import YEAR
+
 __all__ = ["KINDS", "asks_for"]
 
 KINDS = ("number", "body", "date", "name", "place", "document", "clause")
@@ -21,7 +23,6 @@ _MEASURE = (
     r"|[力盖化用放产减能]率|贡献值|增加值)"
 )
 
-_YEAR = r"(?:19|20)\d\d"
 _KEY_MEASURE = (
     r"(?:[\u4e00-\u9fff]率(?![先领])|比例|占比|比重|[降增涨]幅|规模|装机|容量|面积|数量|总量|蓄积量"
     r"|产值|强度|用量|产量|销量)"
@@ -52,7 +53,7 @@ _CHINESE = (
     # Key words instead of a question: a measure beside a year, or at the end.
     (
         "number",
-        rf"^(?!.*(?:怎|如何|为何|什么|吗|是否)).*(?:{_YEAR}.*{_KEY_MEASURE}|{_KEY_MEASURE}.*{_YEAR}|{_KEY_MEASURE}\W*(?:目标值?|底线|上限|下限)?$)",
+        rf"^(?!.*(?:怎|如何|为何|什么|吗|是否)).*(?:{YEAR}.*{_KEY_MEASURE}|{_KEY_MEASURE}.*{YEAR}|{_KEY_MEASURE}\W*(?:目标值?|底线|上限|下限)?$)",
     ),
 )
 _AMOUNT = (

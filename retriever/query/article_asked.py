@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.recognizers.numbers import chinese_number
+from index.recognizers.numbers import han_number
 
 __all__ = ["Number", "article_asked", "is_matter"]
 
@@ -40,4 +40,7 @@ def _number(match: re.Match[str]) -> Number:
 
 
 def _value(text: str) -> int:
-    return int(text) if text.isdecimal() else int(chinese_number(text.replace("〇", "零")) or 0)
+    try:
+        return han_number(text)
+    except ValueError:
+        return 0

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from index.recognizers.periods import YEAR
 from index.recognizers.units import Kind, kind_of
 
 __all__ = ["Content", "Unit", "content_of", "is_content"]
@@ -36,7 +37,7 @@ _MEASURE_WEIGHT = 0.4
 """Words of measuring say a little: they stand in most clauses with figures."""
 
 _LATIN = re.compile(r"[a-z][a-z'’-]*|\d+(?:\.\d+)?%?")
-_ASKS = re.compile(r"(?:19|20)\d\d|\d|[哪几谁何]\S*")
+_ASKS = re.compile(rf"{YEAR}|\d|[哪几谁何]\S*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from index.language.english_spelling import spelled_for
 from index.language.lexicon import Lexicon, TermTranslations
 from index.language.tokens import STOP_WORDS, tokenise
-from index.recognizers.question_years import plan_label, plans_in
+from index.recognizers.periods import plan_label, plans_in
 from index.store.bm25 import Mixture, WeightedTerm
 from retriever.settings import SETTINGS, SearchSettings
 

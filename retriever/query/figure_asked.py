@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.recognizers.periods import PeriodKind, find_periods
+from index.recognizers.periods import Period, PeriodKind, find_periods
 from index.recognizers.quantity import Change
 from index.recognizers.units import UNIT, Kind, kind_of
 
@@ -94,24 +94,19 @@ _YES_OR_NO = re.compile(
 """Asked so, what is measured is only what the question is about (can schools attract investment?)."""
 
 _STRIVE = re.compile(r"力争|争取|努力|冲刺|strive|ambition|at best|stretch")
-_ENGLISH_BASE = re.compile(
-    r"(?:from|compared (?:with|to)|relative to|against|than(?: in)?|over|versus|vs\.?)\s+((?:19|20)\d\d)"
-)
 
-_UP_TO = re.compile(
-    r"years? (?:up to|before|until|preceding|prior to|leading up to) ((?:19|20)\d\d)"
-    r"|((?:19|20)\d\d)年(?:之前|以前|前)的?(?:\d+|[一二两三四五六七八九十]+|几)年"
-)
-"""A stretch that a year ends without being in it (the five years before 2013)."""
+_UP_TO = re.compile(r"years? (?:up to|before|until|preceding|prior to|leading up to)\s*$")
+_SO_LONG = re.compile(r"的?(?:\d+|[一二两三四五六七八九十]+|几)年")
+"""What stands in front of a year, and behind 2013年前, that ends a stretch without being in it."""
 
-_YEARS = r"((?:19|20)\d\d)年?(?:\s*(?:[-—–~至到]|to)+\s*((?:19|20)\d\d))?"
-_DOCUMENT_OF = re.compile(
-    rf"{_YEARS}[年的]*[《“\"]?(?:(?!目标|任务|指标|[年要将,。;])[\u3400-\u9fff]){{0,12}}?"
+_DOCUMENT = re.compile(
+    r"[年的]*[《“\"]?(?:(?!目标|任务|指标|[年要将,。;])[\u3400-\u9fff]){0,12}?"
     r"(?:报告|规划|计划|方案|纲要|意见|决定|通知|条例|办法)"
-    rf"|{_YEARS} (?:(?!targets?\b|goals?\b)[\w'’-]+ ){{0,3}}"
+    r"| (?:(?!targets?\b|goals?\b)[\w'’-]+ ){0,3}"
     r"(?:reports?|plans?|programmes?|programs?|schemes?|outlines?|notices?|opinions?|regulations?|measures)\b"
 )
-"""Years in front of what a document calls itself."""
+"""What a document calls itself, behind its years."""
+
 _OFTEN = re.compile(
     r"(?:多久|多长时间|几[年月天日]|几个月|隔多久)\S{0,24}[一几]?[次遍回](?!性)|频次|频率"
     r"|每[年月周天日季]\S{0,12}(?:几|多少)[次遍回]|how often|how frequent"
@@ -156,13 +151,21 @@ def figure_asked(question: str, of_years: bool) -> FigureAsked:
 
 def years_asked(question: str, years: Iterable[int]) -> YearsAsked:
     """Return which of the ``years`` that the normalised ``question`` names it asks for."""
-    bases = {p.first for p in find_periods(question) if p.kind is PeriodKind.BASE}
-    bases |= {int(year) for year in _ENGLISH_BASE.findall(question)}
-    bases |= {int(year) for pair in _UP_TO.findall(question) for year in pair if year}
+    bases: set[int] = set()
     naming: set[int] = set()
-    for stated in _DOCUMENT_OF.findall(question):
-        spanned = {int(year) for year in stated if year}
-        # A stretch in front of a document's kind is its name (2024—2028年规划), a single year may be.
-        (naming if len(spanned) == 1 else bases).update(spanned)
+    for period in find_periods(question, bare=True, titles=True):
+        if period.kind is PeriodKind.BASE or _ends_before(question, period):
+            bases.add(period.first)
+        elif period.plan is None and _DOCUMENT.match(question, period.span.end):
+            # A stretch in front of a document's kind is its name (2024—2028年规划), a single year may be.
+            (naming if period.first == period.last else bases).update((period.first, period.last))
     targets = frozenset(years) - bases
     return YearsAsked(targets, targets & naming)
+
+
+def _ends_before(question: str, period: Period) -> bool:
+    """Whether a year ends a stretch that it is not in: the five years before 2013, 2013年前五年."""
+    start, end = period.span
+    if question[start:end].endswith("前"):
+        return _SO_LONG.match(question, end) is not None
+    return _UP_TO.search(question[: end - 4]) is not None

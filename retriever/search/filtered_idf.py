@@ -52,12 +52,7 @@ class Scope:
 
     def _count(self, term: str) -> int:
         """How many of the passages hold ``term``."""
-        lexical = self._bundle.lexical
-        column = lexical.vocabulary.row(term)
-        if column < 0:
-            return 0
-        rows = lexical.rows[int(lexical.starts[column]) : int(lexical.starts[column + 1])]
-        return int(np.count_nonzero(self._allowed[rows]))
+        return int(np.count_nonzero(self._allowed[self._bundle.lexical.holding(term)]))
 
     def rarity(self, tokens: Rows) -> Floats:
         """Rarity of encoder tokens (distinct ids) among these passages in 0..1, float32 of their shape.

@@ -115,7 +115,7 @@ class DocumentFilter:
         mask = self.documents(filters)
         if mask is None:
             return None
-        allowed: Mask = mask[self._bundle.passage_rows["document"]]
+        allowed: Mask = mask[self._bundle.passage_documents]
         return allowed
 
     def documents(self, filters: Filters) -> Mask | None:
@@ -152,12 +152,11 @@ class DocumentFilter:
             if 0 <= name < len(documents):
                 return (name,)
             raise InputError(f"There is no document {name}: ids go from 0 to {len(documents) - 1}.")
-        number = self._bundle.texts.number(name)
-        if number is not None:
-            return _rows(self._bundle.document_rows["source"] == number)
-        if (match := _AT.fullmatch(name)) and (source := self._bundle.texts.number(match["file"])) is not None:
-            rows = self._bundle.document_rows
-            there = _rows((rows["source"] == source) & (rows["start"] == int(match["start"])))
+        if inside := self._bundle.documents_of(name):
+            return inside
+        if match := _AT.fullmatch(name):
+            inside = self._bundle.documents_of(match["file"])
+            there = [row for row in inside if documents[row].span.start == int(match["start"])]
             if there:
                 return there
         if found := self._titled(name):
@@ -258,11 +257,6 @@ class DocumentFilter:
         days = {day: (0, 0) if day is None else _days(day) for day in set(dates)}
         table = np.array([days[day] for day in dates], dtype=np.int32).reshape(len(dates), 2)
         return table[:, 0], table[:, 1]
-
-
-def _rows(mask: Mask) -> list[int]:
-    rows: list[int] = np.flatnonzero(mask).tolist()
-    return rows
 
 
 def _key(name: str) -> str:

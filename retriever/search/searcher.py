@@ -13,7 +13,6 @@ from index.encoders.base import Encoder
 from index.language.tokens import GRAMS
 from index.store.bm25 import top
 from index.store.bundle import Bundle
-from index.store.schema import ROLES
 from index.types import Hit, RankerScore, Role
 from retriever.query.analyse import CONSIDERED, analyse
 from retriever.query.expand import Expansion, expand, strength
@@ -68,9 +67,9 @@ class Searcher:
         self.view = BundleView(bundle)
         self.filter = DocumentFilter(bundle)
         self.grams = bundle.manifest.tokenizer == GRAMS
-        self._document = bundle.passage_rows["document"]
-        self._canonical = bundle.passage_rows["canonical"]
-        self._role = bundle.passage_rows["role"]
+        self._document = bundle.passage_documents
+        self._canonical = bundle.passage_canonicals
+        self._summary = bundle.passages_of_role(Role.SUMMARY)
 
     def analyse(self, question: str, years: Sequence[int] = ()) -> Query:
         """Analyse a question against this index; see :func:`retriever.query.analyse.analyse`."""
@@ -98,7 +97,7 @@ class Searcher:
         pool = len(self._document) if allowed is None else int(np.count_nonzero(allowed))
         scores = fuse(signals, self.settings.fusion(query.language), pool)
         below = np.float32(self.settings.summary_factor)
-        scores = scores * np.where(self._role[rows] == ROLES.index(Role.SUMMARY), below, 1)
+        scores = scores * np.where(self._summary[rows], below, 1)
         if query.intent.asks_for == "body" and query.intent.responsibility:
             scores = scores * np.where(self.view.with_note(rows), np.float32(self.settings.note_factor), 1)
         scores = scores * np.where(found.stating, np.float32(self.settings.stated_factor), 1)

@@ -13,7 +13,6 @@ from index.language.tokens import tokenise
 from index.recognizers.places import spelled
 from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
-from index.store.schema import ROLES
 from index.types import Role
 from retriever.query.expand import Element, strength
 from retriever.query.field_asked import metadatum
@@ -39,9 +38,8 @@ class BundleView:
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
-        self._passages = bundle.passage_rows
         # Terms are looked up by binary search on disk; questions share many.
-        self._column = lru_cache(_TERMS_KEPT)(bundle.lexical.vocabulary.row)
+        self._holding = lru_cache(_TERMS_KEPT)(bundle.lexical.holding)
         self.idf = lru_cache(_TERMS_KEPT)(bundle.lexical.idf)
 
     @cached_property
@@ -60,8 +58,7 @@ class BundleView:
     @cached_property
     def _notes(self) -> Mask:
         """Which clauses are responsibility notes."""
-        mask: Mask = self._bundle.clause_rows["role"] == ROLES.index(Role.RESPONSIBILITY)
-        return mask
+        return self._bundle.clauses_of_role(Role.RESPONSIBILITY)
 
     def stating(self, field: str, documents: npt.NDArray[np.integer]) -> Rows:
         """Passages that hold what ``documents`` (ids) state of themselves under ``field``, ascending.
@@ -73,10 +70,7 @@ class BundleView:
         for doc_id in np.unique(documents).tolist():
             stated = metadatum(self._bundle.documents[doc_id], field)
             if stated is not None:
-                own = self._bundle.passages_of(doc_id)
-                spans = self._passages[own.start : own.stop]
-                inside = (spans["start"] < stated.span.end) & (spans["end"] > stated.span.start)
-                found.append(own.start + np.flatnonzero(inside))
+                found.append(self._bundle.passages_over(doc_id, stated.span))
         return np.concatenate([np.zeros(0, dtype=np.intp), *found])
 
     def repeats(self, row: int) -> Rows:
@@ -88,7 +82,7 @@ class BundleView:
     @cached_property
     def _repeating(self) -> tuple[Rows, Rows]:
         """Passages that repeat another, and what each of them repeats."""
-        canonical = self._passages["canonical"]
+        canonical = self._bundle.passage_canonicals
         rows = np.flatnonzero(canonical != NONE)
         return rows, canonical[rows].astype(np.intp)
 
@@ -97,12 +91,12 @@ class BundleView:
 
         Where a document does not say what it is about, the passages that name one of the places count.
         """
-        owner = self._passages["document"]
+        owner = self._bundle.passage_documents
         wanted = np.zeros(len(self._bundle.documents), dtype=np.bool_)
         for name in places:
             wanted[self._bundle.places.get(name, [])] = True
         mask: Mask = wanted[owner]
-        unplaced = self._bundle.document_rows["place"] == NONE
+        unplaced = self._bundle.unplaced_documents
         if unplaced.any():
             naming = np.zeros(len(owner), dtype=np.bool_)
             for name in places:
@@ -129,7 +123,7 @@ class BundleView:
     def naming(self, place: str) -> tuple[str, ...]:
         """Distinct places of the documents that name ``place`` in a passage; none when one is about no place."""
         rows = self._naming(place)
-        holding = np.unique(self._bundle.passage_rows["document"][rows])
+        holding = np.unique(self._bundle.passage_documents[rows])
         found = [self._bundle.documents[doc_id].place for doc_id in holding.tolist()]
         named = [about.value for about in found if about is not None]
         return tuple(dict.fromkeys(named)) if len(named) == len(found) else ()
@@ -137,7 +131,7 @@ class BundleView:
     def documents_holding(self, terms: Sequence[str]) -> int:
         """How many documents hold one of ``terms`` in a passage."""
         rows = np.concatenate([self._holding(term) for term in terms])
-        return len(np.unique(self._passages["document"][rows]))
+        return len(np.unique(self._bundle.passage_documents[rows]))
 
     def _naming(self, place: str) -> npt.NDArray[np.int32]:
         """Passages that hold every word of a place's short name, ascending."""
@@ -175,14 +169,6 @@ class BundleView:
             return np.zeros(1, dtype=np.int64)
         step = max(1, len(tokens.flat) // RARITY_SAMPLE)
         return np.bincount(tokens.flat[::step]).astype(np.int64)
-
-    def _holding(self, term: str) -> npt.NDArray[np.int32]:
-        """Passages that hold ``term``, ascending."""
-        lexical = self._bundle.lexical
-        column = self._column(term)
-        if column < 0:
-            return lexical.rows[:0]
-        return lexical.rows[int(lexical.starts[column]) : int(lexical.starts[column + 1])]
 
     @staticmethod
     def _saying(element: Element) -> list[str]:

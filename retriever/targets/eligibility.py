@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.language.tokens import tagged_words
 from index.recognizers.periods import PeriodKind
 from index.recognizers.quantity import Bound, Change, Quantity
 from index.recognizers.units import Kind
 from index.types import Span
 from retriever.targets.row import Limit, Nature
-from retriever.targets.subject import words_of
 
 __all__ = ["founded", "in_retrospect", "is_statement", "limit_of", "nature_of"]
 
@@ -61,6 +61,8 @@ _AWAY = re.compile(
 _CLOCK = re.compile(r"\d:\d\d|\d[时点](?:\d|半|$)")
 _FOUNDED = re.compile(r"(?:设立|建立|组建|发起|成立)[^,;。]{0,8}(?P<size>总?规模)$")
 _HAN_DIGIT = re.compile(r"[一二两三四五六七八九十]")
+_NAMED_COUNT = 10
+"""Up to so many things in Han numerals are named rather than counted, also where no noun follows."""
 
 
 def in_retrospect(path: Sequence[str]) -> bool:
@@ -87,11 +89,11 @@ def is_statement(text: str, quantity: Quantity) -> bool:
         return False
     if quantity.kind not in _COUNTED:
         return True
-    if all(pos.startswith("v") for _, pos in words_of(quantity.subject.of(text))):
+    if all(pos.startswith("v") for _, pos in tagged_words(quantity.subject.of(text))):
         return False
     if quantity.bound is not Bound.EXACT:
         return True
-    if _HAN_DIGIT.match(text, quantity.span.start):
+    if _HAN_DIGIT.match(text, quantity.span.start) and (quantity.object is not None or quantity.high <= _NAMED_COUNT):
         # 三条控制线 names what there is; 创建三个示范区 counts what shall be.
         return re.search(rf"(?:{_ACHIEVING.pattern})\s*$", before) is not None
     if quantity.period is not None or _ACHIEVING.search(before) is not None:

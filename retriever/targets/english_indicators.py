@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from index.language.english_spelling import spelled_for
 from index.language.lexicon import STOPWORDS, Lexicon, TermTranslations
-from retriever.targets.subject import words_of
+from index.language.tokens import tagged_words
 from retriever.targets.word_meanings import LIGHT, PROPORTION, content_words
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _stands_in(term: str, name: str) -> bool:
     if len(term) < 2 or term.isascii():
         return True
     start = 0
-    for word, _ in words_of(name):
+    for word, _ in tagged_words(name):
         if term in word or name.startswith(term, start):
             return True
         start += len(word)

@@ -141,6 +141,7 @@ def target_object(row: Target) -> dict[str, Any]:
             "quote": row.citation.quote,
             "document": row.document,
             "heading": list(row.citation.path),
+            "page": row.citation.page,
         },
     }
 

@@ -19,9 +19,6 @@ from retriever.targets.transitions import Moved, moved
 
 __all__ = ["Figure", "figures_of"]
 
-_ONLY_REACHES = re.compile(
-    r"[\s,]*(?:全[市省国县区]|力争|争取|要|应|须|将|基本|全部|全面|稳定|保持|维持|控制|提高|提升|增加|增长|扩大|下降|降低|减少|达到?|至|到|为|在|不低于|不少于|不高于|不超过|超过?|大于|低于|高于|约|近|突破|实现|以上|分别|均|都|累计|再|年均|每年)*\s*"
-)
 _STEADY = re.compile(r"(?:增长|上升|提高)(?:率|幅度)?(?:要|应)?(?:保持|稳定|维持|控制)?在")
 _UPWARD = re.compile(r"(?:上涨|攀升|扩增|走高|增收|调增)了?$")
 _DOWNWARD = re.compile(r"(?:下跌|下滑|回落|缩短|压缩|收窄|缩小|调减)了?$")
@@ -58,8 +55,8 @@ def _of_text(paragraph: Paragraph, quantities: Sequence[Quantity], years: Years,
     text = paragraph.text
     before: Quantity | None = None
     said: str | None = None
-    named = [_named(q, p, paragraph, years) for p, q in zip((None, *quantities), quantities, strict=False)]
-    for one in moved(years, named, paragraph.subject_in):
+    whole = [_whole(text, q, p) for p, q in zip((None, *quantities), quantities, strict=False)]
+    for one in moved(years, whole, paragraph.subject_in):
         quantity = one.quantity
         if not one.left:
             quantity = years.settled(quantity)
@@ -112,16 +109,3 @@ def _whole(text: str, quantity: Quantity, before: Quantity | None) -> Quantity:
     if _LASTING.match(text, before.display.end):
         return quantity
     return replace(quantity, subject=Span(before.display.start, subject.end))
-
-
-def _named(quantity: Quantity, before: Quantity | None, paragraph: Paragraph, years: Years) -> Quantity:
-    """Return ``quantity`` with the subject in front of a year inside its clause (…开设率到2026年达到80%)."""
-    clause = quantity.clause
-    inside = [p for p in years.periods if clause.start < p.span.start and p.span.end <= quantity.span.start]
-    if not inside or (quantity.subject is not None and not quantity.carried):
-        return _whole(paragraph.text, quantity, before)
-    end, start = inside[-1].span.end, inside[0].span.start
-    if _ONLY_REACHES.fullmatch(paragraph.text, end, quantity.figure.start) is None:
-        return quantity
-    subject = paragraph.subject_in(Span(clause.start, start))
-    return replace(quantity, subject=subject, carried=False) if subject else quantity

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from index.language.tokens import tagged_words
+from index.recognizers.coordination import PROPERTY
 from index.recognizers.quantity import Quantity
 from index.recognizers.units import Kind
 from index.types import Span
 
-__all__ = ["indicator_of", "words_of"]
+__all__ = ["indicator_of"]
 
 _COUNTS = frozenset({Kind.COUNT, Kind.PEOPLE})
 _ENDS_IN_VERB = re.compile(r"(?:全面|全部|严格|继续|统一)*(?:执行|实行|落实|采用|使用|实施|推广|普及|开展|新增|新建)$")
@@ -46,21 +47,10 @@ _AWAY = re.compile(
     r"按?不得?(?:超过|高于|低于|少于)|最高可?(?=[补奖给按支申])|至少(?=.{2})|(?<=[比率额])以(?=[^以]{2,10}$)|为[上下]限$"
 )
 _EVERY = re.compile(r"^(?:[每人均][人户亩家年月日学期名吨所个]*)+$")
-_PROPERTY = re.compile(
-    r"(?:率|量|规模|比例|比重|占比|面积|强度|能耗|产值|数|水平|容量|能力|装机|投资|总额|涨幅|增幅|增速|浓度|长度|里程|标准|系数|效率)$"
-)
 _EDGES = "、,;:。的 \"'"
 _QUOTES = "“”"
 _FURTHEST = 60
 """Characters before a figure's clause that a short subject is completed from."""
-
-
-@lru_cache(4_096)
-def words_of(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the words of normalised text with their parts of speech as jieba's dictionary has them."""
-    from rjieba import tag
-
-    return tuple((word, pos) for word, pos in tag(text))
 
 
 def indicator_of(text: str, quantity: Quantity, before: Quantity | None, said: str | None = None) -> str:
@@ -71,7 +61,7 @@ def indicator_of(text: str, quantity: Quantity, before: Quantity | None, said: s
     assert quantity.subject is not None
     own = _plain(quantity.subject.of(text))
     if quantity.listed and quantity.subject != quantity.listed[-1]:
-        own += _shared_end([_plain(span.of(text)) for span in quantity.listed])
+        own += quantity.shared.of(text) if quantity.shared else ""
     elif (
         quantity.object is not None
         and quantity.object != quantity.subject
@@ -118,26 +108,10 @@ def _stripped(phrase: str) -> str:
     return phrase[1:-1] if whole else phrase.strip(_EDGES)
 
 
-def _shared_end(items: Sequence[str]) -> str:
-    """Return the words that the last of a list says for all (公交车、出租汽车新能源汽车占比 → 新能源汽车占比)."""
-    *others, last = items
-    words = [w for w, _ in words_of(last)]
-    if all(_PROPERTY.search(item) or item[-2:] == last[-2:] for item in others):
-        return ""
-    # What the last item has in common with the others, 车 of 公交车 and 出租汽车, is where its own words end.
-    endings = {item[-1] for item in others if item}
-    own = next((i for i, w in enumerate(words[:-1]) if w[-1] in endings), None)
-    if own is None:
-        verb = next((i for i, (_, pos) in enumerate(words_of(last)) if i and pos.startswith("v")), None)
-        # Without either, the items are as long as each other (城镇和农村人均住房面积).
-        own = (verb or min(max(len(words_of(item)) for item in others), len(words) - 1)) - 1
-    return "".join(words[own + 1 :])
-
-
 def _is_short(own: str) -> bool:
     """Whether a subject names a property and not what has it (装机容量, 资源化利用率)."""
-    words = words_of(own)
-    if not words or len(words) > 3 or not _PROPERTY.search(own):
+    words = tagged_words(own)
+    if not words or len(words) > 3 or not PROPERTY.search(own):
         return False
     return all(pos.startswith(("v", "d", "a")) or word.endswith("化") or len(word) == 1 for word, pos in words[:-1])
 
@@ -148,13 +122,13 @@ def _completed(own: str, text: str, quantity: Quantity, before: Quantity | None,
     said = said or _plain(before.subject.of(text))
     if said.endswith(own) or own in said:
         return own
-    mine, others = [w for w, _ in words_of(own)], [w for w, _ in words_of(said)]
+    mine, others = [w for w, _ in tagged_words(own)], [w for w, _ in tagged_words(said)]
     if before.kind is not quantity.kind and (len(mine) > 1 or "化" in own):
         # 转移农村人口8463万人,城镇化率…: what is measured otherwise is another matter.
         return own
-    if len(others) > len(mine) and (mine[-1] == others[-1] or _PROPERTY.search(said)):
+    if len(others) > len(mine) and (mine[-1] == others[-1] or PROPERTY.search(said)):
         return "".join(_without_tail(others, len(mine))) + own
-    return own if _PROPERTY.search(said) else said + own
+    return own if PROPERTY.search(said) else said + own
 
 
 def _in_front(quantity: Quantity) -> Span:
@@ -165,7 +139,7 @@ def _in_front(quantity: Quantity) -> Span:
 def _without_tail(words: Sequence[str], size: int) -> Sequence[str]:
     """Return ``words`` without the property at their end, which takes as many words as the one that replaces it."""
     kept = list(words[:-size])
-    while kept and words_of(kept[-1])[0][1] == "v" and len(kept) > 1:
+    while kept and tagged_words(kept[-1])[0][1] == "v" and len(kept) > 1:
         kept.pop()
     return kept
 

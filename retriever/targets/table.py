@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from index.language.normalise import normalise_text
+from index.recognizers.numbers import NUMERAL
 from index.recognizers.quantities import Paragraph
 from index.recognizers.quantity import Change, Quantity
-from index.recognizers.units import Kind
+from index.recognizers.units import INITIALS, Kind
 from index.types import Document, Role, Span
 from retriever.citation import cite
 from retriever.paragraphs import Item, Paragraphs
@@ -32,7 +33,8 @@ _FROM_ZERO = re.compile(
 )
 _NUMERALS = re.compile(
     r"[\d０-９]\s*(?![\d０-９.,．、)）\]〕年月日号號])"
-    r"|[〇零二三四五六七八九十百千两兩半壹贰貳叁肆伍陆陸柒捌玖拾][个個家项項处處座所條条次场場種种类類间間倍成年天人名户戶元分点點万萬亿億吨噸畝亩公平米台臺辆輛支组組部]|一[倍半]|翻|突破|[|\t]"
+    rf"|[{NUMERAL.replace('一', '')}兩半貳參陸萬億][{INITIALS}個項處條場種類間戶點萬億噸畝臺輛組張隻層棟盞塊艘分]"
+    r"|一[倍半成]|翻|突破|[|\t]"
 )
 """What a passage with a figure has: a number that is neither date nor list mark, in Chinese with a measure."""
 

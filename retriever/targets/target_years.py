@@ -14,14 +14,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from index.recognizers.periods import Period, PeriodKind, find_periods
+from index.recognizers.document_numbers import year_of_number
+from index.recognizers.periods import RELATIVE_YEARS, Period, PeriodKind, find_periods
 from index.recognizers.quantity import Quantity
-from index.recognizers.units import Kind
 from index.types import Document, Span
 
 __all__ = ["Years", "document_year"]
 
-_OFFSETS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
 _RELATIVE = re.compile(
     r"(?P<base>比|较|与|同)?(?P<year>今年|本年|去年|上年|前年(?!度?[^,。]{0,4}前)|明年|后年)(?:度|初|末|底)?"
 )
@@ -44,9 +43,11 @@ def document_year(document: Document, head: str = "") -> int | None:
     It is that of its date, its number, a line of its normalised ``head`` labelled as a date (核定日期:民国113年…),
     or the first one of the periods of its title.
     """
-    for date in (document.issued_on, document.published_on, document.doc_no):
-        if date is not None and (match := re.search(r"(?:19|20)\d\d", date.value)):
-            return int(match[0])
+    for date in (document.issued_on, document.published_on):
+        if date is not None:
+            return int(date.value[:4])
+    if document.doc_no is not None and (year := year_of_number(document.doc_no.value)):
+        return year
     for line in _DATED.findall(head):
         if dated := [p for p in find_periods(line) if p.kind is not PeriodKind.BASE]:
             return dated[0].first
@@ -76,11 +77,7 @@ class Years:
         """Return ``quantity`` with the period that is in force for it, or none."""
         text, sentence, position = self.text, quantity.sentence, quantity.span.start
         inside = [p for p in self.periods if sentence.contains(p.span) and self.governs(p)]
-        own = [
-            p
-            for p in inside
-            if p.span.end <= position and self._reaches(p, position) and not self._compared(p, quantity)
-        ]
+        own = [p for p in inside if p.span.end <= position and self._reaches(p, position)]
         said = own[-1] if own else None
         at = said.span.start if said else sentence.start
         if said is not None and said.kind is not PeriodKind.BY and _NOW.search(text, said.span.end, position):
@@ -91,7 +88,7 @@ class Years:
             if not m["base"] and not _FROM.search(text, max(0, m.start() - 3), m.start())
         ]
         if told:
-            year = None if self.year is None else self.year + _OFFSETS[told[-1]["year"]]
+            year = None if self.year is None else self.year + RELATIVE_YEARS[told[-1]["year"]]
             quantity = replace(quantity, period_carried=False)
             span = Span(*told[-1].span())
             return replace(quantity, period=Period(span, PeriodKind.DURING, year, year) if year else None)
@@ -103,11 +100,6 @@ class Years:
                 return replace(quantity, period=self._carried(sentence), period_carried=True)
             return replace(quantity, period=said) if said and quantity.period not in inside else quantity
         return self._inherited(quantity)
-
-    def _compared(self, period: Period, quantity: Quantity) -> bool:
-        """Whether a figure is so many times what it was in a year (是2010年的2.2倍)."""
-        between = self.text[period.span.end : quantity.figure.start]
-        return quantity.kind is Kind.MULTIPLE and re.fullmatch(r"(?:底|末|同期)?的", between.strip()) is not None
 
     def _reaches(self, period: Period, position: int) -> bool:
         """Whether a period still governs ``position``: one after its subject ends with the semicolon."""
@@ -141,7 +133,7 @@ class Years:
     def relative(self, span: Span) -> int | None:
         """Return the year that 今年 and the like mean within ``span``, None without one or when it is unknown."""
         told = list(_RELATIVE.finditer(self.text, *span))
-        return self.year + _OFFSETS[told[-1]["year"]] if told and self.year is not None else None
+        return self.year + RELATIVE_YEARS[told[-1]["year"]] if told and self.year is not None else None
 
     def looks_back(self, quantity: Quantity, start: int | None = None) -> bool:
         """Whether a stretch counted back from now (五年来) is said before a figure, from ``start`` of the text on."""
@@ -152,12 +144,9 @@ class Years:
         """Return the year that a change is measured against: as stated, or of 比去年."""
         if quantity.base_year is not None:
             return quantity.base_year
-        compared = [p for p in self.periods if p.span.end <= quantity.span.start and self._compared(p, quantity)]
-        if compared:
-            return compared[-1].last
         told = [m for m in _RELATIVE.finditer(self.text, quantity.clause.start, quantity.span.start) if m["base"]]
         if not told:
             return None
         # 上年 is the year before the one spoken of, 去年 the year before now.
         now = quantity.period.last if told[-1]["year"] == "上年" and quantity.period else self.year
-        return now + _OFFSETS[told[-1]["year"]] if now is not None else None
+        return now + RELATIVE_YEARS[told[-1]["year"]] if now is not None else None

@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.recognizers.periods import Period, PeriodKind
+from index.recognizers.periods import RELATIVE_YEARS, YEAR, Period, PeriodKind
 from index.recognizers.quantity import Change, Quantity
 from index.types import Span
 from retriever.targets.target_years import Years
 
 __all__ = ["Moved", "moved"]
 
-_YEAR = r"(?:(?:19|20)\d\d\s*年|今年|去年|上年|本年|目前|现在|现行|当前|原来|基期)(?:初|末|底)?的?"
+_YEAR = rf"(?:{YEAR}\s*年|{'|'.join(RELATIVE_YEARS)}|目前|现在|现行|当前|原来|基期)(?:初|末|底)?的?"
 _WHEN = rf"(?:{_YEAR}|人均|每[年月人]*|约|近|不足|十?[一二三四五六七八九]五(?:末|初)的?)*"
 _LEAVES = re.compile(rf"(?:从|由)\s*{_WHEN}\s*$")
 _TURNS = (

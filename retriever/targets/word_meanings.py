@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.language.lexicon import Lexicon
-from index.language.tokens import STOP_WORDS
-from retriever.targets.subject import words_of
+from index.language.tokens import STOP_WORDS, tagged_words
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder
@@ -180,5 +179,5 @@ def _within(short: str, long: str) -> bool:
 
 def content_words(subject: str) -> tuple[str, ...]:
     """Return the distinct words of a normalised subject that say something."""
-    words = (w for w, pos in words_of(subject) if pos != "x" or w.isalnum())
+    words = (w for w, pos in tagged_words(subject) if pos != "x" or w.isalnum())
     return tuple(dict.fromkeys(w for w in words if w not in STOP_WORDS and w.strip()))

@@ -132,6 +132,9 @@ class SmallCorpus:
             raise ValueError(f"{tuple(span)} is no range of the text")
         return span.of(text)
 
+    def page_at(self, doc_id: int, position: int) -> int | None:
+        return None
+
     def clause(self, clause_id: int) -> Clause:
         return self.clauses[clause_id]
 

@@ -138,5 +138,7 @@ def _source(place: Mapping[str, Any], *, with_issuer: bool) -> Text:
     line = f"{title}({','.join(facts)})" if facts else f"{title}"
     for heading in place["heading"]:
         line += f" › {heading}"
+    if place.get("page") is not None:
+        line += say(f", p. {place['page']}", f",第 {place['page']} 页")
     at = f"{place['file']}:{place['start']}–{place['end']}"
     return Text(f"{for_line(line)}\n{for_line(at)}", style="dim")

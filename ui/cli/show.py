@@ -134,5 +134,8 @@ def _outline(bundle: Bundle, doc_id: int) -> Text:
         clause = bundle.clause(clause_id)
         if clause.role is Role.HEADING:
             line = f"{'  ' * (clause.level + 1)}{' '.join(bundle.text_of(clause).split())}"
+            page = bundle.page_at(doc_id, clause.span.start)
+            if page is not None:
+                line += say(f", p. {page}", f",第 {page} 页")
             out.append(for_line(line)).append(f"  {clause.span.start}–{clause.span.end}\n", style="dim")
     return out

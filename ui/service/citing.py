@@ -23,10 +23,10 @@ class Styles:
     gbt7714: str
 
 
-def styles(document: Document, heading: tuple[str, ...], quote: str) -> Styles:
-    """Return the citation of ``quote``, which stands under ``heading`` of ``document``."""
+def styles(document: Document, heading: tuple[str, ...], quote: str, page: int | None = None) -> Styles:
+    """Return the citation of ``quote``, which stands under ``heading`` of ``document`` and begins on ``page``."""
     source = source_of(document)
-    place = Place(document.source_path, Span(0, len(quote)), quote, heading)
+    place = Place(document.source_path, Span(0, len(quote)), quote, heading, page)
     return Styles(plain_quote(source, place), markdown_quote(source, place), entry_text(source, place.locator))
 
 
@@ -34,7 +34,8 @@ def cited(bundle: Bundle, document: Document, span: Span) -> Styles:
     """Return the citation of ``span`` of a document's file under the headings over its beginning."""
     clauses = map(bundle.clause, bundle.clauses_of(document.doc_id))
     path = next((clause.path for clause in clauses if clause.span.overlap(span)), ())
-    return styles(document, path, bundle.slice(document.doc_id, span))
+    page = bundle.page_at(document.doc_id, span.start)
+    return styles(document, path, bundle.slice(document.doc_id, span), page)
 
 
 def title_of(document: Document) -> str:

@@ -27,7 +27,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, Citation):
-        return [value.doc_id, value.file, value.path, value.span, value.quote]
+        return [value.doc_id, value.file, value.path, value.span, value.quote, value.page]
     raise TypeError(f"a {type(value).__name__} is no part of a row")
 
 
@@ -39,8 +39,8 @@ def decoder() -> Callable[[Sequence[Any]], Target]:
         return held.setdefault(value, value)
 
     def citation(value: Sequence[Any]) -> Citation:
-        doc_id, file, path, span, quote = value
-        return Citation(doc_id, shared(file), shared(tuple(path)), Span(*span), quote)
+        doc_id, file, path, span, quote, page = value
+        return Citation(doc_id, shared(file), shared(tuple(path)), Span(*span), quote, page)
 
     read: dict[str, Callable[[Any], Any]] = {
         "place": shared,

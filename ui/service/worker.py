@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from index.errors import IndexMissing, LoadError, NothingToIndex, YinjuError
-from index.types import SourceFile
+from index.errors import YinjuError
 
 __all__ = ["main"]
 
@@ -42,61 +41,38 @@ def _progress(stage: str, done: int, total: int | None) -> None:
 
 
 def _change(task: Mapping[str, Any]) -> dict[str, Any]:
-    """Build the next generation from what the current one holds, without ``remove`` and with ``add``.
+    """Change the index: ``remove`` lists names of its files, ``add`` pairs of a stored upload and the name of the file.
 
-    ``remove`` lists names of files of the index, ``add`` pairs of a stored upload and the name that it was sent under;
-    a file of that name is replaced.
+    With neither, it is built again from what it holds.
     """
-    from index.build import build_from_sources
-    from index.loading import load_file
+    from index.batches import loaded
+    from index.loading import FoundFile
     from index.store.bundle import Bundle
+    from index.update import change
 
-    index = Path(task["index"])
-    bundle: Bundle | None = None
-    try:
-        bundle = Bundle.open(index)
-    except IndexMissing:
-        if not task["add"]:
-            raise
-    removed = set(task["remove"])
-    held = set(bundle.texts) if bundle else set()
-    report: dict[str, dict[str, Any]] = {}
-    added: dict[str, SourceFile] = {}
-    for number, (stored, name) in enumerate(task["add"], start=1):
-        try:
-            added[name] = load_file(Path(stored), name=name)
-            report[name] = {"name": name, "outcome": "replaced" if name in held else "added"}
-        except LoadError as error:
-            report[name] = {"name": name, "outcome": "left out", "reason": str(error)}
-        _progress("load", number, len(task["add"]))
-    report |= {name: {"name": name, "outcome": "removed"} for name in sorted(removed & held)}
-    if task["add"] and not added and not removed & held:
-        return {"generation": None, "files": list(report.values())}
-    if bundle is not None and not held - removed and not added:
-        raise NothingToIndex("The corpus cannot be emptied: add another file before removing the last one.")
+    found = [FoundFile(Path(stored), name) for stored, name in task["add"]]
     skipped: list[tuple[str, str]] = []
-    made = build_from_sources(
-        _sources(bundle, removed | added.keys(), added),
-        index,
-        model=bundle.encoder.name if bundle else None,
+    made = change(
+        task["index"],
+        loaded(found, skipped, _progress),
+        task["remove"],
+        create=bool(found),
         progress=_progress,
         skipped=skipped,
     )
-    for name, reason in skipped:
-        report[name] = {"name": name, "outcome": "left out", "reason": reason}
-    _count(Bundle.open(index), report)
-    return {"generation": made.generation, "files": list(report.values()), "seconds": round(made.seconds, 2)}
+    names = {"removed": made.removed, "added": made.added, "replaced": made.replaced}
+    rows: dict[str, dict[str, Any]] = {
+        name: {"name": name, "outcome": outcome} for outcome, files in names.items() for name in files
+    }
+    rows |= {name: {"name": name, "outcome": "left out", "reason": reason} for name, reason in made.skipped}
+    _count(Bundle.open(task["index"]), rows)
+    generation = made.generation if made.changed else None
+    return {"generation": generation, "files": list(rows.values()), "seconds": round(made.seconds, 2)}
 
 
-def _sources(bundle: Any, without: set[str], added: Mapping[str, SourceFile]) -> Iterator[SourceFile]:
-    if bundle is not None:
-        yield from (source for source in bundle.sources() if source.path not in without)
-    yield from added.values()
-
-
-def _count(bundle: Any, report: Mapping[str, dict[str, Any]]) -> None:
+def _count(bundle: Any, rows: Mapping[str, dict[str, Any]]) -> None:
     for document in bundle.documents:
-        row = report.get(document.source_path)
+        row = rows.get(document.source_path)
         if row is not None and row["outcome"] in ("added", "replaced"):
             row["documents"] = row.get("documents", 0) + 1
             row["passages"] = row.get("passages", 0) + len(bundle.passages_of(document.doc_id))

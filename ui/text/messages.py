@@ -161,6 +161,11 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "{name} 没有可以回答问题的文字:请去掉它,或补上内容。",
     ),
     (
+        "{name} declares page {page} at {start}:{end}, out of order or outside its text: "
+        "give its pages in order, each behind the one before.",
+        "{name} 声明的第 {page} 页({start}:{end})次序不对或超出全文:请按顺序给出各页,后页须在前页之后。",
+    ),
+    (
         "There is nothing to index: name files or folders that hold text.",
         "没有可以索引的内容:请给出含有文字的文件或文件夹。",
     ),
@@ -169,6 +174,10 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "没有可以索引的内容:请给出含有文字的文件或文件夹。{reasons}",
     ),
     # the index
+    (
+        "No file to remove is named: `yinju info` lists what the index holds.",
+        "没有指定要移除的文件:`yinju info` 可列出索引中的文件。",
+    ),
     (
         "There is no index in {index}: build one with `yinju build FILES --index {index}`.",
         "{index} 中没有索引:请用 `yinju build 文件 --index {index}` 建立。",

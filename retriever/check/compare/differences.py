@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from index.recognizers.periods import PeriodKind, find_periods
+from index.recognizers.dates import days_in
+from index.recognizers.document_numbers import names_in, year_of_number
+from index.recognizers.periods import PeriodKind, find_periods, years_in
 from index.recognizers.places import gazetteer
-from index.recognizers.question_years import years_in
 from retriever.check.compare.bodies import StatedBodies, body_differences
 from retriever.check.compare.figures import claimed_figures, compare_figures
 from retriever.check.compare.polarity import polarity_differences
@@ -17,9 +17,6 @@ from retriever.check.evidence.windows import Window
 from retriever.check.verdict import Difference, Field
 
 __all__ = ["differences_of"]
-
-_DAY = re.compile(r"(?:(?:19|20)\d\d年)?(?P<month>1[0-2]|(?<!\d)[1-9])月(?!数)(?:(?P<day>[12]\d|3[01]|[1-9])日)?")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def differences_of(claim: Claim, window: Window, names: Sequence[str], bodies: StatedBodies) -> list[Difference]:
@@ -60,10 +57,10 @@ def _years(claim: Claim, window: Window) -> Iterator[Difference]:
     periods += [q.period for q in window.item.quantities if window.span.contains(q.span) and q.period is not None]
     own = {year for period in periods for year in (period.first, period.last)}
     own |= {figure.year for figure in stated_figures(window) if figure.year is not None}
-    stated = {int(y) for y in _YEAR.findall(window.text)}
+    stated = _stated_years(window.text)
     # The title's years date what is dated by nothing else.
     above = window.item.path[1:] if stated else window.item.path
-    around = own | stated | {int(y) for text in above for y in _YEAR.findall(text)}
+    around = own | stated | {year for text in above for year in _stated_years(text)}
     unsaid = [year for year in said if year not in around]
     left = sorted({p.last for p in periods} - set(said))
     for year in unsaid:
@@ -74,11 +71,16 @@ def _years(claim: Claim, window: Window) -> Iterator[Difference]:
 
 def _days(claim: str, source: str) -> Iterator[Difference]:
     """Months and days that the claim names where the source names others; years are compared apart."""
-    stated = [(m, int(m["month"]), int(m["day"] or 0)) for m in _DAY.finditer(source)]
-    for match in _DAY.finditer(claim):
-        month, day = int(match["month"]), int(match["day"] or 0)
-        if stated and not any(m == month and (not day or not d or d == day) for _, m, d in stated):
-            yield Difference(Field.YEAR, match[0], stated[0][0][0])
+    stated = days_in(source)
+    for said in days_in(claim):
+        if stated and not any(s.month == said.month and s.day in (None, said.day or s.day) for s in stated):
+            yield Difference(Field.YEAR, said.span.of(claim), stated[0].span.of(source))
+
+
+def _stated_years(text: str) -> set[int]:
+    """Return every year that a text names, those of document numbers, too."""
+    numbered = (year_of_number(span.of(text)) for span in names_in(text, titles=False))
+    return {*years_in(text), *(year for year in numbered if year is not None)}
 
 
 def _places(claim: Claim, window: Window, names: Sequence[str]) -> Iterator[Difference]:

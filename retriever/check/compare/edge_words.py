@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from index.recognizers.quantity import Quantity
 from index.types import Span
 from retriever.check.compare.figures import claimed_figures, compare_figures, read_figures
 from retriever.check.compare.phrases import segments_of
@@ -18,12 +19,21 @@ from retriever.paragraphs import Item
 __all__ = ["edge_differences"]
 
 
+def _cut_off(quantity: Quantity, held: Span) -> bool:
+    """Whether ``held`` has a figure of a list beside another item than its own: B分别达到x of A、B分别达到x、y."""
+    within = [item for item in quantity.listed if held.contains(item)]
+    return bool(within) and quantity.subject not in within
+
+
 def edge_differences(claim: str, item: Item, held: Span) -> Iterator[Difference]:
     """Yield what the words around ``held``, which says ``claim`` in the item's normalised text, make of it."""
     text = item.text.text
     segment = next((s for s in segments_of(text) if s.start <= held.start < s.end), None)
     if segment is not None and forbids(text[segment.start : held.start]):
         yield Difference(Field.NEGATION, claim.strip(" ,;:。"), segment.of(text))
+    for quantity in item.quantities:
+        if quantity.subject is not None and held.contains(quantity.figure) and _cut_off(quantity, held):
+            yield Difference(Field.NUMBER, quantity.display.of(text), None, quantity.subject_in(text))
     cut = [q for q in item.quantities if any(q.figure.start < edge < q.figure.end for edge in held)]
     if cut:
         stated = read_figures(text, cut)

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from index.recognizers.numbers import chinese_number
+from index.recognizers.coordination import named_item
+from index.recognizers.numbers import NUMERAL
+from index.recognizers.periods import YEAR, year_of
 from index.recognizers.quantities import find_quantities
 from index.recognizers.quantity import Bound, Change, Quantity
-from index.recognizers.units import Kind, kind_of
+from index.recognizers.units import ENGLISH_UNIT, Kind, base_of, kind_of
 from index.types import Span
 from retriever.check.compare.text_keys import dice, key_of, pairs
 from retriever.check.verdict import Difference, Field
@@ -29,70 +31,12 @@ __all__ = [
     "shared_figures",
 ]
 
-_SCALES: dict[str, tuple[str, str]] = {
-    # Legal units of measurement and their everyday names, each in its base unit (GB 3100-1993).
-    "kw": ("千瓦", "1"),
-    "兆瓦": ("千瓦", "1000"),
-    "mw": ("千瓦", "1000"),
-    "吉瓦": ("千瓦", "1000000"),
-    "gw": ("千瓦", "1000000"),
-    "瓦": ("千瓦", "0.001"),
-    "kwh": ("千瓦时", "1"),
-    "度电": ("千瓦时", "1"),
-    "兆瓦时": ("千瓦时", "1000"),
-    "mwh": ("千瓦时", "1000"),
-    "gwh": ("千瓦时", "1000000"),
-    "twh": ("千瓦时", "1000000000"),
-    "kv": ("千伏", "1"),
-    "伏": ("千伏", "0.001"),
-    "吨标煤": ("吨标准煤", "1"),
-    "公斤": ("吨", "0.001"),
-    "千克": ("吨", "0.001"),
-    "kg": ("吨", "0.001"),
-    "t": ("吨", "1"),
-    "ton": ("吨", "1"),
-    "tons": ("吨", "1"),
-    "tonne": ("吨", "1"),
-    "tonnes": ("吨", "1"),
-    "平方千米": ("平方米", "1000000"),
-    "平方公里": ("平方米", "1000000"),
-    "km2": ("平方米", "1000000"),
-    "公顷": ("平方米", "10000"),
-    "hm2": ("平方米", "10000"),
-    "hectares": ("平方米", "10000"),
-    "平米": ("平方米", "1"),
-    "m2": ("平方米", "1"),
-    "标准立方米": ("立方米", "1"),
-    "立方": ("立方米", "1"),
-    "标方": ("立方米", "1"),
-    "m3": ("立方米", "1"),
-    "公里": ("米", "1000"),
-    "千米": ("米", "1000"),
-    "km": ("米", "1000"),
-    "kilometers": ("米", "1000"),
-    "kilometres": ("米", "1000"),
-    "m": ("米", "1"),
-    "元人民币": ("元", "1"),
-    "yuan": ("元", "1"),
-    "rmb": ("元", "1"),
-    "percent": ("%", "1"),
-    "per cent": ("%", "1"),
-    "‰": ("%", "0.1"),
-    "成": ("%", "10"),
-    "百分点": ("个百分点", "1"),
-    "percentage points": ("个百分点", "1"),
-    "人次": ("人", "1"),
-    "kilowatts": ("千瓦", "1"),
-    "megawatts": ("千瓦", "1000"),
-    "gigawatts": ("千瓦", "1000000"),
-}
-_HAN_YEAR = re.compile(r"[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
-_HAN_NUMERALS = frozenset("一二两三四五六七八九十百千万")
+_WRITTEN_YEAR = re.compile(rf"{YEAR}(?=\s*年)")
 _COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER})
 _ENGLISH = re.compile(
     r"(?<![\w.])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>thousand|million|billion|trillion)?\s*"
-    r"(?P<unit>%|percentage points|per ?cent\b|[kmg]wh?\b|kilowatts\b|megawatts\b|gigawatts\b|tonnes?\b|tons?\b"
-    r"|km2\b|km\b|kilomet(?:er|re)s\b|hectares\b|yuan\b|rmb\b)?"
+    rf"(?P<unit>{ENGLISH_UNIT.pattern})?",
+    re.IGNORECASE,
 )
 _MOVES = re.compile(
     r"\b(?:(?P<fall>cut|reduc|lower|decreas|fall|drop|declin|shrink)|(?P<rise>increas|rais|grow|ris|boost|expand|lift))\w*"
@@ -110,6 +54,8 @@ class Figure:
     """A figure in its base unit: ``shown`` is as written, ``about`` the pairs of characters of what stands around it.
 
     ``change`` is None where the words do not tell a level from a change, ``base_year`` what a change is counted from.
+    ``subject`` is what it is a figure of. One of several of its kind in a sentence has their subjects as ``items``,
+    ``item`` being its own, and what all of them ``share``.
     """
 
     shown: str
@@ -123,6 +69,10 @@ class Figure:
     about: frozenset[str]
     span: Span
     base_year: int | None = None
+    subject: str = ""
+    item: str = ""
+    items: tuple[str, ...] = ()
+    share: str = ""
 
 
 def figures_of(text: str) -> tuple[Figure, ...]:
@@ -135,14 +85,14 @@ def in_arabic(text: str) -> str:
 
     二〇二五年 → 2025年, 百分之十四点五 → 14.5%; words that merely hold a numeral (十四五, 三元) stay.
     """
-    changed = [(Span(*m.span()), f"{chinese_number(m[0])}") for m in _HAN_YEAR.finditer(text)]
+    changed = [
+        (Span(*m.span()), str(year))
+        for m in _WRITTEN_YEAR.finditer(text)
+        if m[0][-1] in NUMERAL and (year := year_of(m[0])) is not None
+    ]
     for quantity in find_quantities(text):
         written = quantity.span.of(text)
-        if (
-            written[0] in _HAN_NUMERALS
-            and quantity.low == quantity.high
-            and (quantity.low > 10 or quantity.unit == "%")
-        ):
+        if written[0] in NUMERAL and quantity.low == quantity.high and (quantity.low > 10 or quantity.unit == "%"):
             number = f"{quantity.low.normalize():f}"
             unit = quantity.unit if written.endswith(quantity.unit) or quantity.unit == "%" else ""
             changed.append((quantity.span, number + unit))
@@ -172,10 +122,11 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
     """Return ``quantities`` of the normalised ``text`` as figures."""
     found = []
     for quantity in quantities:
-        base, factor = _base(quantity.unit)
-        subject = quantity.subject.of(text) if quantity.subject else ""
+        base, factor = base_of(quantity.unit)
+        subject = quantity.subject_in(text)
         start = max(quantity.clause.start, quantity.span.start - _CONTEXT)
         around = text[start : quantity.span.start] + text[quantity.span.end : quantity.span.end + _CONTEXT // 2]
+        item, items = _items(text, quantity, quantities)
         period = quantity.period
         found.append(
             Figure(
@@ -187,12 +138,26 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
                 bound=quantity.bound,
                 change=None if quantity.change is Change.LEVEL and not _says_level(text, quantity) else quantity.change,
                 year=period.last if period else None,
-                about=pairs(key_of(subject + around).text),
+                about=pairs(key_of(subject if quantity.listed else subject + around).text),
                 span=quantity.span,
                 base_year=quantity.base_year,
+                subject=subject,
+                item=item,
+                items=items,
+                share=quantity.shared.of(text) if quantity.shared else "",
             )
         )
     return tuple(found)
+
+
+def _items(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> tuple[str, tuple[str, ...]]:
+    """Return the item that a figure is of, and those of its list or of the clauses beside it that tell the same."""
+    if quantity.listed:
+        return quantity.item_in(text), quantity.items_in(text)
+    beside = [q for q in quantities if q.sentence == quantity.sentence and q.kind is quantity.kind and q.subject]
+    subjects = tuple(dict.fromkeys(q.subject_in(text) for q in beside))
+    own = quantity.subject_in(text)
+    return (own, subjects) if own and len(subjects) > 1 else (own, ())
 
 
 def _says_level(text: str, quantity: Quantity) -> bool:
@@ -204,11 +169,11 @@ def english_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a normalised English sentence; bare numbers in a year's range are years."""
     found = []
     for match in _ENGLISH.finditer(text):
-        value = Decimal(match["number"].replace(",", "")) * _ENGLISH_SCALE.get(match["scale"] or "", 1)
+        value = Decimal(match["number"].replace(",", "")) * _ENGLISH_SCALE.get((match["scale"] or "").lower(), 1)
         unit = match["unit"] or ""
         if not unit and not match["scale"] and value == value.to_integral() and (1900 <= value < 2100 or value < 10):
             continue
-        base, factor = _base(unit)
+        base, factor = base_of(unit)
         value *= factor
         found.append(
             Figure(
@@ -242,6 +207,7 @@ def compare_figures(claimed: Sequence[Figure], stated: Sequence[Figure], *, engl
             (_nearness(one, other, i / len(claimed) - j / len(stated)), i, j)
             for i, one in enumerate(claimed)
             for j, other in enumerate(stated)
+            if not _another_item(one, other)
         ),
         reverse=True,
     )
@@ -255,7 +221,7 @@ def compare_figures(claimed: Sequence[Figure], stated: Sequence[Figure], *, engl
     for i, one in enumerate(claimed):
         if i in partner:
             differences += _compared(one, stated[partner[i]], english)
-        elif not any(_same_value(one, other) for other in stated):
+        elif not any(_same_value(one, other) and not _another_item(one, other) for other in stated):
             differences.append(Difference(Field.NUMBER, one.shown, None))
     return differences
 
@@ -264,6 +230,16 @@ def _nearness(one: Figure, other: Figure, apart: float) -> float:
     near = 2.0 * dice(one.about, other.about) - 0.3 * abs(apart)
     near += 0.6 * (one.kind is other.kind) + 0.3 * (one.unit == other.unit) + 0.7 * _same_value(one, other)
     return near + 0.5 * (one.year is not None and one.year == other.year)
+
+
+def _another_item(one: Figure, other: Figure) -> bool:
+    """Whether one of two figures is of a list, and the other of another item of it."""
+    return _names_another(one.subject, other) or _names_another(other.subject, one)
+
+
+def _names_another(subject: str, figure: Figure) -> bool:
+    named = named_item(subject, figure.items, figure.share)
+    return named is not None and figure.items[named] != figure.item
 
 
 def _same_value(one: Figure, other: Figure) -> bool:
@@ -300,10 +276,3 @@ def _compared(one: Figure, other: Figure, english: bool) -> list[Difference]:
     if one.base_year is not None and other.base_year is not None and one.base_year != other.base_year:
         found.append(Difference(Field.YEAR, f"{one.base_year}", f"{other.base_year}"))
     return found
-
-
-def _base(unit: str) -> tuple[str, Decimal]:
-    """Return the base unit of ``unit`` and how many of it one is."""
-    parts = unit.strip().replace(" ", "").casefold().split("/")
-    name, factor = _SCALES.get(parts[0], (parts[0], "1"))
-    return "/".join([name, *parts[1:]]), Decimal(factor)

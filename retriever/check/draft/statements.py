@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.language.normalise import normalise
+from index.recognizers.coordination import COORDINATION
+from index.recognizers.periods import YEAR
 from index.recognizers.places import gazetteer, spelled
 from index.recognizers.quantities import find_quantities
 from index.types import Span
@@ -30,7 +32,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"[比较与同向对]\s*$")
-_YEARLY = re.compile(r"(?:19|20)\d\d|“?十[一二三四五六七八九]五”?|[一二三四五六七八九十]+五(?:时期|期间|规划)")
+_YEARLY = re.compile(rf"{YEAR}年?|“?十[一二三四五六七八九]五”?|[一二三四五六七八九十]+五(?:时期|期间|规划)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAD = 14
 _LEAST = 8
@@ -129,7 +131,7 @@ def _figures(text: str, count: int) -> tuple[Span, ...]:
         return tuple(spans[-count:]) if len(spans) >= count else ()
     spans = [q.figure for q in find_quantities(text) if q.figure.start >= dealt.end()]
     chosen = spans[:count]
-    joined = all(re.fullmatch(r"\s*(?:、|,|和|与|及|以及)\s*", text[a.end : b.start]) for a, b in pairwise(chosen))
+    joined = all(COORDINATION.fullmatch(text, a.end, b.start) for a, b in pairwise(chosen))
     return tuple(chosen) if len(chosen) == count and joined else ()
 
 
@@ -201,5 +203,5 @@ def _longer(piece: Piece, text: str, end: int) -> Piece:
 
 def _period(text: str) -> str:
     """Return the words that date a statement: 到2025年."""
-    match = re.search(r"(?:到|至|截至)?(?:19|20)\d\d年(?:底|末|前)?|(?:“?十[一二三四五]五”?)(?:期间|时期|末)", text)
+    match = re.search(rf"(?:到|至|截至)?{YEAR}年(?:底|末|前)?|(?:“?十[一二三四五]五”?)(?:期间|时期|末)", text)
     return match[0] if match else ""

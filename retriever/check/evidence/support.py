@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
+from index.recognizers.periods import find_periods
 from retriever.check.compare.bodies import Duty
 from retriever.check.compare.figures import Figure, claimed_figures, read_figures, shared_figures
 from retriever.check.evidence.windows import Window, said_pairs
@@ -22,7 +22,6 @@ __all__ = ["FEATURES", "Claim", "Likeness", "features_of", "likeness_of", "state
 FEATURES = ("lexical", "reverse_lexical", "said", "meant", "vector", "reverse", "pieces", "figures")
 """What a stretch is judged by; see :func:`features_of`."""
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WEIGHTS = {
     "zh": (-7.57, (2.2, 1.4, 2.19, 1.66, 2.25, 1.58, 2.39, 1.9)),
     "en": (-4.8, (0.0, 0.0, 0.0, 4.0, 6.0, 0.0, 0.0, 1.5)),
@@ -103,9 +102,9 @@ def _of_column(figure: Figure, window: Window) -> Figure:
         return figure
     for line in text[: figure.span.start - len(row)].splitlines():
         cells = line.split("|")
-        match = _YEAR.search(cells[column]) if len(cells) > column else None
-        if match is not None:
-            return replace(figure, year=int(match[0]))
+        stated = find_periods(cells[column], bare=True) if len(cells) > column else ()
+        if stated:
+            return replace(figure, year=stated[0].last)
     return figure
 
 

@@ -6,52 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clauses.numbering import Position, Style, find_markers, han_number, match_label
+from index.clauses.numbering import Position, Style, find_markers, match_label
 from index.clauses.sentences import find_lines
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("一", 1),
-        ("十", 10),
-        ("十二", 12),
-        ("二十", 20),
-        ("一百零三", 103),
-        ("一千二百六十", 1260),
-        ("廿一", 21),
-        ("二〇", 20),
-        ("參", 3),
-        ("拾貳", 12),
-        ("１２", 12),
-    ],
-)
-def test_han_numbers(text: str, value: int) -> None:
-    assert han_number(text) == value
-
-
-def test_han_number_refuses_words() -> None:
-    with pytest.raises(ValueError, match="not a number"):
-        han_number("第一")
-
-
-_DIGIT = "零一二三四五六七八九"
-
-
-def spell(n: int) -> str:
-    """Write 1..999 as official texts do (十二, 一百零三, 三百二十)."""
-    hundreds, tens, ones = n // 100, n // 10 % 10, n % 10
-    text = f"{_DIGIT[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGIT[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGIT[ones] if ones else "")
-
-
-@given(st.integers(1, 999))
-def test_han_numbers_round_trip(n: int) -> None:
-    assert han_number(spell(n)) == n
 
 
 @pytest.mark.parametrize(

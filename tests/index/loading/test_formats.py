@@ -74,9 +74,9 @@ roof panels
 
 
 def test_page() -> None:
-    text, encoding, headings = read_html(PAGE.encode("gb18030"), "x.html")
+    text, encoding, headings, pages = read_html(PAGE.encode("gb18030"), "x.html")
     assert text == SHOWN
-    assert encoding == "gb18030"
+    assert (encoding, pages) == ("gb18030", ())
     assert [(hint.level, hint.span.of(text)) for hint in headings] == [
         (1, "宜春市碳达峰实施方案"),
         (2, "一、总体要求"),

@@ -4,7 +4,8 @@ import pytest
 
 from index.language.fold import fold
 from index.metadata import is_body
-from index.recognizers.dates import find_dates, is_date, republic_year
+from index.recognizers.dates import find_dates, is_date
+from index.recognizers.periods import republic_year
 from index.recognizers.titles import clean_title, genre, is_title, names_another
 from index.splitting import split_documents
 from index.types import Document, SourceFile

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.recognizers.numbers import chinese_number, find_literals
-from index.recognizers.periods import PeriodKind, dates_in, find_periods, frequencies_in, plan_years
+from index.recognizers.dates import dates_in
+from index.recognizers.frequencies import frequencies_in
+from index.recognizers.numbers import find_literals
+from index.recognizers.periods import PeriodKind, find_periods
 from index.recognizers.quantities import find_quantities
 from index.recognizers.quantity import Bound, Change, Quantity
 from index.recognizers.units import Kind
@@ -25,49 +27,6 @@ def shown(text: str) -> list[str]:
 
 def subjects(text: str) -> list[str | None]:
     return [q.subject.of(text) if q.subject else None for q in find_quantities(text)]
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("十", 10),
-        ("十二", 12),
-        ("二十", 20),
-        ("三百零五", 305),
-        ("五十万", 500_000),
-        ("一千二百万", 12_000_000),
-        ("三亿五千万", 350_000_000),
-        ("三万亿", 3_000_000_000_000),
-        ("二〇二五", 2025),
-        ("两", 2),
-        ("三点五", Decimal("3.5")),
-        ("壹拾贰", 12),
-        ("万", None),
-        ("百万", None),
-        ("", None),
-    ],
-)
-def test_chinese_numbers(text: str, value: int | Decimal | None) -> None:
-    assert chinese_number(text) == value
-
-
-_DIGIT, _PLACE = "零一二三四五六七八九", ["", "十", "百", "千"]
-
-
-def _written(number: int) -> str:
-    """Numbers below 10,000 as they are spoken, by the textbook rule (zeros once, none at the end)."""
-    out, zero = "", False
-    for place in (3, 2, 1, 0):
-        digit = number // 10**place % 10
-        if digit:
-            out += ("零" if zero and out else "") + _DIGIT[digit] + _PLACE[place]
-        zero = not digit
-    return out
-
-
-@given(st.integers(min_value=1, max_value=9999))
-def test_chinese_numbers_round_trip(number: int) -> None:
-    assert chinese_number(_written(number)) == number
 
 
 @pytest.mark.parametrize(
@@ -211,12 +170,6 @@ def test_a_period_behind_the_figure() -> None:
 def test_periods(text: str, first: int, last: int, kind: PeriodKind) -> None:
     (period,) = find_periods(text)
     assert (period.first, period.last, period.kind) == (first, last, kind)
-
-
-def test_five_year_plans_end_on_a_year_divisible_by_five() -> None:
-    assert plan_years("十", "") == (2001, 2005)
-    assert plan_years("十", "三") == (2016, 2020)
-    assert plan_years("二十", "") == (2051, 2055)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.clauses.responsibility import parse_note
-from index.recognizers.periods import dates_in
+from index.recognizers.dates import dates_in
 from index.recognizers.responsible import bodies_in, echoes, note_answer
 
 

@@ -36,6 +36,13 @@ def plain(terms: list[str]) -> list[WeightedTerm | Mixture]:
     return [WeightedTerm(term) for term in terms]
 
 
+def test_the_passages_that_hold_a_term_ascend() -> None:
+    lexical = index(PASSAGES)
+    for term in {term for passage in PASSAGES for term in passage}:
+        assert lexical.holding(term).tolist() == [row for row, passage in enumerate(PASSAGES) if term in passage]
+    assert lexical.holding("不在其中").tolist() == []
+
+
 words = st.sampled_from([f"w{i}" for i in range(30)])
 corpora = st.lists(st.lists(words, max_size=20), min_size=1, max_size=25).filter(any)
 

@@ -18,7 +18,7 @@ from index.passages import pack_passages
 from index.splitting import split_documents
 from index.store.bundle import Bundle
 from index.store.manifest import Manifest, generation_name
-from index.store.schema import CURRENT, FILES, GENERATIONS, MANIFEST, OPTIONAL, PASSAGE
+from index.store.schema import CURRENT, FILES, GENERATIONS, MANIFEST, OPTIONAL, PASSAGE, SCHEMA
 from index.types import Role, Span
 from tests.index.hashing_encoder import HashingEncoder
 
@@ -148,6 +148,29 @@ def test_places_of_documents(bundle: Bundle) -> None:
     assert sum(map(len, bundle.places.values())) == sum(document.place is not None for document in bundle.documents)
 
 
+def test_masks_are_what_the_records_say(bundle: Bundle) -> None:
+    passages = [bundle.passage(row) for row in range(bundle.counts.passages)]
+    assert bundle.passage_documents.tolist() == [passage.doc_id for passage in passages]
+    canonical = [target if target >= 0 else row for row, target in enumerate(bundle.passage_canonicals.tolist())]
+    assert canonical == [bundle.canonical(row) for row in range(len(passages))]
+    for role in Role:
+        assert bundle.passages_of_role(role).tolist() == [passage.role is role for passage in passages]
+        clauses = [bundle.clause(row).role is role for row in range(bundle.clause_count)]
+        assert bundle.clauses_of_role(role).tolist() == clauses
+    files = [document.source_path for document in bundle.documents]
+    for file in (*bundle.texts, "gone.txt"):
+        assert bundle.documents_of(file) == [doc_id for doc_id, holding in enumerate(files) if holding == file]
+    assert bundle.unplaced_documents.tolist() == [document.place is None for document in bundle.documents]
+
+
+def test_passages_over_a_span_are_those_that_share_characters_with_it(bundle: Bundle) -> None:
+    for document in bundle.documents:
+        start, end = document.span
+        for span in (Span(start, start + 1), Span((start + end) // 2, (start + end) // 2 + 60), Span(start, end)):
+            own = [row for row in bundle.passages_of(document.doc_id) if bundle.passage(row).span.overlap(span)]
+            assert bundle.passages_over(document.doc_id, span).tolist() == own
+
+
 def test_only_the_encoder_of_the_index_fits(bundle: Bundle) -> None:
     bundle.check_encoder(HashingEncoder())
     with pytest.raises(ModelError, match="hashing-32-997"):
@@ -157,7 +180,9 @@ def test_only_the_encoder_of_the_index_fits(bundle: Bundle) -> None:
 def test_layout_is_what_is_declared(bundle: Bundle) -> None:
     assert {path.name for path in bundle.folder.iterdir()} == {file.name for file in FILES} | {MANIFEST}
     assert {file.name for file in FILES} >= OPTIONAL
+    assert bundle.manifest.schema == SCHEMA
     documented = (ROOT / "docs" / "index-format.md").read_text(encoding="utf-8")
+    assert f"Layout {SCHEMA}, " in documented
     for file in FILES:
         assert f"`{file.name}`" in documented
         assert file.holds in documented
@@ -191,7 +216,7 @@ def test_large_files_are_compared_when_verified(index: Path, tmp_path: Path, mon
     path = generation / "lexical.scores.npy"
     whole = path.read_bytes()
     path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    monkeypatch.setattr("index.store.bundle._HASHED_ON_OPENING", 1000)
+    monkeypatch.setattr("index.store.opening._HASHED_ON_OPENING", 1000)
     opened = Bundle.open(copy)
     with pytest.raises(IndexDamaged, match=r"lexical.scores.npy was changed"):
         opened.verify()
@@ -201,6 +226,10 @@ def test_large_files_are_compared_when_verified(index: Path, tmp_path: Path, mon
     ("changes", "why"),
     [
         ({"schema": 0}, "layout 0"),
+        (
+            {"schema": 1},
+            f"layout 1, this version reads layout {SCHEMA}.*again with `yinju build FILES --index",
+        ),
         ({"tokenizer": "other/1"}, "cuts words otherwise"),
         ({"normaliser": "other/1"}, "cuts words otherwise"),
         ({"files": {}}, "lists other files"),

@@ -7,6 +7,7 @@ import pytest
 
 from index.build import build_index
 from index.errors import IndexBusy, IndexMissing, InputError
+from index.store.bundle import current_generation
 from retriever.search.filters import Filters
 from tests.ui.web.conftest import QUESTION
 from ui.service.chosen import chosen_filters
@@ -208,6 +209,33 @@ def test_a_job_that_fails_says_why_and_cleans_up(tmp_path):
     assert job.state == "failed"
     assert "no index" in (job.error or "")
     assert ended == [True]
+
+
+def test_a_change_tells_what_became_of_every_file(tmp_path):
+    index = build(tmp_path, 南京市=65)
+    new, bad = tmp_path / "0a.txt", tmp_path / "0b.txt"
+    new.write_text(POLICY.format(city="无锡市", share=66), encoding="utf-8")
+    bad.write_text(" ", encoding="utf-8")
+
+    def changed(add, remove):
+        jobs = Jobs()
+        job = jobs.start({"task": "change", "index": str(index), "add": add, "remove": remove})
+        jobs.join(60)
+        assert job.state == "done", job.error
+        return job.result["generation"], {row["name"]: row for row in job.result["files"]}
+
+    generation, rows = changed([[str(new), "无锡市.txt"], [str(new), "南京市.txt"], [str(bad), "坏.txt"]], [])
+    assert generation == current_generation(index)
+    assert {name: row["outcome"] for name, row in rows.items()} == {
+        "无锡市.txt": "added",
+        "南京市.txt": "replaced",
+        "坏.txt": "left out",
+    }
+    assert rows["无锡市.txt"]["documents"] == 1
+    assert rows["坏.txt"]["reason"].startswith("坏.txt is empty")
+    assert changed([[str(bad), "南京市.txt"]], [])[0] is None
+    assert current_generation(index) == generation
+    assert changed([], ["无锡市.txt"])[1] == {"无锡市.txt": {"name": "无锡市.txt", "outcome": "removed"}}
 
 
 def test_a_worker_that_dies_is_a_failed_job(tmp_path):

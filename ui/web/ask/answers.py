@@ -105,7 +105,7 @@ class _Rendered:
             )
         )
         quote = self._marked(document, citation.span, [Mark(item.span, "answer")] if short else [])
-        copied = styles(document, citation.path, citation.quote)
+        copied = styles(document, citation.path, citation.quote, citation.page)
         actions = tag(
             "span",
             self._link(citation.file, citation.span, say("open"), "yj-action"),
@@ -117,7 +117,7 @@ class _Rendered:
             "div",
             tag("div", *_spaced(value), " ", actions, class_="yj-facts"),
             tag("blockquote", self._link(citation.file, citation.span, quote, "yj-quote"), lang=self._lang(document)),
-            self._path(document, citation.path),
+            self._path(document, citation.path, citation.page),
             class_="yj-item",
         )
 
@@ -156,7 +156,11 @@ class _Rendered:
                 collecting(file, passage.span, self._say, "yj-action"),
                 class_="yj-source yj-passage-head",
             ),
-            self._path(document, self._bundle.heading_path(hit.passage_id)),
+            self._path(
+                document,
+                self._bundle.heading_path(hit.passage_id),
+                self._bundle.page_at(document.doc_id, passage.span.start),
+            ),
             tag("p", text, class_="yj-text", lang=self._lang(document)),
             *(self._also(where, span) for where, span in hit.duplicates[:3]),
         )
@@ -176,8 +180,10 @@ class _Rendered:
         )
         return marked(self._bundle.slice(document.doc_id, span), shifted)
 
-    def _path(self, document: Document, path: Sequence[str]) -> Markup:
+    def _path(self, document: Document, path: Sequence[str], page: int | None) -> Markup:
         parts = [tag("bdi", " ".join(part.split())) for part in path]
+        if page is not None:
+            parts.append(tag("bdi", self._say("page_number", n=page)))
         if not parts:
             return Markup("")
         return tag("p", *_spaced(parts, " › "), class_="yj-path", lang=self._lang(document))

@@ -42,6 +42,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "more": ("{n} more passages", "另有 {n} 个段落"),
     "also_summary": ("also in the press summary", "新闻摘要中亦有"),
     "also_repeat": ("also repeated at {at}", "另见于 {at}"),
+    "page_number": ("p. {n}", "第 {n} 页"),
     "open": ("Open in the document", "在原文中查看"),
     "copy": ("Copy citation", "复制引文"),
     "copied": ("Copied", "已复制"),

@@ -24,7 +24,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["FLAT_LIMIT", "Dense", "build_dense", "dense_bytes"]
+from index.store.files import FolderWriter
+from index.store.vectors.base import Mask, Rows, Scores, Vectors
+
+__all__ = ["FILE", "FLAT_LIMIT", "FaissStore"]
+
+FILE = "dense.faiss"
+"""The one file of the store."""
 
 FLAT_LIMIT = 20_000
 """Vectors up to which scanning them all takes a millisecond or so."""
@@ -33,13 +39,11 @@ RESCORED = 10
 _TRAINING = 16 * 256
 """FAISS uses at most 256 vectors per centroid, and 4 bits make 16 centroids."""
 
-Vectors = npt.NDArray[np.float32]
 
+class FaissStore:
+    """A FAISS index of unit vectors; see :class:`index.store.vectors.base.VectorStore`.
 
-class Dense:
-    """A FAISS index of ``n`` unit vectors of ``dim`` dimensions, read-only; a score is the inner product.
-
-    One search uses one thread, so that many can run side by side. Searches may run concurrently.
+    One search uses one thread, so that many can run side by side.
     """
 
     def __init__(self, index: Any) -> None:
@@ -49,22 +53,47 @@ class Dense:
         self.dim: int = index.d
 
     @classmethod
-    def open(cls, path: Path) -> Dense:
-        """Map the index at ``path`` into memory. Raises RuntimeError when FAISS cannot read it."""
+    def build(cls, vectors: Vectors, *, flat_limit: int = FLAT_LIMIT) -> FaissStore:
+        """Index ``vectors`` (float32, unit rows, shape (n, dim)): exact up to ``flat_limit`` of them.
+
+        The same vectors give the same index: training takes evenly spaced rows and FAISS' fixed seed, on one thread.
+        """
         faiss = _faiss()
-        return cls(faiss.read_index(os.fspath(path), faiss.IO_FLAG_MMAP_IFC))
+        count, dim = vectors.shape
+        index: Any
+        if count <= flat_limit or count < _TRAINING:
+            index = faiss.IndexFlatIP(dim)
+        elif dim % 4:
+            index = faiss.index_factory(dim, "SQfp16", faiss.METRIC_INNER_PRODUCT)
+        else:
+            index = faiss.index_factory(dim, f"PQ{dim // 4}x4fs,Refine(SQfp16)", faiss.METRIC_INNER_PRODUCT)
+            index.k_factor = RESCORED
+        if not index.is_trained:
+            faiss.omp_set_num_threads(1)
+            index.train(np.ascontiguousarray(vectors[np.linspace(0, count - 1, _TRAINING).astype(np.int64)]))
+        faiss.omp_set_num_threads(os.cpu_count() or 1)
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
+
+    @classmethod
+    def open(cls, folder: Path) -> FaissStore:
+        """Map the index in ``folder`` into memory. Raises RuntimeError when FAISS cannot read it."""
+        faiss = _faiss()
+        return cls(faiss.read_index(os.fspath(folder / FILE), faiss.IO_FLAG_MMAP_IFC))
+
+    def write(self, writer: FolderWriter) -> None:
+        """Write the index; not by FAISS itself, whose errors do not tell a full disk from any other trouble."""
+        stored: npt.NDArray[np.uint8] = _faiss().serialize_index(self._index)
+        writer.bytes(FILE, stored.data)
 
     def __len__(self) -> int:
         """Return the number of vectors."""
         return int(self._index.ntotal)
 
-    def search(
-        self, vector: Vectors, k: int, allowed: npt.NDArray[np.bool_] | None = None
-    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-        """Return the rows and scores of the ``k`` vectors nearest to ``vector`` (float32, shape (dim,)), best first.
+    def search(self, vector: Vectors, k: int, allowed: Mask | None = None) -> tuple[Rows, Scores]:
+        """Return the rows and scores of the ``k`` nearest vectors; with ``allowed``, all that it marks are compared.
 
-        ``allowed`` (bool, shape (n,)) limits the answer to the rows that it marks, which are then compared exactly.
-        Equal scores rank by row. Raises ValueError when a shape does not fit.
+        Raises ValueError when a shape does not fit.
         """
         faiss = _faiss()
         if vector.shape != (self.dim,):
@@ -86,42 +115,10 @@ class Dense:
         order = np.lexsort((row, -score))
         return row[order], score[order]
 
-    def vectors(self, rows: npt.NDArray[np.int32]) -> Vectors:
+    def vectors(self, rows: Rows) -> Vectors:
         """Return the vectors of ``rows``, float32 of shape (len(rows), dim); stored as float16 in a large index."""
         stored: Vectors = self._exact.reconstruct_batch(np.asarray(rows, dtype=np.int64))
         return stored
-
-
-def build_dense(vectors: Vectors, *, flat_limit: int = FLAT_LIMIT) -> Dense:
-    """Index ``vectors`` (float32, unit rows, shape (n, dim)): row i of the index is row i of the array.
-
-    The same vectors give the same index: training takes evenly spaced rows and FAISS' fixed seed, on one thread.
-    """
-    faiss = _faiss()
-    count, dim = vectors.shape
-    index: Any
-    if count <= flat_limit or count < _TRAINING:
-        index = faiss.IndexFlatIP(dim)
-    elif dim % 4:
-        index = faiss.index_factory(dim, "SQfp16", faiss.METRIC_INNER_PRODUCT)
-    else:
-        index = faiss.index_factory(dim, f"PQ{dim // 4}x4fs,Refine(SQfp16)", faiss.METRIC_INNER_PRODUCT)
-        index.k_factor = RESCORED
-    if not index.is_trained:
-        faiss.omp_set_num_threads(1)
-        index.train(np.ascontiguousarray(vectors[np.linspace(0, count - 1, _TRAINING).astype(np.int64)]))
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    return Dense(index)
-
-
-def dense_bytes(dense: Dense) -> npt.NDArray[np.uint8]:
-    """Return the bytes of the file that :meth:`Dense.open` reads.
-
-    Not written by FAISS itself, whose errors do not tell a full disk from any other trouble.
-    """
-    stored: npt.NDArray[np.uint8] = _faiss().serialize_index(dense._index)
-    return stored
 
 
 def _faiss() -> Any:

@@ -1,0 +1,33 @@
+"""From a source to its documents with their clauses and passages."""
+
+from __future__ import annotations
+
+from index.clauses import parse_clauses
+from index.errors import LoadError
+from index.loading.pages import check_pages
+from index.loading.record import MEDIA, read_record
+from index.passages import pack_passages
+from index.splitting import split_documents
+from index.types import Clause, Document, Passage, SourceFile
+
+__all__ = ["Parsed", "read_documents"]
+
+Parsed = tuple[Document, list[Clause], list[Passage]]
+"""A document, its clauses in their order, its passages."""
+
+
+def read_documents(source: SourceFile, max_chars: int) -> list[Parsed]:
+    """Return the documents of a source with their clauses and passages of at most ``max_chars`` code points.
+
+    Raises LoadError when none of them has a passage, or the pages that the source declares cannot be.
+    """
+    check_pages(source)
+    if source.media == MEDIA:
+        return [read_record(source)]
+    documents: list[Parsed] = []
+    for document in split_documents(source):
+        clauses = parse_clauses(source, document)
+        documents.append((document, clauses, pack_passages(source.text, clauses, max_chars=max_chars)))
+    if not any(passages for _, _, passages in documents):
+        raise LoadError(f"{source.path} holds no text that could answer anything: leave it out or fill it.")
+    return documents
