@@ -40,19 +40,22 @@ def unknown_place(query: Query) -> str:
     return _say(query, f"语料中没有{names}的文件。", f"The corpus has no document about {names}.")
 
 
-def other_years(query: Query, years: Sequence[int]) -> str:
-    """What is asked for is stated, but for other years than the question names."""
+def other_years(query: Query, years: Sequence[int], limited: bool = False) -> str:
+    """What is asked for is stated, but for other years; ``limited`` tells that not all documents were asked."""
     asked = max(query.intent.years)
     stated = "、".join(f"{year}年" for year in years)
+    where, who = ("所选文件中", "The documents chosen do") if limited else ("语料中", "The corpus does")
     return _say(
         query,
-        f"语料中没有{asked}年的这一数值,只有{stated}的。",
-        f"The corpus does not state this for {asked}, only for {', '.join(str(y) for y in years)}.",
+        f"{where}没有{asked}年的这一数值,只有{stated}的。",
+        f"{who} not state this for {asked}, only for {', '.join(str(y) for y in years)}.",
     )
 
 
-def not_stated(query: Query) -> str:
-    """Nothing in the documents that the question is about says what it asks for."""
+def not_stated(query: Query, limited: bool = False) -> str:
+    """Nothing in the documents that the question is about says what it asks for; ``limited`` as in other_years."""
+    if limited:
+        return _say(query, "所选文件中没有找到所问的内容。", "The documents chosen do not say what is asked for.")
     if query.places:
         names = _places(query, [p.name for p in query.places])
         return _say(

@@ -65,7 +65,8 @@ class Assistant:
         query = self._query(question, top_k, filters)
         hits = list(self.engine.search(query, max(top_k, READ), filters))
         read = read_question(self.engine, query)
-        items, reason = self._answers(query, read, hits)
+        limited = filters is not None and filters.limit_documents
+        items, reason = self._answers(query, read, hits, limited)
         forms = forms_of(read)
         shown = [highlighted(self.corpus, hit, items, forms) for hit in hits[:top_k]]
         took = (time.perf_counter() - started) * 1000
@@ -96,7 +97,9 @@ class Assistant:
             raise InputError(f"The number of hits must be at least 1, not {top_k}.")
         return self.engine.analyse(question, filters)
 
-    def _answers(self, query: Query, question: Question, hits: Sequence[Hit]) -> tuple[list[AnswerItem], str]:
+    def _answers(
+        self, query: Query, question: Question, hits: Sequence[Hit], limited: bool
+    ) -> tuple[list[AnswerItem], str]:
         documents = [document for document in self._found(hits) if about(query, document)]
         if elsewhere(query) and not documents:
             return [], reasons.unknown_place(query)
@@ -107,7 +110,7 @@ class Assistant:
         if (article := self.lookup.article(query, question, documents, scored)) is not None:
             return article, reasons.no_article(query)
         items = selected(self.corpus, query, question, scored)
-        return items, reasons.unknown_place(query) if elsewhere(query) else _reason(query, scored)
+        return items, reasons.unknown_place(query) if elsewhere(query) else _reason(query, scored, limited)
 
     def _found(self, hits: Iterable[Hit]) -> list[Document]:
         """Return the documents that the hits are of, in their order."""
@@ -115,6 +118,6 @@ class Assistant:
         return [self.corpus.documents[i] for i in found]
 
 
-def _reason(query: Query, scored: Sequence[Scored]) -> str:
+def _reason(query: Query, scored: Sequence[Scored], limited: bool) -> str:
     years = stated_otherwise(scored, 0.0)
-    return reasons.other_years(query, years) if years else reasons.not_stated(query)
+    return reasons.other_years(query, years, limited) if years else reasons.not_stated(query, limited)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import AnswerItem, Document
-from retriever.answer.articles import article_asked, article_of, asks_more, is_matter
+from retriever.answer.articles import article_of, asks_more
 from retriever.candidates.features import Candidate, Question
 from retriever.citation import answer_item
 from retriever.paragraphs import Paragraphs
+from retriever.query.article_asked import is_matter
 from retriever.query.field_asked import metadatum
 from retriever.query.types import Query
 
@@ -90,7 +91,7 @@ class Lookup:
         Nothing when the document that is meant has no such article; None when the question names no article or does
         not say of which document.
         """
-        number = article_asked(query.normalised)
+        number = query.intent.article
         if number is None:
             return None
         units = tuple(u for u in question.content.units if is_matter(query.normalised, u.forms[0]))

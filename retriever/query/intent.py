@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from retriever.query.answer_kind import asks_for
+from retriever.query.article_asked import Number, article_asked
 from retriever.query.duty_asked import asks_assisting, asks_duty, asks_lead, asks_responsibility
 from retriever.query.field_asked import asks_number, field_asked
 from retriever.query.figure_asked import FigureAsked, YearsAsked, asks_frequency, figure_asked, years_asked
@@ -34,7 +35,8 @@ class Intent:
 
     ``asks_for`` is one of :data:`retriever.query.answer_kind.KINDS`, by the question words alone. ``answer_kind`` is
     what an answer has to be: the same, or "body" for who is responsible, "frequency" for how often, "clause" for which
-    ones. ``field`` is the field of :class:`index.types.Document` that is asked for, if any.
+    ones. ``field`` is the field of :class:`index.types.Document` that is asked for, ``article`` the number of the one
+    article that is named, if any.
 
     ``responsibility`` asks who has to do something, in any words; ``duty`` does and means no office or chair; ``lead``
     and ``assisting`` ask for one side of a responsibility note. ``number`` asks for the number of a document that is
@@ -46,6 +48,7 @@ class Intent:
     asks_for: str
     answer_kind: str
     field: str | None = None
+    article: Number | None = None
     responsibility: bool = False
     duty: bool = False
     lead: bool = False
@@ -81,6 +84,7 @@ def read_intent(normalised: str, language: str, years: Iterable[int], instead: C
         asks_for=kind,
         answer_kind=answer_kind,
         field=field,
+        article=article_asked(normalised),
         responsibility=responsibility,
         duty=asks_duty(normalised),
         lead=asks_lead(normalised),

@@ -187,6 +187,8 @@ class DocumentFilter:
 
     def _about(self, place: str) -> Sequence[int]:
         names = self._places.get(_key(place))
+        if not self._places:
+            raise InputError("No document of the index states what place it is about: leave out the place.")
         if not names:
             raise InputError(
                 f"The index holds no document about {place!r}: "
@@ -205,6 +207,8 @@ class DocumentFilter:
 
     def _issued_by(self, issuer: str) -> Sequence[int]:
         found = self._by_issuer.get(_key(issuer))
+        if not self._by_issuer:
+            raise InputError("No document of the index states who issued it: leave out the issuing body.")
         if found is None:
             raise InputError(
                 f"The index holds no document issued by {issuer!r}: "

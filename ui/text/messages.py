@@ -89,6 +89,14 @@ TRANSLATIONS: tuple[tuple[str, str], ...] = (
         "索引中没有 {issuer} 印发的文件：最接近的机关有 {bodies}。",
     ),
     (
+        "No document of the index states what place it is about: leave out the place.",
+        "索引中的文件都没有载明所属地区：请去掉地区条件。",
+    ),
+    (
+        "No document of the index states who issued it: leave out the issuing body.",
+        "索引中的文件都没有载明发文机关：请去掉发文机关条件。",
+    ),
+    (
         "No document of the index states when it was issued: leave out the dates.",
         "索引中的文件都没有载明印发日期：请去掉日期条件。",
     ),

@@ -173,9 +173,22 @@ def test_years_are_asked_for_instead_of_those_that_the_question_names(assistant:
     assert refused.question == plain
 
 
+def test_a_refusal_speaks_of_the_documents_chosen_when_not_all_were_asked(assistant: Assistant) -> None:
+    chosen = Filters(places=["无锡市"])
+    for question, filters, reason in (
+        ("森林覆盖率目标是多少?", chosen, "所选文件中没有找到所问的内容。"),
+        ("森林覆盖率目标是多少?", None, "语料中没有找到所问的内容。"),
+        ("森林覆盖率目标是多少?", Filters(years=[2030]), "语料中没有找到所问的内容。"),
+        ("2031年新建厂房屋顶光伏覆盖率目标?", chosen, "所选文件中没有2031年的这一数值,只有2025年、2030年的。"),
+        ("what is the target for forest coverage?", chosen, "The documents chosen do not say what is asked for."),
+    ):
+        assert assistant.ask(question, filters=filters).reason == reason
+
+
 @pytest.mark.parametrize(
     ("filters", "said"),
     [
+        (Filters(places=["南京县"]), "the nearest places are 南京市, "),
         (Filters(places=["南京路"]), "about '南京路': the nearest places are 南京市, "),
         (
             Filters(documents=["无锡碳达峰方案"]),
@@ -250,11 +263,17 @@ def test_a_date_without_a_day_counts_with_all_its_days(
             DocumentFilter(bundle).documents(filters)
 
 
-def test_without_dates_a_date_filter_says_so(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(POLICY.format(city="南京市", dated="", share=65, later=85), encoding="utf-8")
+def test_what_no_document_states_cannot_be_filtered_by(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("节约用水办法\n\n一、再生水利用率不低于25%。\n", encoding="utf-8")
     build_index([tmp_path / "a.txt"], tmp_path / "index", encoder=HashingEncoder(), workers=1)
-    with pytest.raises(InputError, match="states when it was issued"):
-        DocumentFilter(Bundle.open(tmp_path / "index")).documents(Filters(issued_from="2023"))
+    found = DocumentFilter(Bundle.open(tmp_path / "index"))
+    for filters, said in (
+        (Filters(issued_from="2023"), "states when it was issued"),
+        (Filters(places=["南京市"]), "states what place it is about"),
+        (Filters(issuers=["南京市人民政府"]), "states who issued it"),
+    ):
+        with pytest.raises(InputError, match=said):
+            found.documents(filters)
 
 
 def test_titles_with_marks_of_json_are_found_without_reading_every_record(tmp_path: Path) -> None:

@@ -119,6 +119,7 @@ def test_filters_take_several_values_and_say_what_is_chosen(seed_server, open_pa
 
     page.click("[data-choice=place] > summary")
     shoot(page, "filters-1280")
+    assert page.locator("[data-choice=place] input:checked").count() == 2
     page.click("[data-choice=place] .yj-none")
     page.keyboard.press("Escape")
     page.click("[data-choice=document] > summary")
