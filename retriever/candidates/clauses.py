@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from index.clauses.responsibility import parse_note
 from index.language.normalise import NormalisedText, normalise, normalise_text
+from index.recognizers.bodies import bodies_in
 from index.recognizers.dates import dates_in
 from index.recognizers.frequencies import frequencies_in
 from index.recognizers.periods import PeriodKind, find_periods
 from index.recognizers.quantities import Paragraph
-from index.recognizers.responsible import asks_assisting, asks_lead, bodies_in, echoes, note_answer
+from index.recognizers.responsible import asks_assisting, asks_lead, echoes, note_answer
 from index.types import Clause, Role, Span
 from retriever.answer.stated_fields import asks_number, cited_documents
 from retriever.candidates.cues import body_clash, date_clash, fits_kind

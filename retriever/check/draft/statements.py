@@ -14,12 +14,11 @@ from itertools import pairwise
 from index.language.normalise import normalise
 from index.recognizers.coordination import COORDINATION
 from index.recognizers.periods import YEAR
-from index.recognizers.places import gazetteer, spelled
+from index.recognizers.places import gazetteer, places_in, spelled
 from index.recognizers.quantities import find_quantities
 from index.types import Span
 from retriever.check.compare.figures import english_figures
 from retriever.check.compare.phrases import segments_of
-from retriever.check.draft.named_places import places_in
 
 __all__ = ["Piece", "by_place", "by_statement"]
 

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 
 from index.clauses.responsibility import parse_note
+from index.recognizers.bodies import bodies_in
 from index.recognizers.dates import dates_in
 from index.recognizers.responsible import (
     asks_assisting,
     asks_duty,
     asks_lead,
     asks_responsibility,
-    bodies_in,
     echoes,
     note_answer,
 )
