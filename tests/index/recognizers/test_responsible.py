@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.clauses.responsibility import parse_note
-from index.recognizers.bodies import bodies_in
+from index.recognizers.bodies import bodies_in, is_body
 from index.recognizers.dates import dates_in
 from index.recognizers.responsible import (
     asks_assisting,
@@ -14,6 +14,7 @@ from index.recognizers.responsible import (
     note_answer,
 )
 from retriever.answer.stated_fields import cited_documents, field_asked
+from retriever.check.compare.bodies import find_duties
 
 
 @pytest.mark.parametrize(
@@ -161,3 +162,10 @@ def test_the_kind_asked_for_is_no_name() -> None:
 def test_who_sent_a_document() -> None:
     assert field_asked("行动计划是哪个单位发的") == "issuer"
     assert field_asked("补贴是哪个单位发的钱") is None
+
+
+@pytest.mark.parametrize("name", ["市发展改革委", "省人民银行", "县住房和城乡建设局", "市人民政府办公厅", "区领导小组"])
+def test_a_body_is_one_on_a_line_in_a_sentence_and_before_a_duty(name: str) -> None:
+    assert is_body(name)
+    assert [span.of(f"由{name}组织验收") for span in bodies_in(f"由{name}组织验收")] == [name]
+    assert [duty.names for duty in find_duties(f"由{name}牵头")] == [(name,)]
