@@ -1,12 +1,19 @@
-"""Names of authorities, companies and associations: what a line must look like to be one."""
+"""Names of authorities, companies and associations: on a line of their own, in running text, in front of a duty.
+
+One list says what a name ends in; what else may stand where differs.
+"""
 
 from __future__ import annotations
 
 import re
 
+from index.types import Span
+
 __all__ = [
     "BODY_END",
+    "DUTY_END",
     "NOT_IN_A_BODY",
+    "bodies_in",
     "closed_up",
     "is_body",
     "is_company",
@@ -16,13 +23,29 @@ __all__ = [
     "leading_body",
 ]
 
-BODY_END = (
+_ORGANS = (
     "人民政府办公厅|人民政府办公室|人民政府|政府办公厅|政府办公室|政府|办公厅|办公室|常务委员会|委员会|发展改革委|发改委|国资委|"
-    "卫健委|住建委|经信委|交委|建委|农委|科委|管委会|党委|市委|省委|区委|县委|党组|代表大会|总局|分局|局|厅|部|署|总队|支队|"
-    "调查队|领导小组|指挥部|法院|检察院|人民银行|国务院|中央|中心|办事处|公司|集团|协会|学会|商会|联合会|联社|研究院|大学|学院|"
-    "医院|(?<=[局部委院])[\u3400-\u9fff]{2,6}司"
+    "卫健委|住建委|经信委|管委会|领导小组|总队|支队|法院|检察院|银行|分行|支行|公司|集团|中心|协会|联合会|研究院"
 )
-"""What the name of a body ends in, as alternatives of a regular expression; the longer before its own end."""
+"""What the name of a body ends in wherever it stands, the longer before its own end."""
+
+BODY_END = (
+    f"{_ORGANS}|交委|建委|农委|科委|党委|市委|省委|区委|县委|党组|代表大会|总局|分局|局|厅|部|署|调查队|指挥部|国务院|中央|"
+    r"办事处|学会|商会|联社|大学|学院|医院|(?<=[局部委院])[\u3400-\u9fff]{2,6}司"
+)
+"""What the name of a body on a line of its own, or in front of what it does, ends in; alternatives of a pattern."""
+
+_OFFICIALS = r"(?:负责同志|负责人|领导同志)"
+_OF_OFFICIALS = rf"(?:主要|分管|有关)?{_OFFICIALS}"
+_PROSE_END = (
+    rf"(?:(?:政府|[省市县区部委局厅]){_OF_OFFICIALS}|{_ORGANS}|工作专班|专班|供电公司"
+    r"|(?<=[\u4e00-\u9fff]{2})(?:局|厅|委(?![托派])|(?<![补代协承举兴申经主])办(?![理法事公学案证])|社(?!会)|部门"
+    r"|(?<![全北南东西中内外大干])部(?![分署队位]))|主管机关)"
+)
+"""The same in running text, where what merely looks like an end (委托, 办理, 部分) has to be told apart."""
+
+DUTY_END = rf"(?:{_ORGANS}|专班|部门|单位|机构|大队|[局厅委办部署院社会所])"
+"""The same where a duty is given to a body, in front of 牵头 or 负责, which leaves nothing else to be meant."""
 
 _BODY = re.compile(rf"(?!各)(?:[\u3400-\u9fff](?:[\u3400-\u9fff()、 ]{{0,38}})(?:{BODY_END})|国务院|中共中央)$")
 _LEADING = re.compile(rf"(?!各)[\u3400-\u9fff][\u3400-\u9fff()]{{1,30}}?(?:{BODY_END})")
@@ -34,6 +57,23 @@ _RELATIVE = re.compile(r"(?:市|省|县|区|州|盟|旗|本|该|我)(?!中区|�
 _COMPANY = re.compile(r"(?:公司|集团|协会|学会|商会|联合会|联社|研究院|大学|学院|医院|中心)$")
 _NATIONAL = re.compile(r"(?:中华人民共和国|国务院|国家|全国|中国|中共中央|最高人民)|[\u3400-\u9fff]{2,10}部$")
 _SPREAD = re.compile(r"\S(?: +\S){2,}$")
+
+_NO_NAME = frozenset("由在对各有相该其本加推强把被将并要会已须应")
+"""Beginnings that no body's name has (对相关部门, 各部门, 加快政府…)."""
+
+_NO_BEGINNING = re.compile(
+    r"鼓励|支持|探索|依托|负责|承担|推动|推进|加快|完善|建立|组织|开展|实施|引导|通过|根据|按照|成立|设立"
+)
+_INSIDE = re.compile(
+    r"(?<!华)为|会商|会同|申请|之(?=[办委])|建设(?=\S{1,8}中心)|下设|设[在于]|负责(?!同志|人)|(?<!有)关于|担任|以及"
+)
+"""Verbs inside which no name goes on."""
+
+_LEVELS = frozenset("省市县区州国")
+# Tried wherever a name may begin, so that 已经市政府同意 gives 市政府 too.
+_IN_PROSE = re.compile(
+    rf"(?:^|(?<=[^\u4e00-\u9fff()])|(?<=[由经在向报和与是为将对归])|(?<=下设))(?=(?P<name>[\u4e00-\u9fff()]{{1,22}}?{_PROSE_END})(?![局厅]|{_OF_OFFICIALS}))"
+)
 
 
 def is_body(folded: str) -> bool:
@@ -73,3 +113,19 @@ def leading_body(folded: str) -> str:
 def closed_up(text: str) -> str:
     """Return a line whose letters are all set apart (市 教 育 局) without the blanks; any other as it is."""
     return re.sub(r" +", "", text) if _SPREAD.match(text) else text
+
+
+def bodies_in(text: str) -> tuple[Span, ...]:
+    """Return the names of public bodies in a normalised clause (市住房和城乡建设局, 省城镇燃气安全专项整治工作专班)."""
+    found = [
+        Span(*m.span("name"))
+        for m in _IN_PROSE.finditer(text)
+        if m["name"][0] not in _NO_NAME and not _NO_BEGINNING.match(m["name"]) and not _INSIDE.search(m["name"], 1)
+    ]
+    # 已经市政府, 市政府: of nested names the longest that begins with its level, else the longest at all.
+    found.sort(key=lambda s: (text[s.start] not in _LEVELS, -s.size))
+    kept: list[Span] = []
+    for span in found:
+        if not any(span.overlap(other) for other in kept):
+            kept.append(span)
+    return tuple(sorted(kept))

@@ -69,6 +69,7 @@ _ESTIMATE = re.compile(
 _RATIO = re.compile(r"比[^,;。]*$")
 """What stands before 1:15 when it is no time of day (师生比不低于1:15)."""
 _GLUED = re.compile(r"[A-Za-z0-9_./+]")
+_PATTERNS = (_CLOCK, _RANGE, _SINGLE, _SHARE, _FOLD, _TENTHS, _HALF_MORE, _CHINESE_RANGE, _CHINESE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +165,20 @@ def find_literals(text: str) -> Iterator[Literal]:
     Digits glued to Latin letters, slashes or plus signs (GB/T 50378, PM2.5, "6+3+X") are names and not numbers, and
     so are ordinals (第三).
     """
-    position = 0
-    while (match := _first(text, position)) is not None:
+    # What a pattern finds next stays so until it is passed: no pattern looks at a stretch of the text twice.
+    ahead = {order: match for order, pattern in enumerate(_PATTERNS) if (match := pattern.search(text))}
+    while ahead:
+        # Leftmost, then longest; the order of the patterns settles ties.
+        match = ahead[min(ahead, key=lambda order: (ahead[order].start(), -ahead[order].end(), order))]
         literal = _read(match)
         position = match.end()
         if literal is not None and not _named(text, literal):
             yield literal
-
-
-_PATTERNS = (_CLOCK, _RANGE, _SINGLE, _SHARE, _FOLD, _TENTHS, _HALF_MORE, _CHINESE_RANGE, _CHINESE)
-
-
-def _first(text: str, position: int) -> re.Match[str] | None:
-    found = [m for p in _PATTERNS if (m := p.search(text, position))]
-    # Leftmost, then longest; the order of the patterns settles ties.
-    return min(found, key=lambda m: (m.start(), -m.end()), default=None)
+        for order in [order for order, found in ahead.items() if found.start() < position]:
+            if (found := _PATTERNS[order].search(text, position)) is not None:
+                ahead[order] = found
+            else:
+                del ahead[order]
 
 
 def _read(match: re.Match[str]) -> Literal | None:

@@ -17,6 +17,7 @@ from index.recognizers.units import UNIT_AFTER_CHINESE
 from index.types import Span
 
 __all__ = [
+    "PLAN",
     "RELATIVE_YEARS",
     "YEAR",
     "Period",
@@ -81,6 +82,9 @@ _BARE = (
     rf"(?!\s*(?:[余多]|[万亿千百][^年]|(?:{UNIT_AFTER_CHINESE.pattern})(?!\w*[a-z])|tons?\b|tonnes?\b|t\b|[mb]illion))"
     r"|(?:民国|\broc(?:\ year)?)\s*\d{2,3}(?!\d))"
 )
+PLAN = rf"[“\"]?[二三四]?十?[{_DIGITS[1:]}]?五[”\"]?"
+"""A five-year plan as it is called between other words (十四五, 九五), as a regular expression."""
+
 _PLAN = re.compile(
     rf"(?<![{_DIGITS}十百千第])[“\"'‘「]?(?P<ten>[二三四]?十)(?P<five>[一二三四五六七八九]?)五"
     r"(?:[”\"'’」]|(?=期间|时期|规划|末|以来)"

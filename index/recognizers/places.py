@@ -15,9 +15,10 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from index.language.tokens import tokenise_spans
 from index.types import Span
 
-__all__ = ["Gazetteer", "GazetteerEntry", "find_places", "gazetteer", "spelled"]
+__all__ = ["Gazetteer", "GazetteerEntry", "find_places", "gazetteer", "places_in", "spelled"]
 
 _LEVELS = {"p": "province", "c": "prefecture", "x": "county"}
 # What makes 朝阳区, 南京镇 or 四平路 another, smaller place than the city; not 区域, 县级, 镇化, 路网 ...
@@ -141,6 +142,19 @@ def find_places(text: str) -> list[tuple[str, Span]]:
     [('深圳市', Span(start=0, end=2)), ('宜春市', Span(start=3, end=5))]
     """
     return [(entry.name, span) for entry, span in gazetteer().find(text)]
+
+
+def places_in(text: str, places: Gazetteer | None = None) -> Iterator[tuple[GazetteerEntry, Span]]:
+    """Yield the places that a normalised text names as words of their own, in order.
+
+    合作市 in 合作市场 and 南京 in 南京大学 are parts of words. ``places`` is the gazetteer, by default the one shipped.
+    """
+    words: list[Span] | None = None
+    for entry, span in (places or gazetteer()).find(text):
+        if words is None:
+            words = [word for _, word in tokenise_spans(text)]
+        if not any(word.start < edge < word.end and word.end > span.end for word in words for edge in span):
+            yield entry, span
 
 
 # Capitalised in English; a pinyin syllable run may be written apart (Yi Chun is not tried, Inner Mongolia is).

@@ -13,12 +13,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.recognizers.bounds import AFTER, BEFORE, LIMIT, bound_of, change_of
 from index.recognizers.coordination import COORDINATION, dealt, ranges
 from index.recognizers.dates import dates_in
 from index.recognizers.document_numbers import names_in
 from index.recognizers.numbers import Literal, find_literals
 from index.recognizers.periods import Period, PeriodKind, find_periods
-from index.recognizers.quantity import Bound, Change, Quantity
+from index.recognizers.quantity import Change, Quantity
 from index.recognizers.segments import clause_start, depths, sentence_of, sentences
 from index.recognizers.units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
 from index.types import Span
@@ -26,19 +27,6 @@ from index.types import Span
 __all__ = ["Paragraph", "find_quantities"]
 
 
-_AT_LEAST = "不早于|不低于|不少于|不小于|不得低于|不得少于|不得小于|大于等于|大于|高于|多于|至少|最低|超过|超|突破"
-_AT_MOST = "不晚于|不迟于|不高于|不超过|不超|不大于|不多于|不得超过|不得高于|小于等于|小于|低于|少于|至多|最多|最高"
-_ABOUT = "大约|约为|约|接近|将近|近"
-_FALL = "下降|降低|减少|削减|压减|下调|缩减|压缩|节约|降"
-_RISE = "增长|提高|提升|增加|上升|增幅|扩大|增|翻"
-_BEFORE = re.compile(
-    rf"(?P<pace>年均|每年|平均每年|累计)?(?:(?:(?P<fall>{_FALL})|(?P<rise>{_RISE}))(?:幅度|了|率)?)?(?P<to>到|至|为)?(?:达到|达|在)?"
-    rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))?\s*$"
-)
-_LIMIT = re.compile(rf"(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT}|达到|达|为|在|至|到)\s*$")
-_AFTER = re.compile(
-    r"(?P<least>(?:及|或|\(含\))?以上|多)|(?P<most>(?:及|或)?以下|以内|之内|内(?![^,。;、)]))|(?P<about>左右|上下)"
-)
 _OBJECT = re.compile(r"的?[\u4e00-\u9fffA-Za-z“](?<![并但其且或和及与而])[^,;:。、()\n和及与]*")
 _ACHIEVING = re.compile(r"具备|形成|达到|实现|建成|建设|新增|培育|创建|打造|完成|建立|给予|奖励|补[贴助]|缴纳")
 _IMPOSED = re.compile(r"(?:处以?|罚款?)$")
@@ -120,10 +108,10 @@ class Paragraph:
         start = clause_start(text, self.depth, literal.span.start, sentence.start)
         if before is not None and before.sentence == sentence and not before.attributive:
             start = max(start, before.display.end)
-        prefix = _BEFORE.search(text, start, literal.span.start)
+        prefix = BEFORE.search(text, start, literal.span.start)
         # The pattern is anchored at $ = endpos and every part is optional: it always matches.
         assert prefix is not None
-        after = _AFTER.match(text, unit.end)
+        after = AFTER.match(text, unit.end)
         figure, display = self._display(literal, unit, prefix, after)
         period, carried = self._period(literal.span.start, sentence)
         quantity = Quantity(
@@ -134,8 +122,8 @@ class Paragraph:
             high=literal.high,
             unit=literal.unit or unit.of(text).strip(),
             kind=kind,
-            bound=_bound(prefix, after),
-            change=_change(prefix, literal),
+            bound=bound_of(prefix, after),
+            change=change_of(prefix, literal),
             strive=bool(_STRIVE.search(text, start, literal.span.start)),
             attributive=self._attributive(Span(start, display.end), figure.start, after is not None),
             subject=None,
@@ -165,8 +153,8 @@ class Paragraph:
         if literal.form != "arabic":
             return None
         follows = text[end : end + 1]
-        ends = not follows or follows in ",;。、)\n " or _AFTER.match(text, end) is not None
-        limited = _LIMIT.search(text, max(0, literal.span.start - 6), literal.span.start) is not None
+        ends = not follows or follows in ",;。、)\n " or AFTER.match(text, end) is not None
+        limited = LIMIT.search(text, max(0, literal.span.start - 6), literal.span.start) is not None
         return Span(end, end) if ends and limited else None
 
     def _unit_ahead(self, literal: Literal, ahead: Sequence[Literal]) -> Literal | None:
@@ -287,20 +275,3 @@ def _plain(literal: Literal, kind: Kind) -> bool:
     if literal.high <= 1:
         return kind in (Kind.TIME, Kind.MULTIPLE)
     return literal.high > 10 or kind in _SMALL_KINDS
-
-
-def _bound(prefix: re.Match[str], after: re.Match[str] | None) -> Bound:
-    for match in (after, prefix):
-        if match is not None:
-            for group, bound in (("least", Bound.AT_LEAST), ("most", Bound.AT_MOST), ("about", Bound.ABOUT)):
-                if match[group]:
-                    return bound
-    return Bound.EXACT
-
-
-def _change(prefix: re.Match[str], literal: Literal) -> Change:
-    if literal.form == "fold":
-        return Change.RISE
-    if prefix["to"]:
-        return Change.LEVEL
-    return Change.FALL if prefix["fall"] else Change.RISE if prefix["rise"] else Change.LEVEL

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from index.clauses.responsibility import parse_note
 from index.language.normalise import NormalisedText, normalise, normalise_text
+from index.recognizers.bodies import bodies_in
 from index.recognizers.dates import dates_in
 from index.recognizers.frequencies import frequencies_in
 from index.recognizers.periods import PeriodKind, find_periods
 from index.recognizers.quantities import Paragraph
-from index.recognizers.responsible import bodies_in, echoes, note_answer
+from index.recognizers.responsible import echoes, note_answer
 from index.types import Clause, Role, Span
 from retriever.candidates.cited import cited_documents
 from retriever.candidates.features import Draft, Question

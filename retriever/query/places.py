@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.language.normalise import normalise_text
-from index.language.tokens import tokenise_spans
-from index.recognizers.places import Gazetteer, spelled
+from index.recognizers.places import Gazetteer, places_in, spelled
 from index.store.bm25 import WeightedTerm
 from index.types import Place, Span
 from retriever.query.expand import Element, terms_of
@@ -133,11 +132,7 @@ def _lies_in(gazetteer: Gazetteer, inner: str, outer: str) -> bool:
 def _mentions(text: str, normalised: str, known: Iterable[str], gazetteer: Gazetteer) -> list[_Mention]:
     """Places named in Chinese, in the order of the question, then those spelled in Latin letters."""
     found: list[tuple[Span, tuple[str, ...]]] = []
-    words = [span for _, span in tokenise_spans(normalised)]
-    for entry, span in gazetteer.find(normalised):
-        # 合作市 in 合作市场 and 南京 in 南京大学 are parts of words.
-        if any(word.start < edge < word.end and word.end > span.end for word in words for edge in span):
-            continue
+    for entry, span in places_in(normalised, gazetteer):
         others = (other.name for other in gazetteer.named(span.of(normalised)))
         found.append((span, tuple(dict.fromkeys((entry.name, *others)))))
     # A document's own place counts even where the gazetteer lacks it, and over a shorter name inside it.

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from index.language.tokens import tagged_words
 from index.recognizers.coordination import PROPERTY
+from index.recognizers.periods import PLAN, RELATIVE_YEARS
 from index.recognizers.quantity import Quantity
 from index.recognizers.units import Kind
 from index.types import Span
@@ -27,7 +28,8 @@ _INSIDE = re.compile(
 )
 _FROM_ZERO = re.compile(r"(?:实现|取得|完成)?[零0]的?(?:突破)?$")
 _COMPARED = re.compile(
-    r"(?:(?<!占)比|较|与)(?:(?:上年|去年|往年|今年)(?:度|初|末|底|同期|预算|实际|执行数)*|基期|规划期初|“?十.五”?(?:末|期末)?|同期)?$"
+    rf"(?:(?<!占)比|较|与)(?:(?:{'|'.join(RELATIVE_YEARS)}|往年)(?:度|初|末|底|同期|预算|实际|执行数)*|基期|规划期初"
+    rf"|{PLAN}(?:末|期末)?|同期)?$"
 )
 _MANNER = re.compile(
     r"^(?:重点|加快|大力|积极|持续|深入|稳步|有序|着力|全面|统筹|继续|扎实|切实|进一步|不断|逐步|严格|依托|围绕|规划|计划)*"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.recognizers.periods import RELATIVE_YEARS, YEAR, Period, PeriodKind
+from index.recognizers.periods import PLAN, RELATIVE_YEARS, YEAR, Period, PeriodKind
 from index.recognizers.quantity import Change, Quantity
 from index.types import Span
 from retriever.targets.target_years import Years
@@ -18,7 +18,7 @@ from retriever.targets.target_years import Years
 __all__ = ["Moved", "moved"]
 
 _YEAR = rf"(?:{YEAR}\s*年|{'|'.join(RELATIVE_YEARS)}|目前|现在|现行|当前|原来|基期)(?:初|末|底)?的?"
-_WHEN = rf"(?:{_YEAR}|人均|每[年月人]*|约|近|不足|十?[一二三四五六七八九]五(?:末|初)的?)*"
+_WHEN = rf"(?:{_YEAR}|人均|每[年月人]*|约|近|不足|{PLAN}(?:末|初)的?)*"
 _LEAVES = re.compile(rf"(?:从|由)\s*{_WHEN}\s*$")
 _TURNS = (
     r"(?:提高|增加|增长|提升|上升|扩大|跃升|攀升|上涨|增|升|下降|降低|减少|回落|压减|压缩|缩短|缩减|下调|降|减|调整|延长|拓展"

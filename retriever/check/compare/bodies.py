@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from index.clauses.responsibility import parse_note
 from index.language.normalise import normalise_text
+from index.recognizers.bodies import DUTY_END, bodies_in
 from index.recognizers.places import gazetteer
-from index.recognizers.responsible import bodies_in
 from index.types import Span
 from retriever.check.compare.text_keys import key_of
 from retriever.check.verdict import Difference, Field
@@ -21,11 +21,7 @@ from retriever.check.verdict import Difference, Field
 __all__ = ["Duty", "StatedBodies", "body_differences", "find_duties", "read_notes", "same_body"]
 
 _NAME = r"[\u4e00-\u9fff()]{1,24}"
-_ENDS = (
-    r"(?:委员会|办公室|人民政府|政府|领导小组|专班|管委会|公司|集团|中心|研究院|法院|检察院|银行|分行|支行|协会|联合会|部门|单位|机构"
-    r"|大队|支队|总队|[局厅委办部署院社会所])"
-)
-_ONE = rf"{_NAME}?{_ENDS}"
+_ONE = rf"{_NAME}?{DUTY_END}"
 _LIST = rf"{_ONE}(?:(?:、|,|和|与|及|以及|会同){_ONE})*(?:等(?:相关|有关)?(?:部门|单位|部门和单位)?)?"
 _LEADS = r"(?:共同|统一|联合)?(?:牵头|主办|主管|主责)"
 _DOES = (

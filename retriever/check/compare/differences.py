@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from index.recognizers.dates import days_in
 from index.recognizers.document_numbers import names_in, year_of_number
 from index.recognizers.periods import PeriodKind, find_periods, years_in
-from index.recognizers.places import gazetteer
+from index.recognizers.places import gazetteer, places_in
 from retriever.check.compare.bodies import StatedBodies, body_differences
 from retriever.check.compare.figures import claimed_figures, compare_figures
 from retriever.check.compare.polarity import polarity_differences
-from retriever.check.draft.named_places import places_in
 from retriever.check.evidence.support import Claim, stated_figures
 from retriever.check.evidence.windows import Window
 from retriever.check.verdict import Difference, Field

@@ -13,13 +13,12 @@ from itertools import pairwise
 
 from index.language.normalise import normalise
 from index.recognizers.coordination import COORDINATION
-from index.recognizers.periods import YEAR
-from index.recognizers.places import gazetteer, spelled
+from index.recognizers.periods import PeriodKind, find_periods
+from index.recognizers.places import gazetteer, places_in, spelled
 from index.recognizers.quantities import find_quantities
 from index.types import Span
 from retriever.check.compare.figures import english_figures
 from retriever.check.compare.phrases import segments_of
-from retriever.check.draft.named_places import places_in
 
 __all__ = ["Piece", "by_place", "by_statement"]
 
@@ -32,7 +31,6 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"[比较与同向对]\s*$")
-_YEARLY = re.compile(rf"{YEAR}年?|“?十[一二三四五六七八九]五”?|[一二三四五六七八九十]+五(?:时期|期间|规划)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAD = 14
 _LEAST = 8
@@ -153,7 +151,7 @@ def _clauses_by_place(text: str, named: Sequence[_Named]) -> tuple[Piece, ...]:
     pieces = []
     for i, (start, place) in enumerate(starts):
         own = text[start : bounds[i + 1]].strip(" ,;:")
-        shared = lead if not _YEARLY.search(own) and _YEARLY.search(lead) else ""
+        shared = lead if not find_periods(own, bare=True) and find_periods(lead, bare=True) else ""
         if len(_HAN.findall(own)) < _LEAST and text != own and not text.isascii():
             return ()
         pieces.append(Piece(place.span.of(text), shared + own, Span(start, bounds[i + 1])))
@@ -188,12 +186,12 @@ def by_statement(text: str) -> tuple[Piece, ...]:
 
 def _says_little(text: str) -> bool:
     """Whether a segment, its years and figures aside, is too short for a statement."""
-    return len(_HAN.findall(_YEARLY.sub("", text))) < _LEAST
+    return len(_HAN.findall(_undated(text))) < _LEAST
 
 
 def _opens(segment: str) -> bool:
     """Whether a short segment leads on to the next one: a year without a figure, a connective."""
-    return not re.search(r"\d", _YEARLY.sub("", segment))
+    return not re.search(r"\d", _undated(segment))
 
 
 def _longer(piece: Piece, text: str, end: int) -> Piece:
@@ -201,7 +199,13 @@ def _longer(piece: Piece, text: str, end: int) -> Piece:
     return Piece(own, piece.text + text[piece.span.end : end], Span(piece.span.start, end))
 
 
+def _undated(text: str) -> str:
+    """Return a text without its years and periods."""
+    for period in reversed(find_periods(text, bare=True)):
+        text = text[: period.span.start] + text[period.span.end :]
+    return text
+
+
 def _period(text: str) -> str:
     """Return the words that date a statement: 到2025年."""
-    match = re.search(rf"(?:到|至|截至)?{YEAR}年(?:底|末|前)?|(?:“?十[一二三四五]五”?)(?:期间|时期|末)", text)
-    return match[0] if match else ""
+    return next((p.span.of(text) for p in find_periods(text) if p.kind is not PeriodKind.BASE), "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from index.language.normalise import normalise_text
-from retriever.check.draft.named_places import places_in
+from index.recognizers.places import places_in
 
 __all__ = ["labels_of", "read_cell"]
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from index.clauses.responsibility import parse_note
+from index.recognizers.bodies import bodies_in, is_body
 from index.recognizers.dates import dates_in
-from index.recognizers.responsible import bodies_in, echoes, note_answer
+from index.recognizers.responsible import echoes, note_answer
+from retriever.check.compare.bodies import find_duties
 
 
 @pytest.mark.parametrize(
@@ -86,3 +88,10 @@ def test_the_kind_asked_for_is_no_name() -> None:
     assert echoes("矿泉法的主管机关是谁", "水利主管机关")
     assert not echoes("矿泉法的主管机关是谁", "资源部")
     assert not echoes("开发许可找谁申请", "县主管机关")
+
+
+@pytest.mark.parametrize("name", ["市发展改革委", "省人民银行", "县住房和城乡建设局", "市人民政府办公厅", "区领导小组"])
+def test_a_body_is_one_on_a_line_in_a_sentence_and_before_a_duty(name: str) -> None:
+    assert is_body(name)
+    assert [span.of(f"由{name}组织验收") for span in bodies_in(f"由{name}组织验收")] == [name]
+    assert [duty.names for duty in find_duties(f"由{name}牵头")] == [(name,)]
