@@ -133,7 +133,7 @@ def test_uploads_are_limited_in_kind_size_and_number(hostile):
     more = base64.b64encode(b"four").decode()
     assert "announced" in call(hostile, "corpus", "piece", {"token": begun["token"], "data": more})[1]
     assert "completely" in call(hostile, "corpus", "change", {"add": [begun["token"]], "remove": []})[1]
-    assert "add it again" in call(hostile, "corpus", "change", {"add": ["/etc/passwd"], "remove": []})[1]
+    assert "send it again" in call(hostile, "corpus", "change", {"add": ["/etc/passwd"], "remove": []})[1]
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7"])
