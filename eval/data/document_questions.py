@@ -64,7 +64,7 @@ def read_document_questions(folder: Path) -> DocumentQuestions:
         except _RowError as error:
             problems.append(Problem(str(path), line, *error.args))
     if problems:
-        more = f" ({len(problems) - 1} more lines do not hold)" if len(problems) > 1 else ""
+        more = f" ({len(problems) - 1} more lines like it)" if len(problems) > 1 else ""
         raise LoadError(f"{problems[0]}{more}.")
     if not questions:
         raise LoadError(f"{path} holds no question; without any nothing can be measured.")

@@ -221,9 +221,7 @@ def _documents(request: Request, folder: Path, asked: DocumentQuestions) -> Rank
     index = BENCH / folder.resolve().name
     if not request.reuse:
         with _progress(say("Indexing", "建立索引"), len(asked.texts)) as tick:
-            index_documents(
-                asked.texts, index, model=request.model, progress=lambda stage, done, _: tick(done)
-            )
+            index_documents(asked.texts, index, model=request.model, progress=lambda stage, done, _: tick(done))
     bundle = Bundle.open(index)
     system = open_system(request.system, bundle, load_encoder(bundle.encoder.name))
     with _progress(say("Asking", "提问"), len(asked.questions)) as tick:
