@@ -19,7 +19,7 @@ from index.language.tokens import tokenise
 from index.recognizers.responsible import asks_duty, asks_responsibility
 from index.types import Answer, AnswerItem, Document, Hit, Query
 from retriever.answer import abstention as reasons
-from retriever.answer.document_fields import Lookup, about, elsewhere
+from retriever.answer.document_fields import Lookup, elsewhere, looked_up
 from retriever.answer.highlights import highlighted
 from retriever.answer.stated_fields import field_asked
 from retriever.candidates.agreeing import agreeing
@@ -35,6 +35,7 @@ from retriever.citation import answer_item
 from retriever.paragraphs import Corpus, Item, Paragraphs
 from retriever.query.analyse import analyse
 from retriever.query.places import names_itself
+from retriever.search.place_prior import Relation, may_answer, names_place, relation
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder
@@ -212,8 +213,8 @@ class Assistant:
         )
 
     def _answers(self, query: Query, question: Question, hits: Sequence[Hit]) -> tuple[list[AnswerItem], str]:
-        documents = [document for document in self._found(hits) if about(query, document)]
-        if elsewhere(query) and not documents:
+        documents = looked_up(query, self._found(hits))
+        if elsewhere(query) and not documents and not self._named(query, hits):
             return [], reasons.unknown_place(query)
         field = field_asked(query.normalised)
         if field is not None and (stated := self.lookup.field(query, question, field, documents)) is not None:
@@ -222,7 +223,13 @@ class Assistant:
         if (article := self.lookup.article(query, question, documents, scored)) is not None:
             return article, reasons.no_article(query)
         items = self._chosen(query, question, scored)
-        return items, reasons.unknown_place(query) if elsewhere(query) else self._reason(query, scored)
+        unknown = elsewhere(query) and not items and not self._named(query, hits)
+        return items, reasons.unknown_place(query) if unknown else self._reason(query, scored)
+
+    def _named(self, query: Query, hits: Iterable[Hit]) -> bool:
+        """Whether some hit names the place that the question is about."""
+        passages = (self.corpus.passage(hit.passage_id) for hit in hits)
+        return any(names_place(query, self.corpus.slice(passage.doc_id, passage.span)) for passage in passages)
 
     def _found(self, hits: Iterable[Hit]) -> list[Document]:
         """Return the documents that the hits are of, in their order."""
@@ -237,7 +244,9 @@ class Assistant:
         read: dict[int, tuple[Item, dict[int, float]]] = {}
         for hit in list(hits)[:READ]:
             passage = self.corpus.passage(hit.passage_id)
-            if not about(query, self.corpus.documents[passage.doc_id]):
+            if not may_answer(
+                query, self.corpus.documents[passage.doc_id], self.corpus.slice(passage.doc_id, passage.span)
+            ):
                 continue
             item = self.paragraphs.item(hit.passage_id)
             _, scores = read.setdefault(item.leaves[0].clause_id, (item, {}))
@@ -268,13 +277,19 @@ class Assistant:
         for chance, candidate in scored:
             best.setdefault(group(candidate), (chance, candidate))
         items: list[AnswerItem] = []
+        own = self._is_about(query, scored[0][1])
         for chance, candidate in best.values():
             if not enough(candidate, chance, BESIDE) or chance < AS_SURE * surest:
+                continue
+            if own and not self._is_about(query, candidate):
                 continue
             items.append(self._item(chance, sharpened(candidate, scored)))
             if not question.expected.years:
                 items += [self._item(p, c) for p, c in other_years(candidate, chance, scored)]
         return items
+
+    def _is_about(self, query: Query, candidate: Candidate) -> bool:
+        return relation(query, self.corpus.documents[candidate.item.doc_id]) is Relation.ABOUT
 
     def _place_of(self, candidate: Candidate) -> str:
         place = self.corpus.documents[candidate.item.doc_id].place
