@@ -36,8 +36,8 @@ __all__ = [
     "StoredFile",
 ]
 
-SCHEMA: Final = 1
-"""Version of this layout; a reader refuses any other."""
+SCHEMA: Final = 2
+"""Version of this layout and of what is indexed of a passage; a reader refuses any other."""
 
 CURRENT: Final = "CURRENT"
 GENERATIONS: Final = "generations"

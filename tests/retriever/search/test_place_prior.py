@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,7 @@ from index.build import build_index
 from index.store.bundle import Bundle
 from index.types import Document, Metadatum, Span
 from retriever.query.analyse import analyse
-from retriever.search.place_prior import Relation, guides, may_answer, names_place, place_factor, relation
+from retriever.search.place_prior import guides, may_answer, names_place, place_factor, relation
 from retriever.search.searcher import Searcher
 from retriever.settings import SETTINGS
 from tests.index.hashing_encoder import HashingEncoder
