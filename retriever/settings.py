@@ -96,8 +96,9 @@ ELSEWHERE_NAMED_FACTOR: Final = 0.7
 ELSEWHERE_FACTOR: Final = 0.3
 """The same for any other passage of a document that is known to be about another place."""
 
-DOCUMENT_SHARE: Final = 0.3
-"""Share of a passage's score that is its document's best, unless a question asks for several places."""
+DOCUMENT_SHARE: Final = 0.8
+"""Share of a passage's score that counts by how near its document's best passage comes to the best of all, unless a
+question asks for several places."""
 
 CROWDING: Final = 0.02
 """Share of its score that a passage loses for every better one of the same document, when no place is named."""

@@ -35,8 +35,9 @@ _NAMED = 1e-6
 """Any passage that names the place and says something of the question."""
 
 _MANY = re.compile(
-    r"各(?:个)?(?:地级|设区|城)?[市县区地]|哪(?:些|个|几个|座)?(?:城|地级|设区)?[市县区]|的城市|城市(?:都|分别|有哪些)|下辖|省内|地市"
-    r"|\b(?:cities|counties|(?:which|what|each|every|per) (?:city|county))\b",
+    r"各(?:个)?(?:地级|设区|城)?[市县区地]|(?:哪(?:些|个|几个|座)?|几[个座])(?:城|地级|设区)?[市县区]|哪些地[方区]"
+    r"|的城市|城市(?:都|分别|有哪些)|下辖|省内|地市"
+    r"|\b(?:cities|counties|(?:which|what|each|every|per|by) (?:city|county)|(?:each|every|per|by) (?:place|region))\b",
     re.IGNORECASE,
 )
 """Words that ask for the places inside a province rather than for the province."""

@@ -12,15 +12,19 @@ Rows = npt.NDArray[np.intp]
 
 
 def supported(scores: Floats, documents: npt.NDArray[np.integer], share: float) -> Floats:
-    """Return the scores, each mixed with the best one of its document, which counts ``share`` (0..1).
+    """Return the scores, lowered by ``share`` (0..1) of what the best one of their document lacks to the best of all.
 
-    A document about the matter says more of it than another one that shares a passage's words by chance.
+    A document about the matter says more of it than another one that shares a passage's words by chance. Scores of the
+    best document stay as they are; a document whose best is half as good loses half of ``share``.
     """
     distinct, owner = np.unique(documents, return_inverse=True)
     best = np.zeros(len(distinct), dtype=np.float32)
     np.maximum.at(best, owner, scores)
-    mixed: Floats = ((1.0 - share) * scores + share * best[owner]).astype(np.float32)
-    return mixed
+    most = float(best.max(initial=0.0))
+    if most <= 0:
+        return scores
+    lowered: Floats = (scores * (1.0 - share * (1.0 - best[owner] / most))).astype(np.float32)
+    return lowered
 
 
 def spread(

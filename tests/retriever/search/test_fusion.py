@@ -77,8 +77,10 @@ def test_spreading_keeps_what_there_is(rows: list[tuple[float, int]], k: int, cr
         assert lowered[0] == scores.max()
 
 
-def test_a_passage_gains_by_the_best_one_of_its_document() -> None:
-    scores = np.array([0.9, 0.3, 0.4], dtype=np.float32)
-    mixed = supported(scores, np.array([7, 7, 3]), 0.25)
-    assert mixed.tolist() == pytest.approx([0.9, 0.75 * 0.3 + 0.25 * 0.9, 0.4])
-    assert supported(scores[:0], np.array([], dtype=np.int32), 0.25).tolist() == []
+def test_a_passage_is_supported_by_the_best_one_of_its_document() -> None:
+    scores = np.array([0.8, 0.3, 0.4, 0.2], dtype=np.float32)
+    lowered = supported(scores, np.array([7, 7, 3, 3]), 0.5)
+    # Document 3 is half as good as document 7: it loses half of the share.
+    assert lowered.tolist() == pytest.approx([0.8, 0.3, 0.4 * 0.75, 0.2 * 0.75])
+    assert supported(scores[:0], np.array([], dtype=np.int32), 0.5).tolist() == []
+    assert supported(np.zeros(2, dtype=np.float32), np.array([1, 2]), 0.5).tolist() == [0, 0]
