@@ -20,7 +20,7 @@ from index.language.tokens import GRAMS, WORDS
 from index.loading import find_files
 from index.loading.record import MEDIA
 from index.parsing import read_documents
-from index.passages import MAX_CHARS, indexed_text
+from index.passages import MAX_CHARS, indexed_text, opening_of
 from index.replacing import remember_paths
 from index.store.bm25 import Bm25, Lexical, LexicalBuilder
 from index.store.bundle import Bundle
@@ -252,8 +252,11 @@ class _Build:
         for document, clauses, passages in documents:
             self._columns.add_document(number, text, document, clauses, passages, may_repeat=source.media != MEDIA)
             title = document.title.value if document.title else None
+            opening = None if title else opening_of(text, passages)
             for passage in passages:
-                yield indexed_text(passage, clauses, title, text)
+                # What the opening says is not said twice.
+                over = title or (opening.of(text) if opening and passage.span.start >= opening.end else None)
+                yield indexed_text(passage, clauses, over, text)
 
     def _encode(self, contexts: Sequence[str], prepared: Prepared) -> None:
         self._lexical.add(prepared.terms, prepared.flat, prepared.lengths)

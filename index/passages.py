@@ -13,9 +13,12 @@ from itertools import groupby
 
 from index.types import Clause, Passage, Role, Span
 
-__all__ = ["MAX_CHARS", "context_of", "indexed_text", "pack_passages"]
+__all__ = ["MAX_CHARS", "OPENING_CHARS", "context_of", "indexed_text", "opening_of", "pack_passages"]
 
 MAX_CHARS = 240
+OPENING_CHARS = 60
+"""Code points of a document's opening that stand in for a title."""
+
 # How much further from the even length a passage may end if it then ends with a sentence, as a share of max_chars.
 _SENTENCE_BONUS = 0.3
 _SENTENCE_ENDS = frozenset('。！？!?…:：)）〕】”」』"')
@@ -95,6 +98,17 @@ def _split(text: str, leaves: list[Clause], max_chars: int) -> Iterator[list[Cla
                 best, best_cost = stop, cost
         yield [clause for unit in units[begin:best] for clause in unit]
         begin = best
+
+
+def opening_of(source_text: str, passages: Sequence[Passage]) -> Span | None:
+    """Return the first :data:`OPENING_CHARS` code points of a document's ``passages``, in their order.
+
+    None for a document of one passage, which needs no context.
+    """
+    if len(passages) < 2:
+        return None
+    start = passages[0].span.start
+    return Span(start, min(start + OPENING_CHARS, passages[-1].span.end))
 
 
 def context_of(passage: Passage, clauses: Sequence[Clause], title: str | None) -> str:

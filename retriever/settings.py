@@ -11,8 +11,13 @@ __all__ = [
     "CHARACTER_WEIGHT",
     "CROWDING",
     "CROWDING_LIMIT",
+    "CROWDING_SEVERAL",
+    "DOCUMENT_SHARE",
+    "ELSEWHERE_FACTOR",
+    "ELSEWHERE_NAMED_FACTOR",
     "FOCUS_TOKENS",
     "LATE_TOKENS",
+    "NAMED_FACTOR",
     "NOTE_FACTOR",
     "PAIR_WEIGHT",
     "RARITY_SAMPLE",
@@ -21,6 +26,7 @@ __all__ = [
     "STATED_FACTOR",
     "SUMMARY_FACTOR",
     "TRANSLATION_POWER",
+    "UNKNOWN_FACTOR",
     "WEIGHTS",
     "FusionWeights",
     "SearchSettings",
@@ -77,8 +83,28 @@ NOTE_FACTOR: Final = 1.1
 STATED_FACTOR: Final = 2.0
 """What the score of a passage that states a document's number, date, issuer or title is multiplied by, if asked for."""
 
-CROWDING: Final = 0.05
+NAMED_FACTOR: Final = 0.9
+"""What the score of a passage is multiplied by that names the place asked for, in a document whose place is not known
+(or which is about the country, or a larger place around it)."""
+
+UNKNOWN_FACTOR: Final = 0.75
+"""The same for a passage of such a document that does not name the place."""
+
+ELSEWHERE_NAMED_FACTOR: Final = 0.7
+"""The same for a passage that names the place, in a document that is known to be about another one."""
+
+ELSEWHERE_FACTOR: Final = 0.3
+"""The same for any other passage of a document that is known to be about another place."""
+
+DOCUMENT_SHARE: Final = 0.8
+"""Share of a passage's score that counts by how near its document's best passage comes to the best of all, unless a
+question asks for several places."""
+
+CROWDING: Final = 0.02
 """Share of its score that a passage loses for every better one of the same document, when no place is named."""
+
+CROWDING_SEVERAL: Final = 0.05
+"""The same when a question asks for several places: who asks for every city wants every city's answer."""
 
 CROWDING_LIMIT: Final = 4
 """Better passages of the same document that count at most."""
@@ -104,7 +130,13 @@ class SearchSettings:
     summary_factor: float = SUMMARY_FACTOR
     note_factor: float = NOTE_FACTOR
     stated_factor: float = STATED_FACTOR
+    named_factor: float = NAMED_FACTOR
+    unknown_factor: float = UNKNOWN_FACTOR
+    elsewhere_named_factor: float = ELSEWHERE_NAMED_FACTOR
+    elsewhere_factor: float = ELSEWHERE_FACTOR
+    document_share: float = DOCUMENT_SHARE
     crowding: float = CROWDING
+    crowding_several: float = CROWDING_SEVERAL
     crowding_limit: int = CROWDING_LIMIT
 
     def fusion(self, language: str) -> FusionWeights:

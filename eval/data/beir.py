@@ -17,7 +17,7 @@ from typing import Any, TextIO
 
 from index.errors import LoadError, StorageError
 
-__all__ = ["BeirPassage", "open_text", "read_beir", "read_lines", "write_trec_run"]
+__all__ = ["BeirPassage", "numbered_rows", "open_text", "read_beir", "read_lines", "write_trec_run"]
 
 Qrels = dict[str, dict[str, int]]
 """Query id → passage id → grade (0 is judged not relevant)."""
@@ -53,7 +53,12 @@ def open_text(path: Path) -> TextIO:
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Rows of a JSON lines file, plain or compressed; blank lines are skipped.
+    """Rows of a JSON lines file, plain or compressed; blank lines are skipped. Raises as :func:`numbered_rows`."""
+    return (row for _, row in numbered_rows(path))
+
+
+def numbered_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Rows of a JSON lines file, plain or compressed, with their line numbers from 1; blank lines are skipped.
 
     Raises:
         LoadError: the file is missing, damaged, or a line is no JSON object; the message names the line.
@@ -69,7 +74,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
                     raise LoadError(f"Line {number} of {path} is not JSON ({error.msg}); mend or remove it.") from error
                 if not isinstance(row, dict):
                     raise LoadError(f"Line {number} of {path} is not a JSON object; mend or remove it.")
-                yield row
+                yield number, row
         except (EOFError, lzma.LZMAError, gzip.BadGzipFile, UnicodeDecodeError) as error:
             raise LoadError(f"{path} is damaged ({error}); fetch it again.") from error
 

@@ -22,6 +22,7 @@ __all__ = [
     "canonical_answer",
     "contains_answer",
     "holds",
+    "rouge_l",
     "same_answer",
     "supports",
 ]
@@ -159,3 +160,17 @@ def answer_f1(given: str, accepted: Iterable[str]) -> float:
 def _f1(given: str, form: str) -> float:
     shared = sum((Counter(given) & Counter(form)).values())
     return 2 * shared / (len(given) + len(form)) if shared else 0.0
+
+
+def rouge_l(given: str, accepted: Iterable[str]) -> float:
+    """Best ROUGE-L against any accepted form: F1 of the longest common subsequence of characters (Lin, 2004)."""
+    return max((_rouge_l(canonical_answer(given), canonical_answer(form)) for form in accepted), default=0.0)
+
+
+def _rouge_l(given: str, form: str) -> float:
+    row = [0] * (len(form) + 1)  # longest common subsequence of what was read of given, and form[:column]
+    for char in given:
+        above = 0
+        for column, other in enumerate(form, 1):
+            above, row[column] = row[column], above + 1 if char == other else max(row[column], row[column - 1])
+    return 2 * row[-1] / (len(given) + len(form)) if row[-1] else 0.0

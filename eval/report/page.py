@@ -7,6 +7,7 @@ from itertools import groupby
 
 from eval.data.questions import GoldQuestion
 from eval.measures.scoring import FIGURES, LOWER_IS_BETTER, SLICE_FIGURES
+from eval.measures.span_scoring import SPAN_FIGURES
 from eval.measures.statistics import Estimate
 from eval.measures.summary import PERCENTILES, Summary
 from eval.report.markup import Markup, tag
@@ -132,7 +133,7 @@ def _figures(summary: Summary, recorded: Mapping[str, float] | None) -> Markup:
 
 def meaning_of(name: str) -> str:
     """Return the definition of a figure in a few words, "" when it is not one of ours."""
-    return FIGURES.get(name) or _OTHER_FIGURES.get(name, "")
+    return FIGURES.get(name) or SPAN_FIGURES.get(name) or _OTHER_FIGURES.get(name, "")
 
 
 def _number(value: float, share: bool) -> str:

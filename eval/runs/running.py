@@ -21,9 +21,11 @@ __all__ = [
     "LANGUAGES",
     "Ask",
     "ask_all",
+    "digest",
     "gold_results",
     "ranking_results",
     "select",
+    "shown",
     "verified_gold",
 ]
 
@@ -135,12 +137,12 @@ def gold_results(
                 confidence=own.confidence if answers else None,
                 right=own.right if answers else None,
                 took_ms=None if took is None else float(took),
-                given=_shown(answer),
+                given=shown(answer),
             )
         )
     identity = [(q.id, q.question, [(p.group, p.file, *p.span) for p in q.evidence], q.answers) for q in questions]
     return Results(
-        Benchmark(benchmark, split, len(rows), _digest(identity)),
+        Benchmark(benchmark, split, len(rows), digest(identity)),
         system,
         settings,
         command,
@@ -149,8 +151,8 @@ def gold_results(
     )
 
 
-def _shown(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What reports show of a contract object."""
+def shown(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what reports show of a contract object."""
     hits = [
         {
             **{key: hit[key] for key in ("file", "start", "end", "score", "document") if key in hit},
@@ -216,7 +218,7 @@ def ranking_results(
     )
     identity = sorted((query, sorted(grades.items())) for query, grades in judged.items())
     return Results(
-        Benchmark(benchmark, split, len(rows), _digest(identity)), system, settings, command, rows, tuple(notes)
+        Benchmark(benchmark, split, len(rows), digest(identity)), system, settings, command, rows, tuple(notes)
     )
 
 
@@ -224,5 +226,6 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
 
 
-def _digest(identity: object) -> str:
+def digest(identity: object) -> str:
+    """Return the SHA-256 of what a benchmark asks and wants, as JSON."""
     return hashlib.sha256(json.dumps(identity, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

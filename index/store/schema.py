@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 SCHEMA: Final = 2
-"""Version of this layout; a reader refuses any other."""
+"""Version of this layout and of what is indexed of a passage; a reader refuses any other."""
 
 CURRENT: Final = "CURRENT"
 BUILT_FROM: Final = "BUILT_FROM"

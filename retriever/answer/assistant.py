@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from index.errors import InputError
 from index.types import Answer, AnswerItem, Document, Hit
 from retriever.answer import abstention as reasons
-from retriever.answer.document_fields import Lookup, about, elsewhere
+from retriever.answer.document_fields import Lookup, elsewhere, looked_up
 from retriever.answer.highlights import highlighted
 from retriever.answer.question import forms_of, read_question
 from retriever.answer.select import READ, Scored, considered, selected
@@ -24,6 +24,7 @@ from retriever.candidates.features import Question
 from retriever.engine import Engine
 from retriever.query.types import Query
 from retriever.search.filters import Filters
+from retriever.search.place_prior import names_place
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder
@@ -100,8 +101,8 @@ class Assistant:
     def _answers(
         self, query: Query, question: Question, hits: Sequence[Hit], limited: bool
     ) -> tuple[list[AnswerItem], str]:
-        documents = [document for document in self._found(hits) if about(query, document)]
-        if elsewhere(query) and not documents:
+        documents = looked_up(query, self._found(hits))
+        if elsewhere(query) and not documents and not self._named(query, hits):
             return [], reasons.unknown_place(query)
         field = query.intent.field
         if field is not None and (stated := self.lookup.field(query, question, field, documents)) is not None:
@@ -110,7 +111,13 @@ class Assistant:
         if (article := self.lookup.article(query, question, documents, scored)) is not None:
             return article, reasons.no_article(query)
         items = selected(self.corpus, query, question, scored)
-        return items, reasons.unknown_place(query) if elsewhere(query) else _reason(query, scored, limited)
+        unknown = elsewhere(query) and not items and not self._named(query, hits)
+        return items, reasons.unknown_place(query) if unknown else _reason(query, scored, limited)
+
+    def _named(self, query: Query, hits: Iterable[Hit]) -> bool:
+        """Whether some hit names the place that the question is about."""
+        passages = (self.corpus.passage(hit.passage_id) for hit in hits)
+        return any(names_place(query, self.corpus.slice(passage.doc_id, passage.span)) for passage in passages)
 
     def _found(self, hits: Iterable[Hit]) -> list[Document]:
         """Return the documents that the hits are of, in their order."""

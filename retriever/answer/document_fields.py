@@ -13,8 +13,9 @@ from retriever.paragraphs import Paragraphs
 from retriever.query.article_asked import is_matter
 from retriever.query.field_asked import metadatum
 from retriever.query.types import Query
+from retriever.search.place_prior import Relation, relation
 
-__all__ = ["Lookup", "about", "elsewhere"]
+__all__ = ["Lookup", "elsewhere", "looked_up"]
 
 TITLE_NAMED = 0.5
 """Share of a question's content that a title must say for the question to be about that document."""
@@ -32,14 +33,16 @@ STATED = 0.97
 """Confidence of what a document states of itself, read by rule: the share that was right on the tuning questions."""
 
 
-def about(query: Query, document: Document) -> bool:
-    """Whether the document is about a place that the question names; all are when it names none.
+def looked_up(query: Query, documents: Sequence[Document]) -> list[Document]:
+    """Return those of ``documents`` that a question about a document may be about.
 
-    Of a place that no document is about, only one that is about no place at all (a law) may say something.
+    Those about the places that it names; where there are none, those whose place is not known and, for places that no
+    document is about, those of the whole country (a law).
     """
-    if elsewhere(query):
-        return document.place is None
-    return not query.places or (document.place is not None and document.place.value in {p.name for p in query.places})
+    related = [(relation(query, document), document) for document in documents]
+    own = [document for found, document in related if found is Relation.ABOUT]
+    other = {Relation.UNKNOWN, Relation.NATION} if not query.places else {Relation.UNKNOWN}
+    return own or [document for found, document in related if found in other]
 
 
 def elsewhere(query: Query) -> bool:

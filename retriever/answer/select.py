@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from index.types import AnswerItem, Hit
-from retriever.answer.document_fields import about
 from retriever.candidates.agreeing import agreeing
 from retriever.candidates.choice import notes_first, other_years, sharpened, stated_otherwise
 from retriever.candidates.choose import Found, candidates
@@ -14,6 +13,7 @@ from retriever.candidates.features import Candidate, Question
 from retriever.citation import answer_item
 from retriever.paragraphs import Corpus, Item, Paragraphs
 from retriever.query.types import Query
+from retriever.search.place_prior import Relation, may_answer, relation
 
 __all__ = ["READ", "Scored", "considered", "selected"]
 
@@ -36,7 +36,8 @@ def considered(paragraphs: Paragraphs, query: Query, question: Question, hits: I
     read: dict[int, tuple[Item, dict[int, float]]] = {}
     for hit in list(hits)[:READ]:
         passage = corpus.passage(hit.passage_id)
-        if not about(query, corpus.documents[passage.doc_id]):
+        text = corpus.slice(passage.doc_id, passage.span)
+        if not may_answer(query, corpus.documents[passage.doc_id], text):
             continue
         item = paragraphs.item(hit.passage_id)
         _, scores = read.setdefault(item.leaves[0].clause_id, (item, {}))
@@ -69,13 +70,20 @@ def selected(corpus: Corpus, query: Query, question: Question, scored: Sequence[
         group = _place_of(corpus, candidate) if query.places else str(candidate.item.doc_id)
         best.setdefault(group, (chance, candidate))
     items: list[AnswerItem] = []
+    own = _is_about(corpus, query, scored[0][1])
     for chance, candidate in best.values():
         if not enough(candidate, chance, BESIDE) or chance < AS_SURE * surest:
+            continue
+        if own and not _is_about(corpus, query, candidate):
             continue
         items.append(_item(corpus, chance, sharpened(candidate, scored)))
         if not intent.years:
             items += [_item(corpus, p, c) for p, c in other_years(candidate, chance, scored)]
     return items
+
+
+def _is_about(corpus: Corpus, query: Query, candidate: Candidate) -> bool:
+    return relation(query, corpus.documents[candidate.item.doc_id]) is Relation.ABOUT
 
 
 def _place_of(corpus: Corpus, candidate: Candidate) -> str:

@@ -19,7 +19,7 @@ from index.store.bm25 import WeightedTerm
 from index.types import Place, Span
 from retriever.query.expand import Element, terms_of
 
-__all__ = ["COVERED", "CorpusView", "match_places", "names_itself", "short_name"]
+__all__ = ["COVERED", "CorpusView", "asks_several", "match_places", "names_itself", "short_name"]
 
 COVERED = 0.6
 """Share of a question's other words that one passage must hold beside a place's name for the name to be a mention."""
@@ -34,13 +34,19 @@ _NAMED = 1e-6
 """Any passage that names the place and says something of the question."""
 
 _MANY = re.compile(
-    r"各(?:个)?(?:地级|设区|城)?[市县区地]|哪(?:些|个|几个|座)?(?:城|地级|设区)?[市县区]|的城市|城市(?:都|分别|有哪些)|下辖|省内|地市"
-    r"|\b(?:cities|counties|(?:which|what|each|every|per) (?:city|county))\b",
+    r"各(?:个)?(?:地级|设区|城)?[市县区地]|(?:哪(?:些|个|几个|座)?|几[个座])(?:城|地级|设区)?[市县区]|哪些地[方区]"
+    r"|的城市|城市(?:都|分别|有哪些)|下辖|省内|地市"
+    r"|\b(?:cities|counties|(?:which|what|each|every|per|by) (?:city|county)|(?:each|every|per|by) (?:place|region))\b",
     re.IGNORECASE,
 )
 """Words that ask for the places inside a province rather than for the province."""
 
 _KIND = re.compile(r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|地区|省|市|县|区|盟|州)$")
+
+
+def asks_several(normalised: str) -> bool:
+    """Whether a normalised question asks for several places: every city, the cities of a province, which cities."""
+    return bool(_MANY.search(normalised))
 
 
 class CorpusView(Protocol):
@@ -97,7 +103,7 @@ def match_places(
     matched = {name: mention.text for mention in mentions for name in mention.names if name in known}
     places = dict(matched)
     unknown: list[str] = []
-    several = bool(_MANY.search(normalised))
+    several = asks_several(normalised)
     for mention in mentions:
         inside = [name for name in known if any(_lies_in(gazetteer, name, outer) for outer in mention.names)]
         own = [name for name in mention.names if name in known]

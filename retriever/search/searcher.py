@@ -16,13 +16,15 @@ from index.store.bundle import Bundle
 from index.types import Hit, RankerScore, Role
 from retriever.query.analyse import CONSIDERED, analyse
 from retriever.query.expand import Expansion, expand, strength
+from retriever.query.places import asks_several
 from retriever.query.types import Query
-from retriever.search.diversify import spread
+from retriever.search.diversify import spread, supported
 from retriever.search.duplicates import duplicates_of, official
 from retriever.search.filtered_idf import Scope
 from retriever.search.filters import DocumentFilter, Filters
 from retriever.search.fusion import Signals, fuse
 from retriever.search.late_interaction import gather, interact
+from retriever.search.place_prior import guides, place_factor
 from retriever.search.statistics import BundleView
 from retriever.settings import LATE_TOKENS, SETTINGS, SearchSettings
 
@@ -46,11 +48,28 @@ class _TokenEncoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """``rows`` of passages, ascending; what every ranker says of them; which state what is asked of their document."""
+    """``rows`` of passages, ascending; what every ranker says of them; the score that they are ordered by."""
 
     rows: Rows
     signals: Signals
-    stating: Mask
+    scores: Floats
+
+
+def _joined(pools: Sequence[_Candidates]) -> _Candidates | None:
+    """The candidates of several pools, which share no passage, as one; None without any."""
+    if len(pools) < 2:
+        return pools[0] if pools else None
+    signals = [pool.signals for pool in pools]
+    return _Candidates(
+        np.concatenate([pool.rows for pool in pools]),
+        Signals(
+            lexical=np.concatenate([each.lexical for each in signals]),
+            dense=np.concatenate([each.dense for each in signals]),
+            late=np.concatenate([each.late for each in signals]),
+            focus=np.concatenate([each.focus for each in signals]),
+        ),
+        np.concatenate([pool.scores for pool in pools]),
+    )
 
 
 class Searcher:
@@ -88,30 +107,35 @@ class Searcher:
         """
         if k < 1 or not query.normalised.strip():
             return []
-        allowed = self._allowed(query, filters)
         expansion = self.expand(query)
-        found = self._candidates(query, expansion, allowed)
-        rows, signals = found.rows, found.signals
-        if not len(rows):
+        vector = self._vector(query)
+        pools = [self._candidates(query, expansion, vector, *pool) for pool in self._pools(query, filters)]
+        found = _joined([pool for pool in pools if len(pool.rows)])
+        if found is None:
             return []
-        pool = len(self._document) if allowed is None else int(np.count_nonzero(allowed))
-        scores = fuse(signals, self.settings.fusion(query.language), pool)
-        below = np.float32(self.settings.summary_factor)
-        scores = scores * np.where(self._summary[rows], below, 1)
-        if query.intent.asks_for == "body" and query.intent.responsibility:
-            scores = scores * np.where(self.view.with_note(rows), np.float32(self.settings.note_factor), 1)
-        scores = scores * np.where(found.stating, np.float32(self.settings.stated_factor), 1)
-        scores = np.minimum(scores, np.float32(1.0))
-        order, scores = spread(scores, self._document[rows], k, bool(query.places), self.settings)
-        return self._hits(expansion, rows, signals, order, scores)
+        order, scores = self._ordered(query, found, k)
+        return self._hits(expansion, found.rows, found.signals, order, scores)
 
-    def _allowed(self, query: Query, filters: Filters | None) -> Mask | None:
-        masks: list[Mask] = []
-        if query.places:
-            masks.append(self.view.about({place.name for place in query.places}))
-        if filters is not None and (filtered := self.filter.passages(filters)) is not None:
-            masks.append(filtered)
-        return np.logical_and.reduce(masks) if masks else None
+    def _ordered(self, query: Query, found: _Candidates, k: int) -> tuple[Rows, Floats]:
+        documents, settings = self._document[found.rows], self.settings
+        if asks_several(query.normalised):
+            scores, crowding = found.scores, settings.crowding_several
+        else:
+            scores, crowding = supported(found.scores, documents, settings.document_share), settings.crowding
+        return spread(scores, documents, k, 0.0 if query.places else crowding, settings.crowding_limit)
+
+    def _pools(self, query: Query, filters: Filters | None) -> list[tuple[Mask | None, bool]]:
+        """The passages to look among, and whether words count by how rare they are there."""
+        allowed = self._allowed(filters)
+        if not query.places:
+            return [(allowed, allowed is not None)]
+        about = self.view.about({place.name for place in query.places})
+        if allowed is None:
+            return [(about, True), (~about, False)]
+        return [(about & allowed, True), (allowed & ~about, False)]
+
+    def _allowed(self, filters: Filters | None) -> Mask | None:
+        return None if filters is None else self.filter.passages(filters)
 
     def expand(self, query: Query) -> Expansion:
         """What BM25 scores for ``query``."""
@@ -120,15 +144,23 @@ class Searcher:
         years = (f"{year}年" for year in sorted(query.intent.years - set(query.years)))
         return expand(text, query.language, self.grams, (*self.view.spelled(query), *years), self.settings)
 
-    def _candidates(self, query: Query, expansion: Expansion, allowed: Mask | None) -> _Candidates:
+    def _vector(self, query: Query) -> Floats:
+        vector: Floats = self.encoder.encode_queries([self._encoded(query)])[0]
+        return vector
+
+    def _encoded(self, query: Query) -> str:
+        text = query.normalised if self.encoder.wants_normalised else query.text
+        return text[:CONSIDERED]
+
+    def _candidates(
+        self, query: Query, expansion: Expansion, vector: Floats, allowed: Mask | None, narrow: bool
+    ) -> _Candidates:
         bundle = self.bundle
-        scope = None if allowed is None else Scope(bundle, allowed)
+        pool = len(self._document) if allowed is None else int(np.count_nonzero(allowed))
+        scope = Scope(bundle, allowed) if narrow and allowed is not None else None
         elements = expansion.elements if scope is None else scope.narrowed(expansion.elements)
         totals = bundle.lexical.scores(elements)
         lexical, _ = top(totals, self.settings.candidates, allowed)
-        text = query.normalised if self.encoder.wants_normalised else query.text
-        text = text[:CONSIDERED]
-        vector = self.encoder.encode_queries([text])[0]
         dense = bundle.dense.search(vector, self.settings.candidates, allowed)[0] if vector.any() else lexical[:0]
         rows = official(np.concatenate((lexical, dense)).astype(np.intp), self._canonical)
         field = query.intent.field
@@ -139,14 +171,32 @@ class Searcher:
             rows = rows[allowed[rows]]
         bound = sum(strength(element, self.view.idf) for element in elements)
         nothing = np.zeros(len(rows), dtype=np.float32)
-        whole, focus = self._late(text, rows, scope)
+        whole, focus = self._late(self._encoded(query), rows, scope)
         signals = Signals(
             lexical=(totals[rows] / np.float32(bound)) if bound > 0 else nothing,
             dense=bundle.dense.vectors(rows.astype(np.int32)) @ vector if len(rows) else nothing,
             late=whole,
             focus=focus,
         )
-        return _Candidates(rows, signals, np.isin(rows, stating))
+        scores = fuse(signals, self.settings.fusion(query.language), pool)
+        scores = scores * self._factors(query, rows) * np.where(np.isin(rows, stating), self.settings.stated_factor, 1)
+        return _Candidates(rows, signals, np.minimum(scores, 1.0).astype(np.float32))
+
+    def _factors(self, query: Query, rows: Rows) -> Floats:
+        """What the scores of passages are multiplied by for what they are and for the place of their documents."""
+        factors = np.where(self._summary[rows], self.settings.summary_factor, 1.0)
+        if query.intent.asks_for == "body" and query.intent.responsibility:
+            factors *= np.where(self.view.with_note(rows), self.settings.note_factor, 1.0)
+        return (factors * self._place_factors(query, rows)).astype(np.float32)
+
+    def _place_factors(self, query: Query, rows: Rows) -> Floats:
+        if not guides(query):
+            return np.ones(len(rows), dtype=np.float32)
+        documents = self.bundle.documents
+        names = [place.name for place in query.places] or query.unknown_places
+        named = self.view.naming_any(names, rows)
+        pairs = zip(self._document[rows].tolist(), named.tolist(), strict=True)
+        return np.array([place_factor(query, documents[d], n, self.settings) for d, n in pairs], dtype=np.float32)
 
     def _late(self, text: str, rows: Rows, scope: Scope | None) -> tuple[Floats, Floats]:
         tokens, encoder = self.bundle.token_ids, self.encoder

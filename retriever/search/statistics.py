@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import cached_property, lru_cache, partial, reduce
 
 import numpy as np
@@ -103,6 +103,13 @@ class BundleView:
                 naming[self._naming(name)] = True
             mask |= naming & unplaced[owner]
         return mask
+
+    def naming_any(self, places: Iterable[str], rows: Rows) -> Mask:
+        """Which of ``rows`` name one of ``places``, in their text or in what stands over it, bool of their shape."""
+        named = np.zeros(len(rows), dtype=np.bool_)
+        for place in places:
+            named |= _member(rows, self._naming(place))
+        return named
 
     def spelled(self, query: Query) -> tuple[str, ...]:
         """Chinese names, known to the corpus, of places that a question spells in Latin letters only by the way."""

@@ -327,3 +327,24 @@ def test_progress_is_told(corpus: Path, tmp_path: Path) -> None:
     assert [stage for stage, _, _ in told if stage == "load"] == ["load", "load"]
     assert {stage for stage, _, _ in told} == {"load", "encode", "write"}
     assert told[-1][1] == told[-1][2]
+
+
+def test_the_opening_stands_in_for_a_title_and_is_said_once(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    rest = "各单位应当认真学习并做好宣传。" * 40
+    text = f"洗车行业用水说明 洗车用水必须循环使用。 {rest}"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    (folder / "b.txt").write_text(f"洗车行业用水办法\n第一条 洗车用水必须循环使用。\n第二条 {rest}", encoding="utf-8")
+    build_index([folder], tmp_path / "index", encoder=HashingEncoder(), workers=1)
+    bundle = Bundle.open(tmp_path / "index")
+    untitled, titled = bundle.documents
+    assert (untitled.title, titled.title is not None) == (None, True)
+    rows, _ = bundle.lexical.search([WeightedTerm("洗车")], len(bundle.passage_rows))
+    assert sorted(rows.tolist()) == list(range(len(bundle.passage_rows))), "every passage has context"
+    passages = [bundle.passage(row) for row in bundle.passages_of(untitled.doc_id)]
+    assert len(passages) > 1
+    assert [bundle.text_of(passage) for passage in passages] == [passage.span.of(text) for passage in passages]
+    # 洗车 stands twice in the opening; were it context of its own passage, that would hold more tokens than it has.
+    held = bundle.lexical.lengths[passages[0].passage_id]
+    assert held == len(bundle.tokenise(bundle.text_of(passages[0])))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.clauses import parse_clauses
 from index.loading import load_file
-from index.passages import MAX_CHARS, context_of, pack_passages
+from index.passages import MAX_CHARS, OPENING_CHARS, context_of, opening_of, pack_passages
 from index.splitting import split_documents
 from index.types import Clause, Document, Part, Passage, Role, SourceFile, Span
 
@@ -160,3 +160,19 @@ def test_any_text(text: str, max_chars: int) -> None:
     passages = pack_passages(text, clauses, max_chars=max_chars)
     check(text, clauses, passages, max_chars)
     assert passages == pack_passages(text, clauses, max_chars=max_chars)
+
+
+def test_the_opening_of_a_document_is_its_first_characters() -> None:
+    text = "洗车行业用水说明 " + "洗车用水必须循环使用。" * 40
+    clauses = [
+        Clause(number, 0, None, 0, "", (), Span(start, end), Role.TEXT)
+        for number, (start, end) in enumerate([(0, 200), (200, 400), (400, len(text))])
+    ]
+    passages = pack_passages(text, clauses)
+    assert len(passages) == 3
+    assert opening_of(text, passages) == Span(0, OPENING_CHARS)
+    assert opening_of(text, passages[1:]) == Span(200, 200 + OPENING_CHARS), "furniture over it is left out"
+    assert opening_of(text, passages[:1]) is None, "a passage alone needs no context"
+    assert opening_of(text, []) is None
+    short = [Passage(0, 0, (0,), Span(0, 5), Role.TEXT), Passage(1, 0, (1,), Span(5, 12), Role.TEXT)]
+    assert opening_of(text, short) == Span(0, 12)

@@ -60,12 +60,27 @@ def evaluate(
     beir: Annotated[
         Path | None, typer.Option(help=say("BEIR folder (plain, .gz or .xz).", "BEIR 文件夹(可为 .gz 或 .xz)。"))
     ] = None,
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            help=say(
+                "Folder of documents.jsonl and questions.jsonl (plain, .gz or .xz).",
+                "含 documents.jsonl 与 questions.jsonl 的文件夹(可为 .gz 或 .xz)。",
+            )
+        ),
+    ] = None,
     model: Annotated[
-        str | None, typer.Option(help=say("Index --beir with this model.", "用此模型为 --beir 建立索引。"))
+        str | None,
+        typer.Option(
+            help=say("Index --beir or --documents with this model.", "用此模型为 --beir 或 --documents 建立索引。")
+        ),
     ] = None,
     reuse: Annotated[
         bool,
-        typer.Option("--reuse", help=say("Use the index of the last --beir run.", "沿用上次 --beir 建立的索引。")),
+        typer.Option(
+            "--reuse",
+            help=say("Use the index of the last such run.", "沿用上次 --beir 或 --documents 建立的索引。"),
+        ),
     ] = False,
     outside: Annotated[
         Path | None,
@@ -104,6 +119,7 @@ def evaluate(
             split=split,
             system=system,
             beir=beir,
+            documents=documents,
             model=model,
             reuse=reuse,
             outside=outside,

@@ -12,7 +12,8 @@ from pathlib import Path
 import typer
 
 from eval.data.beir import read_beir, write_trec_run
-from eval.data.questions import GOLD
+from eval.data.document_questions import DocumentQuestions, read_document_questions
+from eval.data.questions import GOLD, GoldQuestion
 from eval.data.trec import write_trec_qrels
 from eval.measures.summary import Summary, summarise, summary_object
 from eval.report import render_report
@@ -32,6 +33,7 @@ from eval.runs.benchmarks import (
 )
 from eval.runs.comparison import compare, comparison_object
 from eval.runs.results import load_results, save_results
+from eval.runs.spans import index_documents, measure_outside_spans, measure_spans
 from eval.runs.systems import open_system
 from index.errors import InputError, StorageError
 from ui.cli.evaluate_tables import print_comparison, print_summary, report_console
@@ -57,6 +59,7 @@ class Request:
     split: str | None = None
     system: str = "hybrid"
     beir: Path | None = None
+    documents: Path | None = None
     model: str | None = None
     reuse: bool = False
     outside: Path | None = None
@@ -79,21 +82,24 @@ def evaluate_and_report(request: Request) -> None:
         YinjuError: options that do not go together, or anything that cannot be read, measured or written.
     """
     _refuse_contradictions(request)
-    gold = None
+    questions: Sequence[GoldQuestion] = ()
     texts: Mapping[str, str] = {}
     if request.qrels is not None and request.outside is not None:
         ranked = measure_qrels(request.qrels, request.outside, command=request.command)
     elif request.beir is not None:
         ranked, texts = _beir(request, request.beir)
+    elif request.documents is not None:
+        asked = read_document_questions(request.documents)
+        ranked, texts, questions = _documents(request, request.documents, asked), asked.texts, asked.questions
     else:
         gold = gold_set(request.gold, request.corpus, request.split or _REPORT_HALF)
-        ranked, texts = _gold(request, gold), gold.texts
+        ranked, texts, questions = _gold(request, gold), gold.texts, gold.questions
     summary = summarise(ranked.results)
     path = request.baseline or BASELINE
     recorded = load_baselines(path) if request.check or path.exists() else {}
     entry = recorded.get(ranked.results.system)
     own = entry.figures if entry and entry.sha256 == ranked.results.benchmark.sha256 else None
-    _write_files(request, ranked, summary, gold, texts, own)
+    _write_files(request, ranked, summary, questions, texts, own)
     if request.as_json:
         typer.echo(json.dumps(summary_object(ranked.results, summary), ensure_ascii=False))
     else:
@@ -118,14 +124,36 @@ def _refuse_contradictions(request: Request) -> None:
     public = request.beir is not None or request.qrels is not None
     if public and (request.gold is not None or request.check or request.set_baseline):
         raise InputError("--gold, --check and --set-baseline are about gold questions; leave out --beir and --qrels.")
+    if request.documents is not None:
+        _refuse_beside_documents(request)
     if request.check and request.set_baseline:
         raise InputError("--check compares with the baseline that --set-baseline would overwrite; use one of them.")
-    if request.model is not None and (request.beir is None or request.reuse or request.outside is not None):
-        raise InputError("--model is what --beir DIR indexes with; other indexes know their model already.")
+    indexes = request.outside is None and (request.beir is not None or request.documents is not None)
+    if request.model is not None and (request.reuse or not indexes):
+        raise InputError(
+            "--model is what --beir DIR and --documents DIR index with; other indexes know their model already."
+        )
     if request.set_baseline and not request.by:
         raise InputError("A baseline says who set it; give --by NAME.")
-    if request.reuse and (request.beir is None or request.outside is not None):
-        raise InputError("--reuse is about the index that a --beir run built; it goes with --beir DIR alone.")
+    if request.reuse and not indexes:
+        raise InputError(
+            "--reuse is about the index that a --beir or --documents run built; it goes with --beir DIR or "
+            "--documents DIR alone."
+        )
+
+
+def _refuse_beside_documents(request: Request) -> None:
+    others = {
+        "--beir": request.beir,
+        "--qrels": request.qrels,
+        "--gold": request.gold,
+        "--corpus": request.corpus,
+        "--split": request.split,
+        "--check": request.check or None,
+        "--set-baseline": request.set_baseline or None,
+    }
+    if given := [name for name, value in others.items() if value is not None]:
+        raise InputError(f"--documents brings questions of its own and has no halves; leave out {', '.join(given)}.")
 
 
 def gold_set(folder: Path | None, corpus: Path | None, split: str) -> GoldSet:
@@ -183,11 +211,28 @@ def _beir(request: Request, folder: Path) -> tuple[Ranked, dict[str, str]]:
     return ranked, texts
 
 
+def _documents(request: Request, folder: Path, asked: DocumentQuestions) -> Ranked:
+    name = f"documents:{folder.resolve().name}"
+    if request.outside is not None:
+        return measure_outside_spans(name, asked, request.outside, command=request.command)
+    from index.encoders import load_encoder
+    from index.store.bundle import Bundle
+
+    index = BENCH / folder.resolve().name
+    if not request.reuse:
+        with _progress(say("Indexing", "建立索引"), len(asked.texts)) as tick:
+            index_documents(asked.texts, index, model=request.model, progress=lambda stage, done, _: tick(done))
+    bundle = Bundle.open(index)
+    system = open_system(request.system, bundle, load_encoder(bundle.encoder.name))
+    with _progress(say("Asking", "提问"), len(asked.questions)) as tick:
+        return measure_spans(name, asked, system, bundle, command=request.command, progress=tick)
+
+
 def _write_files(
     request: Request,
     ranked: Ranked,
     summary: Summary,
-    gold: GoldSet | None,
+    questions: Sequence[GoldQuestion],
     texts: Mapping[str, str],
     recorded: Mapping[str, float] | None,
 ) -> None:
@@ -198,7 +243,7 @@ def _write_files(
     if request.save is not None:
         save_results(request.save, ranked.results)
     if request.html is not None:
-        asked = {question.id: question for question in gold.questions} if gold else {}
+        asked = {question.id: question for question in questions}
         page = render_report(ranked.results, summary, asked, texts, recorded)
         try:
             request.html.parent.mkdir(parents=True, exist_ok=True)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.search.diversify import spread
+from retriever.search.diversify import spread, supported
 from retriever.search.fusion import Signals, dense_scale, fuse
-from retriever.settings import CROWDING, CROWDING_LIMIT, WEIGHTS, FusionWeights
+from retriever.settings import WEIGHTS, FusionWeights
 
 
 def signals(*columns: list[float]) -> Signals:
@@ -50,26 +50,37 @@ def test_scores_stay_in_range(rows: list[tuple[float, float, float, float]], lan
 def test_a_second_passage_of_a_document_gives_way_to_an_equal_one_of_another() -> None:
     scores = np.array([0.9, 0.8, 0.79], dtype=np.float32)
     documents = np.array([7, 7, 3])
-    order, lowered = spread(scores, documents, 3, narrow=False)
+    order, lowered = spread(scores, documents, 3, crowding=0.05, limit=4)
     assert order.tolist() == [0, 2, 1]
-    assert lowered.tolist() == pytest.approx([0.9, 0.79, 0.8 * (1 - CROWDING)])
-    order, kept = spread(scores, documents, 3, narrow=True)
+    assert lowered.tolist() == pytest.approx([0.9, 0.79, 0.8 * 0.95])
+    order, kept = spread(scores, documents, 3, crowding=0.0, limit=4)
     assert order.tolist() == [0, 1, 2]
     assert kept.tolist() == scores.tolist()
 
 
 @given(
-    st.lists(st.tuples(st.floats(0, 1, width=32), st.integers(0, 4)), max_size=40), st.integers(1, 50), st.booleans()
+    st.lists(st.tuples(st.floats(0, 1, width=32), st.integers(0, 4)), max_size=40),
+    st.integers(1, 50),
+    st.sampled_from([0.0, 0.02, 0.1]),
 )
-def test_spreading_keeps_what_there_is(rows: list[tuple[float, int]], k: int, narrow: bool) -> None:
+def test_spreading_keeps_what_there_is(rows: list[tuple[float, int]], k: int, crowding: float) -> None:
     scores = np.array([score for score, _ in rows], dtype=np.float32)
     documents = np.array([document for _, document in rows], dtype=np.int32)
-    order, lowered = spread(scores, documents, k, narrow)
+    order, lowered = spread(scores, documents, k, crowding, limit=4)
     assert len(order) == min(k, len(rows))
     assert len(set(order.tolist())) == len(order)
     assert np.all(np.diff(lowered) <= 0)
     assert np.all(lowered <= scores[order])
-    assert np.all(lowered >= scores[order] * (1 - CROWDING * CROWDING_LIMIT) - 1e-6)
+    assert np.all(lowered >= scores[order] * (1 - crowding * 4) - 1e-6)
     if len(rows):
         # The best passage of every document keeps its score.
         assert lowered[0] == scores.max()
+
+
+def test_a_passage_is_supported_by_the_best_one_of_its_document() -> None:
+    scores = np.array([0.8, 0.3, 0.4, 0.2], dtype=np.float32)
+    lowered = supported(scores, np.array([7, 7, 3, 3]), 0.5)
+    # Document 3 is half as good as document 7: it loses half of the share.
+    assert lowered.tolist() == pytest.approx([0.8, 0.3, 0.4 * 0.75, 0.2 * 0.75])
+    assert supported(scores[:0], np.array([], dtype=np.int32), 0.5).tolist() == []
+    assert supported(np.zeros(2, dtype=np.float32), np.array([1, 2]), 0.5).tolist() == [0, 0]

@@ -14,6 +14,7 @@ import pytest
 
 from eval.data.questions import GOLD, half_of, load_gold
 from eval.runs.benchmarks import SEEDS
+from tests.eval.invented_documents import write_invented_documents
 from ui.cli.app import main
 
 HALVES = {question.id: question.split for question in load_gold().questions}
@@ -38,6 +39,26 @@ def outside(tmp_path: Path) -> Path:
     path = tmp_path / "run.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path
+
+
+def test_documents_with_questions_are_indexed_and_measured(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the index goes to var/bench
+    folder = tmp_path / "small"
+    folder.mkdir()
+    write_invented_documents(folder)
+    page = tmp_path / "report.html"
+    code, out, _ = run(capsys, "eval", "--documents", folder, "--save", "own.json", "--html", page)
+    assert code == 0
+    assert "documents:small (all, 3 questions" in out
+    assert "TopAnswerCites" in out
+    assert "按两倍水价收取" in page.read_text(encoding="utf-8")
+    code, out, _ = run(capsys, "eval", "--documents", folder, "--reuse", "--system", "lexical", "--save", "bm25.json")
+    assert code == 0
+    assert "TopAnswerCites" not in out
+    code, out, _ = run(capsys, "eval", "compare", "bm25.json", "own.json")
+    assert (code, "Verdict: no difference" in out) == (0, True)
 
 
 def test_an_outside_run_in_every_form(capsys: pytest.CaptureFixture[str], outside: Path, tmp_path: Path) -> None:
@@ -112,8 +133,11 @@ def test_the_gate(capsys: pytest.CaptureFixture[str], outside: Path, tmp_path: P
         (["--check", "--set-baseline"], "use one of them"),
         (["--set-baseline"], "give --by NAME"),
         (["--check", "--by", "Ada", "--set-baseline"], "use one of them"),
-        (["--reuse"], "goes with --beir DIR alone"),
-        (["--model", "m"], "what --beir DIR indexes with"),
+        (["--reuse"], "goes with --beir DIR or --documents DIR alone"),
+        (["--documents", "d", "--beir", "b"], "leave out --beir"),
+        (["--documents", "d", "--split", "tune", "--check"], "leave out --split, --check"),
+        (["--documents", "nowhere"], "documents.jsonl does not exist"),
+        (["--model", "m"], "what --beir DIR and --documents DIR index with"),
         (["--beir", "nowhere"], "corpus.jsonl does not exist"),
         (["--outside", "nowhere.tsv"], "nowhere.tsv does not exist"),
         (["--index", "nowhere"], "There is no index in nowhere"),
