@@ -107,8 +107,9 @@ def change(
 
     A source of a name that the index has takes its place, any other comes behind the last; neither given, the index is
     built again from what it holds. ``encoder`` is the one of the index, loaded by its name when it is not given;
-    ``create`` makes an index where there is none, ``examples`` its questions to begin with. ``sources`` is read while
-    the lock is held and may append to ``skipped``, as in :func:`index.build.build_from_sources`.
+    ``create`` makes an index where there is none. ``sources`` is read while the lock is held and may append to
+    ``skipped``, as in :func:`index.build.build_from_sources`. ``examples`` makes the questions to begin with; without
+    it the next generation has none.
 
     Raises IndexMissing when there is no index, IndexDamaged when it does not match itself, IndexBusy when another
     process writes it, InputError when it has no file of a name to remove, NothingToIndex when no file would be left,

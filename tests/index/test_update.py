@@ -352,5 +352,16 @@ def test_killed_at_any_moment(built: Path, tmp_path: Path) -> None:
     assert not [path for path in (built / GENERATIONS).iterdir() if path.name.startswith(".")]
 
 
+def test_questions_to_begin_with_are_made_from_the_next_generation(built: Path, tmp_path: Path) -> None:
+    def listing(bundle: Bundle, encoder: object) -> list[str]:
+        return sorted(bundle.texts)
+
+    path = write(tmp_path / "南京市.txt", "南京市", 65)
+    add(built, [path], encoder=ENCODER, workers=1, examples=listing)
+    assert Bundle.open(built).examples == ("南京市.txt", "宜春市.txt", "宿迁市.txt")
+    remove(built, ["南京市.txt"], encoder=ENCODER, workers=1, examples=listing)
+    assert Bundle.open(built).examples == ("宜春市.txt", "宿迁市.txt")
+
+
 def test_updates_are_public() -> None:
     assert (index.add, index.remove, index.change, index.UpdateReport) == (add, remove, change, UpdateReport)

@@ -13,7 +13,7 @@ from index.build import build_index
 from retriever.examples import make_examples
 from tests.ui.web.test_service import POLICY
 from ui.service.snapshot import Service
-from ui.service.uploads import Uploads
+from ui.service.uploads import CorpusUploads
 from ui.service.worker import _change
 from ui.web.ask.form import render_form
 from ui.web.corpus.tab import LISTED, CorpusEndpoints
@@ -28,18 +28,18 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def uploads() -> Iterator[Uploads]:
-    held = Uploads()
+def uploads() -> Iterator[CorpusUploads]:
+    held = CorpusUploads()
     yield held
     held.close()
 
 
-def shown(index: Path, uploads: Uploads, language: str = "en") -> str:
+def shown(index: Path, uploads: CorpusUploads, language: str = "en") -> str:
     reply = CorpusEndpoints(Service(index), uploads).corpus({"lang": language})
     return unescape(re.sub(r"<[^>]+>", "\n", str(reply["html"])))
 
 
-def test_files_left_out_are_listed_by_reason(corpus: Path, tmp_path: Path, uploads: Uploads) -> None:
+def test_files_left_out_are_listed_by_reason(corpus: Path, tmp_path: Path, uploads: CorpusUploads) -> None:
     for name in ("scan.pdf", "more.pdf", "old.doc"):
         (corpus / name).write_bytes(b"x")
     build_index([corpus], tmp_path / "index")
@@ -52,7 +52,7 @@ def test_files_left_out_are_listed_by_reason(corpus: Path, tmp_path: Path, uploa
     assert "未收入的文件：3 个" in shown(tmp_path / "index", uploads, "hans")
 
 
-def test_a_folder_of_pictures_is_counted(corpus: Path, tmp_path: Path, uploads: Uploads) -> None:
+def test_a_folder_of_pictures_is_counted(corpus: Path, tmp_path: Path, uploads: CorpusUploads) -> None:
     for number in range(LISTED + 3):
         (corpus / f"{number:04}.png").touch()
     build_index([corpus], tmp_path / "index")
@@ -62,7 +62,7 @@ def test_a_folder_of_pictures_is_counted(corpus: Path, tmp_path: Path, uploads: 
     assert "\n2 more\n" in told
 
 
-def test_a_change_on_the_page_keeps_what_was_left_out(corpus: Path, tmp_path: Path, uploads: Uploads) -> None:
+def test_a_change_on_the_page_keeps_what_was_left_out(corpus: Path, tmp_path: Path, uploads: CorpusUploads) -> None:
     (corpus / "scan.pdf").write_bytes(b"x")
     build_index([corpus], tmp_path / "index")
     new = tmp_path / "upload.txt"
