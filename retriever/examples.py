@@ -8,8 +8,10 @@ was made from. Only a sample of the documents is looked at, so that a large inde
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from index.clauses.numbering import match_label
@@ -32,14 +34,14 @@ MOST = 4
 SURE = 0.9
 """Least confidence of the first answer."""
 
-SAMPLE = 12
-"""Documents that questions are made from."""
+SAMPLE = 60
+"""Documents that questions are made from, at most."""
+
+READ = 2_000
+"""Passages of these documents together: what reading all of them for figures may take is about a second."""
 
 TRIALS = 24
 """Questions that are asked at most."""
-
-LARGEST = 1_000
-"""Passages of a document that is looked at: a longer one takes longer to read than its questions are worth."""
 
 PER_DOCUMENT = 3
 """Questions of one kind that are tried of one document."""
@@ -48,8 +50,6 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{4,16}")
 """An indicator or task that reads well in a question: a few characters and no punctuation."""
 
 _LONGEST_TITLE = 30
-_FIELDS = 2
-"""Questions about figures; the others ask who is responsible and when a document was issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,17 @@ def make_examples(bundle: Bundle, encoder: Encoder) -> tuple[str, ...]:
 
     ``encoder`` is the one that the index was built with. The same index gives the same questions.
     """
-    assistant = Assistant.over(bundle, encoder)
-    documents = [bundle.documents[doc_id] for doc_id in _sample(bundle)]
-    kinds: tuple[_Maker, ...] = (_figures, _duties, *(_figures,) * (_FIELDS - 1), _dates)
-    chosen = _Chosen(assistant)
-    for number, maker in enumerate(kinds):
-        # Each kind begins with another document.
-        turned = documents[number % len(documents) :] + documents[: number % len(documents)]
-        chosen.add_from(example for document in turned for example in maker(bundle, document))
+    documents = deque(bundle.documents[doc_id] for doc_id in _sample(bundle))
+    figures = cache(lambda document: tuple(_figures(bundle, document)))
+    duties, dates = partial(_duties, bundle), partial(_dates, bundle)
+    # The last two stand in where a corpus has no figures.
+    makers: tuple[Callable[[Document], Iterable[Example]], ...] = (figures, duties, figures, dates, duties, dates)
+    chosen = _Chosen(Assistant.over(bundle, encoder))
+    for make in makers:
+        if len(chosen.questions) < MOST:
+            chosen.add_from(example for document in documents for example in make(document))
+        # Each begins with another document.
+        documents.rotate(-1)
     return tuple(chosen.questions)
 
 
@@ -119,14 +122,17 @@ class _Chosen:
 
 
 def _sample(bundle: Bundle) -> list[int]:
-    """Return the ids of up to SAMPLE documents, evenly spread over the index and none of them too long."""
+    """Return the ids of up to SAMPLE documents, evenly spread over the index, which hold up to READ passages."""
     count = len(bundle.documents)
     wanted = min(SAMPLE, count)
-    spread = dict.fromkeys(number * count // wanted for number in range(wanted))
-    return [doc_id for doc_id in spread if len(bundle.passages_of(doc_id)) <= LARGEST]
-
-
-_Maker = Callable[["Bundle", Document], Iterator[Example]]
+    left = READ
+    sample = []
+    for doc_id in (number * count // wanted for number in range(wanted)):
+        size = len(bundle.passages_of(doc_id))
+        if size <= left:
+            sample.append(doc_id)
+            left -= size
+    return sample
 
 
 def _figures(bundle: Bundle, document: Document) -> Iterator[Example]:
