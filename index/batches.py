@@ -24,7 +24,7 @@ def loaded(found: Sequence[FoundFile], skipped: list[tuple[str, str]], progress:
         try:
             yield load_file(file.path, name=file.name)
         except LoadError as error:
-            skipped.append((file.name, str(error)))
+            skipped.append((file.name, error.message))
         progress("load", number, len(found))
 
 

@@ -19,6 +19,7 @@ from index.errors import LoadError, NothingToIndex
 from index.language.tokens import GRAMS, WORDS
 from index.loading import find_files
 from index.loading.record import MEDIA
+from index.messages import Message
 from index.parsing import read_documents
 from index.passages import MAX_CHARS, indexed_text, opening_of
 from index.replacing import remember_paths
@@ -224,8 +225,12 @@ class _Build:
                 encoded += len(contexts)
                 self._progress("encode", encoded, None)
         if not encoded:
-            reasons = " ".join(reason for _, reason in self._skipped[:_NAMED_REASONS])
-            raise NothingToIndex(f"There is nothing to index: name files or folders that hold text. {reasons}".strip())
+            reasons = tuple(Message.of(reason) for _, reason in self._skipped[:_NAMED_REASONS])
+            if not reasons:
+                raise NothingToIndex("There is nothing to index: name files or folders that hold text.")
+            raise NothingToIndex(
+                "There is nothing to index: name files or folders that hold text. {reasons}", reasons=reasons
+            )
         self._writer.array("texts.npy", texts.rows())
         return self._write()
 
@@ -234,12 +239,14 @@ class _Build:
         paths: set[str] = set()
         for source in sources:
             if source.path in paths:
-                self._skipped.append((source.path, f"{source.path} is named twice: only the first is indexed."))
+                self._skipped.append(
+                    (source.path, Message("{name} is named twice: only the first is indexed.", name=source.path))
+                )
                 continue
             try:
                 yield from self._add(source, texts)
             except LoadError as error:
-                self._skipped.append((source.path, str(error)))
+                self._skipped.append((source.path, error.message))
                 continue
             paths.add(source.path)
 

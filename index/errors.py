@@ -10,13 +10,16 @@
     ├── ModelError             7   an encoder that cannot be loaded or does not fit
     └── StorageError           8   disk full, no permission
 
-Each message is one sentence that says what is wrong and how to mend it; it is shown to people as it stands.
-
 Codes of the command line that are no errors: 0 done, 1 `yinju eval --check` measured less than what is recorded,
 9 `yinju check` found a sentence that differs from its source, 130 stopped by Ctrl-C, 141 the reader of the output left.
+
+Each message is one sentence that says what is wrong and how to mend it. It is made of a template and values,
+``InputError("{name} is empty: leave it out.", name=name)``, so that an interface can say it in another language.
 """
 
 from __future__ import annotations
+
+from index.messages import Message
 
 __all__ = [
     "IndexBusy",
@@ -32,9 +35,16 @@ __all__ = [
 
 
 class YinjuError(Exception):
-    """Base of all errors raised on purpose; ``exit_code`` is what the command line ends with."""
+    """Base of all errors raised on purpose; ``exit_code`` is what the command line ends with.
+
+    ``message`` is the sentence with its template and values; ``str(error)`` is the sentence in English.
+    """
 
     exit_code = 1
+
+    def __init__(self, template: str = "", /, **values: object) -> None:
+        self.message = Message(template, **values) if values else Message.of(template)
+        super().__init__(self.message)
 
 
 class InputError(YinjuError):

@@ -29,5 +29,5 @@ def read_documents(source: SourceFile, max_chars: int) -> list[Parsed]:
         clauses = parse_clauses(source, document)
         documents.append((document, clauses, pack_passages(source.text, clauses, max_chars=max_chars)))
     if not any(passages for _, _, passages in documents):
-        raise LoadError(f"{source.path} holds no text that could answer anything: leave it out or fill it.")
+        raise LoadError("{name} holds no text that could answer anything: leave it out or fill it.", name=source.path)
     return documents

@@ -184,7 +184,7 @@ def _must_know(bundle: Bundle | None, names: Iterable[str]) -> None:
     left_out = {name for name, _ in bundle.manifest.skipped} if bundle else set()
     for name in names:
         if name not in left_out and (bundle is None or bundle.texts.number(name) is None):
-            raise InputError(f"The index has no file {name}: `yinju info` lists what it holds.")
+            raise InputError("The index has no file {name}: `yinju info` lists what it holds.", name=name)
 
 
 class _Held:
@@ -207,7 +207,7 @@ def _usable(sources: Iterable[SourceFile], max_chars: int, skipped: list[tuple[s
         try:
             read_documents(source, max_chars)
         except LoadError as error:
-            skipped.append((source.path, str(error)))
+            skipped.append((source.path, error.message))
         else:
             yield source
 

@@ -48,8 +48,14 @@ def open_text(path: Path) -> TextIO:
                 return lzma.open(candidate, "rt", encoding="utf-8")
             return candidate.open(encoding="utf-8")
         except OSError as error:
-            raise LoadError(f"{candidate} cannot be read ({error.strerror}); check its permissions.") from error
-    raise LoadError(f"{path} does not exist, neither plain nor as .gz or .xz; check the folder that you named.")
+            raise LoadError(
+                "{candidate} cannot be read ({reason}); check its permissions.",
+                candidate=candidate,
+                reason=error.strerror,
+            ) from error
+    raise LoadError(
+        "{path} does not exist, neither plain nor as .gz or .xz; check the folder that you named.", path=path
+    )
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -71,12 +77,19 @@ def numbered_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 try:
                     row = json.loads(line)
                 except json.JSONDecodeError as error:
-                    raise LoadError(f"Line {number} of {path} is not JSON ({error.msg}); mend or remove it.") from error
+                    raise LoadError(
+                        "Line {number} of {path} is not JSON ({msg}); mend or remove it.",
+                        number=number,
+                        path=path,
+                        msg=error.msg,
+                    ) from error
                 if not isinstance(row, dict):
-                    raise LoadError(f"Line {number} of {path} is not a JSON object; mend or remove it.")
+                    raise LoadError(
+                        "Line {number} of {path} is not a JSON object; mend or remove it.", number=number, path=path
+                    )
                 yield number, row
         except (EOFError, lzma.LZMAError, gzip.BadGzipFile, UnicodeDecodeError) as error:
-            raise LoadError(f"{path} is damaged ({error}); fetch it again.") from error
+            raise LoadError("{path} is damaged ({error}); fetch it again.", path=path, error=error) from error
 
 
 def read_beir(folder: Path, split: str = "test") -> tuple[list[BeirPassage], dict[str, str], Qrels]:
@@ -95,7 +108,11 @@ def read_beir(folder: Path, split: str = "test") -> tuple[list[BeirPassage], dic
         where = f"row {number} of {folder / 'corpus.jsonl'}"
         passage = BeirPassage(_field(row, "_id", where), str(row.get("title") or ""), _field(row, "text", where))
         if passage.passage_id in seen:
-            raise LoadError(f"The id {passage.passage_id!r} in {where} stands there twice; ids must be unique.")
+            raise LoadError(
+                "The id {passage_id} in {where} stands there twice; ids must be unique.",
+                passage_id=repr(passage.passage_id),
+                where=where,
+            )
         seen.add(passage.passage_id)
         corpus.append(passage)
     queries: dict[str, str] = {}
@@ -103,27 +120,36 @@ def read_beir(folder: Path, split: str = "test") -> tuple[list[BeirPassage], dic
         where = f"row {number} of {folder / 'queries.jsonl'}"
         query = _field(row, "_id", where)
         if query in queries:
-            raise LoadError(f"The id {query!r} in {where} stands there twice; ids must be unique.")
+            raise LoadError(
+                "The id {query} in {where} stands there twice; ids must be unique.", query=repr(query), where=where
+            )
         queries[query] = _field(row, "text", where)
     qrels = _read_qrels(folder / "qrels" / f"{split}.tsv")
     for query, judged in qrels.items():
         if query not in queries:
             raise LoadError(
-                f"The judgements of {folder} name the query {query!r}, which queries.jsonl does not hold; "
-                "add the query or remove its judgements."
+                "The judgements of {folder} name the query {query}, which queries.jsonl does not hold; add the "
+                "query or remove its judgements.",
+                folder=folder,
+                query=repr(query),
             )
         lost = next((passage for passage in judged if passage not in seen), None)
         if lost is not None:
             raise LoadError(
-                f"The judgements of {folder} name the passage {lost!r} for the query {query!r}, which corpus.jsonl "
-                "does not hold; no system could find it: add the passage or remove the judgement."
+                "The judgements of {folder} name the passage {lost} for the query {query}, which corpus.jsonl "
+                "does not hold; no system could find it: add the passage or remove the judgement.",
+                folder=folder,
+                lost=repr(lost),
+                query=repr(query),
             )
     return corpus, {query: queries[query] for query in qrels}, qrels
 
 
 def _field(row: Mapping[str, Any], name: str, where: str) -> str:
     if name not in row:
-        raise LoadError(f"The field {name!r} is missing in {where}; a BEIR row holds _id and text.")
+        raise LoadError(
+            "The field {name} is missing in {where}; a BEIR row holds _id and text.", name=repr(name), where=where
+        )
     return str(row[name])
 
 
@@ -137,14 +163,22 @@ def _read_qrels(path: Path) -> Qrels:
             query, passage, grade = row["query-id"], row["corpus-id"], int(row["score"])
         except (KeyError, TypeError, ValueError) as error:
             raise LoadError(
-                f"{path}:{number}: it must hold the columns query-id, corpus-id and score (a whole number)."
+                "{path}:{number}: it must hold the columns query-id, corpus-id and score (a whole number).",
+                path=path,
+                number=number,
             ) from error
         judged = qrels.setdefault(query, {})
         if passage in judged:
-            raise LoadError(f"{path}:{number}: {query!r} judges {passage!r} a second time; leave one out.")
+            raise LoadError(
+                "{path}:{number}: {query} judges {passage} a second time; leave one out.",
+                path=path,
+                number=number,
+                query=repr(query),
+                passage=repr(passage),
+            )
         judged[passage] = grade
     if not any(grade > 0 for judged in qrels.values() for grade in judged.values()):
-        raise LoadError(f"{path} judges nothing relevant; without a grade above 0 nothing can be measured.")
+        raise LoadError("{path} judges nothing relevant; without a grade above 0 nothing can be measured.", path=path)
     return qrels
 
 
@@ -168,4 +202,6 @@ def write_trec_run(path: Path, run: Mapping[str, Sequence[tuple[str, float]]], n
     try:
         path.write_text("".join(lines), encoding="utf-8")
     except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
+        raise StorageError(
+            "{path} cannot be written ({reason}); choose another place.", path=path, reason=error.strerror
+        ) from error

@@ -65,9 +65,9 @@ def read_document_questions(folder: Path) -> DocumentQuestions:
             problems.append(Problem(str(path), line, *error.args))
     if problems:
         more = f" ({len(problems) - 1} more lines like it)" if len(problems) > 1 else ""
-        raise LoadError(f"{problems[0]}{more}.")
+        raise LoadError("{problem}{more}.", problem=problems[0], more=more)
     if not questions:
-        raise LoadError(f"{path} holds no question; without any nothing can be measured.")
+        raise LoadError("{path} holds no question; without any nothing can be measured.", path=path)
     return DocumentQuestions(texts, tuple(questions.values()))
 
 

@@ -263,7 +263,7 @@ def load_gold(folder: Path = GOLD) -> Gold:
     gold, problems = read_gold(folder)
     if problems:
         more = f" ({len(problems) - 1} more like it)" if len(problems) > 1 else ""
-        raise LoadError(f"{problems[0]}{more}.")
+        raise LoadError("{problem}{more}.", problem=problems[0], more=more)
     return gold
 
 

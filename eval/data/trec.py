@@ -30,23 +30,40 @@ def read_trec_run(path: Path, known: Collection[str] | None = None) -> dict[str,
     for number, cells in _rows(path):
         if len(cells) != 6:
             raise LoadError(
-                f"{path}:{number}: {len(cells)} columns instead of 6; write query, Q0, passage, rank, score and tag."
+                "{path}:{number}: {count} columns instead of 6; write query, Q0, passage, rank, score and tag.",
+                path=path,
+                number=number,
+                count=len(cells),
             )
         query, _, passage, _, score, _ = cells
         value = _number(score)
         if value is None:
-            raise LoadError(f"{path}:{number}: the score {score!r} is no number; write a finite number.")
+            raise LoadError(
+                "{path}:{number}: the score {score} is no number; write a finite number.",
+                path=path,
+                number=number,
+                score=repr(score),
+            )
         if known is not None and query not in known:
             raise LoadError(
-                f"{path}:{number}: nobody judged the query {query!r}; "
-                "give the run of this benchmark and split, or remove the line."
+                "{path}:{number}: nobody judged the query {query}; give the run of this benchmark and split, or "
+                "remove the line.",
+                path=path,
+                number=number,
+                query=repr(query),
             )
         ranked = scores.setdefault(query, {})
         if passage in ranked:
-            raise LoadError(f"{path}:{number}: query {query!r} lists {passage!r} a second time; leave one out.")
+            raise LoadError(
+                "{path}:{number}: query {query} lists {passage} a second time; leave one out.",
+                path=path,
+                number=number,
+                query=repr(query),
+                passage=repr(passage),
+            )
         ranked[passage] = value
     if not scores:
-        raise LoadError(f"{path} holds no line; give a run with at least one.")
+        raise LoadError("{path} holds no line; give a run with at least one.", path=path)
     return {
         query: sorted(ranked.items(), key=lambda pair: (pair[1], pair[0]), reverse=True)
         for query, ranked in scores.items()
@@ -62,13 +79,23 @@ def read_trec_qrels(path: Path) -> Qrels:
     qrels: Qrels = {}
     for number, cells in _rows(path):
         if len(cells) != 4 or not cells[3].lstrip("-").isdecimal():
-            raise LoadError(f"{path}:{number}: not query, 0, passage and a whole grade; write these four columns.")
+            raise LoadError(
+                "{path}:{number}: not query, 0, passage and a whole grade; write these four columns.",
+                path=path,
+                number=number,
+            )
         judged = qrels.setdefault(cells[0], {})
         if cells[2] in judged:
-            raise LoadError(f"{path}:{number}: {cells[0]!r} judges {cells[2]!r} a second time; leave one out.")
+            raise LoadError(
+                "{path}:{number}: {query} judges {passage} a second time; leave one out.",
+                path=path,
+                number=number,
+                query=repr(cells[0]),
+                passage=repr(cells[2]),
+            )
         judged[cells[2]] = int(cells[3])
     if not qrels:
-        raise LoadError(f"{path} holds no judgement; without any nothing can be measured.")
+        raise LoadError("{path} holds no judgement; without any nothing can be measured.", path=path)
     return qrels
 
 
@@ -82,7 +109,9 @@ def write_trec_qrels(path: Path, qrels: Mapping[str, Mapping[str, int]]) -> None
     try:
         path.write_text("".join(lines), encoding="utf-8")
     except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
+        raise StorageError(
+            "{path} cannot be written ({reason}); choose another place.", path=path, reason=error.strerror
+        ) from error
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -92,7 +121,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                 if line.strip():
                     yield number, line.split()
         except (EOFError, UnicodeDecodeError, OSError) as error:
-            raise LoadError(f"{path} is damaged ({error}); fetch it again.") from error
+            raise LoadError("{path} is damaged ({error}); fetch it again.", path=path, error=error) from error
 
 
 def _number(text: str) -> float | None:

@@ -48,7 +48,9 @@ def _import() -> Any:
     try:
         import ir_measures
     except ImportError as error:
-        raise InputError(f"Measuring needs ir-measures; install it with: {install_command('eval')}") from error
+        raise InputError(
+            "Measuring needs ir-measures; install it with: {command}", command=install_command("eval")
+        ) from error
     return ir_measures
 
 
@@ -57,4 +59,6 @@ def _measures(metrics: Sequence[str]) -> list[Any]:
     try:
         return [module.parse_measure(metric) for metric in metrics]
     except (NameError, ValueError, SyntaxError) as error:
-        raise InputError(f"{', '.join(metrics)} holds a metric that ir_measures does not know: {error}.") from error
+        raise InputError(
+            "{names} holds a metric that ir_measures does not know: {error}.", names=", ".join(metrics), error=error
+        ) from error

@@ -91,7 +91,9 @@ def load_gold_targets(path: Path | None = None) -> tuple[GoldTarget, ...]:
         try:
             gold.append(GoldTarget(**json.loads(line)))
         except (ValueError, TypeError) as error:
-            raise InputError(f"Line {number} of the gold table is no target ({error}): mend or remove it.") from error
+            raise InputError(
+                "Line {number} of the gold table is no target ({error}): mend or remove it.", number=number, error=error
+            ) from error
     return tuple(gold)
 
 

@@ -58,9 +58,13 @@ def load_baselines(path: Path = BASELINE) -> dict[str, Baseline]:
         raw = json.loads(path.read_text(encoding="utf-8"))
         return {str(system): Baseline(**entry) for system, entry in raw.items()}
     except OSError as error:
-        raise LoadError(f"{path} cannot be read ({error.strerror}); {remedy}.") from error
+        raise LoadError(
+            "{path} cannot be read ({reason}); {remedy}.", path=path, reason=error.strerror, remedy=remedy
+        ) from error
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise LoadError(f"{path} is no baseline file ({error}); {remedy}.") from error
+        raise LoadError(
+            "{path} is no baseline file ({error}); {remedy}.", path=path, error=error, remedy=remedy
+        ) from error
 
 
 def record_baseline(path: Path, results: Results, summary: Summary, *, set_by: str, set_on: str) -> None:
@@ -82,7 +86,9 @@ def record_baseline(path: Path, results: Results, summary: Summary, *, set_by: s
     try:
         path.write_text(f"{text}\n", encoding="utf-8")
     except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
+        raise StorageError(
+            "{path} cannot be written ({reason}); choose another place.", path=path, reason=error.strerror
+        ) from error
 
 
 def fallen(results: Results, summary: Summary, baseline: Baseline) -> list[Fallen]:
@@ -93,14 +99,16 @@ def fallen(results: Results, summary: Summary, baseline: Baseline) -> list[Falle
     """
     if baseline.sha256 != results.benchmark.sha256:
         raise InputError(
-            f"The baseline was recorded over {baseline.benchmark}, this run answers {results.benchmark}; "
-            "run the gate over the same questions, or record the baseline anew with `yinju eval --set-baseline`."
+            "The baseline was recorded over {benchmark}, this run answers {benchmark_2}; run the gate over the "
+            "same questions, or record the baseline anew with `yinju eval --set-baseline`.",
+            benchmark=baseline.benchmark,
+            benchmark_2=results.benchmark,
         )
     lost = [name for name in baseline.figures if name not in summary.figures]
     if lost:
         raise InputError(
-            f"The run lacks {', '.join(lost)}, which the baseline holds; "
-            "run the same system, or record the baseline anew."
+            "The run lacks {names}, which the baseline holds; run the same system, or record the baseline anew.",
+            names=", ".join(lost),
         )
     found = []
     for name, recorded in baseline.figures.items():

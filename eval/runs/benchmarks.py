@@ -105,7 +105,11 @@ def measure_outside(gold: GoldSet, run: Path, *, command: str) -> Ranked:
     chosen = {question.id for question in gold.questions}
     given = {name: answer for name, answer in outside.given.items() if name in chosen}
     if not given:
-        raise InputError(f"{run} answers no question of the split {gold.split!r}; name the split that it was made for.")
+        raise InputError(
+            "{run} answers no question of the split {split}; name the split that it was made for.",
+            run=run,
+            split=repr(gold.split),
+        )
     notes = []
     if len(given) < len(outside.given):
         notes.append(f"{len(outside.given) - len(given)} questions of the run are not in this split and are left out.")

@@ -89,8 +89,10 @@ def compare(before: Results, after: Results, seed: int = 0) -> Comparison:
     """
     if before.benchmark.sha256 != after.benchmark.sha256:
         raise InputError(
-            f"The runs answer different benchmarks, {before.benchmark} and {after.benchmark}; "
-            "run both over the same questions, judgements and half."
+            "The runs answer different benchmarks, {benchmark} and {benchmark_2}; run both over the same "
+            "questions, judgements and half.",
+            benchmark=before.benchmark,
+            benchmark_2=after.benchmark,
         )
     names = [name for name in before.figure_names if name in after.figure_names]
     if not names:
@@ -130,7 +132,7 @@ def _paired(before: Results, after: Results) -> list[tuple[QuestionResult, Quest
     later = {question.id: question for question in after.questions}
     missing = [question.id for question in before.questions if question.id not in later]
     if missing:
-        raise InputError(f"The second run lacks {', '.join(missing[:5])}; run it over all questions.")
+        raise InputError("The second run lacks {names}; run it over all questions.", names=", ".join(missing[:5]))
     return [(question, later[question.id]) for question in before.questions]
 
 

@@ -75,11 +75,11 @@ def read_outside(path: Path, known: Collection[str], files: Collection[str]) -> 
             problems.append(Problem(str(path), number, *error.args))
     if problems:
         more = f" ({len(problems) - 1} more lines cannot be counted)" if len(problems) > 1 else ""
-        raise LoadError(f"{problems[0]}{more}.")
+        raise LoadError("{problem}{more}.", problem=problems[0], more=more)
     if not seen:
-        raise LoadError(f"{path} holds no result; give a run with at least one line.")
+        raise LoadError("{path} holds no result; give a run with at least one line.", path=path)
     if ranked and answered:
-        raise LoadError(f"{path} mixes places with contract objects; give one kind.")
+        raise LoadError("{path} mixes places with contract objects; give one kind.", path=path)
     if answered:
         return OutsideRun(answered, answers=True)
     return OutsideRun({name: _as_given(places) for name, places in ranked.items()}, answers=False)
@@ -121,7 +121,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         try:
             yield from ((number, line.rstrip("\r\n")) for number, line in enumerate(lines, 1) if line.strip())
         except (EOFError, UnicodeDecodeError, OSError) as error:
-            raise LoadError(f"{path} is damaged ({error}); fetch it again.") from error
+            raise LoadError("{path} is damaged ({error}); fetch it again.", path=path, error=error) from error
 
 
 def _place(row: Mapping[str, Any], files: Collection[str]) -> dict[str, Any]:

@@ -87,7 +87,9 @@ def save_results(path: Path, results: Results) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f'{opening}, "questions": [\n{lines}\n]}}\n', encoding="utf-8")
     except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
+        raise StorageError(
+            "{path} cannot be written ({reason}); choose another place.", path=path, reason=error.strerror
+        ) from error
 
 
 def load_results(path: Path) -> Results:
@@ -101,13 +103,22 @@ def load_results(path: Path) -> Results:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise LoadError(f"{path} cannot be read ({error.strerror}); {remedy}.") from error
+        raise LoadError(
+            "{path} cannot be read ({reason}); {remedy}.", path=path, reason=error.strerror, remedy=remedy
+        ) from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise LoadError(f"{path} is not the JSON of a run ({error}); {remedy}.") from error
+        raise LoadError(
+            "{path} is not the JSON of a run ({error}); {remedy}.", path=path, error=error, remedy=remedy
+        ) from error
     if not isinstance(raw, dict) or "schema" not in raw:
-        raise LoadError(f"{path} is not the JSON of a run; {remedy}.")
+        raise LoadError("{path} is not the JSON of a run; {remedy}.", path=path, remedy=remedy)
     if raw["schema"] != SCHEMA:
-        raise InputError(f"{path} has schema {raw['schema']!r}, this version reads {SCHEMA}; run the evaluation anew.")
+        raise InputError(
+            "{path} has schema {theirs}, this version reads {ours}; run the evaluation anew.",
+            path=path,
+            theirs=repr(raw["schema"]),
+            ours=SCHEMA,
+        )
     try:
         questions = tuple(_question(row) for row in raw["questions"])
         results = Results(
@@ -119,9 +130,15 @@ def load_results(path: Path) -> Results:
             notes=tuple(raw["notes"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise LoadError(f"{path} lacks part of a run or holds another's ({error}); {remedy}.") from error
+        raise LoadError(
+            "{path} lacks part of a run or holds another's ({error}); {remedy}.", path=path, error=error, remedy=remedy
+        ) from error
     if len({question.id for question in questions}) != results.benchmark.questions:
-        raise LoadError(f"{path} lacks questions of {results.benchmark} or holds one twice; run the evaluation anew.")
+        raise LoadError(
+            "{path} lacks questions of {benchmark} or holds one twice; run the evaluation anew.",
+            path=path,
+            benchmark=results.benchmark,
+        )
     return results
 
 

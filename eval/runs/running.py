@@ -57,9 +57,11 @@ def verified_gold(folder: Path, corpus: Path) -> tuple[Gold, dict[str, str]]:
         more = ""
         if len(problems) > 1:
             more = f" ({len(problems) - 1} more: `python -m eval.data.verify --gold {folder} --seeds {corpus}`)"
-        raise InputError(f"Nothing was measured, the gold set does not hold: {problems[0]}{more}.")
+        raise InputError(
+            "Nothing was measured, the gold set does not hold: {problem}{more}.", problem=problems[0], more=more
+        )
     if not gold.questions:
-        raise InputError(f"{folder} holds no question; without any nothing can be measured.")
+        raise InputError("{folder} holds no question; without any nothing can be measured.", folder=folder)
     return gold, texts
 
 
@@ -70,10 +72,10 @@ def select(gold: Gold, split: str) -> tuple[GoldQuestion, ...]:
         InputError: there is no such half, or it is empty.
     """
     if split not in ("tune", "report", "all"):
-        raise InputError(f"The gold set has no split {split!r}; use tune, report or all.")
+        raise InputError("The gold set has no split {split}; use tune, report or all.", split=repr(split))
     chosen = gold.questions if split == "all" else gold.split(split)
     if not chosen:
-        raise InputError(f"The gold set has no question in {split}; use --split all.")
+        raise InputError("The gold set has no question in {split}; use --split all.", split=split)
     return chosen
 
 
@@ -191,8 +193,10 @@ def ranking_results(
     unknown = [query for query in run if query not in qrels]
     if unknown:
         raise InputError(
-            f"The run answers {len(unknown)} queries that nobody judged, such as {unknown[0]!r}; "
-            "give the run of this benchmark and split, or remove them."
+            "The run answers {count} queries that nobody judged, such as {query}; give the run of this benchmark "
+            "and split, or remove them.",
+            count=len(unknown),
+            query=repr(unknown[0]),
         )
     notes = []
     if empty := [query for query in qrels if query not in judged]:

@@ -58,12 +58,14 @@ def measure_spans(
     for file in {question.documents[0]: None for question in asked.questions}:
         if file not in held:
             raise InputError(
-                f"{file} of documents.jsonl could not be indexed as a file; name it as text (.txt), with text in it."
+                "{file} of documents.jsonl could not be indexed as a file; name it as text (.txt), with text in it.",
+                file=file,
             )
         if bundle.texts[file] != asked.texts[file]:
             raise InputError(
-                f"{file} of documents.jsonl is read as another text than the one given, so no offset would fit; "
-                "name it as text (.txt), without a byte order mark."
+                "{file} of documents.jsonl is read as another text than the one given, so no offset would fit; "
+                "name it as text (.txt), without a byte order mark.",
+                file=file,
             )
     given = ask_all(asked.questions, system.ask, progress)
     notes = []

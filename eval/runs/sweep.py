@@ -60,15 +60,21 @@ def parse_values(options: Sequence[str], settings: object) -> dict[str, list[Val
     for option in options:
         name, equals, listed = option.partition("=")
         if not equals or not listed:
-            raise InputError(f"{option!r} sets nothing; write NAME=V1,V2.")
+            raise InputError("{option} sets nothing; write NAME=V1,V2.", option=repr(option))
         if name not in known:
-            raise InputError(f"There is no parameter {name!r}; use one of {', '.join(known)}.")
+            raise InputError(
+                "There is no parameter {name}; use one of {names}.", name=repr(name), names=", ".join(known)
+            )
         if name in found:
-            raise InputError(f"{name} is set twice; give all its values at once, separated by commas.")
+            raise InputError("{name} is set twice; give all its values at once, separated by commas.", name=name)
         found[name] = [_value(name, text.strip(), known[name]) for text in listed.split(",")]
     trials = math.prod(len(values) for values in found.values())
     if trials > LARGEST:
-        raise InputError(f"These are {trials} combinations and {LARGEST} are the most; sweep fewer values at a time.")
+        raise InputError(
+            "These are {trials} combinations and {largest} are the most; sweep fewer values at a time.",
+            trials=trials,
+            largest=LARGEST,
+        )
     return found
 
 
@@ -78,9 +84,11 @@ def _value(name: str, text: str, now: Value) -> Value:
             return {"true": True, "false": False}[text.lower()]
         value = int(text) if isinstance(now, int) else float(text)
     except (KeyError, ValueError) as error:
-        raise InputError(f"{name} is {now!r}, {text!r} does not fit; give values of that kind.") from error
+        raise InputError(
+            "{name} is {now}, {text} does not fit; give values of that kind.", name=name, now=repr(now), text=repr(text)
+        ) from error
     if not math.isfinite(value):
-        raise InputError(f"{name} cannot be {text!r}; give a finite number.")
+        raise InputError("{name} cannot be {text}; give a finite number.", name=name, text=repr(text))
     return value
 
 

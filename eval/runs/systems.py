@@ -59,7 +59,7 @@ def open_system(name: str, bundle: Bundle, encoder: Encoder, settings: SearchSet
         ModelError: the encoder is not the one that the index was built with.
     """
     if name not in SYSTEMS:
-        raise InputError(f"There is no system {name!r}; use one of {', '.join(SYSTEMS)}.")
+        raise InputError("There is no system {name}; use one of {names}.", name=repr(name), names=", ".join(SYSTEMS))
     bundle.check_encoder(encoder)
     facts = {"encoder": bundle.encoder.name, "passages": bundle.counts.passages}
     if name == "hybrid":
@@ -146,8 +146,9 @@ def gold_files(bundle: Bundle, documents: Iterable[GoldDocument]) -> dict[str, s
     missing = sorted(set(names.values()) - set(found.values()))
     if missing:
         raise InputError(
-            f"The index lacks {', '.join(missing)} in the version that the gold set was made for; "
-            "build it from the folder of the corpus (`yinju build seeds`)."
+            "The index lacks {names} in the version that the gold set was made for; build it from the folder of "
+            "the corpus (`yinju build seeds`).",
+            names=", ".join(missing),
         )
     return found
 

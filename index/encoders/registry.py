@@ -37,11 +37,12 @@ def load_encoder(name_or_path: str | None = None) -> Encoder:
     if folder.is_dir():
         return _from_folder(folder.resolve())
     if folder.exists():
-        raise ModelError(f"{name_or_path} is a file; name the folder of a sentence-transformers model.")
+        raise ModelError("{path} is a file; name the folder of a sentence-transformers model.", path=name_or_path)
     if not _HUB_NAME.fullmatch(name_or_path):
         raise ModelError(
-            f"There is no folder {name_or_path}; check the path, or name a model of the hub such as "
-            "intfloat/multilingual-e5-small."
+            "There is no folder {folder}; check the path, or name a model of the hub such as "
+            "intfloat/multilingual-e5-small.",
+            folder=name_or_path,
         )
     from index.encoders.transformer import TransformerEncoder
 

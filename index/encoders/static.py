@@ -59,8 +59,12 @@ class StaticEncoder:
         vocabulary = tokenizer.get_vocab_size()
         if rows.ndim != 2 or not vocabulary == rows.shape[0] == token_weights.shape[0]:
             raise ModelError(
-                f"The model {name} is inconsistent: {vocabulary} pieces, {rows.shape[0]} rows, "
-                f"{token_weights.shape[0]} weights; get a whole copy of its folder."
+                "The model {name} is inconsistent: {vocabulary} pieces, {rows} rows, {weights} weights; get a "
+                "whole copy of its folder.",
+                name=name,
+                vocabulary=vocabulary,
+                rows=rows.shape[0],
+                weights=token_weights.shape[0],
             )
         self.name = name
         self.fingerprint = fingerprint
@@ -83,10 +87,16 @@ class StaticEncoder:
             rows, token_weights = tensors[ROWS], tensors[WEIGHTS]
         except (OSError, SafetensorError, KeyError) as error:
             raise ModelError(
-                f"The model folder {folder} is damaged or incomplete ({error}); get a whole copy."
+                "The model folder {folder} is damaged or incomplete ({error}); get a whole copy.",
+                folder=folder,
+                error=error,
             ) from error
         except Exception as error:  # tokenizers raises bare Exception
-            raise ModelError(f"The tokenizer {tokenizer_path} cannot be read ({error}); get a whole copy.") from error
+            raise ModelError(
+                "The tokenizer {path} cannot be read ({error}); get a whole copy.",
+                path=tokenizer_path,
+                error=error,
+            ) from error
         fingerprint = fingerprint_files((weights_path, tokenizer_path))
         return cls(name if name is not None else str(folder), fingerprint, tokenizer, rows, token_weights)
 

@@ -50,15 +50,19 @@ class TransformerEncoder:
         if not any((folder / name).is_file() for name in _MARKS):
             # Known before the seconds that torch takes to import.
             raise ModelError(
-                f"The folder {folder} holds no sentence-transformers model (no {' or '.join(_MARKS)}); "
-                "name a folder written by SentenceTransformer.save."
+                "The folder {folder} holds no sentence-transformers model (no {names}); name a folder written by "
+                "SentenceTransformer.save.",
+                folder=folder,
+                names=" or ".join(_MARKS),
             )
         try:
             model = _open(str(folder), local=True)
         except (OSError, ValueError, KeyError) as error:
             raise ModelError(
-                f"The folder {folder} holds no sentence-transformers model that can be loaded ({_first_line(error)}); "
-                "name a folder written by SentenceTransformer.save."
+                "The folder {folder} holds no sentence-transformers model that can be loaded ({error}); name a "
+                "folder written by SentenceTransformer.save.",
+                folder=folder,
+                error=_first_line(error),
             ) from error
         files = sorted({path for pattern in _MODEL_FILES for path in folder.rglob(pattern)})
         return cls(str(folder), fingerprint_files(files), model)
@@ -114,13 +118,19 @@ def _open(name: str, *, local: bool) -> Any:
 
 
 def _not_installed(name: str) -> ModelError:
-    return ModelError(f"The model {name} needs sentence-transformers; install it with: {install_command('models')}")
+    return ModelError(
+        "The model {name} needs sentence-transformers; install it with: {command}",
+        name=name,
+        command=install_command("models"),
+    )
 
 
 def _unloadable(name: str, error: Exception) -> ModelError:
     return ModelError(
-        f"The model {name} cannot be loaded from the hub ({_first_line(error)}); check its name, give the path of a "
-        "local copy, or use the embedded model."
+        "The model {name} cannot be loaded from the hub ({error}); check its name, give the path of a local "
+        "copy, or use the embedded model.",
+        name=name,
+        error=_first_line(error),
     )
 
 
@@ -148,8 +158,9 @@ def _require_hub(name: str) -> None:
         return  # it answers
     except OSError as error:
         raise ModelError(
-            f"The model {name} is not in the local cache and no model hub can be reached; give the path of a local "
-            "copy, or use the embedded model."
+            "The model {name} is not in the local cache and no model hub can be reached; give the path of a "
+            "local copy, or use the embedded model.",
+            name=name,
         ) from error
 
 

@@ -109,9 +109,11 @@ class Lexicon:
         try:
             return cls(path.read_bytes())
         except FileNotFoundError as error:
-            raise ModelError(f"The lexicon {path} is missing; {remedy}") from error
+            raise ModelError("The lexicon {path} is missing; {remedy}", path=path, remedy=remedy) from error
         except (OSError, ValueError) as error:
-            raise ModelError(f"The lexicon {path} is damaged ({error}); {remedy}") from error
+            raise ModelError(
+                "The lexicon {path} is damaged ({error}); {remedy}", path=path, error=error, remedy=remedy
+            ) from error
 
     def entries(self) -> Iterator[str]:
         """All English entries, in the order of the file."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from index.errors import LoadError
 from index.loading.characters import plausibility
+from index.messages import Message
 
 __all__ = ["Decoded", "decode"]
 
@@ -24,12 +25,12 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MAGIC = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive (Word, Excel and EPUB files are such)"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    (b"{\\rtf", "a rich text (RTF) document"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"%PDF-", Message("a PDF")),
+    (b"PK\x03\x04", Message("a ZIP archive (Word, Excel and EPUB files are such)")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Message("an old Office document")),
+    (b"{\\rtf", Message("a rich text (RTF) document")),
+    (b"\x89PNG\r\n\x1a\n", Message("a PNG image")),
+    (b"\xff\xd8\xff", Message("a JPEG image")),
     (b"GIF8", "a GIF image"),
     (b"\x1f\x8b\x08", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
@@ -66,15 +67,17 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     """
     for magic, kind in _MAGIC:
         if data.startswith(magic):
-            raise LoadError(f"{name} is {kind}, not text: save its text as .txt, .md or .html in UTF-8.")
+            raise LoadError(
+                "{name} is {kind}, not text: save its text as .txt, .md or .html in UTF-8.", name=name, kind=kind
+            )
     decoded = _decode(data, declared)
     if decoded is None:
         if b"\x00" in data[:_SAMPLE]:
             raise _binary(name)
-        raise LoadError(f"{name} is in none of UTF-8, UTF-16, GB18030 and Big5: save it in UTF-8.")
+        raise LoadError("{name} is in none of UTF-8, UTF-16, GB18030 and Big5: save it in UTF-8.", name=name)
     text = decoded.text
     if not text or text.isspace():
-        raise LoadError(f"{name} is empty: leave it out, or fetch it again.")
+        raise LoadError("{name} is empty: leave it out, or fetch it again.", name=name)
     head = text[:_SAMPLE]
     if len(_CONTROL.findall(head)) * 50 > len(head):
         raise _binary(name)
@@ -82,7 +85,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
 
 
 def _binary(name: str) -> LoadError:
-    return LoadError(f"{name} is binary, not text: save its text as .txt, .md or .html in UTF-8.")
+    return LoadError("{name} is binary, not text: save its text as .txt, .md or .html in UTF-8.", name=name)
 
 
 def _decode(data: bytes, declared: str | None) -> Decoded | None:

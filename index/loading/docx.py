@@ -52,7 +52,7 @@ def read_docx(data: bytes, name: str) -> Extracted:
     """Read a DOCX file; raises LoadError as :func:`docx_paragraphs` does, and when it holds no text."""
     text, paragraphs = docx_paragraphs(data, name)
     if not text.strip():
-        raise LoadError(f"{name} holds no text: if its pages are pictures, run text recognition on it first.")
+        raise LoadError("{name} holds no text: if its pages are pictures, run text recognition on it first.", name=name)
     hints = tuple(HeadingHint(p.span, p.level) for p in paragraphs if p.kind == "heading" and p.span.size)
     return Extracted(text, "utf-8", hints)
 
@@ -155,7 +155,7 @@ def _parts(data: bytes, name: str) -> dict[str, Any]:
 
     if data.startswith(_OLE):
         raise LoadError(
-            f"{name} is protected by a password or of the old DOC format: save it as DOCX without a password."
+            "{name} is protected by a password or of the old DOC format: save it as DOCX without a password.", name=name
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     parts: dict[str, Any] = {}
@@ -164,12 +164,14 @@ def _parts(data: bytes, name: str) -> dict[str, Any]:
             for part in ("word/document.xml", "word/styles.xml", *(part for part, _ in _NOTES)):
                 if part in package.namelist():
                     if package.getinfo(part).file_size > _MAX_PART:
-                        raise LoadError(f"{name} unpacks to more than 256 MiB: split it into several files.")
+                        raise LoadError("{name} unpacks to more than 256 MiB: split it into several files.", name=name)
                     parts[part] = etree.fromstring(package.read(part), parser)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, OSError, RuntimeError, zlib.error) as error:
-        raise LoadError(f"{name} is damaged or no DOCX: open it in a word processor and save it again.") from error
+        raise LoadError(
+            "{name} is damaged or no DOCX: open it in a word processor and save it again.", name=name
+        ) from error
     if "word/document.xml" not in parts or parts["word/document.xml"].find(f"{W}body") is None:
-        raise LoadError(f"{name} is damaged or no DOCX: open it in a word processor and save it again.")
+        raise LoadError("{name} is damaged or no DOCX: open it in a word processor and save it again.", name=name)
     return parts
 
 

@@ -17,6 +17,7 @@ from index.loading.extracted import Extracted
 from index.loading.html import read_html
 from index.loading.markdown import read_markdown
 from index.loading.plain import read_plain
+from index.messages import Message
 from index.types import SourceFile
 
 __all__ = ["FoundFile", "find_files", "load_file", "supported_suffixes"]
@@ -67,20 +68,28 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
     try:
         info = path.stat()
         if stat.S_ISDIR(info.st_mode):
-            raise LoadError(f"{shown} is a folder, not a file: name the files in it, or build from the folder.")
+            raise LoadError(
+                "{name} is a folder, not a file: name the files in it, or build from the folder.", name=shown
+            )
         if not stat.S_ISREG(info.st_mode):
-            raise LoadError(f"{shown} is a device or pipe, not a file: save its content to a file first.")
+            raise LoadError("{name} is a device or pipe, not a file: save its content to a file first.", name=shown)
         form = _format(path, shown)
         if info.st_size > _MAX_BYTES:
-            raise LoadError(f"{shown} is larger than 1 GiB: split it into one file per document.")
+            raise LoadError("{name} is larger than 1 GiB: split it into one file per document.", name=shown)
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise LoadError(f"{shown} does not exist (any more): check the path {_readable(path)}.") from error
+        raise LoadError(
+            "{name} does not exist (any more): check the path {path}.", name=shown, path=_readable(path)
+        ) from error
     except PermissionError as error:
-        raise LoadError(f"{shown} may not be read: give yourself permission to read {_readable(path)}.") from error
+        raise LoadError(
+            "{name} may not be read: give yourself permission to read {path}.", name=shown, path=_readable(path)
+        ) from error
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
         reason = getattr(error, "strerror", None) or error
-        raise LoadError(f"{shown} cannot be read ({reason}): check the disk and the path.") from error
+        raise LoadError(
+            "{name} cannot be read ({reason}): check the disk and the path.", name=shown, reason=reason
+        ) from error
     read = form.read(data, shown)
     digest = hashlib.sha256(data).hexdigest()
     return SourceFile(shown, read.text, digest, read.encoding, form.media, read.headings, read.pages)
@@ -89,8 +98,13 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
 def _format(path: Path, shown: str) -> _Format:
     form = _FORMATS.get(path.suffix.lower())
     if form is None:
-        kind = f"a {path.suffix} file" if path.suffix else "without a suffix"
-        raise LoadError(f"{shown} is {kind}, which cannot be read: convert it to one of {', '.join(_FORMATS)}.")
+        kind = f"a {path.suffix} file" if path.suffix else Message("without a suffix")
+        raise LoadError(
+            "{name} is {kind}, which cannot be read: convert it to one of {suffixes}.",
+            name=shown,
+            kind=kind,
+            suffixes=", ".join(_FORMATS),
+        )
     return form
 
 
@@ -109,7 +123,7 @@ def find_files(paths: Sequence[Path], skipped: list[tuple[str, str]] | None = No
         try:
             info = root.stat()
         except (OSError, ValueError) as error:
-            gone = f"{_readable(root)} does not exist or may not be read: check the path."
+            gone = Message("{name} does not exist or may not be read: check the path.", name=_readable(root))
             if skipped is None:
                 raise LoadError(gone) from error
             problems.add(_readable(root), gone)
@@ -157,7 +171,12 @@ def _walk(root: Path, seen: set[tuple[int, int]], problems: _Problems) -> Iterat
         except OSError as error:
             name = "/".join(parts) or _readable(folder)
             problems.add(
-                name, f"{name} cannot be listed ({error.strerror}): give yourself permission, or leave it out."
+                name,
+                Message(
+                    "{name} cannot be listed ({reason}): give yourself permission, or leave it out.",
+                    name=name,
+                    reason=error.strerror,
+                ),
             )
             continue
         for entry in listed:
@@ -174,7 +193,14 @@ def _walk(root: Path, seen: set[tuple[int, int]], problems: _Problems) -> Iterat
                         yield Path(entry.path), named
             except OSError as error:
                 name = "/".join(named)
-                problems.add(name, f"{name} cannot be read ({error.strerror}): check the disk and the path.")
+                problems.add(
+                    name,
+                    Message(
+                        "{name} cannot be read ({reason}): check the disk and the path.",
+                        name=name,
+                        reason=error.strerror,
+                    ),
+                )
 
 
 def _wanted(entry: os.DirEntry[str], name: str, problems: _Problems) -> bool:
@@ -183,14 +209,16 @@ def _wanted(entry: os.DirEntry[str], name: str, problems: _Problems) -> bool:
         try:
             _format(Path(entry.name), name)
         except LoadError as error:
-            problems.add(name, str(error))
+            problems.add(name, error.message)
             return False
         return True
     if entry.is_symlink() and not Path(entry.path).exists():
         path = _readable(Path(entry.path).readlink())
-        problems.add(name, f"{name} does not exist (any more): check the path {path}.")
+        problems.add(name, Message("{name} does not exist (any more): check the path {path}.", name=name, path=path))
     else:
-        problems.add(name, f"{name} is a device or pipe, not a file: save its content to a file first.")
+        problems.add(
+            name, Message("{name} is a device or pipe, not a file: save its content to a file first.", name=name)
+        )
     return False
 
 

@@ -61,7 +61,7 @@ def read_html(data: bytes, name: str) -> Extracted:
     text, headings = html_text(markup)
     if not text:
         raise LoadError(
-            f"{name} holds no text outside scripts and menus: save the page again once it is shown in full."
+            "{name} holds no text outside scripts and menus: save the page again once it is shown in full.", name=name
         )
     return Extracted(text, encoding, headings)
 

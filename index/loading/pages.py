@@ -38,7 +38,11 @@ def check_pages(source: SourceFile) -> None:
     for page in source.pages:
         if not 0 <= page.page <= _HIGHEST or not before <= page.span.start <= page.span.end <= len(source.text):
             raise LoadError(
-                f"{source.path} declares page {page.page} at {page.span.start}:{page.span.end}, out of order or "
-                "outside its text: give its pages in order, each behind the one before."
+                "{name} declares page {page} at {start}:{end}, out of order or outside its text: give its pages "
+                "in order, each behind the one before.",
+                name=source.path,
+                page=page.page,
+                start=page.span.start,
+                end=page.span.end,
             )
         before = page.span.end

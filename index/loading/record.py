@@ -43,7 +43,7 @@ def read_record(source: SourceFile) -> tuple[Document, list[Clause], list[Passag
     elif title:
         span = title
     else:
-        raise LoadError(f"{source.path} holds no text: leave it out or fill it.")
+        raise LoadError("{path} holds no text: leave it out or fill it.", path=source.path)
     whole = Span(0, len(text))
     document = Document(
         doc_id=0,

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from index.encoders.base import Encoder
 from index.errors import ModelError
 from index.language.tokens import GRAMS, tokenise, tokenise_spans
+from index.messages import Message
 from index.store.bm25 import Lexical
 from index.store.columns import source_from_json
 from index.store.files import hash_file, map_array, map_bytes
@@ -91,7 +92,7 @@ class Bundle:
             # A build may have replaced and pruned it between the two looks.
             name = current_generation(root)
         if not (root / GENERATIONS / name).is_dir():
-            raise damaged(root, f"{GENERATIONS}/{name} is missing")
+            raise damaged(root, Message("{name} is missing", name=f"{GENERATIONS}/{name}"))
         return cls.open_generation(root / GENERATIONS / name)
 
     @classmethod
@@ -101,7 +102,8 @@ class Bundle:
         try:
             return cls(folder, checked_manifest(index, folder))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
-            raise damaged(index, str(error)) from error
+            said = next((part for part in error.args if isinstance(part, Message)), str(error))
+            raise damaged(index, said) from error
 
     def verify(self) -> None:
         """Compare every file with its checksum and read all of the index. Raises IndexDamaged."""
@@ -113,7 +115,7 @@ class Bundle:
             except OSError as error:
                 raise damaged(index, f"{name} cannot be read ({error.strerror})") from error
             if changed:
-                raise damaged(index, f"{name} was changed")
+                raise damaged(index, Message("{name} was changed", name=name))
         if len(self.dense) != self.counts.passages or self.dense.dim != self.encoder.dim:
             raise damaged(index, "its vectors are not those of its passages")
 
@@ -155,12 +157,21 @@ class Bundle:
     def check_encoder(self, encoder: Encoder) -> None:
         """Raise ModelError unless ``encoder`` is the one that the vectors were made with."""
         if encoder.fingerprint != self.encoder.fingerprint or encoder.dim != self.encoder.dim:
-            rebuild = f"build the index again with `yinju build FILES --index {self.folder.parent.parent}`."
+            rebuild = Message(
+                "build the index again with `yinju build FILES --index {index}`.", index=self.folder.parent.parent
+            )
             if encoder.name == self.encoder.name:
-                raise ModelError(f"The model {encoder.name} was replaced since the index was built: {rebuild}")
+                raise ModelError(
+                    "The model {model} was replaced since the index was built: {rebuild}",
+                    model=encoder.name,
+                    rebuild=rebuild,
+                )
             raise ModelError(
-                f"The index was built with the model {self.encoder.name}, which is not the same as {encoder.name}: "
-                f"name that model, or {rebuild}"
+                "The index was built with the model {model}, which is not the same as {other}: name that model, "
+                "or {rebuild}",
+                model=self.encoder.name,
+                other=encoder.name,
+                rebuild=rebuild,
             )
 
     def tokenise(self, normalised: str) -> list[str]:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import StorageError
+from index.messages import Message
 
 __all__ = [
     "FolderWriter",
@@ -148,11 +149,23 @@ def storage_errors(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            message = f"There is no room left to write the index {folder}: free some space or choose another --index."
+            message = Message(
+                "There is no room left to write the index {index}: free some space or choose another --index.",
+                index=folder,
+            )
         elif error.errno in _FORBIDDEN:
-            message = f"The index {folder} may not be written: give yourself permission or choose another --index."
+            message = Message(
+                "The index {index} may not be written: give yourself permission or choose another --index.",
+                index=folder,
+            )
         elif isinstance(error, FileExistsError | NotADirectoryError):
-            message = f"The index {folder} cannot be a folder, since a file has its name: choose another --index."
+            message = Message(
+                "The index {index} cannot be a folder, since a file has its name: choose another --index.", index=folder
+            )
         else:
-            message = f"The index {folder} could not be written ({error}): check the disk or choose another --index."
+            message = Message(
+                "The index {index} could not be written ({error}): check the disk or choose another --index.",
+                index=folder,
+                error=error,
+            )
         raise StorageError(message) from error

@@ -42,7 +42,9 @@ def writer_lock(index: Path) -> Iterator[None]:
             file.seek(0)
             holder = file.read(32).strip() or "unknown"
             raise IndexBusy(
-                f"The index {index} is being built by another process (pid {holder}): wait until it ends, or stop it."
+                "The index {index} is being built by another process (pid {pid}): wait until it ends, or stop it.",
+                index=index,
+                pid=holder,
             ) from error
         file.seek(0)
         file.truncate()

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
+from index.messages import Message
 from index.store.bm25 import Bm25
 from index.store.files import StoredBytes
 from index.store.schema import SCHEMA
@@ -59,14 +60,20 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """Return the JSON that :meth:`from_bytes` reads, the same bytes for the same manifest."""
-        return (json.dumps(asdict(self), ensure_ascii=True, indent=1, sort_keys=True) + "\n").encode("ascii")
+        stored = asdict(self)
+        stored["skipped"] = [(path, Message.of(reason).as_object()) for path, reason in self.skipped]
+        return (json.dumps(stored, ensure_ascii=True, indent=1, sort_keys=True) + "\n").encode("ascii")
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Manifest:
         """Read a manifest. Raises ValueError, KeyError or TypeError when it is not one of this schema."""
         stored: dict[str, Any] = json.loads(data)
         if stored["schema"] != SCHEMA:
-            raise ValueError(f"it has layout {stored['schema']}, this version reads layout {SCHEMA}")
+            raise ValueError(
+                Message(
+                    "it has layout {theirs}, this version reads layout {ours}", theirs=stored["schema"], ours=SCHEMA
+                )
+            )
         return cls(
             schema=stored["schema"],
             tokenizer=stored["tokenizer"],
@@ -75,7 +82,7 @@ class Manifest:
             bm25=Bm25(**stored["bm25"]),
             max_chars=stored["max_chars"],
             counts=Counts(**stored["counts"]),
-            skipped=tuple((path, reason) for path, reason in stored["skipped"]),
+            skipped=tuple((path, Message.from_object(reason)) for path, reason in stored["skipped"]),
             files={name: StoredBytes(**entry) for name, entry in stored["files"].items()},
         )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.errors import IndexDamaged, IndexMissing
 from index.language.tokens import GRAMS, WORDS
+from index.messages import Message
 from index.store.files import hash_file
 from index.store.manifest import NORMALISER, Manifest, generation_name
 from index.store.schema import CURRENT, FILES, MANIFEST, OPTIONAL
@@ -25,7 +26,7 @@ def checked_manifest(index: Path, folder: Path) -> Manifest:
     """
     data = (folder / MANIFEST).read_bytes()
     if is_generation_name(folder.name) and generation_name(data) != folder.name:
-        raise damaged(index, "its manifest was changed")
+        raise damaged(index, Message("its manifest was changed"))
     manifest = Manifest.from_bytes(data)
     _check_versions(index, manifest)
     _check_files(index, folder, manifest)
@@ -43,7 +44,7 @@ def current_generation(index: Path) -> str:
         name = (index / CURRENT).read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissing(
-            f"There is no index in {index}: build one with `yinju build FILES --index {index}`."
+            "There is no index in {index}: build one with `yinju build FILES --index {index}`.", index=index
         ) from error
     except (OSError, ValueError) as error:
         raise damaged(index, f"{CURRENT} cannot be read") from error
@@ -54,7 +55,7 @@ def current_generation(index: Path) -> str:
 
 def _check_versions(index: Path, manifest: Manifest) -> None:
     if manifest.tokenizer not in (WORDS, GRAMS) or manifest.normaliser != NORMALISER:
-        raise damaged(index, "it was built by a version that cuts words otherwise")
+        raise damaged(index, Message("it was built by a version that cuts words otherwise"))
 
 
 def _check_files(index: Path, folder: Path, manifest: Manifest) -> None:
@@ -65,15 +66,20 @@ def _check_files(index: Path, folder: Path, manifest: Manifest) -> None:
         try:
             size = (folder / name).stat().st_size
         except FileNotFoundError as error:
-            raise damaged(index, f"{name} is missing") from error
+            raise damaged(index, Message("{name} is missing", name=name)) from error
         if size != stored.size:
-            raise damaged(index, f"{name} has {size} bytes instead of {stored.size}")
+            raise damaged(
+                index,
+                Message("{name} has {size} bytes instead of {expected}", name=name, size=size, expected=stored.size),
+            )
         if size <= _HASHED_ON_OPENING and hash_file(folder / name) != stored.sha256:
-            raise damaged(index, f"{name} was changed")
+            raise damaged(index, Message("{name} was changed", name=name))
 
 
 def damaged(index: Path, what: str) -> IndexDamaged:
     """Return the error that says ``what`` does not match in ``index`` and how to build it again."""
     return IndexDamaged(
-        f"The index {index} cannot be used ({what}): build it again with `yinju build FILES --index {index}`."
+        "The index {index} cannot be used ({what}): build it again with `yinju build FILES --index {index}`.",
+        index=index,
+        what=what,
     )

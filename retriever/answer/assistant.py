@@ -91,11 +91,12 @@ class Assistant:
             raise InputError("The question is empty: ask in words, for example 「到2025年新型储能装机目标是多少?」.")
         if len(question) > LONGEST_QUESTION:
             raise InputError(
-                f"The question is {len(question):,} characters long and at most {LONGEST_QUESTION:,} are taken: "
-                "ask one thing at a time."
+                "The question is {size} characters long and at most {most} are taken: ask one thing at a time.",
+                size=f"{len(question):,}",
+                most=f"{LONGEST_QUESTION:,}",
             )
         if top_k < 1:
-            raise InputError(f"The number of hits must be at least 1, not {top_k}.")
+            raise InputError("The number of hits must be at least 1, not {top_k}.", top_k=top_k)
         return self.engine.analyse(question, filters)
 
     def _answers(

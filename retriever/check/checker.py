@@ -83,8 +83,9 @@ class Checker:
             raise InputError("The draft is empty: give a text, Markdown or Word file with sentences to check.")
         if len(draft.text) > LONGEST_DRAFT:
             raise InputError(
-                f"The draft is {len(draft.text):,} characters long and at most {LONGEST_DRAFT:,} are taken: "
-                "check it in parts."
+                "The draft is {size} characters long and at most {most} are taken: check it in parts.",
+                size=f"{len(draft.text):,}",
+                most=f"{LONGEST_DRAFT:,}",
             )
         sentences = list(sentences_of(draft))
         findings = []
@@ -102,7 +103,9 @@ class Checker:
         if not re.search(r"[^\W_]", sentence):
             raise InputError("The sentence is empty: paste the statement to find a source for.")
         if len(sentence) > _LONGEST_CLAIM:
-            raise InputError(f"The sentence is {len(sentence):,} characters long: use `yinju check` for a whole text.")
+            raise InputError(
+                "The sentence is {size} characters long: use `yinju check` for a whole text.", size=f"{len(sentence):,}"
+            )
         return self._checked(Sentence(Span(0, len(sentence)), sentence.strip(), None, (), ()), top_k)
 
     def finding(self, sentence: Sentence) -> Finding:

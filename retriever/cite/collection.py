@@ -63,9 +63,11 @@ class Collection:
         try:
             data = path.read_bytes()
         except FileNotFoundError as error:
-            raise InputError(f"There is no collection {path}: begin one with `yinju collect add`.") from error
+            raise InputError("There is no collection {path}: begin one with `yinju collect add`.", path=path) from error
         except OSError as error:
-            raise InputError(f"The collection {path} cannot be read ({error.strerror}): check the path.") from error
+            raise InputError(
+                "The collection {path} cannot be read ({reason}): check the path.", path=path, reason=error.strerror
+            ) from error
         return cls.parse(data, str(path))
 
     @classmethod
@@ -74,7 +76,9 @@ class Collection:
         try:
             return cls(from_bytes(data))
         except ValueError as error:
-            raise InputError(f"{name} is no collection of this version: name one made by `yinju collect`.") from error
+            raise InputError(
+                "{path} is no collection of this version: name one made by `yinju collect`.", path=name
+            ) from error
 
     def write(self, path: Path) -> None:
         """Replace the file at ``path`` in one step. Raises StorageError when it cannot be written."""
@@ -84,7 +88,9 @@ class Collection:
             write_atomically(path, data)
         except OSError as error:
             raise StorageError(
-                f"The collection {path} cannot be written ({error.strerror}): free some space or choose another file."
+                "The collection {path} cannot be written ({reason}): free some space or choose another file.",
+                path=path,
+                reason=error.strerror,
             ) from error
 
     def add(
@@ -135,7 +141,9 @@ class Collection:
     def sorted(self, order: str, *, backwards: bool = False) -> Collection:
         """Return the collection in one of :data:`ORDERS`. Raises InputError for another name."""
         if order not in ORDERS:
-            raise InputError(f"There is no order {order!r}: choose one of {', '.join(ORDERS)}.")
+            raise InputError(
+                "There is no order {name}: choose one of {names}.", name=repr(order), names=", ".join(ORDERS)
+            )
         key = ORDERS[order]
         rows = sorted(self.items, key=key, reverse=backwards)
         return Collection(tuple(sorted(rows, key=lambda item: key(item)[0] == _UNSTATED)))
@@ -173,7 +181,9 @@ class Collection:
         held = {item.id for item in self.items}
         for item_id in item_ids:
             if item_id not in held:
-                raise InputError(f"The collection has no item {item_id}: `yinju collect list` shows their numbers.")
+                raise InputError(
+                    "The collection has no item {number}: `yinju collect list` shows their numbers.", number=item_id
+                )
 
 
 @contextmanager
@@ -187,7 +197,9 @@ def changing(path: Path) -> Iterator[Collection]:
         lock = path.with_name(f".{path.name}.lock").open("a", encoding="ascii")
     except OSError as error:
         raise StorageError(
-            f"The collection {path} cannot be written ({error.strerror}): free some space or choose another file."
+            "The collection {path} cannot be written ({reason}): free some space or choose another file.",
+            path=path,
+            reason=error.strerror,
         ) from error
     with lock, exclusive(lock):
         yield Collection.read(path) if path.exists() else Collection()

@@ -24,5 +24,7 @@ FORMATS: Mapping[str, Callable[[Bibliography], str]] = {
 def render(bibliography: Bibliography, name: str) -> str:
     """Return ``bibliography`` in the format ``name``. Raises InputError when there is no such format."""
     if name not in FORMATS:
-        raise InputError(f"There is no citation format {name!r}: choose one of {', '.join(FORMATS)}.")
+        raise InputError(
+            "There is no citation format {name}: choose one of {names}.", name=repr(name), names=", ".join(FORMATS)
+        )
     return FORMATS[name](bibliography)

@@ -36,11 +36,13 @@ def reference_at(corpus: Corpus, file: str, span: Span) -> Reference:
     """
     inside = [document for document in corpus.documents if document.source_path == file]
     if not inside:
-        raise InputError(f"The index has no file {file}: `yinju info` lists what it holds.")
+        raise InputError("The index has no file {file}: `yinju info` lists what it holds.", file=file)
     document = next((document for document in inside if document.span.start <= span.start < document.span.end), None)
     if document is None:
         raise InputError(
-            f"The index has no document at character {span.start} of {file}: `yinju info` lists what it holds."
+            "The index has no document at character {start} of {file}: `yinju info` lists what it holds.",
+            start=span.start,
+            file=file,
         )
     return reference_in(corpus, document, span)
 
@@ -52,7 +54,7 @@ def reference_in(corpus: Corpus, document: Document, span: Span) -> Reference:
     """
     file, quote = document.source_path, _quote(corpus, document, span)
     if not quote.strip():
-        raise InputError(f"{format_place(file, span)} holds no words: give the range of a citation.")
+        raise InputError("{place} holds no words: give the range of a citation.", place=format_place(file, span))
     heading = _heading(corpus, document.doc_id, span)
     place = Place(file, span, quote, heading, corpus.page_at(document.doc_id, span.start))
     return Reference(source_of(document), place)

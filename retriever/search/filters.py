@@ -63,7 +63,9 @@ class Filters:
         first, last = (_days(day) if day is not None else None for day in (self.issued_from, self.issued_until))
         if first is not None and last is not None and first[0] > last[1]:
             raise InputError(
-                f"No date lies from {self.issued_from} until {self.issued_until}: give the earlier date first."
+                "No date lies from {first} until {last}: give the earlier date first.",
+                first=self.issued_from,
+                last=self.issued_until,
             )
 
     @classmethod
@@ -71,7 +73,9 @@ class Filters:
         """Return the filters of an object with these fields, as JSON gives it. Raises InputError for any other."""
         names = [field.name for field in fields(cls)]
         if not isinstance(given, Mapping) or any(name not in names for name in given):
-            raise InputError(f"Filters are an object with the fields {', '.join(names)}: leave out any other.")
+            raise InputError(
+                "Filters are an object with the fields {names}: leave out any other.", names=", ".join(names)
+            )
         return cls(**given)
 
     @property
@@ -85,9 +89,16 @@ def _listed(name: str, values: Any) -> tuple[Any, ...]:
     for value in given:
         if name == "years":
             if not isinstance(value, int) or isinstance(value, bool) or not FIRST_YEAR <= value <= LAST_YEAR:
-                raise InputError(f"{value!r} is no year: give one from {FIRST_YEAR} to {LAST_YEAR}, such as 2025.")
+                raise InputError(
+                    "{value} is no year: give one from {first} to {last}, such as 2025.",
+                    value=repr(value),
+                    first=FIRST_YEAR,
+                    last=LAST_YEAR,
+                )
         elif not isinstance(value, str) and (name != "documents" or not isinstance(value, int)):
-            raise InputError(f"The filter {name} holds {value!r}, which is no name: give names as text.")
+            raise InputError(
+                "The filter {name} holds {value}, which is no name: give names as text.", name=name, value=repr(value)
+            )
     return tuple(dict.fromkeys(given))
 
 
@@ -99,7 +110,7 @@ def _days(written: str) -> tuple[int, int]:
             raise ValueError
         date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     except ValueError:
-        raise InputError(f"{written!r} is no date: write 2023, 2023-06 or 2023-06-30.") from None
+        raise InputError("{value} is no date: write 2023, 2023-06 or 2023-06-30.", value=repr(written)) from None
     first = int(match[1]) * 10_000 + int(match[2] or 0) * 100 + int(match[3] or 0)
     return first, first + (0 if match[3] else 99 if match[2] else 9_999)
 
@@ -151,7 +162,9 @@ class DocumentFilter:
         if isinstance(name, int):
             if 0 <= name < len(documents):
                 return (name,)
-            raise InputError(f"There is no document {name}: ids go from 0 to {len(documents) - 1}.")
+            raise InputError(
+                "There is no document {number}: ids go from 0 to {last}.", number=name, last=len(documents) - 1
+            )
         if inside := self._bundle.documents_of(name):
             return inside
         if match := _AT.fullmatch(name):
@@ -163,7 +176,9 @@ class DocumentFilter:
             return found
         titles = [title for title in self._titles if title] + list(self._bundle.texts)
         raise InputError(
-            f"The index holds no document called {name!r}: the nearest names are {_quoted(nearest(name, titles))}."
+            "The index holds no document called {name}: the nearest names are {names}.",
+            name=repr(name),
+            names=_quoted(nearest(name, titles)),
         )
 
     def _titled(self, title: str) -> Sequence[int]:
@@ -191,8 +206,9 @@ class DocumentFilter:
             raise InputError("No document of the index states what place it is about: leave out the place.")
         if not names:
             raise InputError(
-                f"The index holds no document about {place!r}: "
-                f"the nearest places are {_quoted(nearest(place, self._bundle.places))}."
+                "The index holds no document about {place}: the nearest places are {places}.",
+                place=repr(place),
+                places=_quoted(nearest(place, self._bundle.places)),
             )
         return [row for name in names for row in self._bundle.places[name].tolist()]
 
@@ -211,8 +227,9 @@ class DocumentFilter:
             raise InputError("No document of the index states who issued it: leave out the issuing body.")
         if found is None:
             raise InputError(
-                f"The index holds no document issued by {issuer!r}: "
-                f"the nearest bodies are {_quoted(nearest(issuer, self.issuers))}."
+                "The index holds no document issued by {issuer}: the nearest bodies are {bodies}.",
+                issuer=repr(issuer),
+                bodies=_quoted(nearest(issuer, self.issuers)),
             )
         return found
 
@@ -246,7 +263,9 @@ class DocumentFilter:
             if not dated:
                 raise InputError("No document of the index states when it was issued: leave out the dates.")
             raise InputError(
-                f"No document of the index was issued then: those that state a date are from {dated[0]} to {dated[-1]}."
+                "No document of the index was issued then: those that state a date are from {first} to {last}.",
+                first=dated[0],
+                last=dated[-1],
             )
         return mask
 

@@ -76,7 +76,9 @@ def as_xlsx(grid: Grid) -> bytes:
         from openpyxl.utils import get_column_letter
         from openpyxl.worksheet.properties import PageSetupProperties
     except ImportError as error:
-        raise InputError(f"XLSX needs openpyxl; install it with: {install_command('office')}") from error
+        raise InputError(
+            "XLSX needs openpyxl; install it with: {command}", command=install_command("office")
+        ) from error
     book = Workbook()
     sheet = book.active
     assert sheet is not None

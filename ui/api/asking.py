@@ -102,7 +102,12 @@ def register(service: Service, tables: Tables) -> None:
             One object per document, in the order of the index; none behind the last.
         """
         if first < 0 or not 1 <= most <= MOST_DOCUMENTS:
-            raise InputError(f"first must be at least 0 and most 1 to {MOST_DOCUMENTS}, not {first} and {most}.")
+            raise InputError(
+                "first must be at least 0 and most 1 to {limit}, not {first} and {most}.",
+                limit=MOST_DOCUMENTS,
+                first=first,
+                most=most,
+            )
         snapshot = service.snapshot()
         return [
             {
@@ -146,13 +151,18 @@ def register(service: Service, tables: Tables) -> None:
         """
         snapshot = service.snapshot()
         if not 0 <= start < end:
-            raise InputError(f"{start}-{end} is empty: cite at least one character.")
+            raise InputError("{start}-{end} is empty: cite at least one character.", start=start, end=end)
         document, span = snapshot.document_at(file, start), Span(start, end)
         if format:
             reference = reference_in(snapshot.bundle, document, span)
             return {"format": format, "text": render(Bibliography.of([reference]), format)}
         if end > document.span.end:
-            raise InputError(f"{start}-{end} is no range of {title_of(document)}: open the citation again.")
+            raise InputError(
+                "{start}-{end} is no range of {document}: open the citation again.",
+                start=start,
+                end=end,
+                document=title_of(document),
+            )
         styled = cited(snapshot.bundle, document, span)
         return {"plain": styled.plain, "markdown": styled.markdown, "gbt7714": styled.gbt7714}
 
@@ -168,7 +178,7 @@ def _filters(*given: object) -> Filters:
 
 def _answered(service: Service, asked: Asked, top_k: int, *, with_answers: bool) -> dict[str, Any]:
     if not 1 <= top_k <= MOST_HITS:
-        raise InputError(f"top_k must be 1 to {MOST_HITS}, not {top_k}.")
+        raise InputError("top_k must be 1 to {limit}, not {top_k}.", limit=MOST_HITS, top_k=top_k)
     snapshot = service.snapshot()
     return answer_object(snapshot.ask(asked, top_k=top_k, with_answers=with_answers), snapshot.bundle)
 

@@ -51,7 +51,7 @@ def draft_functions(service: Service) -> tuple[Callable[..., dict[str, Any]], ..
             What `yinju source --json` prints, schema 1 (docs/check.md).
         """
         if not 1 <= top_k <= MOST_SOURCES:
-            raise InputError(f"top_k must be 1 to {MOST_SOURCES}, not {top_k}.")
+            raise InputError("top_k must be 1 to {limit}, not {top_k}.", limit=MOST_SOURCES, top_k=top_k)
         checker = service.snapshot().checker
         return {"schema": SCHEMA, **finding_object(checker.sources(sentence, top_k), checker.corpus)}
 

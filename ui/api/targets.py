@@ -38,9 +38,13 @@ def target_functions(tables: Tables) -> tuple[Callable[..., dict[str, Any]], ...
         """
         natures = {nature.value: nature for nature in Nature}
         if kind and kind not in natures:
-            raise InputError(f"There is no kind {kind!r}: choose one of {', '.join(natures)}.")
+            raise InputError(
+                "There is no kind {kind}: choose one of {names}.", kind=repr(kind), names=", ".join(natures)
+            )
         if sort not in SORTS:
-            raise InputError(f"There is no order {sort!r}: choose one of {', '.join(SORTS)}.")
+            raise InputError(
+                "There is no order {name}: choose one of {names}.", name=repr(sort), names=", ".join(SORTS)
+            )
         table = tables.table(PATIENCE)
         rows = table.of_indicator(indicator.strip()) if indicator.strip() else table.rows
         wanted = Wanted((place,) if place else (), (year,) if year else (), document, natures.get(kind))

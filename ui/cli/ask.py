@@ -57,7 +57,7 @@ def _answer_line(assistant: Assistant, line: BatchQuestion, filters: Filters, to
     try:
         return _put(assistant, line.question, line.filters or filters, top_k, with_answers)
     except InputError as error:
-        return Answer(question=line.question, items=(), hits=(), abstained=True, reason=localised(str(error)))
+        return Answer(question=line.question, items=(), hits=(), abstained=True, reason=localised(error.message))
 
 
 def _put(assistant: Assistant, question: str, filters: Filters, top_k: int, with_answers: bool) -> Answer:

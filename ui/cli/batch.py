@@ -88,5 +88,5 @@ def _filters(row: dict[str, Any], name: str, number: int) -> Filters | None:
         return Filters.of(given)
     except InputError as error:
         raise InputError(
-            say(f"Line {number} of {name}: {error}", f"{name} 第 {number} 行：{localised(str(error))}")
+            say(f"Line {number} of {name}: {error}", f"{name} 第 {number} 行：{localised(error.message)}")
         ) from error

@@ -52,7 +52,9 @@ def check_draft(path: Path, index: Path, *, as_json: bool, html: Path | None, do
         try:
             html.write_text(check_page(found), encoding="utf-8", errors="replace")
         except OSError as error:
-            raise StorageError(f"{html} cannot be written ({error.strerror}): choose another place.") from error
+            raise StorageError(
+                "{path} cannot be written ({reason}): choose another place.", path=html, reason=error.strerror
+            ) from error
     if docx is not None:
         from ui.office.checked_docx import write_commented
 

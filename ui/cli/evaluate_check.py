@@ -24,10 +24,10 @@ def check_and_report(corpus: Path, half: str, *, by_hand: bool, wrong: bool, as_
         YinjuError: there is no such half, the folder holds no file, or an index cannot be built from it.
     """
     if half not in HALVES:
-        raise InputError(f"There is no half {half}: choose one of {', '.join(HALVES)}.")
+        raise InputError("There is no half {half}: choose one of {halves}.", half=half, halves=", ".join(HALVES))
     paths = sorted(p for p in corpus.glob("*") if p.is_file() and p.suffix != ".json") if corpus.is_dir() else []
     if not paths:
-        raise InputError(f"{corpus} holds no files: name the folder of the documents to check against.")
+        raise InputError("{corpus} holds no files: name the folder of the documents to check against.", corpus=corpus)
     outcomes = run(paths, half, by_hand=by_hand)
     rows = list(matrix(outcomes))
     failed = [o for o in outcomes if not (o.right and o.clause_right and o.field_right)]

@@ -111,7 +111,9 @@ def evaluate_and_report(request: Request) -> None:
     if request.check:
         if entry is None:
             raise InputError(
-                f"{path} holds no baseline of {ranked.results.system}; record one with `yinju eval --set-baseline`."
+                "{path} holds no baseline of {system}; record one with `yinju eval --set-baseline`.",
+                path=path,
+                system=ranked.results.system,
             )
         _gate(fallen(ranked.results, summary, entry))
 
@@ -153,7 +155,9 @@ def _refuse_beside_documents(request: Request) -> None:
         "--set-baseline": request.set_baseline or None,
     }
     if given := [name for name, value in others.items() if value is not None]:
-        raise InputError(f"--documents brings questions of its own and has no halves; leave out {', '.join(given)}.")
+        raise InputError(
+            "--documents brings questions of its own and has no halves; leave out {names}.", names=", ".join(given)
+        )
 
 
 def gold_set(folder: Path | None, corpus: Path | None, split: str) -> GoldSet:
@@ -163,7 +167,7 @@ def gold_set(folder: Path | None, corpus: Path | None, split: str) -> GoldSet:
         InputError: another gold set is named without its corpus, or does not hold.
     """
     if folder is not None and corpus is None and folder.resolve() != GOLD.resolve():
-        raise InputError(f"{folder} asks about files of its own; name their folder with --corpus DIR.")
+        raise InputError("{folder} asks about files of its own; name their folder with --corpus DIR.", folder=folder)
     return open_gold(folder or GOLD, corpus or SEEDS, split)
 
 
@@ -202,8 +206,11 @@ def _beir(request: Request, folder: Path) -> tuple[Ranked, dict[str, str]]:
     bundle = Bundle.open(index)
     if bundle.counts.passages != len(held):
         raise InputError(
-            f"{index} holds {bundle.counts.passages} passages and {folder} {len(held)}; "
-            "leave out --reuse to index anew."
+            "{index} holds {passages} passages and {folder} {count}; leave out --reuse to index anew.",
+            index=index,
+            passages=bundle.counts.passages,
+            folder=folder,
+            count=len(held),
         )
     system = open_system(request.system, bundle, load_encoder(bundle.encoder.name))
     with _progress(say("Asking", "提问"), len(queries)) as tick:
@@ -249,7 +256,11 @@ def _write_files(
             request.html.parent.mkdir(parents=True, exist_ok=True)
             request.html.write_text(page, encoding="utf-8")
         except OSError as error:
-            raise StorageError(f"{request.html} cannot be written ({error.strerror}); choose another place.") from error
+            raise StorageError(
+                "{path} cannot be written ({reason}); choose another place.",
+                path=request.html,
+                reason=error.strerror,
+            ) from error
 
 
 def _gate(found: Sequence[Fallen]) -> None:

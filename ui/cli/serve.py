@@ -61,4 +61,6 @@ def serve(
             raise
         from index.extras import install_command
 
-        raise InputError(f"The web page needs Gradio; install it with: {install_command('web')}") from error
+        raise InputError(
+            "The web page needs Gradio; install it with: {command}", command=install_command("web")
+        ) from error

@@ -55,7 +55,7 @@ def print_json(value: Mapping[str, Any]) -> None:
 
 def complain(error: YinjuError) -> None:
     """Print an error as one line on standard error, in the language of the interface."""
-    typer.echo(f"yinju: {for_line(localised(str(error)))}", err=True)
+    typer.echo(f"yinju: {for_line(localised(error.message))}", err=True)
 
 
 def output_failed(error: OSError) -> StorageError:

@@ -31,7 +31,9 @@ def write_commented(path: Path, draft: DraftFile, findings: Sequence[Mapping[str
     try:
         path.write_bytes(made)
     except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error.strerror}): choose another place.") from error
+        raise StorageError(
+            "{path} cannot be written ({reason}): choose another place.", path=path, reason=error.strerror
+        ) from error
 
 
 def commented_docx(draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> bytes:
@@ -43,7 +45,9 @@ def commented_docx(draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> b
         from docx import Document
         from docx.text.run import Run
     except ImportError as error:
-        raise InputError(f"Word documents need python-docx; install it with: {install_command('office')}") from error
+        raise InputError(
+            "Word documents need python-docx; install it with: {command}", command=install_command("office")
+        ) from error
     document = Document(io.BytesIO(draft.data)) if draft.is_docx else Document()
     if draft.is_docx:
         body = document.element.body

@@ -40,12 +40,14 @@ def read_draft(path: Path) -> DraftFile:
     _kind(name)
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise LoadError(f"{name} is larger than 128 MiB: check it in parts.")
+            raise LoadError("{name} is larger than 128 MiB: check it in parts.", name=name)
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise LoadError(f"{path} does not exist: check the path.") from error
+        raise LoadError("{path} does not exist: check the path.", path=path) from error
     except OSError as error:
-        raise LoadError(f"{name} cannot be read ({error.strerror}): check the path and your permissions.") from error
+        raise LoadError(
+            "{name} cannot be read ({reason}): check the path and your permissions.", name=name, reason=error.strerror
+        ) from error
     return parse_draft(data, name)
 
 
@@ -53,7 +55,7 @@ def parse_draft(data: bytes, name: str) -> DraftFile:
     """Return the draft that the file ``name`` with the content ``data`` is; raises as :func:`read_draft` does."""
     suffix = _kind(name)
     if not data.strip():
-        raise InputError(f"{name} is empty: there is nothing to check.")
+        raise InputError("{name} is empty: there is nothing to check.", name=name)
     if suffix == ".docx":
         return _docx(data, name)
     text, _ = decode(data, name)
@@ -66,7 +68,9 @@ def parse_draft(data: bytes, name: str) -> DraftFile:
 def _kind(name: str) -> str:
     suffix = Path(name).suffix.lower()
     if suffix not in SUFFIXES:
-        raise LoadError(f"{name} cannot be checked: save the draft as one of {', '.join(SUFFIXES)}.")
+        raise LoadError(
+            "{name} cannot be checked: save the draft as one of {suffixes}.", name=name, suffixes=", ".join(SUFFIXES)
+        )
     return suffix
 
 
@@ -75,7 +79,7 @@ def _docx(data: bytes, name: str) -> DraftFile:
 
     text, paragraphs = docx_paragraphs(data, name)
     if not text.strip():
-        raise InputError(f"{name} holds no text: there is nothing to check.")
+        raise InputError("{name} holds no text: there is nothing to check.", name=name)
     kept = [p for p in paragraphs if p.span.of(text).strip()]
     cells: dict[int, dict[tuple[int, int], str]] = {}
     for paragraph in kept:

@@ -65,7 +65,9 @@ def word_document(title: str, sections: Iterable[Section], language: str | None 
 
         from ui.office.footnotes import Footnotes
     except ImportError as error:
-        raise InputError(f"Word documents need python-docx; install it with: {install_command('office')}") from error
+        raise InputError(
+            "Word documents need python-docx; install it with: {command}", command=install_command("office")
+        ) from error
     document = docx.Document()
     _prepare(document, title)
     footnotes = Footnotes(document)

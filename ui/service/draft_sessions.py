@@ -100,13 +100,15 @@ class Desk:
             raise InputError("There is nothing to check: paste the text of a draft, or choose a file.")
         if len(text) > LONGEST:
             raise InputError(
-                f"The draft is {len(text):,} characters long and at most {LONGEST:,} are taken here: check it in "
-                "parts, or with `yinju check`."
+                "The draft is {size} characters long and at most {most} are taken here: check it in parts, or "
+                "with `yinju check`.",
+                size=f"{len(text):,}",
+                most=f"{LONGEST:,}",
             )
         check = Check(secrets.token_hex(16), draft, snapshot, tuple(sentences_of(draft.draft)))
         with self._changed:
             if len(self._turns) >= MOST_RUNNING:
-                raise IndexBusy(f"{MOST_RUNNING} drafts are being checked already: try again in a minute.")
+                raise IndexBusy("{most} drafts are being checked already: try again in a minute.", most=MOST_RUNNING)
             self._held[check.token] = check
             self._turns.append(check)
             self._forget()
@@ -198,7 +200,7 @@ class Desk:
                     check.findings.append(finding)
                     time.sleep(0)  # whoever waits for the interpreter to answer a question goes first
         except YinjuError as error:
-            check.error = str(error)
+            check.error = error.message
         finally:
             check.seconds += time.perf_counter() - began
         return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index.errors import IndexBusy, InputError
+from index.messages import Message
 from ui.service.processes import Process
 
 __all__ = ["Job", "Jobs"]
@@ -72,7 +73,7 @@ class Jobs:
                 self._process.stop()
 
     def _watch(self, job: Job, process: Process, cleanup: Callable[[], object]) -> None:
-        failure: str | None = None
+        failure: Message | None = None
         try:
             for told in process.hear():
                 if "result" in told:
@@ -80,7 +81,7 @@ class Jobs:
                 else:
                     job.stage, job.done, job.total = told["stage"], told["done"], told["total"]
         except InputError as error:
-            failure = str(error)
+            failure = error.message
         cleanup()
         with self._lock:
             if job.state == "cancelled":

@@ -17,6 +17,7 @@ from typing import Any
 
 import ui
 from index.errors import InputError
+from index.messages import Message
 
 __all__ = ["Process", "Processes"]
 
@@ -65,7 +66,7 @@ class Process:
             for line in process.stdout or ():
                 told = json.loads(line)
                 if isinstance(told, dict) and "error" in told:
-                    raise InputError(told["error"])
+                    raise InputError(Message.from_object(told["error"]))
                 yield told
                 if isinstance(told, dict) and "result" in told:
                     return

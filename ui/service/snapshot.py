@@ -138,7 +138,11 @@ class Snapshot:
             document = self.bundle.document(doc_id)
             if document.span.start <= start < document.span.end:
                 return document
-        raise InputError(f"The index holds no document {file!r} at character {start}: it may have been removed.")
+        raise InputError(
+            "The index holds no document {file} at character {start}: it may have been removed.",
+            file=repr(file),
+            start=start,
+        )
 
     def page(self, doc_id: int) -> Page:
         """Return a document laid out for reading."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from index.errors import InputError
 from index.language.normalise import normalise_text
+from index.messages import Message
 from retriever.targets import Limit, Target
 from retriever.targets.filtering import of_indicator
 from ui.service.processes import Processes
@@ -23,6 +24,7 @@ __all__ = ["Reading", "Table", "Tables"]
 
 _CHOICES_KEPT = 32
 _SEARCHES_KEPT = 64
+_STILL_READ = Message("The figures of the corpus are still being read: ask again in a minute.")
 
 
 class Table:
@@ -152,7 +154,7 @@ class Reading:
     def result(self) -> Table:
         """Return the table. Raises InputError with the sentence that says why there is none."""
         if self.table is None:
-            raise InputError(self.error or "The figures of the corpus are still being read: ask again in a minute.")
+            raise InputError(self.error or _STILL_READ)
         return self.table
 
 
@@ -194,6 +196,6 @@ class Tables:
             rows = [decode(told) for told in self._processes.run(task) if isinstance(told, list)]
             reading.table = Table(snapshot, rows)
         except InputError as error:
-            reading.error = str(error)
+            reading.error = error.message
         finally:
             reading.ended.set()

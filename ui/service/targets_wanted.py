@@ -65,9 +65,13 @@ def viewed(sent: Mapping[str, Any]) -> View:
     for name in ("indicator", "place", "document", "year", "nature", "sort", "view", "page"):
         value = sent.get(name, "")
         if not isinstance(value, str):
-            raise InputError(f"The page sent {name!r} that is no text: reload it.")
+            raise InputError("The page sent {key} that is no text: reload it.", key=repr(name))
         if len(value) > LONGEST:
-            raise InputError(f"{len(value):,} characters are too many to look for: at most {LONGEST:,} are taken.")
+            raise InputError(
+                "{size} characters are too many to look for: at most {most} are taken.",
+                size=f"{len(value):,}",
+                most=f"{LONGEST:,}",
+            )
         given[name] = value.strip()
     sort = given["sort"].removeprefix("-")
     sortable = sort in COLUMNS or sort.startswith(AT)

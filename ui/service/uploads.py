@@ -21,6 +21,7 @@ from typing import Generic, Protocol, TypeVar
 
 from index.errors import InputError
 from index.loading import supported_suffixes
+from index.messages import Message
 from ui.office.draft_files import SUFFIXES
 
 __all__ = [
@@ -123,7 +124,9 @@ class Uploads(ABC, Generic[K]):
             if len(self._held) >= limits.most:
                 raise InputError(limits.too_many)
             if sum(upload.size for upload in self._held.values()) + size > limits.most_bytes:
-                raise InputError(f"More than {limits.most_bytes >> 20} MiB would be waiting: use what is there first.")
+                raise InputError(
+                    "More than {most} MiB would be waiting: use what is there first.", most=limits.most_bytes >> 20
+                )
             self._held[token] = _Upload(self._store(f"{token}{suffix}"), shown, size, 0, time.monotonic())
         return token
 
@@ -136,7 +139,7 @@ class Uploads(ABC, Generic[K]):
         with self._lock:
             upload = self._upload(token)
             if len(data) > PIECE or upload.received + len(data) > upload.size:
-                raise InputError(f"More of {upload.name} arrived than was announced: send the file again.")
+                raise InputError("More of {name} arrived than was announced: send the file again.", name=upload.name)
             upload.kept.write(data)
             upload.received += len(data)
             return upload.received
@@ -147,7 +150,7 @@ class Uploads(ABC, Generic[K]):
             uploads = [self._upload(token) for token in tokens]
         short = [upload.name for upload in uploads if upload.received != upload.size]
         if short:
-            raise InputError(f"{short[0]} has not arrived completely: send it again.")
+            raise InputError("{name} has not arrived completely: send it again.", name=short[0])
         return [(upload.kept, upload.name) for upload in {upload.name: upload for upload in uploads}.values()]
 
     def drop(self, tokens: Sequence[str]) -> None:
@@ -202,14 +205,19 @@ class CorpusUploads(Uploads[StoredFile]):
                 most=MOST_FILES,
                 most_bytes=MOST_BYTES,
                 seconds=3_600.0,
-                wrong_kind=lambda name: (
-                    f"{name} cannot be read: convert it to one of {', '.join(supported_suffixes())}."
+                wrong_kind=lambda name: Message(
+                    "{name} cannot be read: convert it to one of {suffixes}.",
+                    name=name,
+                    suffixes=", ".join(supported_suffixes()),
                 ),
-                wrong_size=lambda name, size: (
-                    f"{name} has {size:,} bytes: files of 1 to {LARGEST_FILE >> 20} MiB are taken; "
-                    "add a larger one on the command line with `yinju build`."
+                wrong_size=lambda name, size: Message(
+                    "{name} has {size} bytes: files of 1 to {most} MiB are taken; add a larger one on the "
+                    "command line with `yinju build`.",
+                    name=name,
+                    size=f"{size:,}",
+                    most=LARGEST_FILE >> 20,
                 ),
-                too_many=f"{MOST_FILES} files are waiting already: index them first.",
+                too_many=Message("{most} files are waiting already: index them first.", most=MOST_FILES),
             )
         )
         self._folder = tempfile.TemporaryDirectory(prefix="yinju-uploads-")
@@ -234,9 +242,13 @@ class DraftUploads(Uploads[BytesIO]):
                 most=MOST_DRAFTS,
                 most_bytes=MOST_DRAFTS * LARGEST_DRAFT,
                 seconds=600.0,
-                wrong_kind=lambda name: f"{name} cannot be checked: save the draft as one of {', '.join(SUFFIXES)}.",
+                wrong_kind=lambda name: Message(
+                    "{name} cannot be checked: save the draft as one of {suffixes}.",
+                    name=name,
+                    suffixes=", ".join(SUFFIXES),
+                ),
                 wrong_size=_unfit_draft,
-                too_many=f"{MOST_DRAFTS} drafts are being sent already: try again in a minute.",
+                too_many=Message("{most} drafts are being sent already: try again in a minute.", most=MOST_DRAFTS),
             )
         )
 
@@ -246,10 +258,12 @@ class DraftUploads(Uploads[BytesIO]):
 
 def _unfit_draft(name: str, size: int) -> str:
     if not size:
-        return f"{name} is empty: there is nothing to check."
-    return (
-        f"{name} has {size:,} bytes and at most {LARGEST_DRAFT >> 20} MiB are taken: leave pictures out, or check "
-        "it in parts."
+        return Message("{name} is empty: there is nothing to check.", name=name)
+    return Message(
+        "{name} has {size} bytes and at most {most} MiB are taken: leave pictures out, or check it in parts.",
+        name=name,
+        size=f"{size:,}",
+        most=LARGEST_DRAFT >> 20,
     )
 
 

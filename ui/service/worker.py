@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import YinjuError
+from index.messages import Message
 
 __all__ = ["main"]
 
@@ -30,7 +31,7 @@ def main() -> None:
     try:
         _say({"result": work[task["task"]](task)})
     except YinjuError as error:
-        _say({"error": str(error)})
+        _say({"error": error.message.as_object()})
 
 
 def _say(line: Mapping[str, Any]) -> None:
@@ -68,7 +69,10 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
     rows: dict[str, dict[str, Any]] = {
         name: {"name": name, "outcome": outcome} for outcome, files in names.items() for name in files
     }
-    rows |= {name: {"name": name, "outcome": "left out", "reason": reason} for name, reason in made.skipped}
+    rows |= {
+        name: {"name": name, "outcome": "left out", "reason": Message.of(reason).as_object()}
+        for name, reason in made.skipped
+    }
     _count(Bundle.open(task["index"]), rows)
     generation = made.generation if made.changed else None
     return {"generation": generation, "files": list(rows.values()), "seconds": round(made.seconds, 2)}

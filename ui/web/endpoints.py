@@ -37,7 +37,7 @@ def guarded(function: Callable[[Mapping[str, Any]], Reply]) -> Endpoint:
             return function(sent)
         except YinjuError as error:
             wanted = sent.get("lang") if isinstance(sent, Mapping) else None
-            return {"error": localised(str(error), language(wanted if isinstance(wanted, str) else ""))}
+            return {"error": localised(error.message, language(wanted if isinstance(wanted, str) else ""))}
 
     return safe
 
@@ -46,7 +46,7 @@ def string(sent: Mapping[str, Any], key: str) -> str:
     """Return a text of the request, "" when it is missing. Raises InputError for anything else."""
     value = sent.get(key, "")
     if not isinstance(value, str):
-        raise InputError(f"The page sent {key!r} that is no text: reload it.")
+        raise InputError("The page sent {key} that is no text: reload it.", key=repr(key))
     return value
 
 
@@ -56,7 +56,7 @@ def integer(sent: Mapping[str, Any], key: str) -> int:
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 12:
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise InputError(f"The page sent {key!r} that is no number: reload it.")
+        raise InputError("The page sent {key} that is no number: reload it.", key=repr(key))
     return value
 
 

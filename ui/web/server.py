@@ -76,8 +76,9 @@ class Options:
         credentials = self.credentials()
         if not self.local and credentials is None and not self.public:
             raise InputError(
-                f"Anyone who can reach {self.host} could read and change the corpus: "
-                "add --auth USER:PASSWORD, or --public to serve it to everyone."
+                "Anyone who can reach {host} could read and change the corpus: add --auth USER:PASSWORD, or "
+                "--public to serve it to everyone.",
+                host=self.host,
             )
 
 
@@ -153,6 +154,9 @@ def _listen(options: Options) -> socket.socket:
         listening.listen(128)  # whoever reads the address may ask at once
     except OSError as error:
         raise InputError(
-            f"{options.host}:{options.port} cannot be had ({error.strerror}): choose another with --port, or 0 for any."
+            "{host}:{port} cannot be had ({reason}): choose another with --port, or 0 for any.",
+            host=options.host,
+            port=options.port,
+            reason=error.strerror,
         ) from error
     return listening

@@ -33,7 +33,7 @@ class AskEndpoints:
         try:
             snapshot = self._service.snapshot()
         except YinjuError as error:
-            problem = localised(str(error), chosen)
+            problem = localised(error.message, chosen)
         return {
             "html": render_form(snapshot, problem, chosen),
             "bar": render_bar(chosen),

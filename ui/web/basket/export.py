@@ -130,5 +130,9 @@ def _first(rows: Iterable[Markup]) -> list[Markup]:
 
 def _known(format: str) -> Export:
     if format not in EXPORTS:
-        raise InputError(f"There is no citation format {format!r}: choose one of {', '.join(EXPORTS)}.")
+        raise InputError(
+            "There is no citation format {name}: choose one of {names}.",
+            name=repr(format),
+            names=", ".join(EXPORTS),
+        )
     return EXPORTS[format]

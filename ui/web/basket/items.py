@@ -62,12 +62,16 @@ def load_file(sent: Mapping[str, Any], collection: Collection) -> tuple[Collecti
     name = shown_name(string(sent, "name"))
     data = string(sent, "data").encode("utf-8", "surrogatepass")
     if len(data) > LARGEST_FILE:
-        raise InputError(f"{name} is larger than {LARGEST_FILE >> 20} MiB: use `yinju collect` for it.")
+        raise InputError(
+            "{name} is larger than {size} MiB: use `yinju collect` for it.", name=name, size=LARGEST_FILE >> 20
+        )
     given = Collection.parse(data, name).items
     try:
         checked = [_checked(item) for item in given]
     except ValueError as error:
-        raise InputError(f"{name} holds longer texts than a basket keeps: use `yinju collect` for it.") from error
+        raise InputError(
+            "{name} holds longer texts than a basket keeps: use `yinju collect` for it.", name=name
+        ) from error
     joined, new = collection.joined(checked)
     if len(joined.items) > MOST_ITEMS:
         raise _too_many()
@@ -80,7 +84,7 @@ def to_browser(collection: Collection) -> list[dict[str, Any]]:
 
 
 def _too_many() -> InputError:
-    return InputError(f"A basket holds at most {MOST_ITEMS} citations: remove some, or use `yinju collect`.")
+    return InputError("A basket holds at most {most} citations: remove some, or use `yinju collect`.", most=MOST_ITEMS)
 
 
 def _checked(item: Collected) -> Collected:

@@ -47,7 +47,9 @@ class BasketEndpoints:
         collection, left_out = read_basket(sent)
         if order := string(sent, "sort"):
             if order not in SORTS:
-                raise InputError(f"There is no order {order!r}: choose one of {', '.join(SORTS)}.")
+                raise InputError(
+                    "There is no order {name}: choose one of {names}.", name=repr(order), names=", ".join(SORTS)
+                )
             collection = collection.sorted(order.removesuffix("-"), backwards=order.endswith("-"))
         standings = self._standings.of(self._service.snapshot(), collection) if collection.items else []
         told = to_browser(collection)
@@ -82,7 +84,9 @@ class BasketEndpoints:
         file, span = string(sent, "file"), Span(integer(sent, "start"), integer(sent, "end"))
         if span.size > LONGEST_QUOTE:
             raise InputError(
-                f"{span.size:,} characters are selected and at most {LONGEST_QUOTE:,} are quoted: select less."
+                "{size} characters are selected and at most {most} are quoted: select less.",
+                size=f"{span.size:,}",
+                most=f"{LONGEST_QUOTE:,}",
             )
         bundle = snapshot.bundle
         reference = reference_in(bundle, snapshot.document_at(file, span.start), span)

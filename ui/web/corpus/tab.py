@@ -8,6 +8,7 @@ from typing import Any
 from index.errors import IndexMissing, InputError, YinjuError
 from index.language.normalise import normalise_text
 from index.loading import supported_suffixes
+from index.messages import Message
 from index.types import Document, Span
 from ui.service.citing import title_of
 from ui.service.jobs import Job, Jobs
@@ -85,7 +86,7 @@ class CorpusEndpoints:
 def _strings(sent: Mapping[str, Any], key: str) -> list[str]:
     values = sent.get(key, [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise InputError(f"The page sent {key!r} that is no list of texts: reload it.")
+        raise InputError("The page sent {key} that is no list of texts: reload it.", key=repr(key))
     return values
 
 
@@ -115,7 +116,7 @@ def _outcome(row: Mapping[str, Any], say: Say, chosen: str) -> str:
         f"outcome_{outcome}",
         documents=documents,
         n=row.get("passages", 0),
-        reason=localised(row.get("reason", ""), chosen),
+        reason=localised(Message.from_object(row["reason"]), chosen) if "reason" in row else "",
     )
 
 

@@ -64,7 +64,7 @@ class CheckEndpoints:
         try:
             self._snapshot(say)
         except YinjuError as error:
-            problem = localised(str(error), chosen)
+            problem = localised(error.message, chosen)
         return {"html": render_draft_form(say, problem), "piece": PIECE}
 
     def _snapshot(self, say: Say) -> Snapshot:
@@ -123,7 +123,7 @@ class CheckEndpoints:
         check = self._desk.get(string(sent, "id"))
         show, until = string(sent, "show") or "all", bool(sent.get("until"))
         if show not in SHOWN:
-            raise InputError(f"There is no verdict {show!r}: reload the page.")
+            raise InputError("There is no verdict {show}: reload the page.", show=repr(show))
         verdicts = SHOWN[show]
         rows = Rows(check, _say(sent))
         made: list[Markup] = []
@@ -145,7 +145,7 @@ class CheckEndpoints:
         stem = PurePath(check.draft.name or say("pasted")).stem
         kind = string(sent, "kind")
         if kind not in ("docx", "html"):
-            raise InputError(f"There is no download {kind!r}: reload the page.")
+            raise InputError("There is no download {kind}: reload the page.", kind=repr(kind))
         report = {**check.report(), "draft": check.draft.name or say("pasted")}
         with speaking(chosen):
             if kind == "docx":

@@ -73,7 +73,7 @@ class EvaluationEndpoints:
 
         path = self._files().get(name)
         if path is None:
-            raise InputError(f"No saved run is called {name!r}: choose one from the list.")
+            raise InputError("No saved run is called {name}: choose one from the list.", name=repr(name))
         return self._of(path, "results", lambda: load_results(path))
 
     def _of(self, path: Path, what: str, make: Callable[[], T]) -> T:
@@ -90,7 +90,7 @@ class EvaluationEndpoints:
         try:
             results = self._read(name)
         except YinjuError as error:
-            return _Run(name, saved, problem=localised(str(error), chosen))
+            return _Run(name, saved, problem=localised(error.message, chosen))
         return _Run(
             name,
             saved,
@@ -117,7 +117,11 @@ class EvaluationEndpoints:
     def _evaluate(self, sent: Mapping[str, Any]) -> Reply:
         split, system = string(sent, "split"), string(sent, "system")
         if split not in SPLITS or system not in _SYSTEMS:
-            raise InputError(f"There is no half {split!r} or system {system!r}: choose from the lists.")
+            raise InputError(
+                "There is no half {split} or system {system}: choose from the lists.",
+                split=repr(split),
+                system=repr(system),
+            )
         self._runs.mkdir(parents=True, exist_ok=True)
         name = time.strftime(f"%Y%m%d-%H%M%S-{system}-{split}.json")
         index = str(self._service.index)

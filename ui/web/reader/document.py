@@ -47,9 +47,16 @@ class Reading:
         """
         document = snapshot.document_at(file, start)
         if script not in SCRIPTS:
-            raise InputError(f"There is no script {script!r}: choose one of {', '.join(SCRIPTS)}.")
+            raise InputError(
+                "There is no script {script}: choose one of {names}.", script=repr(script), names=", ".join(SCRIPTS)
+            )
         if not start <= end <= document.span.end:
-            raise InputError(f"{start}-{end} is no range of {title_of(document)}: open the citation again.")
+            raise InputError(
+                "{start}-{end} is no range of {document}: open the citation again.",
+                start=start,
+                end=end,
+                document=title_of(document),
+            )
         return cls(snapshot, document, Span(start, end) if end > start else None, script)
 
     @cached_property

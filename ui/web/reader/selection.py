@@ -29,7 +29,9 @@ def picked(reading: Reading, sent: Mapping[str, Any]) -> Span:
         raise InputError("Nothing is selected: select words of the document.")
     if len(quote) > LONGEST_QUOTE:
         raise InputError(
-            f"{len(quote):,} characters are selected and at most {LONGEST_QUOTE:,} are quoted: select less."
+            "{size} characters are selected and at most {most} are quoted: select less.",
+            size=f"{len(quote):,}",
+            most=f"{LONGEST_QUOTE:,}",
         )
     return Span(start, start + len(quote))
 

@@ -83,7 +83,9 @@ class TargetsEndpoints:
         """All rows of the view as a file, made in a process of its own."""
         chosen, form = language(string(sent, "lang")), string(sent, "form")
         if form not in FORMS:
-            raise InputError(f"There is no format {form!r}: choose one of {', '.join(FORMS)}.")
+            raise InputError(
+                "There is no format {form}: choose one of {names}.", form=repr(form), names=", ".join(FORMS)
+            )
         table, view = self.tables.reading().result(), viewed(sent)
         task = {
             "task": "export_targets",
