@@ -116,9 +116,10 @@ class Assistant:
         return items, reasons.unknown_place(query) if unknown else _reason(query, scored, limited)
 
     def _named(self, query: Query, hits: Iterable[Hit]) -> bool:
-        """Whether some hit names the place that the question is about."""
-        passages = (self.corpus.passage(hit.passage_id) for hit in hits)
-        return any(names_place(query, self.corpus.slice(passage.doc_id, passage.span)) for passage in passages)
+        """Whether a hit names the place that the question is about, in a document not known to be about another."""
+        passages = [self.corpus.passage(hit.passage_id) for hit in hits]
+        unplaced = [passage for passage in passages if self.corpus.documents[passage.doc_id].place is None]
+        return any(names_place(query, self.corpus.slice(passage.doc_id, passage.span)) for passage in unplaced)
 
     def _found(self, hits: Iterable[Hit]) -> list[Document]:
         """Return the documents that the hits are of, in their order."""

@@ -20,7 +20,7 @@ UNPLACED = """新型储能建设要求
 一、主要目标
 到2025年,新型储能装机规模达到80万千瓦。
 二、运行管理
-储能电站应当每季度检查一次。
+储能电站应当每季度检查一次。泉州的电站每月检查一次。
 """
 
 
@@ -48,5 +48,6 @@ def test_the_citys_figure_is_not_the_nations(assistant: Assistant) -> None:
 
 def test_that_no_document_is_about_a_place_is_said_only_when_no_text_names_it(assistant: Assistant) -> None:
     assert assistant.ask("深圳的个人所得税起征点是多少元?").reason == "语料中没有深圳市的文件。"
-    answer = assistant.ask("温州的个人所得税起征点是多少元?")
-    assert (answer.items, answer.reason) == ((), "语料中没有找到所问的内容。")
+    # A document known to be about another place names 温州 by the way; one of unknown place names 泉州.
+    assert assistant.ask("温州的个人所得税起征点是多少元?").reason == "语料中没有温州市的文件。"
+    assert assistant.ask("泉州的个人所得税起征点是多少元?").reason == "语料中没有找到所问的内容。"
