@@ -21,7 +21,7 @@ PACKAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "eval": _EVAL,
         "models": ("sentence-transformers>=5.1",),
         "office": _OFFICE,
-        "web": ("gradio>=6.20", *_EVAL, *_OFFICE),
+        "web": ("gradio>=6.20", "jinja2>=3.1", "markupsafe>=2.1", *_EVAL, *_OFFICE),
     }
 )
 """The packages of every extra that a command may ask for, as ``pyproject.toml`` has them."""
