@@ -162,7 +162,7 @@ def _left_out(skipped: Sequence[tuple[str, str]], say: Say, chosen: str) -> Mark
             row.append(tag("details", tag("summary", say("left_out_same", n=len(group.others))), tag("ul", *names)))
         rows.append(tag("li", *row))
     shown = rows[:LISTED] + ([tag("li", say("left_out_more", n=len(rows) - LISTED))] if len(rows) > LISTED else [])
-    return tag("div", tag("p", say("left_out", n=len(skipped))), tag("ul", *shown), class_="yj-left-out")
+    return tag("div", tag("p", say("files_left_out", n=len(skipped))), tag("ul", *shown), class_="yj-left-out")
 
 
 def _buttons(say: Say) -> Markup:

@@ -38,7 +38,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "outcome_added": ("added: {documents}, {n} passages", "已添加：{documents}，{n} 个段落"),
     "outcome_replaced": ("replaced: {documents}, {n} passages", "已替换：{documents}，{n} 个段落"),
     "outcome_removed": ("removed", "已移除"),
-    "left_out": ("Files left out when the index was built: {n}", "建立索引时未收入的文件：{n} 个"),
+    "files_left_out": ("Files left out when the index was built: {n}", "建立索引时未收入的文件：{n} 个"),
     "left_out_same": ("The same: {n} more", "同样的还有 {n} 个"),
     "left_out_more": ("{n} more", "另有 {n} 个"),
     "outcome_left_out": ("left out: {reason}", "未收入：{reason}"),
