@@ -176,7 +176,7 @@ class Checker:
     def _stated(
         self, sentence: Sentence, one: _Judged
     ) -> tuple[tuple[Verdict, tuple[Difference, ...]], tuple[Part, ...]] | None:
-        """Return what the statements of a sentence come to one by one, None where the sentence as a whole will do."""
+        """Return a sentence checked statement by statement, None where the verdict on the whole of it stands."""
         if one.verdict not in (Verdict.SUPPORTED, Verdict.DIFFERS, Verdict.ABSENT):
             return None
         query = self._matcher.query(sentence.said)
