@@ -109,7 +109,7 @@ class Checker:
         return self._checked(Sentence(Span(0, len(sentence)), sentence.strip(), None, (), ()), top_k)
 
     def finding(self, sentence: Sentence) -> Finding:
-        """Return what becomes of one sentence of a draft."""
+        """Return the verdict on one sentence of a draft, with its evidence."""
         if sentence.skipped is not None:
             return Finding(sentence.span, sentence.said, None, sentence.skipped, (), (), ())
         return self._checked(sentence, SHOWN)

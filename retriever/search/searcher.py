@@ -102,7 +102,7 @@ class Searcher:
         documents about them words count by how rare they are there (:mod:`retriever.search.filtered_idf`).
         What repeats an official passage stands in its hit's ``duplicates``, unless it states what is asked of the
         document itself: its number, date, issuer or title. A score (0..1) is the weighted mean of the rankers' (see
-        :mod:`retriever.search.fusion`), lowered for the place and the rank of its document; ``parts`` holds every
+        :mod:`retriever.search.fusion`), multiplied for what its passage is and for its document; ``parts`` holds every
         ranker's own rank among the candidates and score, and under "coverage" the share of the question's words,
         weighted by idf, that the passage holds.
         """

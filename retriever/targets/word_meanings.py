@@ -1,4 +1,4 @@
-"""How near the words of two subjects are in meaning: equal words, shared characters, the lexicon, the encoder."""
+"""How near the words of two subjects are in meaning: equal, one part of the other, by the lexicon, by the encoder."""
 
 from __future__ import annotations
 
