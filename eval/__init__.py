@@ -1,1 +1,1 @@
-"""Offline evaluation: gold question-passage pairs, public benchmarks, metrics."""
+"""Offline evaluation: gold questions, public benchmarks, measures, runs and their comparison, reports."""

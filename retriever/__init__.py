@@ -1,4 +1,4 @@
-"""Question to hits to answer: query analysis, search, fusion, folding of repeats, extraction and abstention.
+"""Question to hits to cited answer; drafts checked, figures tabulated, references written.
 
 What is listed here is public and described in ``docs/python.md``; it is imported when first used.
 """

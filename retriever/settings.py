@@ -1,4 +1,4 @@
-"""Every weight of retrieval: what it does, and the measurement that set it (``docs/retrieval.md``)."""
+"""Every weight of retrieval and what it does; ``docs/retrieval-experiments.md`` has the measurements that set them."""
 
 from __future__ import annotations
 

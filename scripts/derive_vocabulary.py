@@ -1,4 +1,4 @@
-"""Derive the conversion dictionaries of ``index/vocabulary`` from OpenCC's and from what the mainland writes.
+"""Derive the conversion dictionaries of ``index/language/vocabulary`` from OpenCC's and from what the mainland writes.
 
 OpenCC's regional phrases are made for software texts: applied to policy documents they turn 建立 into 创建, 蚌埠 into
 蚌端口 and 工作列入 into 任务栏入. A phrase is kept only where counting says that it is foreign to the mainland:

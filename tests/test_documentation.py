@@ -16,6 +16,12 @@ from tests.ui.running import environment
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
 PAGES = [path for path in (ROOT / "docs" / "python.md", ROOT / "README.md", ROOT / "README.zh.md") if path.is_file()]
+DOCS = [*sorted((ROOT / "docs").rglob("*.md")), *(path for path in PAGES if path.parent == ROOT)]
+CODE = [path for package in ("index", "retriever", "eval", "ui", "scripts") for path in (ROOT / package).rglob("*.py")]
+PATH = re.compile(r"(?<![\w./-])(?:index|retriever|eval|ui|scripts|tests|docs|seeds)/[\w./-]*[\w/](?![\w<*{])")
+MODULE = re.compile(r"`((?:\w+/)*\w+\.py)`")
+ROLE = re.compile(r":\w+:`[~!]?((?:index|retriever|eval|ui|scripts)(?:\.\w+)+)`")
+LINK = re.compile(r"\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)")
 EXAMPLE = re.compile(r"```python\n(?P<code>.*?)```\n(?:[^`]*?)```text\n(?P<out>.*?)```", re.DOTALL)
 
 
@@ -70,3 +76,60 @@ def test_the_reference_of_commands_is_up_to_date() -> None:
         check=False,
     )
     assert done.returncode == 0, "run: python -m scripts.make_cli_reference"
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", [page for page in DOCS if page.parent.name != "decisions"], ids=relative)
+def test_every_file_that_a_page_names_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    modules = [f"/{relative(path)}" for path in CODE]
+    assert [name for name in PATH.findall(text) if not (ROOT / name).exists()] == []
+    assert [
+        name
+        for name in MODULE.findall(text)
+        if not (ROOT / name).exists() and not any(module.endswith(f"/{name}") for module in modules)
+    ] == []
+
+
+def test_every_file_and_module_that_the_code_names_exists() -> None:
+    texts = {relative(path): path.read_text(encoding="utf-8") for path in CODE}
+    assert len(texts) > 100
+    assert [
+        (path, name) for path, text in texts.items() for name in PATH.findall(text) if not (ROOT / name).exists()
+    ] == []
+    assert [(path, name) for path, text in texts.items() for name in ROLE.findall(text) if not is_named(name)] == []
+
+
+def is_named(dotted: str) -> bool:
+    """Whether a dotted name is a module or package, or begins with one that holds the name after it."""
+    parts = dotted.split(".")
+    for length in range(len(parts), 0, -1):
+        place = ROOT.joinpath(*parts[:length])
+        file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+        if file.is_file():
+            rest = parts[length:]
+            return not rest or re.search(rf"\b{rest[0]}\b", file.read_text(encoding="utf-8")) is not None
+    return False
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as forges make them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", DOCS, ids=relative)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    for target, anchor in LINK.findall(page.read_text(encoding="utf-8")):
+        linked = page.parent / target if target else page
+        assert linked.exists(), target
+        assert not anchor or anchor in anchors(linked), f"{target}#{anchor}"
+
+
+def test_the_index_of_the_documentation_lists_every_page() -> None:
+    contents = ROOT / "docs" / "README.md"
+    listed = {(contents.parent / target).resolve() for target, _ in LINK.findall(contents.read_text(encoding="utf-8"))}
+    assert [relative(page) for page in DOCS if page != contents and page.resolve() not in listed] == []

@@ -1,4 +1,4 @@
-"""Is it real? Bootstrap intervals, a paired randomisation test, and Holm's correction. Everything is seeded."""
+"""Bootstrap intervals, a paired randomisation test, and Holm's correction. Everything is seeded."""
 
 from __future__ import annotations
 

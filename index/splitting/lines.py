@@ -1,4 +1,4 @@
-"""A text as units: its lines, and in a giant line the stretches that blanks set off."""
+"""A text as units: its lines, and in a line of more than 150 characters the stretches that blanks set off."""
 
 from __future__ import annotations
 

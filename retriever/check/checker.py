@@ -109,7 +109,7 @@ class Checker:
         return self._checked(Sentence(Span(0, len(sentence)), sentence.strip(), None, (), ()), top_k)
 
     def finding(self, sentence: Sentence) -> Finding:
-        """Return what becomes of one sentence of a draft."""
+        """Return the verdict on one sentence of a draft, with its evidence."""
         if sentence.skipped is not None:
             return Finding(sentence.span, sentence.said, None, sentence.skipped, (), (), ())
         return self._checked(sentence, SHOWN)
@@ -176,7 +176,7 @@ class Checker:
     def _stated(
         self, sentence: Sentence, one: _Judged
     ) -> tuple[tuple[Verdict, tuple[Difference, ...]], tuple[Part, ...]] | None:
-        """Return what the statements of a sentence come to one by one, None where the sentence as a whole will do."""
+        """Return a sentence checked statement by statement, None where the verdict on the whole of it stands."""
         if one.verdict not in (Verdict.SUPPORTED, Verdict.DIFFERS, Verdict.ABSENT):
             return None
         query = self._matcher.query(sentence.said)

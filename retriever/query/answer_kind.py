@@ -1,6 +1,6 @@
 """What kind of answer a question asks for, by the question words of Chinese and English.
 
-General patterns of the two languages, checked against the answers of DRCD and CMRC questions (``docs/retrieval.md``).
+General patterns of the two languages, checked against the answers of DRCD and CMRC questions.
 """
 
 from __future__ import annotations

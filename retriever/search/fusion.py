@@ -2,7 +2,7 @@
 
 Every ranker's score is put on a scale that does not depend on the other candidates, so that the fused score says
 something of its own: 0 is nothing in common, 1 is every word of the question close together. (Scaling by the
-candidates' minimum and maximum was measured and is no better; ``docs/retrieval.md``.)
+candidates' minimum and maximum was measured and is no better; ``docs/retrieval-experiments.md``.)
 """
 
 from __future__ import annotations

@@ -98,12 +98,13 @@ class Searcher:
         """The best ``k`` passages, best first; fewer when fewer have anything in common with the question.
 
         ``filters`` limit the hits; raises InputError when they name nothing of the index or let nothing through.
-        Places that the query names limit the hits to documents about them, and words count by how rare they are there
-        (:mod:`retriever.search.filtered_idf`). What repeats an official passage stands in its hit's ``duplicates``,
-        unless it states what is asked of the document itself: its number, date, issuer or title. A score (0..1) is
-        the weighted mean of the rankers' (see :mod:`retriever.search.fusion`); ``parts`` holds every ranker's own
-        rank among the candidates and score, and under "coverage" the share of the question's words, weighted by idf,
-        that the passage holds.
+        Places that the query names guide the order and limit nothing (:mod:`retriever.search.place_prior`); among the
+        documents about them words count by how rare they are there (:mod:`retriever.search.filtered_idf`).
+        What repeats an official passage stands in its hit's ``duplicates``, unless it states what is asked of the
+        document itself: its number, date, issuer or title. A score (0..1) is the weighted mean of the rankers' (see
+        :mod:`retriever.search.fusion`), multiplied for what its passage is and for its document; ``parts`` holds every
+        ranker's own rank among the candidates and score, and under "coverage" the share of the question's words,
+        weighted by idf, that the passage holds.
         """
         if k < 1 or not query.normalised.strip():
             return []

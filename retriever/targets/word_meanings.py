@@ -1,4 +1,4 @@
-"""What the words of subjects mean to each other: by themselves, by kinship, by the lexicon, by the encoder."""
+"""How near the words of two subjects are in meaning: equal, one part of the other, by the lexicon, by the encoder."""
 
 from __future__ import annotations
 

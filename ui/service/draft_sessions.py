@@ -1,6 +1,6 @@
-"""Drafts on the desk: each is checked sentence by sentence, in turns with the others, and forgotten afterwards.
+"""Drafts being checked: each sentence by sentence, in turns with the others, kept in memory and dropped afterwards.
 
-One thread works for all, so that however many drafts lie here a question waits for one sentence at most, and a short
+One thread works for all, so that however many drafts there are a question waits for one sentence at most, and a short
 draft is not held up by a long one. Nothing is written to disk.
 """
 
@@ -119,7 +119,7 @@ class Desk:
         return check
 
     def get(self, token: str) -> Check:
-        """Return a draft on the desk. Raises InputError when it was forgotten."""
+        """Return the draft of a token. Raises InputError when it was dropped."""
         with self._changed:
             check = self._held.get(token)
             if check is None:
@@ -158,7 +158,7 @@ class Desk:
                 del self._held[check.token]
 
     def _work(self) -> None:
-        """Take turns as long as a draft lies here."""
+        """Check one sentence of each draft in turn while there are drafts."""
         try:
             while True:
                 with self._changed:

@@ -1,4 +1,4 @@
-"""Long work in processes of its own: started, fed, heard line by line, ended with the server.
+"""Long work in processes of its own: started, given input, read line by line, ended with the server.
 
 :mod:`ui.service.worker` is what runs in them, and says which tasks there are.
 """

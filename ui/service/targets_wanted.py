@@ -1,4 +1,4 @@
-"""What somebody looks at in the target tab: filters, order, view and page, as the address holds them."""
+"""The state of the target tab as the address holds it: filters, order, view and page."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def _cut_off(quantity: Quantity, held: Span) -> bool:
 
 
 def edge_differences(claim: str, item: Item, held: Span) -> Iterator[Difference]:
-    """Yield what the words around ``held``, which says ``claim`` in the item's normalised text, make of it."""
+    """Yield the differences that the words around ``held`` make; it says ``claim`` in the item's normalised text."""
     text = item.text.text
     segment = next((s for s in segments_of(text) if s.start <= held.start < s.end), None)
     if segment is not None and forbids(text[segment.start : held.start]):

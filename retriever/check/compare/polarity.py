@@ -1,10 +1,10 @@
-"""Directions and negations: what a claim forbids, drops or turns round that its source does not, and the other way.
+"""Directions and negations: what a claim forbids, drops or reverses and its source does not, and the other way.
 
 A *cue* is a verb with a sign on an axis: 提高 is +1 and 降低 −1 of "amount". Its *object* is what it is said of: the
 words behind it, or in front of it where nothing but a figure follows. Two texts differ where one object stands under
 cues of opposite sign, and where only one of them negates a predicate (不得, 取消).
-Cues that accuse are few and plain; what may acquit is any word with a character of reducing or forbidding, so that a
-paraphrase by a word not listed here is no difference.
+Few and plain words count as cues that a difference rests on; any word with a character of reducing or forbidding
+explains one away, so that a paraphrase by a word not listed here is no difference.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ _DENIES = re.compile(
     r"不(?!断|仅|但|同|良|锈|动产|足|论|管|如|过|久|然|妨|至|变|定期|可[再分或避逆移])|未(?!来)|无(?!人|障碍|纸|缝|线|公害|废)"
     r"|非(?!化石|金属|凡|常|遗|机动)|禁|杜绝|取消|拒绝|没有|遏制"
 )
-"""Words that acquit wherever they stand in the segment."""
+"""Words of denial: wherever one stands in the segment, the segment denies too and does not differ."""
 
 _LESSENS = re.compile(r"[停限减降缩压控抑避免防退弃撤废]|淘汰|取缔|关停|约束|严[格管把]|从严|收紧")
-"""Words that acquit right before or behind the predicate."""
+"""Words of reducing: the same, right before or behind the predicate."""
 
 # 负增长 before 增长: the longer word that means the opposite goes first.
 _PATTERNS = tuple(re.compile(f"(?P<down>{down})|(?P<up>{up})") for _, up, down in _AXES)
@@ -198,7 +198,7 @@ def _stated_plainly(predicate: str, text: str, denials: int) -> str | None:
         return None
     said = held.of(text)
     blocks = [b for b in SequenceMatcher(None, predicate, said, autojunk=False).get_matching_blocks() if b.size > 1]
-    # The words that both have acquit nobody: 降 in 节能降碳.
+    # Words that both texts have explain no difference: 降 in 节能降碳.
     first, last = (blocks[0].b, blocks[-1].b + blocks[-1].size) if blocks else (0, 0)
     between = [said[a.b + a.size : b.b] for a, b in pairwise(blocks)]
     near = " ".join((said[max(0, first - _BESIDE_PREDICATE) : first], *between, said[last : last + _BESIDE_PREDICATE]))

@@ -1,4 +1,4 @@
-"""What the parts of a sentence come to together."""
+"""The verdict on a sentence that was checked in parts, from the verdicts on its parts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def of_places(parts: Sequence[Part]) -> tuple[Verdict, tuple[Difference, ...]]:
 def of_statements(
     whole: Verdict, differences: Sequence[Difference], parts: Sequence[Part]
 ) -> tuple[Verdict, tuple[Difference, ...]] | None:
-    """Return what the statements of a sentence come to, None where the verdict on the ``whole`` stands.
+    """Return the verdict that follows from a sentence's statements, None where the verdict on the ``whole`` stands.
 
     A sentence that no one clause holds is supported when each of its statements is; one that a clause supports differs
     by the statements that nothing says. ``parts`` are then those that the clause may lack.

@@ -1,4 +1,4 @@
-"""Stretches of the corpus beside a claim, and what they make of it: the verdict and the stretch that it rests on."""
+"""Stretches of the corpus compared with a claim, and the verdict: which one it is and which stretch it rests on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ELSEWHERE_BESIDE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A stretch beside a claim; ``words`` is VERBATIM or SAME_WORDS when it holds all of it, else None.
+    """A stretch compared with a claim; ``words`` is VERBATIM or SAME_WORDS when it holds all of it, else None.
 
     ``likeness`` tells whether it speaks of the claim at all, ``closeness`` (0..1) how nearly in the same words.
     """
