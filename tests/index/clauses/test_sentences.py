@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,8 +114,7 @@ def test_leaves_and_white_space_rebuild_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["测", "测试，", "测试；好", "（", "“", "测试 ", "1,"])
-def test_a_giant_line_takes_linear_time(unit: str) -> None:
+def test_a_giant_line_is_cut_throughout(unit: str) -> None:
+    """Quadratic work on it would not end within the time of a test run."""
     text = unit * (1_000_000 // len(unit))
-    begun = time.process_time()
     assert max(leaf.end - leaf.start for leaf in leaves(text, 0, len(text))) <= HARD
-    assert time.process_time() - begun < 10

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -285,15 +284,12 @@ def test_parts_cover_any_text_in_order(text: str) -> None:
         "《",
     ],
 )
-def test_time_grows_linearly(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = re.sub("发展|方案", lambda match: match.group() + str(match.start()), unit * (size // len(unit)))
-        began = time.perf_counter()
-        split(text)
-        return time.perf_counter() - began
-
-    small, large = seconds(60_000), seconds(480_000)
-    assert large < 40 * max(small, 0.02)
+def test_a_giant_file_of_one_kind_of_line_is_split(unit: str) -> None:
+    """Quadratic work on it would not end within the time of a test run."""
+    text = re.sub("发展|方案", lambda match: match.group() + str(match.start()), unit * (480_000 // len(unit)))
+    documents = split(text)
+    assert documents[0].span.start == 0
+    assert documents[-1].span.end == len(text)
 
 
 def test_two_reports_with_their_texts_one_after_another() -> None:

