@@ -1,0 +1,93 @@
+"""Reading passages for a question."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.types import Span
+from retriever.reader.model import FOLDER, ReadingModel
+from retriever.reader.spans import Decoded, decode
+from retriever.reader.windows import Window, encode_text, windows_of
+
+__all__ = ["Reader", "ReaderInput", "Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderInput:
+    """A passage as the reader is given it: ``text``, the title of its document and the headings above, outermost first.
+
+    The model was trained with and without both; leave out what is not known.
+    """
+
+    text: str
+    title: str = ""
+    headings: tuple[str, ...] = ()
+
+    @property
+    def context(self) -> str:
+        """Title and headings in one line."""
+        return " › ".join(part for part in (self.title, *self.headings) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader says of one passage; spans are code points of its ``text``, the answer inside the evidence.
+
+    ``relevance`` is the probability (0..1, not calibrated) that this is what was asked. ``answer_score`` and
+    ``none_score`` are mean log-probabilities (at most 0) of the answer's ends and of "not here". A passage without any
+    character that can be read has no spans, and -inf and 0 as scores.
+    """
+
+    relevance: float
+    evidence: Span | None
+    answer: Span | None
+    answer_score: float
+    none_score: float
+
+
+class Reader:
+    """Reads passages with a loaded model. Use one instance for one thread at a time or many: it holds no state."""
+
+    def __init__(self, model: ReadingModel) -> None:
+        self.model = model
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER, *, threads: int = 1) -> Reader:
+        """Open the model of a folder.
+
+        Raises:
+            ModelError: see `ReadingModel.load`.
+        """
+        return cls(ReadingModel.load(folder, threads=threads))
+
+    def read(self, question: str, passages: Sequence[ReaderInput]) -> list[Reading]:
+        """One reading for each passage, in their order.
+
+        A passage longer than a window is read in overlapping windows, and the most relevant one counts. Of questions
+        and headings that are very long the middle is left out.
+        """
+        tokenizer = self.model.tokenizer
+        asked, _ = encode_text(tokenizer, question)
+        windows: list[Window] = []
+        owners: list[int] = []
+        for number, passage in enumerate(passages):
+            context, _ = encode_text(tokenizer, passage.context)
+            pieces, offsets = encode_text(tokenizer, passage.text)
+            cut = windows_of(asked, context, pieces, offsets)
+            windows += cut
+            owners += [number] * len(cut)
+        best: dict[int, tuple[float, Decoded | None]] = {}
+        for number, window, (scores, logit) in zip(owners, windows, self.model.run(windows), strict=True):
+            if number not in best or logit > best[number][0]:
+                best[number] = logit, decode(scores, window)
+        return [_reading(*best[number]) for number in range(len(passages))]
+
+
+def _reading(logit: float, decoded: Decoded | None) -> Reading:
+    if decoded is None:
+        return Reading(0.0, None, None, -math.inf, 0.0)
+    relevance = 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
+    return Reading(relevance, decoded.evidence, decoded.answer, decoded.answer_score, decoded.none_score)

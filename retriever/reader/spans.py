@@ -1,0 +1,97 @@
+"""From the model's scores of pieces to evidence and answer as ranges of characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Span
+from retriever.reader.windows import Window
+
+__all__ = ["Decoded", "decode"]
+
+Floats = NDArray[np.float32]
+
+ANSWER_START, ANSWER_END, EVIDENCE_START, EVIDENCE_END = range(4)
+"""Columns of the model's span scores."""
+
+LONGEST_ANSWER, LONGEST_EVIDENCE = 96, 160
+"""Pieces of a span at most."""
+
+CANDIDATES = 24
+"""Spans of either kind that are paired; the best pair is nearly always among the first few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The best pair of spans of one window, in code points of the passage, answer inside evidence.
+
+    ``answer_score`` and ``none_score`` are mean log-probabilities (at most 0) of the answer's two ends, and of "not
+    here" for both: the higher one is the more probable.
+    """
+
+    evidence: Span
+    answer: Span
+    answer_score: float
+    none_score: float
+
+
+def decode(scores: Floats, window: Window) -> Decoded | None:
+    """The best answer inside the best evidence; None for a window without any piece of a passage.
+
+    Args:
+        scores: ``[length, 4]`` logits of answer start, answer end, evidence start and evidence end.
+        window: the input that they belong to, of at most ``length`` pieces.
+    """
+    size, first = len(window.offsets), window.first
+    if size == 0:
+        return None
+    rows = np.concatenate([scores[:1], scores[first : first + size]]).astype(np.float64)
+    logs = rows - _log_sum(rows)
+    none, logs = logs[0], logs[1:]
+    answers = _best(logs[:, ANSWER_START], logs[:, ANSWER_END], LONGEST_ANSWER)
+    evidences = _best(logs[:, EVIDENCE_START], logs[:, EVIDENCE_END], LONGEST_EVIDENCE)
+    pairs = [
+        (score + other, evidence, answer, other)
+        for evidence, score in evidences
+        for answer, other in answers
+        if evidence[0] <= answer[0] and answer[1] <= evidence[1]
+    ]
+    if pairs:
+        _, evidence, answer, score = max(pairs, key=lambda pair: pair[0])
+    else:
+        # No candidates nest: the best answer stands, and the evidence is widened to hold it.
+        answer, score = answers[0]
+        evidence = min(evidences[0][0][0], answer[0]), max(evidences[0][0][1], answer[1])
+        if evidence[1] - evidence[0] >= LONGEST_EVIDENCE:
+            evidence = answer
+    return Decoded(
+        _characters(evidence, window.offsets),
+        _characters(answer, window.offsets),
+        float(score) / 2,
+        float(none[ANSWER_START] + none[ANSWER_END]) / 2,
+    )
+
+
+def _log_sum(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    highest = rows.max(0)
+    return np.asarray(highest + np.log(np.exp(rows - highest).sum(0)), dtype=np.float64)
+
+
+def _best(starts: NDArray[np.float64], ends: NDArray[np.float64], longest: int) -> list[tuple[tuple[int, int], float]]:
+    """The best spans (first and last piece) with their scores, best first."""
+    table = starts[:, None] + ends[None, :]
+    size = len(starts)
+    distance = np.arange(size)[None, :] - np.arange(size)[:, None]
+    table = np.where((distance >= 0) & (distance < longest), table, -np.inf).ravel()
+    count = min(CANDIDATES, size)
+    order = np.argpartition(-table, count - 1)[:count]
+    order = order[np.argsort(-table[order], kind="stable")]
+    return [((int(i) // size, int(i) % size), float(table[i])) for i in order if np.isfinite(table[i])]
+
+
+def _characters(pieces: tuple[int, int], offsets: Sequence[tuple[int, int]]) -> Span:
+    return Span(offsets[pieces[0]][0], max(offsets[pieces[1]][1], offsets[pieces[0]][1]))

