@@ -13,7 +13,7 @@ from retriever.candidates.features import Candidate, Question
 from retriever.citation import answer_item
 from retriever.paragraphs import Corpus, Item, Paragraphs
 from retriever.query.types import Query
-from retriever.search.place_prior import Relation, may_answer, relation
+from retriever.search.place_prior import Relation, clause_may_answer, may_answer, relation
 
 __all__ = ["READ", "Scored", "considered", "selected"]
 
@@ -47,7 +47,12 @@ def considered(paragraphs: Paragraphs, query: Query, question: Question, hits: I
     found = [
         Found(item, scores, paragraphs.carried(item.leaves[0]) if carried else None) for item, scores in read.values()
     ]
-    return sorted(((probability(c), c) for c in candidates(question, found)), key=lambda pair: -pair[0])
+    made = (
+        c
+        for c in candidates(question, found)
+        if clause_may_answer(query, corpus.documents[c.item.doc_id], _with_headings(corpus, c))
+    )
+    return sorted(((probability(c), c) for c in made), key=lambda pair: -pair[0])
 
 
 def selected(corpus: Corpus, query: Query, question: Question, scored: Sequence[Scored]) -> list[AnswerItem]:
@@ -80,6 +85,10 @@ def selected(corpus: Corpus, query: Query, question: Question, scored: Sequence[
         if not intent.years:
             items += [_item(corpus, p, c) for p, c in other_years(candidate, chance, scored)]
     return items
+
+
+def _with_headings(corpus: Corpus, candidate: Candidate) -> str:
+    return " ".join((*candidate.leaf.path, corpus.slice(candidate.item.doc_id, candidate.leaf.span)))
 
 
 def _is_about(corpus: Corpus, query: Query, candidate: Candidate) -> bool:

@@ -22,7 +22,7 @@ from retriever.query.places import short_name
 from retriever.query.types import Query
 from retriever.settings import SearchSettings
 
-__all__ = ["Relation", "guides", "may_answer", "names_place", "place_factor", "relation"]
+__all__ = ["Relation", "clause_may_answer", "guides", "may_answer", "names_place", "place_factor", "relation"]
 
 _NATION = (
     r"全国(?!人大|人民代表|政协|性|两会|文明|重点|统一|百强|示范|试点)|我国"
@@ -99,6 +99,16 @@ def may_answer(query: Query, document: Document, text: str) -> bool:
             return False
         case _:
             return names_place(query, text)
+
+
+def clause_may_answer(query: Query, document: Document, text: str) -> bool:
+    """Whether ``text``, a clause of ``document`` with the headings over it, may answer where its passage may.
+
+    Asked for a whole nation, province or city, what the document of another place says counts only where the clause
+    itself speaks of it: a passage that mentions the country goes on with the city's own figures.
+    """
+    scoped = not _asked(query) and relation(query, document) is Relation.ELSEWHERE
+    return not scoped or names_place(query, text)
 
 
 def names_place(query: Query, text: str) -> bool:

@@ -10,7 +10,7 @@ from index.build import build_index
 from index.store.bundle import Bundle
 from index.types import Document, Metadatum, Span
 from retriever.query.analyse import analyse
-from retriever.search.place_prior import guides, may_answer, names_place, place_factor, relation
+from retriever.search.place_prior import clause_may_answer, guides, may_answer, names_place, place_factor, relation
 from retriever.search.searcher import Searcher
 from retriever.settings import SETTINGS
 from tests.index.hashing_encoder import HashingEncoder
@@ -94,6 +94,20 @@ def test_what_is_known_to_be_elsewhere_stands_below_what_is_not_known() -> None:
 )
 def test_who_may_answer(question: str, one: Document, text: str, answers: bool) -> None:
     assert may_answer(analyse(question, CORPUS), one, text) is answers
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "text", "answers"),
+    [
+        ("全国储能目标是多少", NANJING, "储能达到5万千瓦", False),
+        ("全国储能目标是多少", NANJING, "全国储能达到5万千瓦", True),
+        ("全国储能目标是多少", STATE, "储能达到5万千瓦", True),
+        ("宜春的储能目标是多少", YICHUN, "储能达到5万千瓦", True),
+        ("储能目标是多少", NANJING, "储能达到5万千瓦", True),
+    ],
+)
+def test_which_clause_may_answer(question: str, one: Document, text: str, answers: bool) -> None:
+    assert clause_may_answer(analyse(question, CORPUS), one, text) is answers
 
 
 def test_a_text_names_a_place_in_any_script() -> None:
