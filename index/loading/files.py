@@ -98,7 +98,7 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
 def _format(path: Path, shown: str) -> _Format:
     form = _FORMATS.get(path.suffix.lower())
     if form is None:
-        kind = f"a {path.suffix} file" if path.suffix else Message("without a suffix")
+        kind = Message("a {suffix} file", suffix=path.suffix) if path.suffix else Message("without a suffix")
         raise LoadError(
             "{name} is {kind}, which cannot be read: convert it to one of {suffixes}.",
             name=shown,

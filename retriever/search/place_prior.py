@@ -12,32 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
-from functools import lru_cache
 
 from index.language.normalise import normalise_text
 from index.recognizers.bodies import is_national
 from index.recognizers.places import gazetteer
+from index.recognizers.scopes import scope_asked, speaks_of
 from index.types import Document
 from retriever.query.places import short_name
 from retriever.query.types import Query
 from retriever.settings import SearchSettings
 
 __all__ = ["Relation", "clause_may_answer", "guides", "may_answer", "names_place", "place_factor", "relation"]
-
-_NATION = (
-    r"全国(?!人大|人民代表|政协|性|两会|文明|重点|统一|百强|示范|试点)|我国"
-    r"|(?:国家|中国)(?:的?目标|层面|总体|整体)|\bnationwide\b|\bnational (?:target|goal|level|figure|total|average)"
-    r"|\bchina's\b|\b(?:whole|entire) (?:country|nation)\b"
-)
-_SCOPES = {
-    "nation": re.compile(rf"{_NATION}|(?:国家|中国)(?:到|在)?(?=(?:19|20)\d\d)"),
-    "province": re.compile(r"[全我]省(?![级会])|\bprovince-?wide\b|\bthe (?:whole|entire) province\b"),
-    "city": re.compile(r"[全我]市(?!场|级)|\bcity-?wide\b|\bthe (?:whole|entire) city\b"),
-}
-"""Words that ask for a whole nation, province or city and are not part of a name (全国人大, 国家发改委)."""
-
-_SAID = {**_SCOPES, "nation": re.compile(_NATION)}
-"""Words by which a text speaks of it."""
 
 _PROVINCE = re.compile(r"(?:省|自治区|特别行政区)$")
 
@@ -54,14 +39,14 @@ class Relation(Enum):
 
 def guides(query: Query) -> bool:
     """Whether ``query`` asks about a place, so that documents differ in how they stand to it."""
-    return bool(query.places or query.unknown_places or _scope(query.normalised))
+    return bool(query.places or query.unknown_places or scope_asked(query.normalised))
 
 
 def relation(query: Query, document: Document) -> Relation:
     """Return how ``document`` stands to what ``query`` asks about, as far as its metadata say."""
     asked = _asked(query)
     if not asked:
-        return _in_scope(_scope(query.normalised), document)
+        return _in_scope(scope_asked(query.normalised), document)
     if document.place is None:
         return Relation.NATION if _national(document) else Relation.UNKNOWN
     own = document.place.value
@@ -117,18 +102,12 @@ def names_place(query: Query, text: str) -> bool:
     asked = _asked(query)
     if asked:
         return any(short_name(normalise_text(name)) in plain for name in asked)
-    scope = _scope(query.normalised)
-    return scope is not None and bool(_SAID[scope].search(plain))
+    scope = scope_asked(query.normalised)
+    return scope is not None and speaks_of(plain, scope)
 
 
 def _asked(query: Query) -> Sequence[str]:
     return [place.name for place in query.places] or query.unknown_places
-
-
-@lru_cache(1_024)
-def _scope(normalised: str) -> str | None:
-    """The kind of place, a key of :data:`_SCOPES`, that a question asks for without naming one."""
-    return next((scope for scope, pattern in _SCOPES.items() if pattern.search(normalised)), None)
 
 
 def _in_scope(scope: str | None, document: Document) -> Relation:

@@ -8,6 +8,7 @@ from index.recognizers.dates import days_in
 from index.recognizers.document_numbers import names_in, year_of_number
 from index.recognizers.periods import PeriodKind, find_periods, years_in
 from index.recognizers.places import gazetteer, places_in
+from index.recognizers.scopes import nation_as_subject, speaks_of
 from retriever.check.compare.bodies import StatedBodies, body_differences
 from retriever.check.compare.figures import claimed_figures, compare_figures
 from retriever.check.compare.polarity import polarity_differences
@@ -86,6 +87,9 @@ def _places(claim: Claim, window: Window, names: Sequence[str]) -> Iterator[Diff
     here = " ".join((*window.item.path, window.text, *names))
     places = gazetteer()
     own = {entry.name for name in names for entry in places.named(name)}
+    nation = nation_as_subject(claim.core)
+    if nation is not None and own and not speaks_of(here, "nation"):
+        yield Difference(Field.PLACE, nation, names[0])
     above = {entry.parent for name in names for entry in places.named(name)}
     known = {place.mention for place in claim.query.places}
     said = [entry for entry, _ in places_in(claim.core)]
