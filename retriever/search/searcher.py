@@ -196,8 +196,13 @@ class Searcher:
         documents = self.bundle.documents
         names = [place.name for place in query.places] or query.unknown_places
         named = self.view.naming_any(names, rows)
-        pairs = zip(self._document[rows].tolist(), named.tolist(), strict=True)
-        return np.array([place_factor(query, documents[d], n, self.settings) for d, n in pairs], dtype=np.float32)
+        owners, owner = np.unique(self._document[rows], return_inverse=True)
+        factors = [
+            [place_factor(query, documents[d], n, self.settings) for n in (False, True)] for d in owners.tolist()
+        ]
+        by_owner = np.array(factors, dtype=np.float32).reshape(len(owners), 2)
+        found: Floats = by_owner[owner, named.astype(np.intp)]
+        return found
 
     def _late(self, text: str, rows: Rows, scope: Scope | None) -> tuple[Floats, Floats]:
         tokens, encoder = self.bundle.token_ids, self.encoder
