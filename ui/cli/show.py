@@ -151,7 +151,15 @@ def read_span(span: str, size: int) -> Span:
 
 
 def _inside(span: Span, size: int) -> Span:
-    if not span.start < span.end <= size:
+    if span.start >= span.end:
+        shown = format_span(span)
+        raise InputError(
+            say(
+                f"The span {shown} does not end after it begins: write START-END.",
+                f"位置 {shown} 的终点不在起点之后：请先写起点。",
+            )
+        )
+    if span.end > size:
         shown = format_span(span)
         raise InputError(
             say(

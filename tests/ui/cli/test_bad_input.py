@@ -228,8 +228,8 @@ def test_top_k_out_of_range(here: Here, seed_index: Path, top_k: str) -> None:
         ("-1:5", "is not START-END"),
         ("1:5:6", "is not START-END"),
         ("9" * 30 + ":3", "is not START-END"),
-        ("5:3", "does not lie in the file"),
-        ("3:3", "does not lie in the file"),
+        ("5:3", "does not end after it begins"),
+        ("3:3", "does not end after it begins"),
         ("1:999999999", "does not lie in the file"),
     ],
 )
