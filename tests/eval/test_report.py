@@ -83,7 +83,7 @@ def test_it_shows_what_was_measured(page: str, results: Results, summary: Summar
 def test_passages_are_the_source_with_its_evidence_marked(page: str, gold: GoldSet) -> None:
     quotes = {place.quote for question in gold.questions for place in question.evidence}
     assert any(part in quotes for part in re.findall(r"<mark>([^<]*)</mark>", page))
-    article = r'<article id="p\d+"><h4>(\S+) : (\d+)–(\d+)</h4>.*?<span class="place">(.*?)</span><span'
+    article = r'<article id="p\d+"><h4>(\S+):(\d+)-(\d+)</h4>.*?<span class="place">(.*?)</span><span'
     shown = re.findall(article, page, re.DOTALL)
     assert shown
     for file, start, end, place in shown:

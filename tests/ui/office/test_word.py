@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -12,6 +13,7 @@ import docx
 import pytest
 
 from index.errors import InputError
+from index.extras import install_command
 from index.types import Span
 from retriever.cite import Place, Reference, Source
 from ui.office.word import Section, word_document
@@ -99,5 +101,5 @@ def test_nothing_cited_makes_no_list() -> None:
 
 def test_without_python_docx_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "docx", None)
-    with pytest.raises(InputError, match=r"yinju\[office\]"):
+    with pytest.raises(InputError, match=re.escape(install_command("office"))):
         word_document("a", [])

@@ -8,6 +8,7 @@ import pytest
 
 from index.build import build_index
 from index.errors import IndexBusy, IndexMissing, InputError
+from index.messages import Message
 from index.store.bundle import current_generation
 from retriever.search.filters import Filters
 from tests.ui.web.conftest import QUESTION
@@ -263,7 +264,7 @@ def test_a_change_tells_what_became_of_every_file(tmp_path):
         "坏.txt": "left out",
     }
     assert rows["无锡市.txt"]["documents"] == 1
-    assert rows["坏.txt"]["reason"].startswith("坏.txt is empty")
+    assert Message.from_object(rows["坏.txt"]["reason"]).startswith("坏.txt is empty")
     assert changed([[str(bad), "南京市.txt"]], [])[0] is None
     assert current_generation(index) == generation
     assert changed([], ["无锡市.txt"])[1] == {"无锡市.txt": {"name": "无锡市.txt", "outcome": "removed"}}
