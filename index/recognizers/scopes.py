@@ -6,6 +6,7 @@ All texts are normalised (:mod:`index.language.normalise`).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["SCOPES", "nation_as_subject", "scope_asked", "speaks_of"]
 
@@ -34,6 +35,7 @@ _SAID = {**_ASKED, "nation": re.compile(_NATION)}
 _SUBJECT = re.compile(rf"(?<![在居占于比向面为])(?:全国|我国)(?!前|领先|第|最|平均|先进|{_OF_A_NAME})")
 
 
+@lru_cache(1_024)
 def scope_asked(question: str) -> str | None:
     """Return which of :data:`SCOPES` a question asks for as a whole, None without one."""
     return next((scope for scope in SCOPES if _ASKED[scope].search(question)), None)

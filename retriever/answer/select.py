@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from index.recognizers.scopes import scope_asked
 from index.types import AnswerItem, Hit
 from retriever.candidates.agreeing import agreeing
 from retriever.candidates.choice import notes_first, other_years, sharpened, stated_otherwise
@@ -47,11 +48,9 @@ def considered(paragraphs: Paragraphs, query: Query, question: Question, hits: I
     found = [
         Found(item, scores, paragraphs.carried(item.leaves[0]) if carried else None) for item, scores in read.values()
     ]
-    made = (
-        c
-        for c in candidates(question, found)
-        if clause_may_answer(query, corpus.documents[c.item.doc_id], _with_headings(corpus, c))
-    )
+    made = candidates(question, found)
+    if scope_asked(query.normalised):
+        made = [c for c in made if clause_may_answer(query, corpus.documents[c.item.doc_id], _with_headings(corpus, c))]
     return sorted(((probability(c), c) for c in made), key=lambda pair: -pair[0])
 
 
