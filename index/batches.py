@@ -9,13 +9,17 @@ from index.errors import LoadError
 from index.loading import FoundFile, load_file
 from index.types import SourceFile
 
-__all__ = ["Progress", "batched", "loaded", "measured"]
+__all__ = ["Progress", "batched", "loaded", "measured", "silent"]
 
 _BATCH_PASSAGES = 1024
 _BATCH_CHARACTERS = 150_000
 
 Progress = Callable[[str, int, int | None], None]
 """Called with a stage ("load", "encode", "write"), how much is done, and of how much (None: not known)."""
+
+
+def silent(stage: str, done: int, total: int | None) -> None:
+    """Report progress to nobody."""
 
 
 def loaded(found: Sequence[FoundFile], skipped: list[tuple[str, str]], progress: Progress) -> Iterator[SourceFile]:

@@ -13,7 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from index.batches import Progress, batched, loaded, measured
+from index.batches import Progress, batched, loaded, measured, silent
 from index.encoders import Encoder, load_encoder
 from index.errors import LoadError, NothingToIndex
 from index.language.tokens import GRAMS, WORDS
@@ -111,7 +111,7 @@ def build_index(
     skipped: list[tuple[str, str]] = []
     found = find_files([Path(path) for path in paths], skipped)
     built = build_from_sources(
-        loaded(found, skipped, progress or _silent),
+        loaded(found, skipped, progress or silent),
         index_dir,
         encoder=encoder,
         model=model,
@@ -149,7 +149,7 @@ def build_from_sources(
             root,
             encoder=engine,
             max_chars=max_chars,
-            progress=progress or _silent,
+            progress=progress or silent,
             workers=workers,
             skipped=skipped if skipped is not None else [],
             examples=examples,
@@ -361,7 +361,3 @@ def _helpers(workers: int | None, characters: int) -> int:
         return 0
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(available - 1, _MOST_HELPERS)
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Report progress to nobody."""

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.batches import Progress, loaded
+from index.batches import Progress, loaded, silent
 from index.build import ExampleMaker, write_generation
 from index.encoders import Encoder, load_encoder
 from index.errors import IndexMissing, InputError, LoadError, NothingToIndex
@@ -67,7 +67,7 @@ def add(
     found = find_files([Path(path) for path in paths], skipped)
     if not found and not skipped:
         raise NothingToIndex("There is nothing to index: name files or folders that hold text.")
-    sources = loaded(found, skipped, progress or _silent)
+    sources = loaded(found, skipped, progress or silent)
     return change(
         index_dir, sources, encoder=encoder, progress=progress, workers=workers, skipped=skipped, examples=examples
     )
@@ -117,7 +117,7 @@ def change(
     """
     started = time.perf_counter()
     root = Path(index_dir)
-    report = progress or _silent
+    report = progress or silent
     skipped = skipped if skipped is not None else []
     if not create:
         current_generation(root)  # before the lock makes the folder
@@ -240,7 +240,3 @@ def _unchanged(bundle: Bundle, skipped: Iterable[tuple[str, str]], started: floa
         passages=counts.passages,
         seconds=time.perf_counter() - started,
     )
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Report progress to nobody."""
