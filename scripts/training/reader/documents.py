@@ -13,6 +13,9 @@ from index.types import Span
 from scripts.training.corpus import rows
 from scripts.training.reader.rewrite import sentence_spans
 
+OWN = Path(__file__).parents[1] / "data"
+"""Questions and sentences written by reading, kept with the project."""
+
 SHORTEST, LONGEST = 60, 380
 """Characters of a passage: below the first the next line is added, above the second a line is cut at its sentences."""
 

@@ -2,140 +2,187 @@
 
 from __future__ import annotations
 
-import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional
 
-from scripts.training.reader.batches import UNKNOWN, Batch, batches, item_of
-from scripts.training.reader.model import ReaderModel
-from scripts.training.reader.stream import Stream
+from scripts.training.reader.feed import Batch, Feed
+from scripts.training.reader.losses import blurred, of_hidden, of_targets, of_teacher
+from scripts.training.reader.model import Imitating, ReaderModel, Table
+from scripts.training.reader.wheel import Sizes
+
+SHOWN_EVERY = 20.0
+"""Seconds between two lines of the log."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """The recipe.
+class Phase:
+    """One part of the training.
 
-    The rate rises over the first ``warmup`` of the budget and falls linearly to 0 at its end; the new heads learn
-    ``heads`` times as fast. ``minutes`` is wall time over all runs that continue one another; with ``steps`` > 0
-    progress counts steps instead, which makes a run repeatable. ``bfloat16`` pays only where the processor multiplies
-    it faster: measured here, 76 against 134 thousand million operations a second in float32.
+    The rate rises over the first ``warmup`` of the budget and falls linearly to 0 at its end; new heads learn ``heads``
+    times as fast, the table ``table`` times. ``minutes`` is wall time over all runs that continue one another; with
+    ``steps`` > 0 progress counts steps instead, which makes a run repeatable. ``pieces`` is the size of a batch.
+    Every ``hidden``-th batch has pieces hidden to be guessed (0: none). ``taught`` is the teacher's part of the loss.
+    From ``imitating`` on (a part of the budget) matrices are rounded as in the shipped file. ``dropout`` is of states,
+    ``blurred`` the part of the pieces that is hidden in every second batch, against learning by heart.
     """
 
-    minutes: float = 60.0
-    steps: int = 0
+    name: str
+    minutes: float
+    pieces: int = 1300
     rate: float = 1.6e-4
     heads: float = 5.0
+    table: float = 0.3
     warmup: float = 0.04
-    batch: int = 8
-    block: int = 64
     decay: float = 0.01
     clip: float = 1.0
-    seed: int = 9
+    hidden: int = 0
+    taught: float = 0.0
+    imitating: float = 1.0
+    dropout: float = 0.0
+    blurred: float = 0.0
+    steps: int = 0
     bfloat16: bool = False
     save_minutes: float = 6.0
 
-
-def losses(spans: Tensor, text: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
-    """Mean cross-entropy of the span heads (absent targets left out), and of relevance."""
-    masked = spans.masked_fill(~batch.allowed[:, :, None], -1e4)
-    span = functional.cross_entropy(
-        masked.transpose(1, 2).reshape(-1, masked.shape[1]), batch.spans.reshape(-1), ignore_index=UNKNOWN
-    )
-    if int((batch.spans != UNKNOWN).sum()) == 0:
-        span = spans.sum() * 0.0
-    return span, functional.binary_cross_entropy_with_logits(text[:, 0], batch.relevant)
+    def rate_at(self, progress: float) -> float:
+        """The rate when this part (0..1) of the budget is used."""
+        rise = min(1.0, progress / self.warmup) if self.warmup else 1.0
+        return self.rate * min(rise, max(0.0, (1 - progress) / (1 - self.warmup)))
 
 
-def schedule(progress: float, settings: Settings) -> float:
-    """The rate when this part (0..1) of the budget is used."""
-    rise = min(1.0, progress / settings.warmup) if settings.warmup else 1.0
-    fall = max(0.0, (1 - progress) / (1 - settings.warmup))
-    return settings.rate * min(rise, fall)
+def _groups(model: ReaderModel, phase: Phase) -> list[dict[str, object]]:
+    heads, plain, rest, table = [], [], [], []
+    for name, parameter in model.named_parameters():
+        if "_head" in name:
+            heads.append(parameter)
+        elif name.startswith("table."):
+            table.append(parameter)
+        elif parameter.dim() > 1 and name not in ("positions", "types"):
+            plain.append(parameter)
+        else:
+            rest.append(parameter)
+    groups: list[dict[str, object]] = [
+        {"params": plain, "weight_decay": phase.decay, "scale": 1.0},
+        {"params": rest, "weight_decay": 0.0, "scale": 1.0},
+        {"params": heads, "weight_decay": 0.0, "scale": phase.heads},
+        {"params": table, "weight_decay": 0.0, "scale": phase.table},
+    ]
+    return [group for group in groups if group["params"]]
 
 
 class Trainer:
-    """Model, optimiser and stream together; ``used`` is the wall time in seconds of all runs so far."""
+    """A model in one phase; ``used`` is the wall time in seconds of all runs so far.
 
-    def __init__(self, model: ReaderModel, tokenizer: Tokenizer, stream: Stream, settings: Settings) -> None:
-        self.model, self.tokenizer, self.stream, self.settings = model, tokenizer, stream, settings
-        named = list(model.named_parameters())
-        heads = [p for n, p in named if "_head" in n]
-        plain = [p for n, p in named if "_head" not in n and p.dim() > 1 and n not in ("positions", "types")]
-        rest = [p for n, p in named if "_head" not in n and (p.dim() < 2 or n in ("positions", "types"))]
-        groups = [
-            {"params": plain, "weight_decay": settings.decay, "scale": 1.0},
-            {"params": rest, "weight_decay": 0.0, "scale": 1.0},
-            {"params": heads, "weight_decay": 0.0, "scale": settings.heads},
-        ]
-        self.optimiser = torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.98), eps=1e-6, fused=True)
-        self.step, self.block, self.used = 0, 0, 0.0
+    Feeds are drawn from in turn, each as often as its share says.
+    """
+
+    def __init__(
+        self, model: ReaderModel, feeds: Sequence[tuple[Feed, float]], phase: Phase, teacher: ReaderModel | None = None
+    ) -> None:
+        self.model, self.feeds, self.phase, self.teacher = model, feeds, phase, teacher
+        self.device = feeds[0][0].device
+        self.optimiser = torch.optim.AdamW(
+            _groups(model, phase), lr=phase.rate, betas=(0.9, 0.98), eps=1e-6, fused=True
+        )
+        self.generator = torch.Generator(self.device).manual_seed(9)
+        for block in model.blocks:
+            block.dropout = phase.dropout
+        self.step, self.seen, self.used = 0, 0, 0.0
+        self.turns = [0] * len(feeds)
 
     def progress(self) -> float:
         """Which part of the budget is used, 0..1."""
-        if self.settings.steps:
-            return min(1.0, self.step / self.settings.steps)
-        return min(1.0, self.used / 60 / self.settings.minutes)
+        if self.phase.steps:
+            return min(1.0, self.step / self.phase.steps)
+        return min(1.0, self.used / 60 / self.phase.minutes)
 
-    def train(self, folder: Path, log: Callable[[str], None]) -> None:
-        """Train to the end of the budget; the checkpoint in ``folder`` is written on the way and at the end."""
-        clock, saved, sums, count = time.monotonic(), time.monotonic(), [0.0, 0.0], 0
+    def train(self, checkpoint: Path | None, log: Callable[[str], None]) -> None:
+        """Train to the end of the budget; the checkpoint is written on the way and at the end."""
+        clock = saved = shown = time.monotonic()
+        sums: Tensor = torch.zeros(4, device=self.device)
+        count = 0
         self.model.train()
-        while self.progress() < 1:
-            examples = self.stream.block(self.block, self.settings.batch * self.settings.block, self.progress())
-            rng = random.Random(f"{self.settings.seed}/{self.block}")
-            items = [item for example in examples if (item := item_of(example, self.tokenizer, rng))]
-            self.block += 1
-            for batch in batches(items, self.settings.batch, rng):
-                found = self.advance(batch)
-                sums, count = [sums[0] + found[0], sums[1] + found[1]], count + 1
-                now = time.monotonic()
-                self.used, clock = self.used + now - clock, now
-                if self.step % 50 == 0:
-                    seen = self.step * self.settings.batch
-                    rate = schedule(self.progress(), self.settings)
-                    log(
-                        f"step {self.step} examples {seen} minutes {self.used / 60:.1f} progress {self.progress():.3f} "
-                        f"rate {rate:.2e} span {sums[0] / count:.3f} relevance {sums[1] / count:.3f}"
-                    )
-                    sums, count = [0.0, 0.0], 0
-                if self.progress() >= 1:
-                    break
-            if time.monotonic() - saved > 60 * self.settings.save_minutes:
-                self.save(folder / "checkpoint.pt")
-                saved = time.monotonic()
-        self.save(folder / "checkpoint.pt")
+        for batch in self._batches():
+            if self.progress() >= 1:
+                break
+            sums, count = sums + self.advance(batch), count + 1
+            if self.device.type == "cuda" and self.step % 8 == 0:
+                torch.cuda.synchronize()
+            now = time.monotonic()
+            self.used, clock = self.used + now - clock, now
+            if now - shown > SHOWN_EVERY:
+                means = " ".join(f"{value:.3f}" for value in (sums / count).tolist())
+                log(
+                    f"{self.phase.name} step {self.step} examples {self.seen} minutes {self.used / 60:.2f} "
+                    f"progress {self.progress():.3f} span, relevance, judged, hidden {means}"
+                )
+                sums, count, shown = torch.zeros_like(sums), 0, now
+            if checkpoint and now - saved > 60 * self.phase.save_minutes:
+                self.save(checkpoint)
+                saved = now
+        Imitating.on = False
+        if checkpoint:
+            self.save(checkpoint)
 
-    def advance(self, batch: Batch) -> tuple[float, float]:
-        """One step on one batch; its two losses."""
+    def _batches(self) -> Iterator[Batch]:
+        runs = [feed.epoch(turn, self.phase.pieces) for (feed, _), turn in zip(self.feeds, self.turns, strict=True)]
+        owed = [0.0] * len(runs)
+        total = sum(share for _, share in self.feeds)
+        while True:
+            for i, (_, share) in enumerate(self.feeds):
+                owed[i] += share / total
+            i = max(range(len(runs)), key=owed.__getitem__)
+            owed[i] -= 1
+            batch = next(runs[i], None)
+            if batch is None:
+                self.turns[i] += 1
+                runs[i] = self.feeds[i][0].epoch(self.turns[i], self.phase.pieces)
+                batch = next(runs[i])
+            yield batch
+
+    def advance(self, batch: Batch) -> Tensor:
+        """One step on one batch; its losses, as the log shows them."""
+        phase, progress = self.phase, self.progress()
+        Imitating.on = progress >= phase.imitating
         for group in self.optimiser.param_groups:
-            group["lr"] = schedule(self.progress(), self.settings) * group["scale"]
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.settings.bfloat16):
-            spans, text = self.model(batch.ids, batch.types)
-        span, relevance = losses(spans, text, batch)
+            group["lr"] = phase.rate_at(progress) * group["scale"]
+        guessed = torch.zeros((), device=self.device)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=phase.bfloat16):
+            if phase.hidden and self.step % phase.hidden == 0:
+                guessed = of_hidden(self.model, batch, self.generator)
+            ids = blurred(batch.ids, phase.blurred, self.generator) if self.step % 2 else batch.ids
+            spans, text = self.model(ids, batch.types)
+        parts = of_targets(spans, text, batch)
+        loss = sum(parts, torch.zeros((), device=self.device))
+        if self.teacher is not None and phase.taught:
+            imitating, Imitating.on = Imitating.on, False
+            with torch.no_grad(), torch.autocast(self.device.type, torch.bfloat16, enabled=phase.bfloat16):
+                told = self.teacher(batch.ids, batch.types)
+            Imitating.on = imitating
+            soft = sum(of_teacher(spans, text, *told, batch), torch.zeros((), device=self.device))
+            loss = (1 - phase.taught) * loss + phase.taught * soft
         self.optimiser.zero_grad(set_to_none=True)
-        (span + relevance).backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.clip)
+        (loss + 0.5 * guessed).backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), phase.clip)
         self.optimiser.step()
         self.step += 1
-        return float(span.detach()), float(relevance.detach())
+        self.seen += len(batch.ids)
+        return torch.stack([*parts, guessed]).detach().float()
 
     def save(self, path: Path) -> None:
         """Write the checkpoint, whole or not at all."""
         state = {
-            "sizes": asdict(self.model.sizes),
-            "settings": asdict(self.settings),
-            "model": self.model.state_dict(),
+            **held(self.model),
+            "phase": asdict(self.phase),
             "optimiser": self.optimiser.state_dict(),
-            "drawn": self.stream.drawn,
+            "turns": self.turns,
             "step": self.step,
-            "block": self.block,
+            "seen": self.seen,
             "used": self.used,
         }
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -144,9 +191,25 @@ class Trainer:
         part.replace(path)
 
     def resume(self, path: Path) -> None:
-        """Go on from a checkpoint; the present settings decide how much of the budget is left."""
-        state = torch.load(path, weights_only=True)
+        """Go on from a checkpoint of the same phase, with the part of the pack that it was in from its beginning."""
+        state = torch.load(path, weights_only=True, map_location=self.device)
         self.model.load_state_dict(state["model"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.stream.drawn.update(state["drawn"])
-        self.step, self.block, self.used = state["step"], state["block"], state["used"]
+        self.turns = [turn + 1 for turn in state["turns"]]
+        self.step, self.seen, self.used = state["step"], state["seen"], state["used"]
+
+
+def held(model: ReaderModel) -> dict[str, object]:
+    """What `restored` needs."""
+    learnt = isinstance(model.table, Table)
+    return {"sizes": asdict(model.sizes), "learnt_table": learnt, "model": model.state_dict()}
+
+
+def restored(state: dict[str, object]) -> ReaderModel:
+    """The model of a checkpoint."""
+    sizes = Sizes(**state["sizes"])  # type: ignore[arg-type]
+    model = ReaderModel(sizes)
+    if state["learnt_table"]:
+        model.table = Table(sizes.vocabulary, sizes.hidden)
+    model.load_state_dict(state["model"])  # type: ignore[arg-type]
+    return model

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.types import Span
 from scripts.training.corpus import rows
-from scripts.training.reader.documents import Paragraph, document_of, span_in
+from scripts.training.reader.documents import OWN, Paragraph, document_of, span_in
 from scripts.training.reader.rewrite import Example, sentence_spans
 
 TWO_FOLD = 2
@@ -36,15 +36,17 @@ class Question:
         )
 
 
+def question_of(row: Mapping[str, str]) -> Question:
+    """A written question; where no shorter answer is given, the answer is the evidence."""
+    paragraph = Paragraph(document_of(row), row["title"], row["heading"], row["text"])
+    evidence = span_in(row["text"], row["evidence"])
+    answer = span_in(row["text"], row["answer"], evidence) if evidence else None
+    return Question(row["question"], row["lang"], row["kind"], paragraph, evidence, answer or evidence)
+
+
 def written(data: Path) -> list[Question]:
-    """The written questions; where no shorter answer is given, the answer is the evidence."""
-    found = []
-    for row in rows(data, "qa_written"):
-        paragraph = Paragraph(document_of(row), row["title"], row["heading"], row["text"])
-        evidence = span_in(row["text"], row["evidence"])
-        answer = span_in(row["text"], row["answer"], evidence) if evidence else None
-        found.append(Question(row["question"], row["lang"], row["kind"], paragraph, evidence, answer or evidence))
-    return found
+    """The written questions: of the training data, and those that this project has written by reading."""
+    return [question_of(row) for folder, name in ((data, "qa_written"), (OWN, "qa_read")) for row in rows(folder, name)]
 
 
 def public(data: Path) -> list[Question]:

@@ -12,6 +12,9 @@ import opencc
 
 from index.types import Span
 
+VERDICTS = ("supported", "same_words", "differs", "absent")
+"""What a clause says of a draft sentence."""
+
 TO_TRADITIONAL = ("s2t", "s2tw", "s2twp", "s2hk")
 TO_SIMPLIFIED = ("t2s", "t2s", "tw2sp")
 
@@ -20,9 +23,11 @@ _SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;\n]*|[。！？；;\n]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question with one passage: what is to be learnt.
+    """One question or draft sentence with one passage: what is to be learnt.
 
-    Spans are of ``passage``; ``None`` is "not known" for a relevant passage and "none" for another.
+    Spans are of ``passage``; ``None`` is "not known" for a relevant passage and "none" for another. A draft sentence
+    has a ``verdict`` (one of `VERDICTS`) or, where only that is known, ``claim``; where it differs, ``answer`` is the
+    right words in the passage and ``draft`` the wrong ones, a span of ``question``.
     """
 
     question: str
@@ -32,12 +37,24 @@ class Example:
     evidence: Span | None = None
     answer: Span | None = None
     source: str = ""
+    verdict: str = ""
+    claim: bool | None = None
+    draft: Span | None = None
 
 
 @cache
 def converter(name: str) -> opencc.OpenCC:
     """The OpenCC converter of this name, made once."""
     return opencc.OpenCC(name)
+
+
+def convert_question(example: Example, name: str) -> Example:
+    """The example with its question converted, piece by piece between the ends of the wrong words."""
+    change, draft, text = converter(name).convert, example.draft, example.question
+    if draft is None:
+        return replace(example, question=change(text))
+    before, inner, after = change(text[: draft.start]), change(draft.of(text)), change(text[draft.end :])
+    return replace(example, question=before + inner + after, draft=Span(len(before), len(before) + len(inner)))
 
 
 def is_traditional(text: str) -> bool:

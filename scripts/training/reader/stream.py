@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.types import Span
+from scripts.training.reader.claims import altered, elsewhere, sentences
 from scripts.training.reader.documents import Documents, Paragraph
+from scripts.training.reader.glosses import Glosses
 from scripts.training.reader.mining import Mined, key_of, mine_all
 from scripts.training.reader.questions import Question, lay, negatives_wanted, public, written
 from scripts.training.reader.rewrite import (
     Example,
     convert,
-    converter,
+    convert_question,
     crop,
     other_script,
     sentence_spans,
@@ -28,51 +30,46 @@ SAME_DOCUMENT, OWN_PARAGRAPH = 0.6, 0.12
 """Of the mined negatives: part from the same document, part that is the paragraph without its evidence."""
 
 OTHER_SCRIPT = 0.5
+GLOSSED = 0.12
 NO_CONTEXT, TITLE_ONLY = 0.15, 0.15
 CROPPED, WIDENED = 0.35, 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One kind of example: how many there are, how to make one, and its weight at the start and the end of training."""
+    """One kind of example: how many there are, how to make one, and how often it is drawn beside the others."""
 
     name: str
     size: int
     make: Callable[[int, random.Random], Example | None]
-    first: float
-    last: float
-
-    def weight(self, progress: float) -> float:
-        """Weight when this part (0..1) of the training is done."""
-        return self.first + (self.last - self.first) * progress
+    weight: float
 
 
 class Stream:
-    """Draws examples; each source is gone through in a new random order every time.
+    """Draws examples in blocks; a block depends on its number and the seed alone.
 
-    ``drawn`` (how often each source was drawn from) and the number of the block are its whole state.
+    Each source is gone through in a new random order every time; where a block begins in it follows from its number.
     """
 
     def __init__(self, sources: Sequence[Source], seed: int) -> None:
-        self.sources, self.seed = sources, seed
-        self.drawn = {source.name: 0 for source in sources}
+        self.sources, self.seed = [source for source in sources if source.size], seed
+        total = sum(source.weight for source in self.sources)
+        self.shares = [source.weight / total for source in self.sources]
         self._orders: dict[tuple[str, int], list[int]] = {}
 
-    def block(self, number: int, size: int, progress: float) -> list[Example]:
-        """The examples of one block; ``progress`` (0..1) sets the weights of the sources."""
+    def block(self, number: int, size: int) -> list[Example]:
+        """The examples of one block."""
         rng = random.Random(f"{self.seed}:{number}")
-        weights = [source.weight(progress) for source in self.sources]
         found: list[Example] = []
-        while len(found) < size:
-            (source,) = rng.choices(self.sources, weights)
-            made = source.make(self._next(source), rng)
-            if made is not None:
-                found.append(made)
+        for source, share in zip(self.sources, self.shares, strict=True):
+            first, last = round(number * size * share), round((number + 1) * size * share)
+            made = (source.make(self._numbered(source, at), rng) for at in range(first, last))
+            found += [example for example in made if example is not None]
+        rng.shuffle(found)
         return found
 
-    def _next(self, source: Source) -> int:
-        turn, at = divmod(self.drawn[source.name], source.size)
-        self.drawn[source.name] += 1
+    def _numbered(self, source: Source, at: int) -> int:
+        turn, at = divmod(at, source.size)
         key = (source.name, turn)
         if key not in self._orders:
             order = list(range(source.size))
@@ -86,8 +83,7 @@ def varied(example: Example, rng: random.Random) -> Example:
     if rng.random() < OTHER_SCRIPT:
         example = convert(example, other_script(example.passage, rng))
     if not example.question.isascii() and rng.random() < OTHER_SCRIPT:
-        change = converter(other_script(example.question, rng))
-        example = replace(example, question=change.convert(example.question))
+        example = convert_question(example, other_script(example.question, rng))
     if example.context:
         luck = rng.random()
         if luck < NO_CONTEXT:
@@ -97,8 +93,13 @@ def varied(example: Example, rng: random.Random) -> Example:
     return crop(example, rng) if rng.random() < CROPPED else example
 
 
-def answered(questions: Sequence[Question], documents: Documents) -> Callable[[int, random.Random], Example]:
-    """Makes the positive examples of written questions, sometimes with sentences of the document around."""
+def answered(
+    questions: Sequence[Question], documents: Documents, glosses: Glosses
+) -> Callable[[int, random.Random], Example]:
+    """Makes the positive examples of written questions, sometimes with sentences of the document around.
+
+    Some words of a Chinese question are English now and then, so that both languages come to mean the same.
+    """
 
     def make(number: int, rng: random.Random) -> Example:
         question = questions[number]
@@ -111,9 +112,16 @@ def answered(questions: Sequence[Question], documents: Documents) -> Callable[[i
                 evidence=_shifted(example.evidence, shift),
                 answer=_shifted(example.answer, shift),
             )
+        if not example.question.isascii() and rng.random() < GLOSSED:
+            example = replace(example, question=glosses.mix(example.question, rng))
         return varied(example, rng)
 
     return make
+
+
+def as_written(examples: Sequence[Example]) -> Callable[[int, random.Random], Example]:
+    """Makes the examples as they stand."""
+    return lambda number, rng: varied(examples[number], rng)
 
 
 def _shifted(span: Span | None, shift: int) -> Span | None:
@@ -163,21 +171,22 @@ def build(data: Path, cache: Path, seed: int) -> Stream:
     positive = [question for question in asked if question.kind != "none"]
     near = [question for question in asked if question.kind == "none"]
     drawn = [q for q, n in zip(asked, wanted, strict=True) for _ in range(int(n + rng.random()))]
-    counts = len(positive), len(near), len(drawn), len(general), len(law)
-    print("positives {}, near misses {}, mined {}, public {}, lay {}".format(*counts), flush=True)
-    half = len(general) * 0.5
-    return Stream(
-        [
-            Source("written", len(positive), answered(positive, documents), len(positive), len(positive)),
-            Source("near", len(near), missed(near), len(near), len(near)),
-            Source("mined", len(drawn), mined_negatives(drawn, mined), len(drawn), len(drawn)),
-            Source("public", len(general), missed(general), len(general), half),
-            Source("public-mined", len(general), mined_negatives(general, mined), half, half / 2),
-            Source("lay", len(law), missed(law), len(law), len(law)),
-            Source("lay-mined", len(law), mined_negatives(law, mined), len(law), len(law)),
-        ],
-        seed,
-    )
+    judged, unclaimed = sentences(data)
+    sources = [
+        Source("written", len(positive), answered(positive, documents, Glosses(data)), len(positive)),
+        Source("near", len(near), missed(near), len(near)),
+        Source("mined", len(drawn), mined_negatives(drawn, mined), len(drawn)),
+        Source("public", len(general), missed(general), 0.6 * len(general)),
+        Source("public-mined", len(general), mined_negatives(general, mined), 0.3 * len(general)),
+        Source("lay", len(law), missed(law), len(law)),
+        Source("lay-mined", len(law), mined_negatives(law, mined), len(law)),
+        Source("claims", len(judged), as_written(judged), len(judged)),
+        Source("unclaimed", len(unclaimed), as_written(unclaimed), len(unclaimed)),
+        Source("elsewhere", len(judged), elsewhere(judged, documents), 0.35 * len(judged)),
+        Source("altered", len(judged), altered(judged), 0.35 * len(judged)),
+    ]
+    print(", ".join(f"{source.name} {source.size}" for source in sources), flush=True)
+    return Stream(sources, seed)
 
 
 def _row(question: Question) -> dict[str, str]:

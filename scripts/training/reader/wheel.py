@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,18 +50,66 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantised:
+    """A matrix as the file holds it: ``blocks`` uint8 ``[rows, columns / 32, 18]``."""
+
+    blocks: NDArray[np.uint8]
+
+    def floats(self) -> Floats:
+        """The matrix ``[rows, columns]``."""
+        rows = len(self.blocks)
+        flat = self.blocks.reshape(-1, 18)
+        nibbles = np.concatenate([flat[:, 2:] & 15, flat[:, 2:] >> 4], 1).astype(np.float32) - 8
+        scales = flat[:, :2].copy().view("<f2").astype(np.float32)
+        return np.asarray(nibbles * scales, dtype=np.float32).reshape(rows, -1)
+
+
+@dataclass(frozen=True, slots=True)
 class Pretrained:
     """Weights by the names of our model, pieces in the order of the table's rows, their scores."""
 
     sizes: Sizes
     pieces: Sequence[str]
     scores: Sequence[float]
-    weights: Mapping[str, Floats]
+    weights: Mapping[str, Floats | Quantised]
+
+    def floats(self) -> Iterator[tuple[str, Floats]]:
+        """Every weight by its name."""
+        for name, weight in self.weights.items():
+            yield name, weight.floats() if isinstance(weight, Quantised) else weight
+
+    def save(self, path: Path) -> None:
+        """Write the base as one file of numpy's, matrices still in 4 bits."""
+        arrays = {
+            f"4bit:{name}" if isinstance(weight, Quantised) else name: weight.blocks
+            if isinstance(weight, Quantised)
+            else weight
+            for name, weight in self.weights.items()
+        }
+        sizes = np.array([_as_dict(self.sizes)[name] for name in Sizes.__slots__], np.float64)
+        np.savez_compressed(
+            path, **arrays, **{":sizes": sizes, ":pieces": np.array(self.pieces), ":scores": np.array(self.scores)}
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Pretrained:
+        """Read a base that `save` wrote."""
+        with np.load(path) as held:
+            values = dict(zip(Sizes.__slots__, held[":sizes"].tolist(), strict=True))
+            sizes = Sizes(**{name: value if name == "epsilon" else int(value) for name, value in values.items()})
+            weights = {
+                name.removeprefix("4bit:"): Quantised(held[name]) if name.startswith("4bit:") else held[name]
+                for name in held.files
+                if not name.startswith(":")
+            }
+            return cls(sizes, held[":pieces"].tolist(), held[":scores"].tolist(), weights)
 
     def keeping(self, wanted: frozenset[str]) -> Pretrained:
         """The same model with only the rows of ``wanted`` and of the special pieces (the first four)."""
         rows = [i for i, piece in enumerate(self.pieces) if i < 4 or piece in wanted]
-        weights = {**self.weights, "table": self.weights["table"][rows]}
+        table = self.weights["table"]
+        cut = Quantised(table.blocks[rows]) if isinstance(table, Quantised) else table[rows]
+        weights = {**self.weights, "table": cut}
         sizes = Sizes(**{**_as_dict(self.sizes), "vocabulary": len(rows)})
         return Pretrained(sizes, [self.pieces[i] for i in rows], [self.scores[i] for i in rows], weights)
 
@@ -99,12 +147,10 @@ class _File:
     def exact(self, name: str, *shape: int) -> Floats:
         return np.frombuffer(self.content, "<f4", int(np.prod(shape)), self.tensors[name]).reshape(shape).copy()
 
-    def quantised(self, name: str, rows: int, columns: int) -> Floats:
+    def quantised(self, name: str, rows: int, columns: int) -> Quantised:
         count = rows * columns // BLOCK
-        blocks = np.frombuffer(self.content, np.uint8, count * 18, self.tensors[name]).reshape(-1, 18)
-        nibbles = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32) - 8
-        scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
-        return np.asarray(nibbles * scales, dtype=np.float32).reshape(rows, columns)
+        blocks = np.frombuffer(self.content, np.uint8, count * 18, self.tensors[name])
+        return Quantised(blocks.reshape(rows, columns // BLOCK, 18).copy())
 
 
 def read_wheel(path: Path) -> Pretrained:
@@ -138,9 +184,9 @@ def read_wheel(path: Path) -> Pretrained:
     return Pretrained(sizes, pieces, scores, _weights(file, sizes))
 
 
-def _weights(file: _File, sizes: Sizes) -> dict[str, Floats]:
+def _weights(file: _File, sizes: Sizes) -> dict[str, Floats | Quantised]:
     width = {"hidden": sizes.hidden, "feed": sizes.feed}
-    weights = {
+    weights: dict[str, Floats | Quantised] = {
         "table": file.quantised("emb.word", sizes.vocabulary, sizes.hidden),
         "positions": file.exact("emb.pos", sizes.positions, sizes.hidden),
         "types": file.exact("emb.type", 1, sizes.hidden),
