@@ -1,7 +1,7 @@
 """The assistant: a question in, cited short answers or a reason for none out.
 
-Without a language model: every answer is a stretch of the corpus, chosen by how well what it is a figure, a date or a
-clause *of* agrees with the question, and given only when that is likely enough.
+Without a generating model: the first hits are read (:mod:`retriever.reader`), every answer is a stretch of the corpus
+that the reader points at and a recognizer cuts out, and it is given only when it is likely enough to be right.
 """
 
 from __future__ import annotations
@@ -9,20 +9,22 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from index.errors import InputError
+from index.errors import InputError, ModelError
 from index.types import Answer, AnswerItem, Document, Hit
 from retriever.answer import abstention as reasons
+from retriever.answer.belief import belief
 from retriever.answer.document_fields import Lookup, elsewhere, looked_up
+from retriever.answer.forms.candidate import Question
 from retriever.answer.highlights import highlighted
 from retriever.answer.question import forms_of, read_question
-from retriever.answer.select import READ, Scored, considered, selected
-from retriever.candidates.choice import stated_otherwise
-from retriever.candidates.features import Question
+from retriever.answer.reading import read_hits
+from retriever.answer.select import Scored, considered, other_years_stated, selected
 from retriever.engine import Engine
 from retriever.query.types import Query
+from retriever.reader import Reader, embedded_reader
 from retriever.search.filters import Filters
 from retriever.search.place_prior import names_place
 
@@ -35,16 +37,22 @@ __all__ = ["LONGEST_QUESTION", "Assistant"]
 LONGEST_QUESTION = 2_000
 """Code points of the longest question that is taken."""
 
+SEEN = 20
+"""Hits at least that are searched for, and looked through for documents that are meant."""
+
 _HAS_WORD = re.compile(r"[^\W_]")
 
 
 class Assistant:
     """Answers questions about one index. Reading only: many may share an index, also across threads and processes."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, reader: Callable[[], Reader] = embedded_reader) -> None:
+        """Answer from the index of ``engine``; ``reader`` gives what reads, when it is first needed."""
         self.engine = engine
         self.corpus = engine.corpus
         self.lookup = Lookup(engine.paragraphs)
+        self.belief = belief()
+        self._reader = reader
 
     @classmethod
     def open(cls, index: str | os.PathLike[str]) -> Assistant:
@@ -64,10 +72,13 @@ class Assistant:
         """
         started = time.perf_counter()
         query = self._query(question, top_k, filters)
-        hits = list(self.engine.search(query, max(top_k, READ), filters))
+        hits = list(self.engine.search(query, max(top_k, SEEN), filters))
         read = read_question(self.engine, query)
         limited = filters is not None and filters.limit_documents
-        items, reason = self._answers(query, read, hits, limited)
+        try:
+            items, reason = self._answers(query, read, hits, limited)
+        except ModelError as error:
+            items, reason = [], str(error)
         forms = forms_of(read)
         shown = [highlighted(self.corpus, hit, items, forms) for hit in hits[:top_k]]
         took = (time.perf_counter() - started) * 1000
@@ -82,9 +93,16 @@ class Assistant:
         shown = [highlighted(self.corpus, hit, (), forms) for hit in hits]
         return Answer(question, (), tuple(shown), False, None, (time.perf_counter() - started) * 1000)
 
-    def considered(self, query: Query, hits: Iterable[Hit]) -> list[Scored]:
-        """Return every candidate in the first READ ``hits`` with its probability, the likeliest first."""
-        return considered(self.engine.paragraphs, query, read_question(self.engine, query), hits)
+    def considered(self, query: Query, hits: Sequence[Hit]) -> list[Scored]:
+        """Return every candidate of the first ``hits`` with its probability, the likeliest first.
+
+        Raises ModelError when there is no reader, or what is there is none.
+        """
+        return self._considered(query, read_question(self.engine, query), hits)
+
+    def _considered(self, query: Query, question: Question, hits: Sequence[Hit]) -> list[Scored]:
+        reads = read_hits(self.corpus, self._reader(), query, hits)
+        return considered(self.engine.paragraphs, self.belief, query, question, reads)
 
     def _query(self, question: str, top_k: int, filters: Filters | None) -> Query:
         if not _HAS_WORD.search(question):
@@ -108,12 +126,14 @@ class Assistant:
         field = query.intent.field
         if field is not None and (stated := self.lookup.field(query, question, field, documents)) is not None:
             return stated, reasons.no_field(query, field)
-        scored = considered(self.engine.paragraphs, query, question, hits)
+        scored = self._considered(query, question, hits)
         if (article := self.lookup.article(query, question, documents, scored)) is not None:
             return article, reasons.no_article(query)
-        items = selected(self.corpus, query, question, scored)
-        unknown = elsewhere(query) and not items and not self._named(query, hits)
-        return items, reasons.unknown_place(query) if unknown else _reason(query, scored, limited)
+        items = selected(self.corpus, self.belief, query, question, scored)
+        if items or not elsewhere(query) or self._named(query, hits):
+            years = () if items else other_years_stated(self.belief, question, scored, 0.0)
+            return items, reasons.other_years(query, years, limited) if years else reasons.not_stated(query, limited)
+        return items, reasons.unknown_place(query)
 
     def _named(self, query: Query, hits: Iterable[Hit]) -> bool:
         """Whether a hit names the place that the question is about, in a document not known to be about another."""
@@ -125,8 +145,3 @@ class Assistant:
         """Return the documents that the hits are of, in their order."""
         found = dict.fromkeys(self.corpus.passage(hit.passage_id).doc_id for hit in hits)
         return [self.corpus.documents[i] for i in found]
-
-
-def _reason(query: Query, scored: Sequence[Scored], limited: bool) -> str:
-    years = stated_otherwise(scored, 0.0)
-    return reasons.other_years(query, years, limited) if years else reasons.not_stated(query, limited)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from index.types import AnswerItem, Document
 from retriever.answer.articles import article_of, asks_more
-from retriever.candidates.features import Candidate, Question
+from retriever.answer.forms.candidate import Question
+from retriever.answer.select import Scored
 from retriever.citation import answer_item
 from retriever.paragraphs import Paragraphs
 from retriever.query.article_asked import is_matter
@@ -87,7 +88,7 @@ class Lookup:
         query: Query,
         question: Question,
         documents: Sequence[Document],
-        scored: Sequence[tuple[float, Candidate]],
+        scored: Sequence[Scored],
     ) -> list[AnswerItem] | None:
         """Return the article that the question names by its number, or the clause of it asked for, out of ``scored``.
 
@@ -112,8 +113,8 @@ class Lookup:
         doc_id, article = found[0]
         if asks_more(units, titles[doc_id]):
             own = {leaf.clause_id for leaf in article}
-            inside = [(p, c) for p, c in scored if c.leaf.clause_id in own]
+            inside = [one for one in scored if one.candidate.leaf.clause_id in own]
             if inside:
-                chance, best = inside[0]
-                return [answer_item(self._corpus, best.leaf, best.answer, max(chance, STATED_INSIDE), best.year)]
+                best, chance = inside[0].candidate, max(inside[0].chance, STATED_INSIDE)
+                return [answer_item(self._corpus, best.leaf, best.answer, chance, best.year)]
         return [answer_item(self._corpus, leaf, leaf.span, STATED, None) for leaf in article[:LONGEST_ARTICLE]]

@@ -1,4 +1,4 @@
-"""An analysed question as answers are chosen by it: its content, what it names, and how texts agree with it."""
+"""An analysed question as answers are cut for it: what it wants, and its content."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import re
 
 from index.language.normalise import normalise_text
 from index.recognizers.periods import YEAR, year_of
-from retriever.candidates.features import Question
-from retriever.candidates.named import names_in
+from retriever.answer.forms.candidate import Question
 from retriever.engine import Engine
 from retriever.query.content import content_of
 from retriever.query.places import names_itself
 from retriever.query.types import Query
 
 __all__ = ["forms_of", "read_question"]
-
-SUBSTANTIAL = 2.0
-"""A question has content enough when it weighs as much as this many words that only one passage holds."""
 
 _YEAR = re.compile(rf"(?:(?:by|in|until|before|from)\s+)?(?P<year>{YEAR})年?")
 
@@ -37,16 +33,7 @@ def read_question(engine: Engine, query: Query) -> Question:
         [*places, *(name.lower() for name in places)],
         engine.term_weight,
     )
-    return Question(
-        text=query.normalised,
-        language=query.language,
-        intent=query.intent,
-        content=content,
-        measure=engine.compare(query, content),
-        unheard=content.unheard(engine.in_vocabulary),
-        slight=max(0.0, 1.0 - content.weight / (SUBSTANTIAL * max(engine.idf(""), 1e-9))),
-        names=names_in(query.text, query.language, engine.translate, [name.lower() for name in places]),
-    )
+    return Question(query.normalised, query.language, query.intent, content)
 
 
 def forms_of(question: Question) -> tuple[str, ...]:

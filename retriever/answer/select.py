@@ -1,25 +1,22 @@
-"""Which candidates of the hits are given as answers."""
+"""Which candidates of what was read are given as answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from index.recognizers.scopes import scope_asked
-from index.types import AnswerItem, Hit
-from retriever.candidates.agreeing import agreeing
-from retriever.candidates.choice import notes_first, other_years, sharpened, stated_otherwise
-from retriever.candidates.choose import Found, candidates
-from retriever.candidates.confidence import enough, probability
-from retriever.candidates.features import Candidate, Question
+from index.types import AnswerItem, Span
+from retriever.answer.belief import Belief, features
+from retriever.answer.forms.candidate import Candidate, Question
+from retriever.answer.forms.cut import cut
+from retriever.answer.reading import Read
 from retriever.citation import answer_item
-from retriever.paragraphs import Corpus, Item, Paragraphs
+from retriever.paragraphs import Corpus, Paragraphs
 from retriever.query.types import Query
-from retriever.search.place_prior import Relation, clause_may_answer, may_answer, relation
+from retriever.search.place_prior import Relation, clause_may_answer, relation
 
-__all__ = ["READ", "Scored", "considered", "selected"]
-
-READ = 20
-"""Hits that are read for answers."""
+__all__ = ["Scored", "considered", "other_years_stated", "selected"]
 
 BESIDE = 0.6
 """Beside a document that answers, another is listed from this share of the threshold."""
@@ -27,63 +24,133 @@ BESIDE = 0.6
 AS_SURE = 0.3
 """Beside the best, a document is listed from this share of its probability."""
 
-Scored = tuple[float, Candidate]
-"""A candidate and the probability that it is right."""
+EQUALLY = 0.8
+"""Share of the best one's probability from which a figure of the same subject for another year is listed too."""
 
 
-def considered(paragraphs: Paragraphs, query: Query, question: Question, hits: Iterable[Hit]) -> list[Scored]:
-    """Return every candidate in the first READ ``hits`` with its probability, the likeliest first."""
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with the probability that it is right, what the probability was made of, and its reading."""
+
+    chance: float
+    candidate: Candidate
+    features: Mapping[str, float]
+    read: Read
+
+
+def considered(
+    paragraphs: Paragraphs, belief: Belief, query: Query, question: Question, reads: Sequence[Read]
+) -> list[Scored]:
+    """Return every candidate of the passages read, the likeliest first; one that two passages hold counts once."""
     corpus = paragraphs.corpus
-    read: dict[int, tuple[Item, dict[int, float]]] = {}
-    for hit in list(hits)[:READ]:
-        passage = corpus.passage(hit.passage_id)
-        text = corpus.slice(passage.doc_id, passage.span)
-        if not may_answer(query, corpus.documents[passage.doc_id], text):
-            continue
-        item = paragraphs.item(hit.passage_id)
-        _, scores = read.setdefault(item.leaves[0].clause_id, (item, {}))
-        for clause_id in passage.clause_ids:
-            scores[clause_id] = max(scores.get(clause_id, 0.0), hit.score)
     carried = question.intent.answer_kind == "body"
+    scoped = scope_asked(query.normalised)
+    best: dict[tuple[int, str, Span], tuple[float, Candidate, Mapping[str, float], Read]] = {}
+    for read in reads:
+        item = paragraphs.item(read.hit.passage_id)
+        note = paragraphs.carried(item.leaves[0]) if carried else None
+        for candidate in cut(question, item, read.passage.clause_ids, note):
+            if not _of_passage(candidate, read):
+                continue
+            if scoped and not clause_may_answer(
+                query, corpus.documents[item.doc_id], _with_headings(corpus, candidate)
+            ):
+                continue
+            given = features(candidate, read, question.language)
+            score = belief.score(given)
+            key = (item.doc_id, candidate.form, candidate.answer)
+            if key not in best or best[key][0] < score:
+                best[key] = score, candidate, given, read
     found = [
-        Found(item, scores, paragraphs.carried(item.leaves[0]) if carried else None) for item, scores in read.values()
+        Scored(belief.probability(score, question.language), candidate, given, read)
+        for score, candidate, given, read in best.values()
     ]
-    made = candidates(question, found)
-    if scope_asked(query.normalised):
-        made = [c for c in made if clause_may_answer(query, corpus.documents[c.item.doc_id], _with_headings(corpus, c))]
-    return sorted(((probability(c), c) for c in made), key=lambda pair: -pair[0])
+    return sorted(found, key=lambda scored: -scored.chance)
 
 
-def selected(corpus: Corpus, query: Query, question: Question, scored: Sequence[Scored]) -> list[AnswerItem]:
+def _of_passage(candidate: Candidate, read: Read) -> bool:
+    """Whether the passage that was read says something of the candidate.
+
+    A figure beside the passage is read where its own passage is; notes and headings hold for the passages under them.
+    """
+    inside = candidate.leaf.clause_id in read.passage.clause_ids
+    above = not candidate.item.span.contains(candidate.answer)
+    return inside or above or candidate.form == "note"
+
+
+def selected(
+    corpus: Corpus, belief: Belief, query: Query, question: Question, scored: Sequence[Scored]
+) -> list[AnswerItem]:
     """Return the answers out of ``scored`` (likeliest first); none when the likeliest is not likely enough.
 
     A question about places gets one answer for each place, any other one for each document that is nearly as sure.
     """
-    if not scored:
+    least = belief.thresholds[question.language]
+    fitting = [one for one in scored if not _of_another_year(one.candidate)]
+    if not fitting or fitting[0].chance < least:
         return []
-    intent = question.intent
-    if intent.answer_kind == "body" and intent.duty:
-        scored = notes_first(scored)
-    surest, top = scored[0]
-    if not enough(top, surest) or (not top.features.year_match and stated_otherwise(scored, surest)):
+    top = fitting[0]
+    if not top.candidate.fit.year_match and other_years_stated(belief, question, scored, top.chance):
         return []
-    if not query.places:
-        scored = agreeing(scored)
     best: dict[str, Scored] = {}
-    for chance, candidate in scored:
-        group = _place_of(corpus, candidate) if query.places else str(candidate.item.doc_id)
-        best.setdefault(group, (chance, candidate))
+    for one in fitting:
+        group = _place_of(corpus, one.candidate) if query.places else str(one.candidate.item.doc_id)
+        best.setdefault(group, one)
     items: list[AnswerItem] = []
-    own = _is_about(corpus, query, scored[0][1])
-    for chance, candidate in best.values():
-        if not enough(candidate, chance, BESIDE) or chance < AS_SURE * surest:
+    own = _is_about(corpus, query, top.candidate)
+    for one in best.values():
+        if one.chance < max(BESIDE * least, AS_SURE * top.chance):
             continue
-        if own and not _is_about(corpus, query, candidate):
+        if own and not _is_about(corpus, query, one.candidate):
             continue
-        items.append(_item(corpus, chance, sharpened(candidate, scored)))
-        if not intent.years:
-            items += [_item(corpus, p, c) for p, c in other_years(candidate, chance, scored)]
+        items.append(_item(corpus, one, _sharpened(one, fitting)))
+        if not question.intent.years:
+            items += [_item(corpus, other, other.candidate) for other in _other_years(one, fitting)]
     return items
+
+
+def other_years_stated(belief: Belief, question: Question, scored: Iterable[Scored], chance: float) -> tuple[int, ...]:
+    """Return the years of figures that would answer better than ``chance`` were they of the year asked for."""
+    years = set()
+    for one in scored:
+        if _of_another_year(one.candidate) and one.candidate.year:
+            supposed = {**one.features, "year_clash": 0.0, "year_match": 1.0}
+            likely = belief.probability(belief.score(supposed), question.language)
+            if likely > chance and likely >= belief.thresholds[question.language]:
+                years.add(one.candidate.year)
+    return tuple(sorted(years))
+
+
+def _of_another_year(candidate: Candidate) -> bool:
+    return candidate.form in ("quantity", "date") and candidate.fit.year_clash > 0
+
+
+def _sharpened(one: Scored, scored: Iterable[Scored]) -> Candidate:
+    """The likeliest short answer inside a clause that stands in for one, or the clause when it holds none."""
+    if one.candidate.form != "fallback":
+        return one.candidate
+    inside = (
+        other.candidate for other in scored if not other.candidate.whole and other.candidate.leaf == one.candidate.leaf
+    )
+    return next(inside, one.candidate)
+
+
+def _other_years(one: Scored, scored: Iterable[Scored]) -> list[Scored]:
+    """Figures of the same subject in the same document that answer for other years."""
+    best = one.candidate
+    if best.form != "quantity" or best.year is None:
+        return []
+    seen = {best.year}
+    found = []
+    for other in scored:
+        candidate = other.candidate
+        same = candidate.form == "quantity" and candidate.item.doc_id == best.item.doc_id
+        if not same or candidate.subject != best.subject or not candidate.year or candidate.year in seen:
+            continue
+        if other.chance >= EQUALLY * one.chance:
+            seen.add(candidate.year)
+            found.append(other)
+    return found
 
 
 def _with_headings(corpus: Corpus, candidate: Candidate) -> str:
@@ -99,5 +166,5 @@ def _place_of(corpus: Corpus, candidate: Candidate) -> str:
     return place.value if place else ""
 
 
-def _item(corpus: Corpus, chance: float, candidate: Candidate) -> AnswerItem:
-    return answer_item(corpus, candidate.leaf, candidate.answer, chance, candidate.year)
+def _item(corpus: Corpus, one: Scored, candidate: Candidate) -> AnswerItem:
+    return answer_item(corpus, candidate.leaf, candidate.answer, one.chance, candidate.year)

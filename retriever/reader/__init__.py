@@ -5,6 +5,6 @@ Nothing heavy is imported before a model is loaded; torch is never needed.
 
 from __future__ import annotations
 
-from retriever.reader.reader import Reader, ReaderInput, Reading
+from retriever.reader.reader import Reader, ReaderInput, Reading, embedded_reader
 
-__all__ = ["Reader", "ReaderInput", "Reading"]
+__all__ = ["Reader", "ReaderInput", "Reading", "embedded_reader"]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from index.types import Span
 from retriever.reader.model import FOLDER, ReadingModel
-from retriever.reader.spans import Decoded, decode
+from retriever.reader.spans import Decoded, Support, decode
 from retriever.reader.windows import Window, encode_text, windows_of
 
-__all__ = ["Reader", "ReaderInput", "Reading"]
+__all__ = ["Reader", "ReaderInput", "Reading", "embedded_reader"]
+
+LARGEST = 60.0
+"""Log-odds beyond which a reading is no surer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +41,23 @@ class ReaderInput:
 class Reading:
     """What the reader says of one passage; spans are code points of its ``text``, the answer inside the evidence.
 
-    ``relevance`` is the probability (0..1, not calibrated) that this is what was asked. ``answer_score`` and
+    ``logit`` is the log-odds (not calibrated) that this is what was asked, ``relevance`` the same as 0..1.
+    ``support`` says how far the model believes the answer to be in any stretch of the passage. ``answer_score`` and
     ``none_score`` are mean log-probabilities (at most 0) of the answer's ends and of "not here". A passage without any
-    character that can be read has no spans, and -inf and 0 as scores.
+    character that can be read has no spans, the lowest log-odds, and -inf and 0 as scores.
     """
 
-    relevance: float
+    logit: float
     evidence: Span | None
     answer: Span | None
     answer_score: float
     none_score: float
+    support: Support | None = None
+
+    @property
+    def relevance(self) -> float:
+        """The probability (0..1, not calibrated) that this is what was asked."""
+        return 1 / (1 + math.exp(-self.logit))
 
 
 class Reader:
@@ -86,8 +98,18 @@ class Reader:
         return [_reading(*best[number]) for number in range(len(passages))]
 
 
+@lru_cache(1)
+def embedded_reader() -> Reader:
+    """The reader that comes with the package, opened once; with YINJU_READER set, that of the folder it names.
+
+    Raises:
+        ModelError: see `ReadingModel.load`.
+    """
+    return Reader.load(Path(os.environ.get("YINJU_READER") or FOLDER))
+
+
 def _reading(logit: float, decoded: Decoded | None) -> Reading:
     if decoded is None:
-        return Reading(0.0, None, None, -math.inf, 0.0)
-    relevance = 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
-    return Reading(relevance, decoded.evidence, decoded.answer, decoded.answer_score, decoded.none_score)
+        return Reading(-LARGEST, None, None, -math.inf, 0.0)
+    logit = max(-LARGEST, min(LARGEST, logit))
+    return Reading(logit, decoded.evidence, decoded.answer, decoded.answer_score, decoded.none_score, decoded.support)

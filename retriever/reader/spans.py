@@ -11,18 +11,51 @@ from numpy.typing import NDArray
 from index.types import Span
 from retriever.reader.windows import Window
 
-__all__ = ["Decoded", "decode"]
+__all__ = ["Decoded", "Support", "decode"]
 
 Floats = NDArray[np.float32]
 
 ANSWER_START, ANSWER_END, EVIDENCE_START, EVIDENCE_END = range(4)
 """Columns of the model's span scores."""
 
+QUESTION_ENDS = 4
+"""Columns that questions use; the rest are of draft sentences."""
+
+LEAST = -30.0
+"""Log-probability given to what the model rules out."""
+
 LONGEST_ANSWER, LONGEST_EVIDENCE = 96, 160
 """Pieces of a span at most."""
 
 CANDIDATES = 24
 """Spans of either kind that are paired; the best pair is nearly always among the first few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How much of the model's belief in where the answer begins and ends falls on any stretch of the window.
+
+    ``logs`` are the log-probabilities ``[pieces, 4]`` of the four ends, ``offsets`` the pieces' code points.
+    """
+
+    logs: NDArray[np.float64]
+    offsets: Sequence[tuple[int, int]]
+
+    def answer(self, span: Span) -> float:
+        """Mean log-probability (at most 0) that the answer begins and that it ends inside ``span``."""
+        return self._inside(span, ANSWER_START, ANSWER_END)
+
+    def evidence(self, span: Span) -> float:
+        """Mean log-probability (at most 0) that the evidence begins and that it ends inside ``span``."""
+        return self._inside(span, EVIDENCE_START, EVIDENCE_END)
+
+    def _inside(self, span: Span, start: int, end: int) -> float:
+        held = [i for i, (low, high) in enumerate(self.offsets) if low < span.end and high > span.start]
+        if not held:
+            return LEAST
+        rows = self.logs[held[0] : held[-1] + 1]
+        begins, ends = np.logaddexp.reduce(rows[:, start]), np.logaddexp.reduce(rows[:, end])
+        return max(LEAST, float(begins + ends) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +70,21 @@ class Decoded:
     answer: Span
     answer_score: float
     none_score: float
+    support: Support
 
 
 def decode(scores: Floats, window: Window) -> Decoded | None:
     """The best answer inside the best evidence; None for a window without any piece of a passage.
 
     Args:
-        scores: ``[length, 4]`` logits of answer start, answer end, evidence start and evidence end.
+        scores: ``[length, 8]`` logits of answer start, answer end, evidence start, evidence end, and of a draft
+            sentence's four, which are not looked at.
         window: the input that they belong to, of at most ``length`` pieces.
     """
     size, first = len(window.offsets), window.first
     if size == 0:
         return None
-    rows = np.concatenate([scores[:1], scores[first : first + size]]).astype(np.float64)
+    rows = np.concatenate([scores[:1], scores[first : first + size]]).astype(np.float64)[:, :QUESTION_ENDS]
     logs = rows - _log_sum(rows)
     none, logs = logs[0], logs[1:]
     answers = _best(logs[:, ANSWER_START], logs[:, ANSWER_END], LONGEST_ANSWER)
@@ -73,6 +108,7 @@ def decode(scores: Floats, window: Window) -> Decoded | None:
         _characters(answer, window.offsets),
         float(score) / 2,
         float(none[ANSWER_START] + none[ANSWER_END]) / 2,
+        Support(logs, window.offsets),
     )
 
 

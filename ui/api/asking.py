@@ -58,6 +58,7 @@ def register(service: Service, tables: Tables) -> None:
         issuer: str | list[str] = "",
         issued_from: str = "",
         issued_until: str = "",
+        read: bool = True,
     ) -> dict[str, Any]:
         """Answer a question with cited clauses. Of every filter one value may be given or a list of alternatives.
 
@@ -70,12 +71,13 @@ def register(service: Service, tables: Tables) -> None:
             issuer: limit to documents issued by this body; "" does not limit.
             issued_from: limit to documents issued on or after this date (2023, 2023-06, 2023-06-30).
             issued_until: limit to documents issued on or before this date.
+            read: whether the passages found are read for answers; without, they are returned alone and at once.
 
         Returns:
             One object of the JSON contract, schema 1 (docs/json-contract.md).
         """
         filters = _filters(document, place, year, issuer, issued_from, issued_until)
-        return _answered(service, Asked(question, filters), top_k, with_answers=True)
+        return _answered(service, Asked(question, filters), top_k, with_answers=read)
 
     def search(
         question: str,

@@ -174,10 +174,14 @@ def ask(
     issued_until: IssuedUntilOption = None,
     top_k: TopKOption = None,
     json: JsonOption = False,
+    no_read: Annotated[
+        bool,
+        typer.Option("--no-read", help=say("Only the passages found, at once.", "只给出检索到的段落,不阅读作答。")),
+    ] = False,
 ) -> None:
     """Answer a question, or a batch of them."""
     chosen = Chosen(document, place, issuer, year, issued_from, issued_until)
-    _run_questions(question, batch, index, chosen, top_k, json, with_answers=True)
+    _run_questions(question, batch, index, chosen, top_k, json, with_answers=not no_read)
 
 
 @app.command(help=say("Find passages, without answers.", "只检索段落,不作回答。"))

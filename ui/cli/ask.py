@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from index.errors import InputError
@@ -14,6 +16,9 @@ from ui.cli.streams import print_json
 from ui.text.messages import localised
 
 __all__ = ["answer_batch", "answer_one"]
+
+THREADS = min(4, os.cpu_count() or 1)
+"""Questions of a batch that are answered at a time: reading leaves the interpreter free."""
 
 
 def answer_one(question: str, index: Path, filters: Filters, *, top_k: int, as_json: bool, with_answers: bool) -> None:
@@ -48,9 +53,10 @@ def answer_batch(path: Path, index: Path, filters: Filters, *, top_k: int, with_
     questions = read_batch(path)
     assistant = Assistant.open(index)
     assistant.engine.check_filters(filters)
-    for line in questions:
-        answer = _answer_line(assistant, line, filters, top_k, with_answers)
-        print_json(answer_object(answer, assistant.corpus, line.id))
+    with ThreadPoolExecutor(THREADS) as pool:
+        answers = pool.map(lambda line: _answer_line(assistant, line, filters, top_k, with_answers), questions)
+        for line, answer in zip(questions, answers, strict=True):
+            print_json(answer_object(answer, assistant.corpus, line.id))
 
 
 def _answer_line(assistant: Assistant, line: BatchQuestion, filters: Filters, top_k: int, with_answers: bool) -> Answer:

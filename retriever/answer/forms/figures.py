@@ -3,104 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from index.recognizers.coordination import named_item
 from index.recognizers.periods import Period
 from index.recognizers.quantity import Quantity
 from index.types import Clause, Span
-from retriever.candidates.features import Draft, Question
-from retriever.candidates.fits import fits_change, fits_kind
+from retriever.answer.forms.candidate import Candidate, Fit, Question
+from retriever.answer.forms.fits import fits_change, fits_kind
 from retriever.paragraphs import Item
 from retriever.query.figure_asked import FigureAsked
 from retriever.query.intent import Intent
 
-__all__ = ["figure", "figures", "year_features"]
-
-GENERIC = 4
-"""Characters of a subject that is too short to say what it is of (装机容量, 覆盖率)."""
-
-LABELLED = 8
-"""Characters of a subject that a label over it is part of (租房补贴: 硕士研究生)."""
-
-BEFORE = 40
-"""Characters before the clause of such a subject that are read with it, within the sentence."""
+__all__ = ["figure", "figures", "year_fit"]
 
 
-def figures(question: Question, item: Item, hit: float) -> Iterator[Draft]:
-    """Yield the figures of an item's text; of a list without those of other things than a Chinese question names."""
+def figures(question: Question, item: Item) -> Iterator[Candidate]:
+    """Yield the figures of an item's text; of a list without those of other things than the question names."""
     for quantity in item.quantities:
-        if question.language == "zh" and _another_is_named(question, quantity, item.text.text):
+        if _another_is_named(question, quantity, item.text.text):
             continue
         # A question for the size of a change is answered with the size, any other with its direction as well.
         answer = item.source(_shown(question, quantity))
         leaf = item.leaf_at(answer.start).clause
         if leaf.span.contains(answer):
-            yield figure(question, item, quantity, item.text.text, answer, leaf, item.path, hit, item.label_over(leaf))
+            yield figure(question, item, quantity, item.text.text, answer, leaf)
 
 
-def figure(
-    question: Question,
-    item: Item,
-    quantity: Quantity,
-    text: str,
-    answer: Span,
-    leaf: Clause,
-    path: tuple[str, ...],
-    hit: float,
-    label: str = "",
-) -> Draft:
-    """Return the draft of a figure read from ``text`` that stands at ``answer`` of the file, in ``leaf``.
-
-    ``label`` is the line that says what the leaves under it are of (租房补贴(每月):).
-    """
+def figure(question: Question, item: Item, quantity: Quantity, text: str, answer: Span, leaf: Clause) -> Candidate:
+    """Return the candidate of a figure read from ``text`` that stands at ``answer`` of the file, in ``leaf``."""
     beside = (s.of(text) for s in (quantity.object, quantity.column) if s)
-    own = " ".join(dict.fromkeys(s for s in (quantity.subject_in(text), *beside) if s))
-    about = own
-    if not quantity.listed and len(own) <= GENERIC and not quantity.column:
-        # 重点推进省管海域海上风电项目,装机容量580万千瓦: what such a subject is of stands before it.
-        about = text[max(quantity.sentence.start, quantity.clause.start - BEFORE) : quantity.clause.end]
-    around = Span(quantity.clause.start, quantity.object.end if quantity.object else quantity.clause.end)
-    clause = f"{own} {quantity.display.of(text)}" if quantity.column else around.of(text)
-    if quantity.carried or quantity.listed:
-        clause = f"{about} {clause}"
-    if label:
-        clause = f"{label} {clause}"
-        if len(own) <= LABELLED:
-            about = f"{label} {about}"
+    about = " ".join(dict.fromkeys(s for s in (quantity.subject_in(text), *beside) if s))
     asked = question.intent.figure
-    given = {
-        "kind_clash": float(fits_kind(asked, quantity) < 0),
-        "kind_fit": float(fits_kind(asked, quantity) > 0),
-        "change": _direction(asked, quantity),
-        "attributive": float(quantity.attributive and not asked.describes),
-        **year_features(question.intent, [quantity.period] if quantity.period else [], item.years),
-    }
-    items = quantity.items_in(text)
-    subject = quantity.item_in(text) or (quantity.subject.of(text) if quantity.subject else "")
-    return Draft(
-        item=item,
-        form="quantity",
-        answer=answer,
-        leaf=leaf,
-        year=quantity.period.last if quantity.period else None,
-        subject=about,
-        sentence=f"{label} {quantity.sentence.of(text)}" if label else quantity.sentence.of(text),
-        clause=clause,
-        path=path,
-        hit=hit,
-        given=given,
-        own=subject,
-        others=tuple(s for s in (items or _beside(item, quantity, text)) if s and s != subject),
-        discount=0.5 if items and _another_is_named(question, quantity, text) else 1.0,
+    years = year_fit(question.intent, [quantity.period] if quantity.period else [], item.years)
+    fit = replace(
+        years,
+        kind_clash=float(fits_kind(asked, quantity) < 0),
+        kind_fit=float(fits_kind(asked, quantity) > 0),
+        change=_direction(asked, quantity),
+        attributive=float(quantity.attributive and not asked.describes),
     )
-
-
-def _beside(item: Item, quantity: Quantity, text: str) -> tuple[str, ...]:
-    """Return the subjects of the other figures of its kind in its sentence: 小学1050元,初中1350元 reads as a list."""
-    if text is not item.text.text:
-        return ()
-    others = (q for q in item.quantities if q.sentence == quantity.sentence and q.kind is quantity.kind)
-    return tuple(other.subject.of(text) for other in others if other.subject and other is not quantity)
+    return Candidate(item, "quantity", answer, leaf, quantity.period.last if quantity.period else None, about, fit)
 
 
 def _shown(question: Question, quantity: Quantity) -> Span:
@@ -128,20 +71,20 @@ def _direction(asked: FigureAsked, quantity: Quantity) -> float:
     return fit
 
 
-def year_features(intent: Intent, periods: Iterable[Period], own: frozenset[int]) -> dict[str, float]:
-    """Return the year features of something that any of ``periods`` may govern in a document of the years ``own``."""
+def year_fit(intent: Intent, periods: Iterable[Period], own: frozenset[int]) -> Fit:
+    """Return how something that any of ``periods`` may govern fits the years asked for, in a document of ``own``."""
     names = intent.named_years & own
     asked = intent.years - names
     given = list(periods)
     if not asked:
         # Who asks for what the report of a year says asks for that year or a later one, unless another year is named.
-        earlier = names and given and all(p.last < min(names) for p in given)
-        return {"year_missing": 1.0} if earlier else {}
+        earlier = bool(names and given) and all(p.last < min(names) for p in given)
+        return Fit(year_missing=float(earlier))
     if not given:
         # A report of 2013 says 今年 or nothing where 2013 is meant.
-        return {} if asked & own else {"year_missing": 1.0}
+        return Fit(year_missing=float(not asked & own))
     if any(p.last in asked for p in given):
-        return {"year_match": 1.0}
+        return Fit(year_match=1.0)
     # 2023年 lies within “十四五”: neither the year asked for nor another one.
     within = any(p.first <= year <= p.last for p in given for year in asked)
-    return {} if within else {"year_clash": 1.0}
+    return Fit(year_clash=float(not within))

@@ -29,9 +29,11 @@ def address(asked: Asked, file: str | None = None, span: Span | None = None) -> 
     return "?" + urlencode({key: value for key, value in named.items() if value}, doseq=True)
 
 
-def render_answer(snapshot: Snapshot, asked: Asked, answer: Answer, say: Say) -> Markup:
-    """Return the answer with its sources, or why there is none."""
+def render_answer(snapshot: Snapshot, asked: Asked, answer: Answer, say: Say, *, unread: bool = False) -> Markup:
+    """Return the answer with its sources, or why there is none; ``unread``: the passages found, before they are read."""
     found = _Rendered(snapshot, asked, answer, say)
+    if unread:
+        return join(tag("p", say("reading"), class_="yj-count"), found.passages())
     return join(found.head(), found.items(), found.passages())
 
 

@@ -47,5 +47,6 @@ class AskEndpoints:
         say = say_in(language(string(sent, "lang")))
         snapshot = self._service.snapshot()
         asked = asked_in(sent)
-        answer = snapshot.ask(asked)
-        return {"html": render_answer(snapshot, asked, answer, say), "address": address(asked)}
+        unread = bool(sent.get("unread"))
+        answer = snapshot.ask(asked, with_answers=not unread)
+        return {"html": render_answer(snapshot, asked, answer, say, unread=unread), "address": address(asked)}

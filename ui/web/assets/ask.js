@@ -89,7 +89,11 @@ async function show() {
 async function ask(wanted, number) {
   const target = answers();
   target.setAttribute("aria-busy", "true");
-  const reply = await call("ask", wanted);
+  // What was found is there at once; it is read while its reader looks at it.
+  const passages = await call("ask", { ...wanted, unread: true });
+  if (number !== latest) return;
+  if (!passages.error) target.innerHTML = passages.html;
+  const reply = passages.error ? passages : await call("ask", wanted);
   if (number !== latest) return;
   target.removeAttribute("aria-busy");
   if (reply.error) problem(target, reply.error);

@@ -26,6 +26,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "history": ("Asked in this session", "本次会话的提问"),
     "clear_history": ("Clear", "清空"),
     "working": ("Looking…", "检索中…"),
+    "reading": ("Found these passages; reading them…", "已找到以下段落，正在阅读…"),
     "found": (
         "{answers} in {documents}, {ms} ms",
         "{documents}中有 {answers}，用时 {ms} 毫秒",
