@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from index.encoders import load_encoder
 from index.encoders.base import Encoder
 from index.language.lexicon import Lexicon
-from index.language.tokens import tokenise
 from index.store.bundle import Bundle
 from index.types import Hit
 from retriever.paragraphs import Paragraphs
@@ -75,10 +74,6 @@ class Engine:
     def term_weight(self, term: str) -> float:
         """Return how much (0..1) a term says in the language at large."""
         return self._comparer.term_weight(term)
-
-    def in_vocabulary(self, word: str) -> bool:
-        """Whether any document says a word, which it may cut into several terms."""
-        return all(self.corpus.lexical.df(term) > 0 for term in tokenise(word) or [word])
 
     def translate(self, text: str) -> Sequence[tuple[str, Sequence[str]]]:
         """Return the words of a Latin text, each with the Chinese forms that likely say the same."""

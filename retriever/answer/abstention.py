@@ -9,7 +9,7 @@ from index.language.script import to_simplified, to_traditional
 from index.recognizers.places import spelled
 from retriever.query.types import Query
 
-__all__ = ["no_article", "no_document", "no_field", "not_stated", "other_years", "unknown_place"]
+__all__ = ["no_article", "no_document", "no_field", "not_read", "not_stated", "other_years", "unknown_place"]
 
 _OWN = re.compile(r"['’]s?$")
 _FIELDS = {
@@ -78,3 +78,8 @@ def no_article(query: Query) -> str:
 def no_document(query: Query) -> str:
     """Nothing in the corpus says what the question asks for."""
     return _say(query, "语料中没有找到所问的内容。", "The corpus does not say what is asked for.")
+
+
+def not_read(query: Query, why: str) -> str:
+    """The passages found could not be read, and ``why``."""
+    return _say(query, f"检索到的段落无法阅读作答:{why}", f"The passages found could not be read: {why}")

@@ -78,7 +78,7 @@ class Assistant:
         try:
             items, reason = self._answers(query, read, hits, limited)
         except ModelError as error:
-            items, reason = [], str(error)
+            items, reason = [], reasons.not_read(query, str(error))
         forms = forms_of(read)
         shown = [highlighted(self.corpus, hit, items, forms) for hit in hits[:top_k]]
         took = (time.perf_counter() - started) * 1000

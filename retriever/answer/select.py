@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.recognizers.scopes import scope_asked
 from index.types import AnswerItem, Span
@@ -26,6 +26,10 @@ AS_SURE = 0.3
 
 EQUALLY = 0.8
 """Share of the best one's probability from which a figure of the same subject for another year is listed too."""
+
+
+MOST_OF_IT = 0.75
+"""Share of a clause from which the clause is shown, and no words of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +130,22 @@ def _of_another_year(candidate: Candidate) -> bool:
 
 
 def _sharpened(one: Scored, scored: Iterable[Scored]) -> Candidate:
-    """The likeliest short answer inside a clause that stands in for one, or the clause when it holds none."""
-    if one.candidate.form != "fallback":
-        return one.candidate
-    inside = (
-        other.candidate for other in scored if not other.candidate.whole and other.candidate.leaf == one.candidate.leaf
-    )
-    return next(inside, one.candidate)
+    """What is shown of a clause: the likeliest short answer in it where one was asked for, else the reader's words.
+
+    The whole clause where the reader points at most of it or out of it.
+    """
+    clause = one.candidate
+    if not clause.whole:
+        return clause
+    if clause.form == "fallback":
+        inside = (other.candidate for other in scored if other.candidate.leaf == clause.leaf)
+        short = next((candidate for candidate in inside if not candidate.whole), None)
+        if short is not None:
+            return short
+    words, leaf = one.read.answer, clause.leaf.span
+    if words is None or not leaf.contains(words) or words.size > MOST_OF_IT * leaf.size:
+        return clause
+    return replace(clause, form="words", answer=words)
 
 
 def _other_years(one: Scored, scored: Iterable[Scored]) -> list[Scored]:

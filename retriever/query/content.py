@@ -72,30 +72,6 @@ class Content:
             return 0.0
         return sum(u.weight for u in self.units if any(u.said_in(t) for t in texts)) / total
 
-    def missing(self, *texts: str) -> float:
-        """Return the weight of the heaviest unit that none of ``texts`` says, in 0..1 of the heaviest of all."""
-        heaviest = max((u.weight for u in self.units), default=0.0)
-        unsaid = (u.weight for u in self.units if not any(u.said_in(t) for t in texts))
-        return max(unsaid, default=0.0) / heaviest if heaviest else 1.0
-
-    def unheard(self, in_vocabulary: Callable[[str], bool]) -> float:
-        """Return the share (0..1, by weight) of the units of which ``in_vocabulary`` knows no form; 0 without any
-        unit."""
-        total = self.weight
-        return sum(u.weight for u in self.units if not any(map(in_vocabulary, u.forms))) / total if total else 0.0
-
-    def precision(self, text: str) -> float:
-        """Return how much of ``text`` (0..1, by characters) the units say: 1 when it names nothing else."""
-        if not text:
-            return 0.0
-        said = bytearray(len(text))
-        for form in {f for u in self.units for f in u.forms}:
-            at = text.find(form)
-            while at >= 0:
-                said[at : at + len(form)] = b"\1" * len(form)
-                at = text.find(form, at + 1)
-        return sum(said) / len(text)
-
 
 def content_of(
     terms: Iterable[str],

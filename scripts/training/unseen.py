@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.types import Span
 from scripts.training.corpus import rows
+from scripts.training.reader.documents import OWN
 
 __all__ = ["UnseenQuestion", "unseen_documents"]
 
@@ -25,13 +26,19 @@ class UnseenQuestion:
 def unseen_documents(bench: Path, distractors: Path | None, folder: Path) -> list[UnseenQuestion]:
     """Write the documents of ``qa-written-dev`` and the ``distractors`` into ``folder``; the questions they answer.
 
+    Left out are questions on documents that the reader learnt from (``data/qa_read``, rows with "development"), and
+    distractors that hold the questions' own documents.
+
     Args:
         bench: the folder that holds ``qa-written-dev``.
         distractors: a file of JSON lines (.xz) with "id" and "text", or None.
         folder: where one text file for each document goes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    asked = list(rows(bench / "qa-written-dev", "questions"))
+    learnt = {row["doc"] for row in rows(OWN, "qa_read")}
+    every = list(rows(bench / "qa-written-dev", "questions"))
+    asked = [row for row in every if row["doc"] not in learnt]
+    own = {row["doc"] for row in every}
     documents: dict[str, dict[str, str]] = defaultdict(dict)
     for row in asked:
         documents[f"{row['doc'] or ''}|{row['title']}"].setdefault(row["text"].strip("\n"), row["heading"])
@@ -41,7 +48,8 @@ def unseen_documents(bench: Path, distractors: Path | None, folder: Path) -> lis
         (folder / name).write_text(text, encoding="utf-8", newline="")
     if distractors is not None:
         for row in rows(distractors.parent, distractors.name.removesuffix(".jsonl.xz")):
-            (folder / f"{row['id']}.txt").write_text(row["text"], encoding="utf-8", newline="")
+            if row["id"] not in own:
+                (folder / f"{row['id']}.txt").write_text(row["text"], encoding="utf-8", newline="")
     found = []
     for row in asked:
         name = names[f"{row['doc'] or ''}|{row['title']}"]

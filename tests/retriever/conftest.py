@@ -1,6 +1,6 @@
 """A small corpus of made-up cities, read by the real loader, splitter, clause parser and packer.
 
-Search and similarity are plain word overlap: what is tested here is answering, not retrieval.
+Search is plain word overlap: what is tested here is answering, not retrieval. The reader is the one that ships.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from index.clauses.tree import parse_clauses
@@ -25,10 +24,8 @@ from retriever.answer.assistant import Assistant
 from retriever.engine import Engine
 from retriever.paragraphs import Paragraphs
 from retriever.query.analyse import analyse
-from retriever.query.content import Content
 from retriever.query.types import Query
 from retriever.search.filters import Filters
-from retriever.search.similarity import Likeness, Measure
 
 NANSHAN = """南陵市绿色发展实施方案
 南陵市人民政府
@@ -156,25 +153,6 @@ class SmallCorpus:
         return [Hit(i, rank, scores[i] / best, ()) for rank, i in enumerate(found, 1)]
 
 
-def overlap(query: Query, content: Content) -> Measure:
-    """Cosine of the words' sets; a unit is meant where it is said."""
-
-    def measure(texts: Sequence[str]) -> Likeness:
-        words = set(tokenise(content.phrase, grams=False))
-        bags = [set(tokenise(text, grams=False)) for text in texts]
-        cosines = [len(words & bag) / math.sqrt(len(words) * len(bag)) if words and bag else 0.0 for bag in bags]
-        said = [[float(unit.said_in(text)) for unit in content.units] for text in texts]
-        return Likeness(
-            vector=np.array(cosines, dtype=np.float32),
-            meant=np.array(said, dtype=np.float32).reshape(len(texts), len(content.units)),
-            reverse=np.array([content.precision(text) for text in texts], dtype=np.float32),
-            unasked=np.array([1 - content.precision(text) for text in texts], dtype=np.float32),
-            pieces=np.array([content.coverage(text) for text in texts], dtype=np.float32),
-        )
-
-    return measure
-
-
 @pytest.fixture(scope="session")
 def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> SmallCorpus:
     return SmallCorpus(tmp_path_factory.mktemp("small"))
@@ -204,17 +182,11 @@ class SmallEngine(Engine):
     def search(self, query: Query, k: int, filters: Filters | None = None) -> Sequence[Hit]:
         return self.corpus.search(query, k)
 
-    def compare(self, query: Query, content: Content) -> Measure:
-        return overlap(query, content)
-
     def idf(self, term: str) -> float:
         return self.corpus.idf(term)
 
     def term_weight(self, term: str) -> float:
         return 1.0
-
-    def in_vocabulary(self, word: str) -> bool:
-        return any(word in text for text in self.corpus.texts.values())
 
     def translate(self, text: str) -> Sequence[tuple[str, Sequence[str]]]:
         return [("share", ("比例",)), ("centres", ("数据中心",)), ("green", ("绿色",)), ("power", ("电力",))]

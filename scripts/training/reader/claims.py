@@ -62,7 +62,7 @@ def sentence_of(row: Mapping[str, str]) -> Example:
 def sentences(data: Path) -> tuple[list[Example], list[Example]]:
     """The written sentences with a verdict, and those that claim nothing."""
     files = ((data, "claims_written"), (OWN, "claims_read"))
-    written = [sentence_of(row) for folder, name in files for row in rows(folder, name)]
+    written = [sentence_of(row) for folder, name in files for row in rows(folder, name) if not row.get("development")]
     return [example for example in written if example.claim], [example for example in written if not example.claim]
 
 

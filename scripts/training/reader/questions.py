@@ -46,7 +46,8 @@ def question_of(row: Mapping[str, str]) -> Question:
 
 def written(data: Path) -> list[Question]:
     """The written questions: of the training data, and those that this project has written by reading."""
-    return [question_of(row) for folder, name in ((data, "qa_written"), (OWN, "qa_read")) for row in rows(folder, name)]
+    files = ((data, "qa_written"), (OWN, "qa_read"))
+    return [question_of(row) for folder, name in files for row in rows(folder, name) if not row.get("development")]
 
 
 def public(data: Path) -> list[Question]:
