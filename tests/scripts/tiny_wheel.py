@@ -49,7 +49,7 @@ def write_wheel(path: Path, *, block: int = 32, pieces: Sequence[str] = PIECES) 
             add_exact(f"l{layer}.{short}.b", HIDDEN)
     texts = [piece.encode() for piece in pieces]
     offsets = np.cumsum([0, *(len(text) for text in texts)]).astype("<u4")
-    head = b"E5Q4\x01\x00\x00\x00" + struct.pack("<7i", HIDDEN, LAYERS, HEADS, FEED, len(pieces), POSITIONS, 1)
+    head = b"E5Q4\x01\x00\x00\x00" + struct.pack("<7i", HIDDEN, LAYERS, HEADS, FEED, len(pieces), POSITIONS, 2)
     head += struct.pack("<fi", 1e-12, block) + struct.pack("<5i", len(pieces), 0, 2, 1, 3)
     head += struct.pack("<Q", int(offsets[-1])) + offsets.tobytes()
     head += np.arange(len(pieces), dtype="<f4").tobytes() + b"".join(texts) + struct.pack("<iI", 1, 3) + b"map"
