@@ -106,7 +106,7 @@ def said_twice(texts: Sequence[tuple[str, str]]) -> Callable[[int, random.Random
         low, high = _sentences_around([span.size for span in spans], told, asking, rng)
         passage = text[spans[low].start : spans[high].end]
         if rng.random() < NEGATIVES:
-            left = "".join(s for i, s in enumerate(sentences) if i != asking and part not in s)
+            left = "".join(sentence for sentence in sentences if part not in sentence)
             if len(left) <= 50:
                 return None
             return varied(Example(question, title, left[:LONGEST], False, source="twice"), rng)
