@@ -101,7 +101,7 @@ def _chance(line: tuple[float, float], score: float) -> float:
 
 
 def fit_thresholds(held: Sequence[tuple[Case, Floats]], lines: Mapping[str, tuple[float, float]]) -> dict[str, float]:
-    """The least probability that is answered, for each language; every source counts alike.
+    """The least probability that is answered, for each language; every source counts alike, the lowest of ties is taken.
 
     Refusing what would be right costs as much as answering what cannot be answered. A wrong answer to an answerable
     question costs the same given or held back, so that such questions have no say.
@@ -118,7 +118,7 @@ def fit_thresholds(held: Sequence[tuple[Case, Floats]], lines: Mapping[str, tupl
         for least in STEPS:
             given = chances >= least
             costs.append(float(weights[right & ~given].sum() + weights[unanswerable & given].sum()))
-        found[language] = float(STEPS[int(np.argmin(costs))])
+        found[language] = float(STEPS[int(np.argmin(np.round(costs, 9)))])
     return found
 
 
