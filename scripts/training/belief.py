@@ -101,10 +101,10 @@ def _chance(line: tuple[float, float], score: float) -> float:
 
 
 def fit_thresholds(held: Sequence[tuple[Case, Floats]], lines: Mapping[str, tuple[float, float]]) -> dict[str, float]:
-    """The least probability that is answered, for each language; every source counts alike, the lowest of ties is taken.
+    """The least probability that is answered, for each language: the lowest of those that cost least.
 
-    Refusing what would be right costs as much as answering what cannot be answered. A wrong answer to an answerable
-    question costs the same given or held back, so that such questions have no say.
+    Every source counts alike. Refusing what would be right costs as much as answering what cannot be answered. A wrong
+    answer to an answerable question costs the same given or held back, so that such questions have no say.
     """
     found = {}
     for language, line in lines.items():

@@ -1,48 +1,21 @@
 """Packs and the batches made of them, against the items that they hold."""
 
-import random
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from torch import Tensor, nn
 
-from index.types import Span
 from scripts.training.reader.drawing import joined, pack
 from scripts.training.reader.feed import PAD, Feed
-from scripts.training.reader.items import Item, item_of
 from scripts.training.reader.model import OF_DRAFT, SPAN_HEADS
 from scripts.training.reader.packing import ABSENT, UNKNOWN, Pack
-from scripts.training.reader.rewrite import Example
-from tests.retriever.reader.tiny import tiny_tokenizer
+from scripts.training.reader.progress import look
+from tests.scripts.tiny_items import items
 
 NAMES = ("ids", "length", "asked", "first", "spans", "relevant", "verdict", "claim")
-
-
-def items(count: int = 40) -> list[Item]:
-    """Questions and draft sentences of many lengths, with and without context; no two have the same pieces."""
-    rng, tokenizer = random.Random(5), tiny_tokenizer()
-    found = []
-    for number in range(count):
-        filler = "".join(rng.choices("企业最高补贴由省厅负责", k=rng.randint(0, 90)))
-        passage = f"{number}，{filler}300万元。"
-        end = len(passage)
-        evidence, answer = Span(end - 6, end), Span(end - 6, end - 1)
-        context, asked = rng.choice(("", "通知")), "补贴多少？" * rng.randint(1, 3)
-        found.append(
-            rng.choice(
-                (
-                    Example(asked, context, passage, True, evidence, answer),
-                    Example(asked, context, passage, False),
-                    Example("200万元", context, passage, True, evidence, answer, "", "differs", True, Span(0, 5)),
-                    Example("谢谢", context, passage, False, claim=False),
-                )
-            )
-        )
-    made = [item_of(example, tokenizer, rng) for example in found]
-    assert all(made)
-    return [item for item in made if item is not None]
 
 
 def equal(one: Pack, other: Pack) -> bool:
@@ -124,3 +97,28 @@ def test_an_epoch_holds_every_example_once_in_batches_of_their_size(feed: Feed) 
     assert orders[1] == [
         tuple(i for i in row if i != PAD) for batch in feed.epoch(1, 300) for row in batch.ids.tolist()
     ], "an epoch depends on its number and the seed alone"
+
+
+class Told(nn.Module):
+    """Says what it was given, whatever it is shown."""
+
+    def __init__(self, spans: Tensor, text: Tensor) -> None:
+        super().__init__()
+        self.said = spans, text
+
+    def forward(self, ids: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        return self.said
+
+
+@pytest.mark.parametrize(("sign", "share"), [(1.0, "1.000"), (-1.0, "0.000")])
+def test_a_look_finds_what_is_all_right_and_what_is_all_wrong(feed: Feed, sign: float, share: str) -> None:
+    (batch,) = feed.epoch(0, 40_000)
+    size, length = batch.ids.shape
+    spans, text = torch.zeros(size, length, 8), torch.zeros(size, 6)
+    spans.scatter_(1, batch.spans.clamp(min=0)[:, None, :], 9.0 * sign)
+    text[:, 0] = (batch.relevant == 1) * sign
+    text[torch.arange(size), 1 + batch.verdict.clamp(min=0)] = sign
+    text[:, 5] = ((batch.claim == 1) * 2 - 1) * sign
+    said = look(Told(spans, text), feed)
+    assert [f"{name} {share}" in said for name in ("exact", "AUROC", "verdicts", "claims")] == [True] * 4
+    assert ("evidence 1.000" in said) == (sign > 0)

@@ -13,7 +13,7 @@ from scripts.training.reader.feed import Feed
 from scripts.training.reader.loop import Phase, Trainer, held, restored
 from scripts.training.reader.wheel import read_wheel
 from tests.retriever.reader.tiny import tiny_model, tiny_tokenizer
-from tests.scripts.test_reader_packs import items
+from tests.scripts.tiny_items import items
 from tests.scripts.tiny_wheel import write_wheel
 
 
