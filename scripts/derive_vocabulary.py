@@ -45,7 +45,7 @@ def entries(name: str) -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder) / "dictionary.txt"
         source = OPENCC / "share" / "opencc" / f"{name}.ocd2"
-        tool = [OPENCC / "bin" / "opencc_dict", "-i", source, "-o", text, "-f", "ocd2", "-t", "text"]
+        tool: list[str | Path] = [OPENCC / "bin" / "opencc_dict", "-i", source, "-o", text, "-f", "ocd2", "-t", "text"]
         subprocess.run(tool, check=True, capture_output=True)
         for line in text.read_text(encoding="utf-8").splitlines():
             key, values = line.split("\t")
@@ -142,8 +142,8 @@ def main() -> None:
     close(table)
     close(words)
     OUT.mkdir(exist_ok=True)
-    for name, made in (("characters", table), ("words", words)):
-        lines = [f"{key}\t{value}\n" for key, value in sorted(made.items())]
+    for name, entries_of in (("characters", table), ("words", words)):
+        lines = [f"{key}\t{value}\n" for key, value in sorted(entries_of.items())]
         (OUT / f"{name}.txt").write_text("".join(lines), encoding="utf-8")
         print(f"{name}: {len(lines)} entries")
 

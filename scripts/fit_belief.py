@@ -3,7 +3,7 @@
 On the tuning halves of the seeds' and the invented gold set, on ``eval/data/mixed``, and on ``qa-written-dev`` among the
 documents of its own and of ``--distractors``: none of these did the reader learn from.
 Prints what cross-validation by question says, then fits on all and, with ``--write``, writes ``belief.json``.
-To be run after the reader, the embedded model, retrieval or a feature has changed. SciPy is needed: the extra ``train``.
+To be run after the reader, the embedded model, retrieval or a feature has changed; needs SciPy (the extra ``train``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import argparse
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +22,7 @@ from eval.measures.matching import contains_answer, same_answer, supports
 from index import build_index
 from retriever.answer.assistant import SEEN, Assistant
 from retriever.answer.select import Scored
-from scripts.training.belief import FEATURES, fit_lines, fit_thresholds, fit_weights, summary
+from scripts.training.belief import FEATURES, Case, fit_lines, fit_thresholds, fit_weights, summary
 from scripts.training.unseen import UnseenQuestion, unseen_documents
 
 ROOT = Path(__file__).parents[1]
@@ -31,19 +30,6 @@ DATA = ROOT / "eval" / "data"
 OUT = ROOT / "retriever" / "answer" / "belief.json"
 FOLDS = 5
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A question with its candidates: rows of features, which are right, which are of another year than asked for."""
-
-    source: str
-    kind: str
-    language: str
-    answerable: bool
-    rows: Floats
-    right: NDArray[np.bool_]
-    excluded: NDArray[np.bool_]
 
 
 def _case(source: str, kind: str, language: str, answerable: bool, scored: Sequence[Scored], right: list[bool]) -> Case:
@@ -114,8 +100,8 @@ def collect(bench: Path | None, distractors: Path | None, folder: Path) -> Itera
         print(source, flush=True)
     if bench is not None:
         files = folder / "unseen-files"
-        questions = unseen_documents(bench, distractors, files)
-        yield from unseen_cases("unseen", _open(folder / "unseen", [files]), questions)
+        unseen = unseen_documents(bench, distractors, files)
+        yield from unseen_cases("unseen", _open(folder / "unseen", [files]), unseen)
 
 
 def _open(index: Path, corpus: list[Path]) -> Assistant:

@@ -169,7 +169,11 @@ def report(name: str, results: Sequence[Result]) -> None:
         measures |= {"evidence F1": "evidence_f1", "answer inside evidence": "inside"}
     for title, attribute in measures.items():
         values = np.array([getattr(result, attribute) for result in answered])
-        print(f"  {title:32} {interval(len(values), lambda drawn, v=values: float(v[drawn].mean()))}")
+
+        def mean(drawn: NDArray[np.int64], values: NDArray[np.float64] = values) -> float:
+            return float(values[drawn].mean())
+
+        print(f"  {title:32} {interval(len(values), mean)}")
     for title, value in (("relevance", _relevance), ("relevance and span", _belief)):
 
         def ranked(drawn: NDArray[np.int64], value: Callable[[Result], float] = value) -> float:

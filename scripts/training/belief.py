@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 
 from retriever.answer.belief import FORMS
 
-__all__ = ["FEATURES", "fit_lines", "fit_thresholds", "fit_weights", "summary"]
+__all__ = ["FEATURES", "Case", "fit_lines", "fit_thresholds", "fit_weights", "summary"]
 
 FEATURES = (
     *("bias", "logit", "margin", "hit", "support_short", "support_whole", "evidence", "evidence_note", "same_short"),
@@ -24,14 +24,15 @@ RIDGE = 2.0
 CHOICE = 2.0
 """How much choosing the right one of a question's candidates counts beside telling right from wrong."""
 
-WRONG, UNANSWERABLE = 0.35, 1.0
-"""What a wrong answer to an answerable question costs, and any answer to an unanswerable one; a refusal costs 1."""
+STEPS = np.arange(0.04, 0.8, 0.01)
+"""Thresholds that are tried."""
 
 Floats = NDArray[np.float64]
 
 
-class Labelled(Protocol):
-    """A question with labelled candidates."""
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with its candidates: rows of features, which are right, which are of another year than asked for."""
 
     source: str
     kind: str
@@ -42,7 +43,7 @@ class Labelled(Protocol):
     excluded: NDArray[np.bool_]
 
 
-def fit_weights(cases: Sequence[Labelled]) -> Floats:
+def fit_weights(cases: Sequence[Case]) -> Floats:
     """Weights of `FEATURES`: cross-entropy of right and wrong, and of which candidate of its question is right.
 
     Every question counts as much as the root of its number of candidates.
@@ -71,7 +72,7 @@ def fit_weights(cases: Sequence[Labelled]) -> Floats:
     return np.asarray(found.x, dtype=np.float64)
 
 
-def _top(case: Labelled, scores: Floats) -> tuple[float, bool] | None:
+def _top(case: Case, scores: Floats) -> tuple[float, bool] | None:
     """Score of the best candidate and whether it is right."""
     if not len(scores) or case.excluded.all():
         return None
@@ -79,7 +80,7 @@ def _top(case: Labelled, scores: Floats) -> tuple[float, bool] | None:
     return float(scores[at]), bool(case.right[at])
 
 
-def fit_lines(held: Sequence[tuple[Labelled, Floats]]) -> dict[str, tuple[float, float]]:
+def fit_lines(held: Sequence[tuple[Case, Floats]]) -> dict[str, tuple[float, float]]:
     """Slope and offset for each language by which a best score becomes the log-odds that it is right."""
     lines = {}
     for language in ("zh", "en"):
@@ -99,36 +100,30 @@ def _chance(line: tuple[float, float], score: float) -> float:
     return float(1 / (1 + np.exp(-(line[0] * score + line[1]))))
 
 
-def fit_thresholds(
-    held: Sequence[tuple[Labelled, Floats]], lines: Mapping[str, tuple[float, float]]
-) -> dict[str, float]:
-    """The least probability that is answered, for each language; every source counts alike."""
+def fit_thresholds(held: Sequence[tuple[Case, Floats]], lines: Mapping[str, tuple[float, float]]) -> dict[str, float]:
+    """The least probability that is answered, for each language: the lowest of those that cost least.
+
+    Every source counts alike. Refusing what would be right costs as much as answering what cannot be answered. A wrong
+    answer to an answerable question costs the same given or held back, so that such questions have no say.
+    """
     found = {}
     for language, line in lines.items():
         own = [(case, _top(case, scores)) for case, scores in held if case.language == language]
-        counts: dict[str, int] = defaultdict(int)
-        for case, _ in own:
-            counts[case.source] += 1
-
-        def cost(least: float, own: list = own, counts: Mapping[str, int] = counts, line=line) -> float:  # type: ignore[type-arg,no-untyped-def]
-            total = 0.0
-            for case, top in own:
-                given = top is not None and _chance(line, top[0]) >= least
-                if case.answerable:
-                    each = (0.0 if top is not None and top[1] else WRONG) if given else 1.0
-                    each = WRONG if not given and (top is None or not top[1]) else each
-                else:
-                    each = UNANSWERABLE if given else 0.0
-                total += each / counts[case.source]
-            return total
-
-        steps = np.arange(0.04, 0.8, 0.01)
-        found[language] = float(min(steps, key=cost))
+        counts = Counter(case.source for case, _ in own)
+        weights = np.array([1 / counts[case.source] for case, _ in own])
+        chances = np.array([_chance(line, top[0]) if top else -1.0 for _, top in own])
+        right = np.array([case.answerable and top is not None and top[1] for case, top in own], bool)
+        unanswerable = np.array([not case.answerable for case, _ in own], bool)
+        costs = []
+        for least in STEPS:
+            given = chances >= least
+            costs.append(float(weights[right & ~given].sum() + weights[unanswerable & given].sum()))
+        found[language] = float(STEPS[int(np.argmin(np.round(costs, 9)))])
     return found
 
 
 def summary(
-    held: Sequence[tuple[Labelled, Floats]],
+    held: Sequence[tuple[Case, Floats]],
     lines: Mapping[str, tuple[float, float]],
     thresholds: Mapping[str, float],
 ) -> str:

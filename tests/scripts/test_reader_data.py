@@ -1,18 +1,22 @@
 """The reader's training examples: spans stay on their characters, negatives answer nothing, forms are balanced."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from index.types import Span
-from scripts.training.reader.batches import ABSENT, UNKNOWN, batches, item_of, locate
+from retriever.reader.windows import encode_text
+from scripts.training.reader.claims import altered
 from scripts.training.reader.documents import Paragraph, cut
-from scripts.training.reader.loop import Settings, schedule
+from scripts.training.reader.items import item_of, locate
 from scripts.training.reader.mining import names_document
+from scripts.training.reader.packing import ABSENT, UNKNOWN
 from scripts.training.reader.questions import Question, negatives_wanted
 from scripts.training.reader.rewrite import (
     Example,
     convert,
+    convert_question,
     crop,
     is_traditional,
     other_script,
@@ -53,6 +57,14 @@ def test_spans_stand_on_the_same_words_in_the_other_script(name: str) -> None:
 def test_a_conversion_that_changes_lengths_keeps_the_spans() -> None:
     found = convert(Example("?", "", "用软件和鼠标的补贴", True, Span(1, 9), Span(7, 9)), "s2twp")
     assert spans_of(found)[1] == "補貼"
+
+
+def test_a_draft_keeps_its_words_when_those_before_them_grow() -> None:
+    text = "程序员补贴最高200万元"
+    found = convert_question(Example(text, "", TEXT, True, draft=Span(7, 12)), "s2twp")
+    assert found.question == "程式設計師補貼最高200萬元"
+    assert found.draft is not None
+    assert found.draft.of(found.question) == "200萬元"
 
 
 def test_the_other_script_is_the_one_a_text_is_not_in() -> None:
@@ -101,10 +113,96 @@ def test_an_irrelevant_passage_is_answered_by_nothing_and_a_lay_one_is_left_open
     lay = item_of(Example("?", "", TEXT, True), tokenizer, rng)
     assert negative is not None
     assert lay is not None
-    assert (negative.spans, negative.relevant) == ((ABSENT,) * 4, 0.0)
-    assert (lay.spans, lay.relevant) == ((UNKNOWN,) * 4, 1.0)
-    (batch,) = batches([negative, lay], 2, rng)
-    assert batch.allowed[:, 1].tolist() == [False, False]
+    assert (negative.spans, negative.relevant) == ((*(ABSENT,) * 4, *(UNKNOWN,) * 4), 0)
+    assert (lay.spans, lay.relevant) == ((UNKNOWN,) * 8, 1)
+    assert negative.verdict == negative.claim == lay.verdict == lay.claim == UNKNOWN
+
+
+def test_evidence_that_fits_no_window_gives_no_item() -> None:
+    long = Example("?", "", "补贴" * 300, True, Span(0, 600), Span(0, 2))
+    assert item_of(long, tiny_tokenizer(), random.Random(1)) is None
+
+
+CLAIM = "对企业给予最高200万元奖补。"
+
+
+def claim(verdict: str, draft: str = "") -> Example:
+    """A draft sentence on the passage; where it differs, ``draft`` are its wrong words."""
+    start = CLAIM.index(draft)
+    found = replace(example(), question=CLAIM, verdict=verdict, claim=True)
+    return replace(found, draft=Span(start, start + len(draft))) if draft else found
+
+
+@pytest.mark.parametrize("name", ["", "s2t", "s2twp"])
+def test_wrong_words_of_a_draft_and_right_ones_of_the_passage_are_pointed_at_in_any_script(name: str) -> None:
+    found = claim("differs", "200万元")
+    if name:
+        found = convert_question(convert(found, name), name)
+    item = item_of(found, tiny_tokenizer(), random.Random(1))
+    assert item is not None
+    _, marks = encode_text(tiny_tokenizer(), found.question)
+    at = [piece - item.window.first for piece in item.spans[2:6]]
+    evidence, right = (
+        found.passage[item.window.offsets[low][0] : item.window.offsets[high][1]] for low, high in (at[:2], at[2:])
+    )
+    wrong = found.question[marks[item.spans[6] - 1][0] : marks[item.spans[7] - 1][1]]
+    change = str.maketrans("万", "萬") if name else {}
+    assert wrong == "200万元".translate(change)
+    assert right == ANSWER.translate(change)
+    assert len(evidence) == len(EVIDENCE)
+    assert right in evidence
+    assert item.spans[:2] == (UNKNOWN, UNKNOWN), "a sentence is no question: nothing is asked for"
+    assert (item.relevant, item.verdict, item.claim) == (1, 2, 1)
+
+
+def test_a_supported_sentence_has_evidence_and_nothing_that_differs() -> None:
+    item = item_of(claim("supported"), tiny_tokenizer(), random.Random(1))
+    assert item is not None
+    assert min(item.spans[2:4]) >= item.window.first
+    assert item.spans[4:] == (ABSENT,) * 4
+    assert item.verdict == 0
+
+
+def test_of_a_sentence_that_claims_nothing_only_that_is_known() -> None:
+    item = item_of(Example("谢谢", "", TEXT, False, claim=False), tiny_tokenizer(), random.Random(1))
+    assert item is not None
+    assert (item.spans, item.relevant, item.verdict, item.claim) == ((UNKNOWN,) * 8, UNKNOWN, UNKNOWN, 0)
+
+
+def test_of_a_sentence_told_from_another_clause_only_absence_is_known() -> None:
+    elsewhere = Example(CLAIM, "", TEXT, False, verdict="absent", claim=True)
+    item = item_of(elsewhere, tiny_tokenizer(), random.Random(1))
+    assert item is not None
+    assert (item.spans, item.verdict, item.claim) == ((*(ABSENT,) * 4, *(UNKNOWN,) * 4), 3, 1)
+
+
+def test_altered_sentences_differ_in_exactly_the_words_of_the_draft() -> None:
+    clause = "2023年起，企业应当在100日内申报，补贴提高到1.5万元。"
+    sentence = "从2023年起，100日内应当申报，补贴会提高到1.5万元"
+    told = Example(sentence, "", "总则。" + clause, True, Span(3, 3 + len(clause)), verdict="supported", claim=True)
+    make = altered([told])
+    kinds = set()
+    for seed in range(200):
+        found = make(0, random.Random(seed))
+        assert found is not None
+        if found.verdict == "same_words":
+            assert found.question == clause
+            continue
+        assert found.verdict == "differs"
+        assert found.draft is not None
+        assert found.answer is not None
+        wrong, right = found.draft.of(found.question), found.answer.of(found.passage)
+        assert wrong != right
+        restored = found.question[: found.draft.start] + right + found.question[found.draft.end :]
+        assert restored in (sentence, clause)
+        kinds.add(right)
+    assert kinds == {"2023", "100", "1.5", "应当", "提高", "万元"}
+
+
+def test_what_is_not_known_to_be_right_is_not_altered() -> None:
+    make = altered([claim("differs", "200万元"), replace(claim("supported"), evidence=None)])
+    assert make(0, random.Random(1)) is None
+    assert make(1, random.Random(1)) is None
 
 
 def test_the_headings_of_a_document_stand_above_its_passages() -> None:
@@ -146,21 +244,28 @@ def test_a_question_names_its_document_by_place_or_subject() -> None:
     assert not names_document("罚多少", paragraph)
 
 
-def test_the_stream_is_seeded_and_goes_on_from_its_counts() -> None:
-    def make() -> Stream:
-        def made(name: str) -> Source:
-            return Source(name, 5, lambda number, rng: Example(f"{name}{number}", "", "", False), 1.0, 1.0)
+def stream(seed: int) -> Stream:
+    """Two sources, one drawn from twice as often, whose examples also show what luck they had."""
 
-        return Stream([made("a"), made("b")], seed=3)
+    def made(name: str, weight: float) -> Source:
+        return Source(name, 5, lambda number, rng: Example(f"{name}{number}", str(rng.random()), "", False), weight)
 
-    first, other = make(), make()
-    blocks = [first.block(number, 7, 0.0) for number in range(4)]
-    other.block(0, 7, 0.0)
-    again = make()
-    again.drawn.update(other.drawn)
-    assert [again.block(number, 7, 0.0) for number in range(1, 4)] == blocks[1:]
+    return Stream([made("a", 2.0), made("b", 1.0)], seed)
 
 
-def test_the_rate_ends_at_nothing() -> None:
-    settings = Settings(rate=1.0, warmup=0.1)
-    assert [round(schedule(p, settings), 3) for p in (0.0, 0.05, 0.1, 0.55, 1.0)] == [0.0, 0.5, 1.0, 0.5, 0.0]
+def test_a_block_of_the_stream_depends_on_its_number_and_the_seed_alone() -> None:
+    drawn = stream(3)
+    blocks = [drawn.block(number, 7) for number in range(4)]
+    assert [stream(3).block(number, 7) for number in (3, 1)] == [blocks[3], blocks[1]]
+    assert stream(4).block(1, 7) != blocks[1]
+
+
+def test_sources_are_drawn_from_by_their_weights_and_gone_through_whole() -> None:
+    drawn = stream(3)
+    names = [found.question for number in range(5) for found in drawn.block(number, 3)]
+    assert sorted(names) == sorted([f"a{i}" for i in range(5)] * 2 + [f"b{i}" for i in range(5)])
+
+
+def test_what_a_source_cannot_make_is_left_out() -> None:
+    odd = Source("odd", 4, lambda number, rng: Example(str(number), "", "", False) if number % 2 else None, 1.0)
+    assert sorted(found.question for found in Stream([odd], 1).block(0, 4)) == ["1", "3"]

@@ -94,9 +94,10 @@ def altered(judged: Sequence[Example]) -> Callable[[int, random.Random], Example
 
     def make(number: int, rng: random.Random) -> Example | None:
         example = judged[number]
-        if example.verdict not in ("supported", "same_words") or example.evidence is None:
+        evidence = example.evidence
+        if example.verdict not in ("supported", "same_words") or evidence is None:
             return None
-        clause = example.evidence.of(example.passage)
+        clause = evidence.of(example.passage)
         if rng.random() < 0.35 and len(clause) < 90:
             example = replace(example, question=clause, verdict="same_words")
             if rng.random() < 0.25:
@@ -105,7 +106,7 @@ def altered(judged: Sequence[Example]) -> Callable[[int, random.Random], Example
         if not choices:
             return None
         at, right, wrong = rng.choice(choices)
-        start = example.evidence.start + clause.index(right)
+        start = evidence.start + clause.index(right)
         text = example.question
         return replace(
             example,

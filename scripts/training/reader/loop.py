@@ -6,17 +6,21 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from scripts.training.reader.feed import Batch, Feed
 from scripts.training.reader.losses import blurred, of_hidden, of_targets, of_teacher
-from scripts.training.reader.model import Imitating, ReaderModel, Table
+from scripts.training.reader.model import ReaderModel
 from scripts.training.reader.wheel import Sizes
 
-SHOWN_EVERY = 20.0
-"""Seconds between two lines of the log."""
+SHOWN_EVERY, SAVED_EVERY = 20.0, 360.0
+"""Seconds between two lines of the log, and between two checkpoints."""
+
+GUESSING = 0.5
+"""How much guessing hidden pieces counts in the loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Phase:
     """
 
     name: str
-    minutes: float
+    minutes: float = 0.0
     pieces: int = 1300
     rate: float = 1.6e-4
     heads: float = 5.0
@@ -47,7 +51,11 @@ class Phase:
     blurred: float = 0.0
     steps: int = 0
     bfloat16: bool = False
-    save_minutes: float = 6.0
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is any budget."""
+        return self.steps > 0 or self.minutes > 0
 
     def rate_at(self, progress: float) -> float:
         """The rate when this part (0..1) of the budget is used."""
@@ -55,7 +63,8 @@ class Phase:
         return self.rate * min(rise, max(0.0, (1 - progress) / (1 - self.warmup)))
 
 
-def _groups(model: ReaderModel, phase: Phase) -> list[dict[str, object]]:
+def _groups(model: ReaderModel, phase: Phase) -> list[dict[str, Any]]:
+    """Parameters by how they are decayed and how fast they learn beside the phase's rate (``scale``)."""
     heads, plain, rest, table = [], [], [], []
     for name, parameter in model.named_parameters():
         if "_head" in name:
@@ -66,7 +75,7 @@ def _groups(model: ReaderModel, phase: Phase) -> list[dict[str, object]]:
             plain.append(parameter)
         else:
             rest.append(parameter)
-    groups: list[dict[str, object]] = [
+    groups: list[dict[str, Any]] = [
         {"params": plain, "weight_decay": phase.decay, "scale": 1.0},
         {"params": rest, "weight_decay": 0.0, "scale": 1.0},
         {"params": heads, "weight_decay": 0.0, "scale": phase.heads},
@@ -90,8 +99,7 @@ class Trainer:
             _groups(model, phase), lr=phase.rate, betas=(0.9, 0.98), eps=1e-6, fused=True
         )
         self.generator = torch.Generator(self.device).manual_seed(9)
-        for block in model.blocks:
-            block.dropout = phase.dropout
+        model.drop(phase.dropout)
         self.step, self.seen, self.used = 0, 0, 0.0
         self.turns = [0] * len(feeds)
 
@@ -104,7 +112,7 @@ class Trainer:
     def train(self, checkpoint: Path | None, log: Callable[[str], None]) -> None:
         """Train to the end of the budget; the checkpoint is written on the way and at the end."""
         clock = saved = shown = time.monotonic()
-        sums: Tensor = torch.zeros(4, device=self.device)
+        sums = torch.zeros(4, device=self.device)
         count = 0
         self.model.train()
         for batch in self._batches():
@@ -122,10 +130,10 @@ class Trainer:
                     f"progress {self.progress():.3f} span, relevance, judged, hidden {means}"
                 )
                 sums, count, shown = torch.zeros_like(sums), 0, now
-            if checkpoint and now - saved > 60 * self.phase.save_minutes:
+            if checkpoint and now - saved > SAVED_EVERY:
                 self.save(checkpoint)
                 saved = now
-        Imitating.on = False
+        self.model.imitate(False)
         if checkpoint:
             self.save(checkpoint)
 
@@ -148,7 +156,7 @@ class Trainer:
     def advance(self, batch: Batch) -> Tensor:
         """One step on one batch; its losses, as the log shows them."""
         phase, progress = self.phase, self.progress()
-        Imitating.on = progress >= phase.imitating
+        self.model.imitate(progress >= phase.imitating)
         for group in self.optimiser.param_groups:
             group["lr"] = phase.rate_at(progress) * group["scale"]
         guessed = torch.zeros((), device=self.device)
@@ -160,14 +168,12 @@ class Trainer:
         parts = of_targets(spans, text, batch)
         loss = sum(parts, torch.zeros((), device=self.device))
         if self.teacher is not None and phase.taught:
-            imitating, Imitating.on = Imitating.on, False
             with torch.no_grad(), torch.autocast(self.device.type, torch.bfloat16, enabled=phase.bfloat16):
-                told = self.teacher(batch.ids, batch.types)
-            Imitating.on = imitating
-            soft = sum(of_teacher(spans, text, *told, batch), torch.zeros((), device=self.device))
+                told_spans, told_text = self.teacher(batch.ids, batch.types)
+            soft = sum(of_teacher(spans, text, told_spans, told_text, batch), torch.zeros((), device=self.device))
             loss = (1 - phase.taught) * loss + phase.taught * soft
         self.optimiser.zero_grad(set_to_none=True)
-        (loss + 0.5 * guessed).backward()
+        torch.autograd.backward(loss + GUESSING * guessed)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), phase.clip)
         self.optimiser.step()
         self.step += 1
@@ -178,7 +184,6 @@ class Trainer:
         """Write the checkpoint, whole or not at all."""
         state = {
             **held(self.model),
-            "phase": asdict(self.phase),
             "optimiser": self.optimiser.state_dict(),
             "turns": self.turns,
             "step": self.step,
@@ -199,17 +204,13 @@ class Trainer:
         self.step, self.seen, self.used = state["step"], state["seen"], state["used"]
 
 
-def held(model: ReaderModel) -> dict[str, object]:
-    """What `restored` needs."""
-    learnt = isinstance(model.table, Table)
-    return {"sizes": asdict(model.sizes), "learnt_table": learnt, "model": model.state_dict()}
+def held(model: ReaderModel) -> dict[str, Any]:
+    """What `restored` needs of a model whose table is in int8."""
+    return {"sizes": asdict(model.sizes), "model": model.state_dict()}
 
 
-def restored(state: dict[str, object]) -> ReaderModel:
+def restored(state: dict[str, Any]) -> ReaderModel:
     """The model of a checkpoint."""
-    sizes = Sizes(**state["sizes"])  # type: ignore[arg-type]
-    model = ReaderModel(sizes)
-    if state["learnt_table"]:
-        model.table = Table(sizes.vocabulary, sizes.hidden)
-    model.load_state_dict(state["model"])  # type: ignore[arg-type]
+    model = ReaderModel(Sizes(**state["sizes"]))
+    model.load_state_dict(state["model"])
     return model

@@ -1,14 +1,15 @@
 """The reading model in torch: a BERT encoder over a table of pieces, and linear heads for each thing it says.
 
 `SPAN_HEADS` are scores of each piece; their softmax runs over the pieces that may be pointed at and the first piece,
-which stands for "not here". `TEXT_HEADS` are scores of the whole input, read from the first piece and from the passage's
-highest. The first task (questions) uses relevance, answer and evidence; the second (draft sentences) the verdicts, claim,
-evidence, and what differs in the source and in the draft. A missing target is left out of the loss.
+which stands for "not here". `TEXT_HEADS` are scores of the whole input, read from the first piece and from the highest
+of the passage. The first task (questions) uses relevance, answer and evidence; the second (draft sentences) the
+verdicts, claim, evidence, and what differs in the source and in the draft. A missing target is left out of the loss.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -38,12 +39,6 @@ WEIGHT_LEVELS, STATE_LEVELS = 63, 255
 LAST_SPECIAL = 3
 
 
-class Imitating:
-    """Whether matrices and states are rounded in training as the shipped file rounds them."""
-
-    on = False
-
-
 def _rounded(values: Tensor, exact: Tensor) -> Tensor:
     """The rounded values forward, the gradient of the exact ones backward (straight through)."""
     return exact + (values - exact).detach()
@@ -52,9 +47,11 @@ def _rounded(values: Tensor, exact: Tensor) -> Tensor:
 class Matrix(nn.Linear):
     """A linear layer that can imitate its int8 counterpart: one scale a row of the weight, one range an example."""
 
+    imitating = False
+
     def forward(self, states: Tensor) -> Tensor:
         """The layer's output, ``[batch, length, out]``."""
-        if not Imitating.on:
+        if not self.imitating:
             return super().forward(states)
         with torch.no_grad():
             scale = self.weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / WEIGHT_LEVELS
@@ -117,6 +114,9 @@ class Table(nn.Module):
 class FrozenTable(nn.Module):
     """Rows of the pieces in int8, as shipped."""
 
+    rows: Tensor
+    scales: Tensor
+
     def __init__(self, pieces: int, hidden: int) -> None:
         super().__init__()
         self.register_buffer("rows", torch.zeros(pieces, hidden, dtype=torch.int8))
@@ -159,6 +159,18 @@ class ReaderModel(nn.Module):
         self.piece_head = nn.Linear(sizes.hidden, len(TEXT_HEADS))
         self.text_head = nn.Linear(sizes.hidden, len(TEXT_HEADS))
 
+    def imitate(self, on: bool) -> None:
+        """Round matrices and states from now on as the shipped file rounds them, or no longer."""
+        for module in self.modules():
+            if isinstance(module, Matrix):
+                module.imitating = on
+
+    def drop(self, share: float) -> None:
+        """Drop this part of every layer's states while training."""
+        for module in self.modules():
+            if isinstance(module, Block):
+                module.dropout = share
+
     def states(self, ids: Tensor, types: Tensor) -> Tensor:
         """States of the last layer, ``[batch, length, hidden]``."""
         rows = self.table(ids)
@@ -167,7 +179,7 @@ class ReaderModel(nn.Module):
         mask = (ids == 1).to(torch.float32)[:, None, None, :] * -1e4
         for block in self.blocks:
             states = block(states, mask)
-        return states
+        return torch.as_tensor(states)
 
     def forward(self, ids: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
         """Logits ``[batch, length, 8]`` of `SPAN_HEADS` and ``[batch, 6]`` of `TEXT_HEADS`.
@@ -182,9 +194,7 @@ class ReaderModel(nn.Module):
 
     def with_layers(self, kept: Sequence[int]) -> ReaderModel:
         """A copy with these layers alone, over the same table in int8."""
-        small = ReaderModel(
-            Sizes(**{name: getattr(self.sizes, name) for name in Sizes.__slots__} | {"layers": len(kept)})
-        )
+        small = ReaderModel(replace(self.sizes, layers=len(kept)))
         state = {name: value for name, value in self.state_dict().items() if not name.startswith(("blocks.", "table."))}
         for new, old in enumerate(kept):
             for name, value in self.blocks[old].state_dict().items():
@@ -197,7 +207,7 @@ class ReaderModel(nn.Module):
 def from_pretrained(base: Pretrained, layers: int, seed: int, *, learnt_table: bool) -> ReaderModel:
     """The first ``layers`` layers of the base; heads are new. The table is in int8 and stays, or is learnt too."""
     torch.manual_seed(seed)
-    sizes = Sizes(**{name: getattr(base.sizes, name) for name in Sizes.__slots__ if name != "layers"}, layers=layers)
+    sizes = replace(base.sizes, layers=layers)
     model = ReaderModel(sizes)
     table = Table(sizes.vocabulary, sizes.hidden)
     state = model.state_dict()

@@ -82,7 +82,7 @@ def count(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[str]:
     while batch := list(islice(waiting, 2000)):
         for encoding in tokenizer.encode_batch_fast(batch, add_special_tokens=False):
             found.update(encoding.ids)
-    return Counter({tokenizer.id_to_token(i): n for i, n in found.items()})
+    return Counter({str(tokenizer.id_to_token(i)): n for i, n in found.items()})
 
 
 def needed(pieces: Sequence[str], counts: Counter[str], floor: int) -> frozenset[str]:

@@ -61,9 +61,11 @@ def is_traditional(text: str) -> bool:
     """Whether the text changes more when simplified than when made traditional."""
     sample = text[:200]
     simple, full = converter("t2s").convert(sample), converter("s2t").convert(sample)
-    return sum(a != b for a, b in zip(simple, sample, strict=False)) > sum(
-        a != b for a, b in zip(full, sample, strict=False)
-    )
+    return _changes(sample, simple) > _changes(sample, full)
+
+
+def _changes(text: str, other: str) -> int:
+    return sum(a != b for a, b in zip(text, other, strict=False))
 
 
 def other_script(text: str, rng: random.Random) -> str:

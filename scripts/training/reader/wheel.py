@@ -11,8 +11,9 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,16 @@ class Sizes:
     types: int
     epsilon: float
 
+    def row(self) -> NDArray[np.float64]:
+        """The sizes as numbers, in the order of the fields."""
+        return np.array(list(asdict(self).values()), np.float64)
+
+    @classmethod
+    def of_row(cls, row: NDArray[np.float64]) -> Sizes:
+        """The sizes that `row` gave."""
+        hidden, layers, heads, feed, vocabulary, positions, types = (int(count) for count in row[:-1])
+        return cls(hidden, layers, heads, feed, vocabulary, positions, types, float(row[-1]))
+
 
 @dataclass(frozen=True, slots=True)
 class Quantised:
@@ -80,29 +91,28 @@ class Pretrained:
 
     def save(self, path: Path) -> None:
         """Write the base as one file of numpy's, matrices still in 4 bits."""
-        arrays = {
-            f"4bit:{name}" if isinstance(weight, Quantised) else name: weight.blocks
-            if isinstance(weight, Quantised)
-            else weight
-            for name, weight in self.weights.items()
+        arrays: dict[str, Any] = {
+            ":sizes": self.sizes.row(),
+            ":pieces": np.array(self.pieces),
+            ":scores": np.array(self.scores),
         }
-        sizes = np.array([_as_dict(self.sizes)[name] for name in Sizes.__slots__], np.float64)
-        np.savez_compressed(
-            path, **arrays, **{":sizes": sizes, ":pieces": np.array(self.pieces), ":scores": np.array(self.scores)}
-        )
+        for name, weight in self.weights.items():
+            if isinstance(weight, Quantised):
+                arrays[f"4bit:{name}"] = weight.blocks
+            else:
+                arrays[name] = weight
+        np.savez_compressed(path, **arrays)
 
     @classmethod
     def load(cls, path: Path) -> Pretrained:
         """Read a base that `save` wrote."""
         with np.load(path) as held:
-            values = dict(zip(Sizes.__slots__, held[":sizes"].tolist(), strict=True))
-            sizes = Sizes(**{name: value if name == "epsilon" else int(value) for name, value in values.items()})
             weights = {
                 name.removeprefix("4bit:"): Quantised(held[name]) if name.startswith("4bit:") else held[name]
                 for name in held.files
                 if not name.startswith(":")
             }
-            return cls(sizes, held[":pieces"].tolist(), held[":scores"].tolist(), weights)
+            return cls(Sizes.of_row(held[":sizes"]), held[":pieces"].tolist(), held[":scores"].tolist(), weights)
 
     def keeping(self, wanted: frozenset[str]) -> Pretrained:
         """The same model with only the rows of ``wanted`` and of the special pieces (the first four)."""
@@ -110,12 +120,8 @@ class Pretrained:
         table = self.weights["table"]
         cut = Quantised(table.blocks[rows]) if isinstance(table, Quantised) else table[rows]
         weights = {**self.weights, "table": cut}
-        sizes = Sizes(**{**_as_dict(self.sizes), "vocabulary": len(rows)})
+        sizes = replace(self.sizes, vocabulary=len(rows))
         return Pretrained(sizes, [self.pieces[i] for i in rows], [self.scores[i] for i in rows], weights)
-
-
-def _as_dict(sizes: Sizes) -> dict[str, float]:
-    return {name: getattr(sizes, name) for name in Sizes.__slots__}
 
 
 class _File:

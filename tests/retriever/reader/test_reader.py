@@ -12,7 +12,9 @@ import torch
 from index.errors import ModelError
 from retriever.reader import Reader, ReaderInput, Reading
 from retriever.reader.model import GRAPH_FILE, MANIFEST_FILE, TOKENIZER_FILE, ReadingModel
+from retriever.reader.reader import LARGEST
 from retriever.reader.windows import encode_text, windows_of
+from scripts.training.reader.model import SPAN_HEADS, TEXT_HEADS
 from tests.retriever.reader.tiny import save_tiny, tiny_tokenizer
 
 PASSAGE = "企业最高300万元，以上的补贴由省厅负责。"
@@ -38,11 +40,12 @@ def test_the_exported_graph_says_what_the_trained_model_says(tmp_path: Path, qua
     for text in (PASSAGE, "a", PASSAGE * 8):
         pieces, offsets = encode_text(tokenizer, text)
         windows = windows_of(asked, [], pieces, offsets)
-        for window, (spans, text_logit) in zip(windows, ReadingModel.load(tmp_path).run(windows), strict=True):
+        for window, (spans, relevance) in zip(windows, ReadingModel.load(tmp_path).run(windows), strict=True):
             with torch.no_grad():
-                expected, relevance = model(torch.tensor([window.ids]), torch.tensor([window.types]))
+                expected, said = model(torch.tensor([window.ids]), torch.tensor([window.types]))
+            assert spans.shape == (len(window.ids), len(SPAN_HEADS))
             assert np.abs(spans - expected[0].numpy()).max() < tolerance
-            assert abs(text_logit - float(relevance)) < tolerance
+            assert abs(relevance - float(said[0, TEXT_HEADS.index("relevance")])) < tolerance
 
 
 def test_padding_changes_nothing() -> None:
@@ -81,7 +84,10 @@ def test_spans_are_ranges_of_the_passage(reader: Reader, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "   \n", "\u3000"])
 def test_a_passage_without_characters_has_no_spans(reader: Reader, text: str) -> None:
-    assert reader.read("补贴多少？", [ReaderInput(text)]) == [Reading(0.0, None, None, -math.inf, 0.0)]
+    (reading,) = reader.read("补贴多少？", [ReaderInput(text)])
+    assert reading == Reading(-LARGEST, None, None, -math.inf, 0.0)
+    assert reading.relevance < 1e-20
+    assert reading.support is None
 
 
 @pytest.mark.parametrize("question", ["", "补" * 2000, "\x00\udfff", "How much?" * 200])
@@ -91,7 +97,13 @@ def test_no_question_is_too_strange(reader: Reader, question: str) -> None:
 
 def test_a_reading_does_not_depend_on_what_else_is_read(reader: Reader) -> None:
     passages = [ReaderInput(PASSAGE * n) for n in (1, 9, 2, 5)]
-    assert reader.read("谁负责", passages) == [reader.read("谁负责", [passage])[0] for passage in passages]
+    together, alone = reader.read("谁负责", passages), [reader.read("谁负责", [passage])[0] for passage in passages]
+    assert together == alone
+    for one, other in zip(together, alone, strict=True):
+        assert one.support is not None
+        assert other.support is not None
+        assert one.answer is not None
+        assert one.support.answer(one.answer) == other.support.answer(one.answer)
 
 
 def test_nothing_to_read_is_no_reading(reader: Reader) -> None:

@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 
 from scripts.training.reader.export import export
-from scripts.training.reader.model import ReaderModel
+from scripts.training.reader.model import FrozenTable, ReaderModel
 from scripts.training.reader.pieces import make_tokenizer
 from scripts.training.reader.wheel import Sizes
 
@@ -28,8 +28,10 @@ def tiny_model(seed: int = 1, *, width: int = 32) -> ReaderModel:
     torch.manual_seed(seed)
     sizes = Sizes(width, 2, 4, 2 * width, tiny_tokenizer().get_vocab_size(), 256, 2, 1e-12)
     model = ReaderModel(sizes)
-    model.table.copy_(torch.randint(-127, 128, tuple(model.table.shape)))
-    model.scales.fill_(0.01)
+    table = FrozenTable(sizes.vocabulary, width)
+    table.rows.copy_(torch.randint(-127, 128, tuple(table.rows.shape)))
+    table.scales.fill_(0.01)
+    model.table = table
     for head in (model.span_head, model.piece_head, model.text_head):
         torch.nn.init.normal_(head.weight, std=0.5)
     return model.eval()
