@@ -17,6 +17,9 @@ __all__ = ["READ", "Read", "read_hits"]
 READ = 10
 """Hits that are read: the reader takes about 25 ms for each."""
 
+ELSEWHERE = 4
+"""Of ten hits read, at most so many are the best of documents that those before are not of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -66,19 +69,40 @@ class Read:
         return Span(span.start + start, span.end + start)
 
 
+def _spread(corpus: Corpus, hits: Sequence[Hit], most: int) -> list[Hit]:
+    """Which hits are read: the first ones, and the best of further documents instead of the last of the same.
+
+    Who asks for a figure of every city is answered from as many documents; who asks one thing finds it among the first.
+    """
+    first = min(len(hits), most - most * ELSEWHERE // 10)
+    chosen = list(hits[:first])
+    seen = {corpus.passage(hit.passage_id).doc_id for hit in chosen}
+    rest = []
+    for hit in hits[first:]:
+        doc_id = corpus.passage(hit.passage_id).doc_id
+        if doc_id not in seen and len(chosen) < most:
+            seen.add(doc_id)
+            chosen.append(hit)
+        else:
+            rest.append(hit)
+    chosen += rest[: most - len(chosen)]
+    return sorted(chosen, key=lambda hit: hit.rank)
+
+
 def read_hits(corpus: Corpus, reader: Reader, query: Query, hits: Sequence[Hit], most: int = READ) -> list[Read]:
     """Read the first ``most`` of ``hits`` whose documents may answer, in their order."""
-    chosen: list[tuple[Hit, Passage, ReaderInput]] = []
+    allowed = []
     for hit in hits:
         passage = corpus.passage(hit.passage_id)
+        if may_answer(query, corpus.documents[passage.doc_id], corpus.slice(passage.doc_id, passage.span)):
+            allowed.append(hit)
+    chosen: list[tuple[Hit, Passage, ReaderInput]] = []
+    for hit in _spread(corpus, allowed, most):
+        passage = corpus.passage(hit.passage_id)
         document = corpus.documents[passage.doc_id]
-        text = corpus.slice(passage.doc_id, passage.span)
-        if not may_answer(query, document, text):
-            continue
         title = document.title.value if document.title else ""
         path = corpus.clause(passage.clause_ids[0]).path
+        text = corpus.slice(passage.doc_id, passage.span)
         chosen.append((hit, passage, ReaderInput(text, title, tuple(path))))
-        if len(chosen) == most:
-            break
     readings = reader.read(query.text, [given for _, _, given in chosen])
     return [Read(hit, passage, reading) for (hit, passage, _), reading in zip(chosen, readings, strict=True)]

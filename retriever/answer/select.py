@@ -10,6 +10,7 @@ from index.types import AnswerItem, Span
 from retriever.answer.belief import Belief, features
 from retriever.answer.forms.candidate import Candidate, Question
 from retriever.answer.forms.cut import cut
+from retriever.answer.forms.words import whole_words
 from retriever.answer.reading import Read
 from retriever.citation import answer_item
 from retriever.paragraphs import Corpus, Paragraphs
@@ -27,6 +28,9 @@ AS_SURE = 0.3
 EQUALLY = 0.8
 """Share of the best one's probability from which a figure of the same subject for another year is listed too."""
 
+
+LEAD = 1e-6
+"""What puts a note before the clause that it stands under."""
 
 MOST_OF_IT = 0.75
 """Share of a clause from which the clause is shown, and no words of it."""
@@ -69,7 +73,29 @@ def considered(
         Scored(belief.probability(score, question.language), candidate, given, read)
         for score, candidate, given, read in best.values()
     ]
+    if question.intent.answer_kind == "body" and question.intent.duty:
+        found = _notes_first(found)
     return sorted(found, key=lambda scored: -scored.chance)
+
+
+def _notes_first(found: Sequence[Scored]) -> list[Scored]:
+    """Raise the own note of each item above its clauses and the bodies that they happen to name.
+
+    For questions who has to do something: that is what the note of an item is there to say.
+    """
+    best: dict[tuple[int, int], float] = {}
+    for one in found:
+        if one.candidate.form in ("clause", "fallback", "body"):
+            key = one.candidate.item.doc_id, one.candidate.item.span.start
+            best[key] = max(best.get(key, 0.0), one.chance)
+
+    def raised(one: Scored) -> Scored:
+        if one.candidate.form != "note" or not one.candidate.fit.first:
+            return one
+        other = best.get((one.candidate.item.doc_id, one.candidate.item.span.start), 0.0)
+        return replace(one, chance=max(one.chance, min(1.0, other + LEAD)))
+
+    return [raised(one) for one in found]
 
 
 def _of_passage(candidate: Candidate, read: Read) -> bool:
@@ -107,7 +133,7 @@ def selected(
             continue
         if own and not _is_about(corpus, query, one.candidate):
             continue
-        items.append(_item(corpus, one, _sharpened(one, fitting)))
+        items.append(_item(corpus, one, _sharpened(corpus, one, fitting)))
         if not question.intent.years:
             items += [_item(corpus, other, other.candidate) for other in _other_years(one, fitting)]
     return items
@@ -129,7 +155,7 @@ def _of_another_year(candidate: Candidate) -> bool:
     return candidate.form in ("quantity", "date") and candidate.fit.year_clash > 0
 
 
-def _sharpened(one: Scored, scored: Iterable[Scored]) -> Candidate:
+def _sharpened(corpus: Corpus, one: Scored, scored: Iterable[Scored]) -> Candidate:
     """What is shown of a clause: the likeliest short answer in it where one was asked for, else the reader's words.
 
     The whole clause where the reader points at most of it or out of it.
@@ -138,14 +164,18 @@ def _sharpened(one: Scored, scored: Iterable[Scored]) -> Candidate:
     if not clause.whole:
         return clause
     if clause.form == "fallback":
-        inside = (other.candidate for other in scored if other.candidate.leaf == clause.leaf)
-        short = next((candidate for candidate in inside if not candidate.whole), None)
+        beside = (other.candidate for other in scored if other.candidate.leaf == clause.leaf)
+        short = next((candidate for candidate in beside if not candidate.whole), None)
         if short is not None:
             return short
-    words, leaf = one.read.answer, clause.leaf.span
-    if words is None or not leaf.contains(words) or words.size > MOST_OF_IT * leaf.size:
+    pointed, leaf = one.read.answer, clause.leaf.span
+    if pointed is None or not leaf.contains(pointed):
         return clause
-    return replace(clause, form="words", answer=words)
+    inside = Span(pointed.start - leaf.start, pointed.end - leaf.start)
+    words = whole_words(corpus.slice(clause.item.doc_id, leaf), inside)
+    if words.size > MOST_OF_IT * leaf.size:
+        return clause
+    return replace(clause, form="words", answer=Span(leaf.start + words.start, leaf.start + words.end))
 
 
 def _other_years(one: Scored, scored: Iterable[Scored]) -> list[Scored]:

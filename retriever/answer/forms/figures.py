@@ -21,7 +21,7 @@ __all__ = ["figure", "figures", "year_fit"]
 def figures(question: Question, item: Item) -> Iterator[Candidate]:
     """Yield the figures of an item's text; of a list without those of other things than the question names."""
     for quantity in item.quantities:
-        if _another_is_named(question, quantity, item.text.text):
+        if _another_is_named(question, quantity, item.text.text) or _beside_is_named(question, quantity, item):
             continue
         # A question for the size of a change is answered with the size, any other with its direction as well.
         answer = item.source(_shown(question, quantity))
@@ -62,6 +62,15 @@ def _another_is_named(question: Question, quantity: Quantity, text: str) -> bool
         return any(u.weight > 0 and u.said_in(of) and not u.said_in(shared) for u in question.content.units)
 
     return not said(own) and any(said(item) for item in items)
+
+
+def _beside_is_named(question: Question, quantity: Quantity, item: Item) -> bool:
+    """Whether the question names what a figure beside counts (创建5个园区、10个社区), and not what this one does."""
+    text = item.text.text
+    if quantity.object is None or quantity.object.of(text) in question.text:
+        return False
+    others = (q.object for q in item.quantities if q.sentence == quantity.sentence and q.kind is quantity.kind)
+    return any(other is not None and other.of(text) in question.text for other in others)
 
 
 def _direction(asked: FigureAsked, quantity: Quantity) -> float:
