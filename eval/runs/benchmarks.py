@@ -14,7 +14,7 @@ from eval.data.trec import read_trec_qrels, read_trec_run
 from eval.measures.judging import gold_qrels, judged_ranking, places_of
 from eval.runs.outside import read_outside
 from eval.runs.results import Results
-from eval.runs.running import ask_all, gold_results, ranking_results, select, verified_gold
+from eval.runs.running import ask_all, gold_results, in_order, ranking_results, select, verified_gold
 from eval.runs.systems import System, gold_files, renamed
 from index.errors import InputError
 
@@ -75,9 +75,9 @@ def open_gold(folder: Path, corpus: Path, split: str) -> GoldSet:
 
 
 def measure_gold(
-    gold: GoldSet, system: System, bundle: Bundle, *, command: str, progress: Progress | None = None
+    gold: GoldSet, system: System, bundle: Bundle, *, command: str, progress: Progress | None = None, threads: int = 1
 ) -> Ranked:
-    """Ask the questions of ``gold`` over ``bundle``.
+    """Ask the questions of ``gold`` over ``bundle``, ``threads`` at a time.
 
     Raises:
         InputError: the index lacks files of the gold set.
@@ -89,7 +89,7 @@ def measure_gold(
         notes.append(
             f"The index holds {len(others)} other files, such as {others[0]}; what is found there counts as wrong."
         )
-    given = ask_all(gold.questions, lambda question: renamed(system.ask(question), names), progress)
+    given = ask_all(gold.questions, lambda question: renamed(system.ask(question), names), progress, threads)
     return _gold_ranked(gold, given, system.name, system.settings, command, system.answers, notes)
 
 
@@ -158,17 +158,21 @@ def beir_sources(corpus: Sequence[BeirPassage]) -> Iterator[SourceFile]:
 
 def measure_beir(
     name: str, split: str, queries: Mapping[str, str], qrels: Qrels, system: System, *, command: str,
-    progress: Progress | None = None, notes: Sequence[str] = (),
+    progress: Progress | None = None, notes: Sequence[str] = (), threads: int = 1,
 ) -> Ranked:  # fmt: skip
-    """Rank the passages of a BEIR folder, indexed as :func:`beir_sources` gives them, for every judged query."""
+    """Rank the passages of a BEIR folder, indexed as :func:`beir_sources` gives them, for every judged query.
+
+    With several ``threads`` the milliseconds that a query takes are those of a processor that is shared.
+    """
     run: dict[str, list[tuple[str, float]]] = {}
     took: dict[str, float] = {}
-    for query, question in queries.items():
-        if not run:
-            system.rank(question, BEIR_DEPTH)  # what a process loads on its first question is start-up, not latency
+
+    def timed(question: str) -> tuple[list[tuple[str, float]], float]:
         started = time.perf_counter()
-        run[query] = system.rank(question, BEIR_DEPTH)
-        took[query] = (time.perf_counter() - started) * 1000
+        return system.rank(question, BEIR_DEPTH), (time.perf_counter() - started) * 1000
+
+    for query, found in zip(queries, in_order(timed, list(queries.values()), threads), strict=True):
+        run[query], took[query] = found
         if progress is not None:
             progress(len(run))
     ranked = _beir_ranked(name, split, queries, qrels, run, system.name, system.settings, command, took)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from eval.data.beir import Qrels
 from eval.data.questions import Gold, GoldQuestion
@@ -23,6 +24,7 @@ __all__ = [
     "ask_all",
     "digest",
     "gold_results",
+    "in_order",
     "ranking_results",
     "select",
     "shown",
@@ -37,6 +39,9 @@ LANGUAGES = {"hans": "Simplified", "hant": "Traditional", "latn": "English"}
 
 BEIR_FIGURES = ("nDCG@10", "R@100", "RR", "Success@5", "AP")
 """Figures of public benchmarks, in ir_measures' notation; RR averaged is MRR, AP averaged is MAP."""
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
 
 _NAMED = 5
 _SHOWN_HITS = 20
@@ -79,18 +84,28 @@ def select(gold: Gold, split: str) -> tuple[GoldQuestion, ...]:
     return chosen
 
 
-def ask_all(
-    questions: Iterable[GoldQuestion], ask: Ask, progress: Callable[[int], None] | None = None
-) -> dict[str, Mapping[str, Any]]:
-    """Ask every question in order; ``progress`` is told how many are done.
+def in_order(function: Callable[[Given], Found], given: Sequence[Given], threads: int) -> Iterator[Found]:
+    """What ``function`` says of each of ``given``, in their order, worked out by so many threads.
 
-    The first question is asked once beforehand: what a process loads on its first question is start-up, not latency.
+    The first is done once beforehand: what a process loads on its first question is start-up, not latency.
     """
+    for one in given[:1]:
+        function(one)
+    if threads == 1:
+        yield from map(function, given)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        yield from pool.map(function, given)
+
+
+def ask_all(
+    questions: Sequence[GoldQuestion], ask: Ask, progress: Callable[[int], None] | None = None, threads: int = 1
+) -> dict[str, Mapping[str, Any]]:
+    """Ask every question in order, ``threads`` at a time; ``progress`` is told how many are done."""
     given: dict[str, Mapping[str, Any]] = {}
-    for question in questions:
-        if not given:
-            ask(question.question)
-        given[question.id] = ask(question.question)
+    answers = in_order(lambda question: ask(question.question), questions, threads)
+    for question, answer in zip(questions, answers, strict=True):
+        given[question.id] = answer
         if progress is not None:
             progress(len(given))
     return given

@@ -47,8 +47,9 @@ def measure_spans(
     *,
     command: str,
     progress: Callable[[int], None] | None = None,
+    threads: int = 1,
 ) -> Ranked:
-    """Ask every question over ``bundle``, an index of the documents.
+    """Ask every question over ``bundle``, an index of the documents, ``threads`` at a time.
 
     Raises:
         InputError: a file that a question asks about is not in the index, or was read as another text than the one
@@ -67,7 +68,7 @@ def measure_spans(
                 "name it as text (.txt), without a byte order mark.",
                 file=file,
             )
-    given = ask_all(asked.questions, system.ask, progress)
+    given = ask_all(asked.questions, system.ask, progress, threads)
     notes = []
     if lost := [file for file in asked.texts if file not in held]:
         notes.append(f"{len(lost)} documents without questions could not be indexed, such as {lost[0]}.")

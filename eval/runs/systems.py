@@ -13,6 +13,7 @@ from index.language.normalise import normalise_text
 from index.store.bm25 import WeightedTerm
 from retriever.answer.assistant import Assistant
 from retriever.answer.contract import answer_object
+from retriever.answer.reading import READ
 from retriever.engine import Engine
 from retriever.search.searcher import Searcher
 from retriever.settings import SETTINGS, SearchSettings
@@ -51,8 +52,13 @@ class System:
     rank: Callable[[str, int], list[tuple[str, float]]]
 
 
-def open_system(name: str, bundle: Bundle, encoder: Encoder, settings: SearchSettings = SETTINGS) -> System:
+def open_system(
+    name: str, bundle: Bundle, encoder: Encoder, settings: SearchSettings = SETTINGS, read: int | None = None
+) -> System:
     """Open one of :data:`SYSTEMS` over an index; ``settings`` are those of the whole system's search.
+
+    Of the whole system's hits the first ``read`` are read, for answers and for the ranking; with 0 it only ranks, as
+    search does. None: as many as a question reads when it is asked, and none when passages alone are ranked.
 
     Raises:
         InputError: there is no such system.
@@ -64,16 +70,22 @@ def open_system(name: str, bundle: Bundle, encoder: Encoder, settings: SearchSet
     facts = {"encoder": bundle.encoder.name, "passages": bundle.counts.passages}
     if name == "hybrid":
         engine = Engine(Searcher(bundle, encoder, settings))
-        assistant = Assistant(engine)
-
-        def ask(question: str) -> dict[str, Any]:
-            return answer_object(assistant.ask(question, TOP_K), bundle)
+        assistant = Assistant(engine, read=READ if read is None else read)
+        given = assistant.search if read == 0 else assistant.ask
 
         # Assistant.search also marks the words found, which a ranking does not need.
         def search(question: str, k: int) -> list[tuple[int, float]]:
-            return [(hit.passage_id, hit.score) for hit in engine.search(engine.analyse(question), k)]
+            query = engine.analyse(question)
+            hits = assistant.ranked(query, k) if read else engine.search(query, k)
+            return [(hit.passage_id, hit.score) for hit in hits]
 
-        return System(name, facts, True, ask, lambda question, k: _by_file(bundle, search, question, k))
+        return System(
+            name,
+            facts if read is None else {**facts, "read": read},
+            read != 0,
+            lambda question: answer_object(given(question, TOP_K), bundle),
+            lambda question, k: _by_file(bundle, search, question, k),
+        )
     rank = _lexical(bundle) if name == "lexical" else _dense(bundle, encoder)
     return System(
         name,

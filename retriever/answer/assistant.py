@@ -20,7 +20,8 @@ from retriever.answer.document_fields import Lookup, elsewhere, looked_up
 from retriever.answer.forms.candidate import Question
 from retriever.answer.highlights import highlighted
 from retriever.answer.question import forms_of, read_question
-from retriever.answer.reading import read_hits
+from retriever.answer.reading import READ, Read, read_hits
+from retriever.answer.rerank import reranked
 from retriever.answer.select import Scored, considered, other_years_stated, selected
 from retriever.engine import Engine
 from retriever.query.types import Query
@@ -46,13 +47,14 @@ _HAS_WORD = re.compile(r"[^\W_]")
 class Assistant:
     """Answers questions about one index. Reading only: many may share an index, also across threads and processes."""
 
-    def __init__(self, engine: Engine, reader: Callable[[], Reader] = embedded_reader) -> None:
-        """Answer from the index of ``engine``; ``reader`` gives what reads, when it is first needed."""
+    def __init__(self, engine: Engine, reader: Callable[[], Reader] = embedded_reader, read: int = READ) -> None:
+        """Answer from the index of ``engine``; ``reader`` gives what reads, when it is first needed, ``read`` hits."""
         self.engine = engine
         self.corpus = engine.corpus
         self.lookup = Lookup(engine.paragraphs)
         self.belief = belief()
         self._reader = reader
+        self._read = read
 
     @classmethod
     def open(cls, index: str | os.PathLike[str]) -> Assistant:
@@ -67,20 +69,22 @@ class Assistant:
     def ask(self, question: str, top_k: int = 20, filters: Filters | None = None) -> Answer:
         """Answer ``question`` from what ``filters`` let through; ``top_k`` is how many hits come with the answer.
 
+        The hits that were read come first, ordered by search and reader together (:mod:`retriever.answer.rerank`).
         Raises InputError for a question without a word, one longer than LONGEST_QUESTION code points, a ``top_k``
         below 1, and for filters that name nothing of the index or that no document satisfies.
         """
         started = time.perf_counter()
         query = self._query(question, top_k, filters)
-        hits = list(self.engine.search(query, max(top_k, SEEN), filters))
+        hits = list(self.engine.search(query, max(top_k, SEEN, self._read), filters))
         read = read_question(self.engine, query)
         limited = filters is not None and filters.limit_documents
         try:
-            items, reason = self._answers(query, read, hits, limited)
+            items, reason, reads = self._answers(query, read, hits, limited)
         except ModelError as error:
-            items, reason = [], reasons.not_read(query, str(error))
+            items, reason, reads = [], reasons.not_read(query, str(error)), []
         forms = forms_of(read)
-        shown = [highlighted(self.corpus, hit, items, forms) for hit in hits[:top_k]]
+        ordered = reranked(hits, reads, query.language)
+        shown = [highlighted(self.corpus, hit, items, forms) for hit in ordered[:top_k]]
         took = (time.perf_counter() - started) * 1000
         return Answer(question, tuple(items), tuple(shown), not items, None if items else reason, took)
 
@@ -93,15 +97,25 @@ class Assistant:
         shown = [highlighted(self.corpus, hit, (), forms) for hit in hits]
         return Answer(question, (), tuple(shown), False, None, (time.perf_counter() - started) * 1000)
 
+    def ranked(self, query: Query, k: int) -> list[Hit]:
+        """Return the best ``k`` hits, ordered as :meth:`ask` orders them, without looking for answers.
+
+        Raises ModelError when there is no reader, or what is there is none.
+        """
+        hits = list(self.engine.search(query, max(k, self._read)))
+        return reranked(hits, self._reads(query, hits), query.language)[:k]
+
     def considered(self, query: Query, hits: Sequence[Hit]) -> list[Scored]:
         """Return every candidate of the first ``hits`` with its probability, the likeliest first.
 
         Raises ModelError when there is no reader, or what is there is none.
         """
-        return self._considered(query, read_question(self.engine, query), hits)
+        return self._considered(query, read_question(self.engine, query), self._reads(query, hits))
 
-    def _considered(self, query: Query, question: Question, hits: Sequence[Hit]) -> list[Scored]:
-        reads = read_hits(self.corpus, self._reader(), query, hits)
+    def _reads(self, query: Query, hits: Sequence[Hit]) -> list[Read]:
+        return read_hits(self.corpus, self._reader(), query, hits, self._read)
+
+    def _considered(self, query: Query, question: Question, reads: Sequence[Read]) -> list[Scored]:
         return considered(self.engine.paragraphs, self.belief, query, question, reads)
 
     def _query(self, question: str, top_k: int, filters: Filters | None) -> Query:
@@ -119,21 +133,24 @@ class Assistant:
 
     def _answers(
         self, query: Query, question: Question, hits: Sequence[Hit], limited: bool
-    ) -> tuple[list[AnswerItem], str]:
+    ) -> tuple[list[AnswerItem], str, list[Read]]:
+        """The answers, why there would be none, and what was read for them."""
         documents = looked_up(query, self._found(hits))
         if elsewhere(query) and not documents and not self._named(query, hits):
-            return [], reasons.unknown_place(query)
+            return [], reasons.unknown_place(query), []
         field = query.intent.field
         if field is not None and (stated := self.lookup.field(query, question, field, documents)) is not None:
-            return stated, reasons.no_field(query, field)
-        scored = self._considered(query, question, hits)
+            return stated, reasons.no_field(query, field), []
+        reads = self._reads(query, hits)
+        scored = self._considered(query, question, reads)
         if (article := self.lookup.article(query, question, documents, scored)) is not None:
-            return article, reasons.no_article(query)
+            return article, reasons.no_article(query), reads
         items = selected(self.corpus, self.belief, query, question, scored)
         if items or not elsewhere(query) or self._named(query, hits):
             years = () if items else other_years_stated(self.belief, question, scored, 0.0)
-            return items, reasons.other_years(query, years, limited) if years else reasons.not_stated(query, limited)
-        return items, reasons.unknown_place(query)
+            reason = reasons.other_years(query, years, limited) if years else reasons.not_stated(query, limited)
+            return items, reason, reads
+        return items, reasons.unknown_place(query), reads
 
     def _named(self, query: Query, hits: Iterable[Hit]) -> bool:
         """Whether a hit names the place that the question is about, in a document not known to be about another."""

@@ -82,6 +82,16 @@ def evaluate(
             help=say("Use the index of the last such run.", "沿用上次 --beir 或 --documents 建立的索引。"),
         ),
     ] = False,
+    read: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help=say(
+                "Read the first so many hits; 10 for questions and none for --beir unless given.",
+                "阅读前若干条检索结果;不指定时,问题读 10 条,--beir 不读。",
+            ),
+        ),
+    ] = None,
     outside: Annotated[
         Path | None,
         typer.Option(help=say("Score this run of another system.", "为另一系统的结果文件评分。")),
@@ -122,6 +132,7 @@ def evaluate(
             documents=documents,
             model=model,
             reuse=reuse,
+            read=read,
             outside=outside,
             qrels=qrels,
             run=run,

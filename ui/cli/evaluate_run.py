@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ class Request:
     documents: Path | None = None
     model: str | None = None
     reuse: bool = False
+    read: int | None = None
     outside: Path | None = None
     qrels: Path | None = None
     run: Path | None = None
@@ -73,6 +75,11 @@ class Request:
     set_baseline: bool = False
     baseline: Path | None = None
     by: str | None = None
+
+    @property
+    def threads(self) -> int:
+        """Questions that are asked at a time: one, so that latencies are a question's own, unless many are read."""
+        return (os.cpu_count() or 1) if self.read else 1
 
 
 def evaluate_and_report(request: Request) -> None:
@@ -126,6 +133,10 @@ def _refuse_contradictions(request: Request) -> None:
     public = request.beir is not None or request.qrels is not None
     if public and (request.gold is not None or request.check or request.set_baseline):
         raise InputError("--gold, --check and --set-baseline are about gold questions; leave out --beir and --qrels.")
+    if request.read is not None and (request.outside is not None or request.system != "hybrid"):
+        raise InputError("--read is about the whole system; leave out --outside and --system.")
+    if request.read is not None and (request.check or request.set_baseline):
+        raise InputError("The baseline is of questions that are read as they always are; leave out --read.")
     if request.documents is not None:
         _refuse_beside_documents(request)
     if request.check and request.set_baseline:
@@ -178,9 +189,9 @@ def _gold(request: Request, gold: GoldSet) -> Ranked:
     from index.store.bundle import Bundle
 
     bundle = Bundle.open(request.index)
-    system = open_system(request.system, bundle, load_encoder(bundle.encoder.name))
+    system = open_system(request.system, bundle, load_encoder(bundle.encoder.name), read=request.read)
     with _progress(say("Asking", "提问"), len(gold.questions)) as tick:
-        return measure_gold(gold, system, bundle, command=request.command, progress=tick)
+        return measure_gold(gold, system, bundle, command=request.command, progress=tick, threads=request.threads)
 
 
 def _beir(request: Request, folder: Path) -> tuple[Ranked, dict[str, str]]:
@@ -212,9 +223,12 @@ def _beir(request: Request, folder: Path) -> tuple[Ranked, dict[str, str]]:
             folder=folder,
             count=len(held),
         )
-    system = open_system(request.system, bundle, load_encoder(bundle.encoder.name))
+    system = open_system(request.system, bundle, load_encoder(bundle.encoder.name), read=request.read)
     with _progress(say("Asking", "提问"), len(queries)) as tick:
-        ranked = measure_beir(name, split, queries, qrels, system, command=request.command, progress=tick, notes=notes)
+        ranked = measure_beir(
+            name, split, queries, qrels, system, command=request.command, progress=tick, notes=notes,
+            threads=request.threads,
+        )  # fmt: skip
     return ranked, texts
 
 
@@ -230,9 +244,11 @@ def _documents(request: Request, folder: Path, asked: DocumentQuestions) -> Rank
         with _progress(say("Indexing", "建立索引"), len(asked.texts)) as tick:
             index_documents(asked.texts, index, model=request.model, progress=lambda stage, done, _: tick(done))
     bundle = Bundle.open(index)
-    system = open_system(request.system, bundle, load_encoder(bundle.encoder.name))
+    system = open_system(request.system, bundle, load_encoder(bundle.encoder.name), read=request.read)
     with _progress(say("Asking", "提问"), len(asked.questions)) as tick:
-        return measure_spans(name, asked, system, bundle, command=request.command, progress=tick)
+        return measure_spans(
+            name, asked, system, bundle, command=request.command, progress=tick, threads=request.threads
+        )
 
 
 def _write_files(

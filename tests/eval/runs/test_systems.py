@@ -84,6 +84,37 @@ def test_files_take_the_names_of_the_gold_set() -> None:
     assert found["hits"][0]["also_at"][0]["file"] == "a.txt"
 
 
+def test_a_benchmark_that_is_read_ranks_the_same_passages_whatever_the_threads(tmp_path: Path) -> None:
+    corpus = [
+        BeirPassage("p/1", "", "燃气餐饮场所的燃气报警装置由谁负责另行规定"),
+        BeirPassage("p/2", "", "餐饮场所应当安装燃气报警装置,由市住房城乡建设局负责监督检查"),
+        BeirPassage("p/3", "", "森林覆盖率稳定在60%"),
+    ]
+    build_from_sources(beir_sources(corpus), tmp_path, encoder=ENCODER, workers=1)
+    bundle = Bundle.open(tmp_path)
+    queries = {f"q{i}": "餐饮场所的燃气报警装置由哪个部门监督检查" for i in range(5)}
+    qrels = {query: {"p/2": 1} for query in queries}
+    unread, alone, together = (
+        measure_beir("beir:tiny", "test", queries, qrels, open_system("hybrid", bundle, ENCODER, read=read),
+                     command="x", threads=threads)
+        for read, threads in ((None, 1), (3, 1), (3, 3))
+    )  # fmt: skip
+    assert alone.run == together.run
+    assert list(together.run) == list(queries)
+    assert {name for name, _ in alone.run["q0"]} == {name for name, _ in unread.run["q0"]}
+    assert alone.run["q0"][0][0] == "p/2"
+    assert alone.run != unread.run, "scores are those of both"
+    assert alone.results.settings["read"] == 3
+    assert "read" not in unread.results.settings
+
+
+def test_a_question_that_is_not_read_is_ranked_and_not_answered(seeds: Bundle, few: GoldSet) -> None:
+    system = open_system("hybrid", seeds, ENCODER, read=0)
+    results = measure_gold(few, system, seeds, command="x", threads=2).results
+    assert {question.right for question in results.questions} == {None}
+    assert sum(results.figure("R@20").values()) > 0
+
+
 def test_a_public_benchmark(tmp_path: Path) -> None:
     corpus = [
         BeirPassage("p/1", "", "屋顶光伏覆盖率达到50%"),

@@ -59,6 +59,10 @@ def test_documents_with_questions_are_indexed_and_measured(
     assert "TopAnswerCites" not in out
     code, out, _ = run(capsys, "eval", "compare", "bm25.json", "own.json")
     assert (code, "Verdict: no difference" in out) == (0, True)
+    code, out, _ = run(capsys, "eval", "--documents", folder, "--reuse", "--read", "0")
+    assert (code, "TopAnswerCites" in out) == (0, False), "unread, passages alone are ranked"
+    code, out, _ = run(capsys, "eval", "--documents", folder, "--reuse", "--read", "1", "--json")
+    assert (code, "TopAnswerCites" in json.loads(out)["figures"]) == (0, True)
 
 
 def test_an_outside_run_in_every_form(capsys: pytest.CaptureFixture[str], outside: Path, tmp_path: Path) -> None:
@@ -134,6 +138,9 @@ def test_the_gate(capsys: pytest.CaptureFixture[str], outside: Path, tmp_path: P
         (["--set-baseline"], "give --by NAME"),
         (["--check", "--by", "Ada", "--set-baseline"], "use one of them"),
         (["--reuse"], "goes with --beir DIR or --documents DIR alone"),
+        (["--read", "5", "--system", "lexical"], "leave out --outside and --system"),
+        (["--read", "5", "--outside", "r"], "leave out --outside and --system"),
+        (["--read", "5", "--check"], "leave out --read"),
         (["--documents", "d", "--beir", "b"], "leave out --beir"),
         (["--documents", "d", "--split", "tune", "--check"], "leave out --split, --check"),
         (["--documents", "nowhere"], "documents.jsonl does not exist"),
