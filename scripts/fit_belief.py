@@ -1,7 +1,7 @@
 """Fit how likely answers are: ``python -m scripts.fit_belief --bench DIR [--write]``.
 
-On the tuning halves of the seeds' and the invented gold set, on ``eval/data/mixed``, and on ``qa-written-dev`` among the
-documents of its own and of ``--distractors``: none of these did the reader learn from.
+On the tuning halves of the seeds' and the invented gold set, on ``eval/data/mixed``, and on ``qa-written-dev`` among
+the documents of its own and of ``--distractors``: none of these did the reader learn from.
 Prints what cross-validation by question says, then fits on all and, with ``--write``, writes ``belief.json``.
 To be run after the reader, the embedded model, retrieval or a feature has changed; needs SciPy (the extra ``train``).
 """

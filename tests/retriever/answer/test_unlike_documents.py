@@ -25,9 +25,10 @@ def test_who(unlike_assistant: Assistant, question: str, text: str) -> None:
 def test_the_year_of_a_report_is_no_target(unlike_assistant: Assistant) -> None:
     engine, corpus = unlike_assistant.engine, unlike_assistant.corpus
     query = engine.analyse("2013年政府工作报告提出全省粮食产量达到多少?")
-    found = [c for _, c in unlike_assistant.considered(query, engine.search(query, 20)) if c.form == "quantity"]
+    scored = unlike_assistant.considered(query, engine.search(query, 20))
+    found = [one.candidate for one in scored if one.candidate.form == "quantity"]
     assert [c.answer.of(corpus.texts[c.item.file]) for c in found][:2] == ["950万吨", "900万吨"]
-    assert not any(c.features.year_clash for c in found)
+    assert not any(c.fit.year_clash for c in found)
 
 
 def test_a_hotline_is_no_year(unlike_assistant: Assistant) -> None:

@@ -30,10 +30,10 @@ def address(asked: Asked, file: str | None = None, span: Span | None = None) -> 
 
 
 def render_answer(snapshot: Snapshot, asked: Asked, answer: Answer, say: Say, *, unread: bool = False) -> Markup:
-    """Return the answer with its sources, or why there is none; ``unread``: the passages found, before they are read."""
+    """Return the answer with its sources, or why there is none; of an ``unread`` one the passages found alone."""
     found = _Rendered(snapshot, asked, answer, say)
     if unread:
-        return join(tag("p", say("reading"), class_="yj-count"), found.passages())
+        return join(tag("p", say("reading"), class_="yj-unread"), found.passages())
     return join(found.head(), found.items(), found.passages())
 
 
