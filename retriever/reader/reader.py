@@ -16,6 +16,9 @@ from retriever.reader.windows import Window, encode_text, windows_of
 
 __all__ = ["Reader", "ReaderInput", "Reading", "embedded_reader"]
 
+AT_ONCE = 2
+"""Passages that are read at a time, where there are as many processors: the interpreter is free meanwhile."""
+
 LARGEST = 60.0
 """Log-odds beyond which a reading is no surer."""
 
@@ -106,7 +109,7 @@ def embedded_reader() -> Reader:
     Raises:
         ModelError: see `ReadingModel.load`.
     """
-    return Reader.load(Path(os.environ.get("YINJU_READER") or FOLDER))
+    return Reader.load(Path(os.environ.get("YINJU_READER") or FOLDER), threads=min(AT_ONCE, os.cpu_count() or 1))
 
 
 def _reading(logit: float, decoded: Decoded | None) -> Reading:

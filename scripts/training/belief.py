@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +23,12 @@ FEATURES = (
 RIDGE = 2.0
 CHOICE = 2.0
 """How much choosing the right one of a question's candidates counts beside telling right from wrong."""
+
+ANSWERED = 0.5
+"""What an unanswerable question that is answered costs, where an answerable one that is refused costs 1."""
+
+ABOUT = 0.01
+"""Costs that differ by no more are taken for equal."""
 
 STEPS = np.arange(0.04, 0.8, 0.01)
 """Thresholds that are tried."""
@@ -101,24 +107,21 @@ def _chance(line: tuple[float, float], score: float) -> float:
 
 
 def fit_thresholds(held: Sequence[tuple[Case, Floats]], lines: Mapping[str, tuple[float, float]]) -> dict[str, float]:
-    """The least probability that is answered, for each language: the lowest of those that cost least.
+    """The least probability that is answered, for each language: the lowest of those that cost about least.
 
-    Every source counts alike. Refusing what would be right costs as much as answering what cannot be answered. A wrong
-    answer to an answerable question costs the same given or held back, so that such questions have no say.
+    The cost is the share of the answerable questions that is refused, and half the share of the unanswerable ones that
+    is answered: who is refused what is there sees passages alone, who is answered what is not sees its source.
     """
     found = {}
     for language, line in lines.items():
         own = [(case, _top(case, scores)) for case, scores in held if case.language == language]
-        counts = Counter(case.source for case, _ in own)
-        weights = np.array([1 / counts[case.source] for case, _ in own])
         chances = np.array([_chance(line, top[0]) if top else -1.0 for _, top in own])
-        right = np.array([case.answerable and top is not None and top[1] for case, top in own], bool)
-        unanswerable = np.array([not case.answerable for case, _ in own], bool)
-        costs = []
-        for least in STEPS:
-            given = chances >= least
-            costs.append(float(weights[right & ~given].sum() + weights[unanswerable & given].sum()))
-        found[language] = float(STEPS[int(np.argmin(np.round(costs, 9)))])
+        answerable = np.array([case.answerable for case, _ in own], bool)
+        given = chances[None, :] >= STEPS[:, None]
+        refused = 1 - given[:, answerable].mean(1) if answerable.any() else np.zeros(len(STEPS))
+        answered = given[:, ~answerable].mean(1) if not answerable.all() else np.zeros(len(STEPS))
+        costs = refused + ANSWERED * answered
+        found[language] = float(STEPS[int(np.argmax(costs <= costs.min() + ABOUT))])
     return found
 
 

@@ -55,15 +55,16 @@ def test_the_threshold_stands_between_what_is_right_and_what_cannot_be_answered(
     assert 0.3 < found <= 0.6
 
 
-def test_wrong_answers_to_answerable_questions_have_no_say() -> None:
-    both = (case(True), 0.6), (case(False, answerable=False), 0.3)
-    assert threshold(*both) == threshold(*both, (case(False), 0.5), (case(False), 0.9), (case(), 0.9))
+def test_one_in_ten_refused_costs_as_much_as_one_in_five_answered_that_should_not_be() -> None:
+    certain = [(case(True), 0.78)] * 8
+    clear = [(case(False, answerable=False), 0.05)] * 8
+    doubtful = [(case(True), 0.4)] * 2
+    assert threshold(*certain, *doubtful, *clear, *[(case(False, answerable=False), 0.5)] * 2) <= 0.4
+    assert threshold(*certain, *doubtful, *clear[:2], *[(case(False, answerable=False), 0.5)] * 8) > 0.5
 
 
-def test_every_source_counts_alike() -> None:
-    many = [(case(False, answerable=False), 0.5)] * 9 + [(case(True), 0.9)] * 9
-    assert threshold(*many, (case(True), 0.45)) > 0.5, "nine answered wrongly or one refused, of one source"
-    assert threshold(*many, (case(True, source="few"), 0.45)) <= 0.45, "half of one source or all of another"
+def test_the_lowest_of_equal_thresholds_is_taken() -> None:
+    assert threshold((case(True), 0.6), (case(False, answerable=False), 0.3)) == pytest.approx(0.31)
 
 
 def test_a_candidate_of_another_year_is_never_the_best() -> None:
