@@ -21,7 +21,7 @@ from eval.data.questions import GOLD, GoldQuestion, load_gold
 from eval.measures.matching import contains_answer, same_answer, supports
 from index import build_index
 from retriever.answer.assistant import SEEN, Assistant
-from retriever.answer.select import Scored
+from retriever.answer.select import Scored, of_another_year
 from scripts.training.belief import FEATURES, Case, fit_lines, fit_thresholds, fit_weights, summary
 from scripts.training.unseen import UnseenQuestion, unseen_documents
 
@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 
 def _case(source: str, kind: str, language: str, answerable: bool, scored: Sequence[Scored], right: list[bool]) -> Case:
     rows = np.array([[one.features.get(name, 0.0) for name in FEATURES] for one in scored]).reshape(-1, len(FEATURES))
-    excluded = [one.candidate.form in ("quantity", "date") and one.candidate.fit.year_clash > 0 for one in scored]
+    excluded = [of_another_year(one.candidate) for one in scored]
     return Case(source, kind, language, answerable, rows, np.array(right, bool), np.array(excluded, bool))
 
 

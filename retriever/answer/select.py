@@ -17,7 +17,7 @@ from retriever.paragraphs import Corpus, Paragraphs
 from retriever.query.types import Query
 from retriever.search.place_prior import Relation, clause_may_answer, relation
 
-__all__ = ["Scored", "considered", "other_years_stated", "selected"]
+__all__ = ["Scored", "considered", "of_another_year", "other_years_stated", "selected"]
 
 BESIDE = 0.6
 """Beside a document that answers, another is listed from this share of the threshold."""
@@ -116,7 +116,7 @@ def selected(
     A question about places gets one answer for each place, any other one for each document that is nearly as sure.
     """
     least = belief.thresholds[question.language]
-    fitting = [one for one in scored if not _of_another_year(one.candidate)]
+    fitting = [one for one in scored if not of_another_year(one.candidate)]
     if not fitting or fitting[0].chance < least:
         return []
     top = fitting[0]
@@ -124,6 +124,8 @@ def selected(
         return []
     best: dict[str, Scored] = {}
     for one in fitting:
+        if one.candidate.fit.kind_clash > top.candidate.fit.kind_clash:
+            continue  # beside a share no volume answers
         group = _place_of(corpus, one.candidate) if query.places else str(one.candidate.item.doc_id)
         best.setdefault(group, one)
     items: list[AnswerItem] = []
@@ -143,7 +145,7 @@ def other_years_stated(belief: Belief, question: Question, scored: Iterable[Scor
     """Return the years of figures that would answer better than ``chance`` were they of the year asked for."""
     years = set()
     for one in scored:
-        if _of_another_year(one.candidate) and one.candidate.year:
+        if one.candidate.form == "quantity" and of_another_year(one.candidate) and one.candidate.year:
             supposed = {**one.features, "year_clash": 0.0, "year_match": 1.0}
             likely = belief.probability(belief.score(supposed), question.language)
             if likely > chance and likely >= belief.thresholds[question.language]:
@@ -151,8 +153,9 @@ def other_years_stated(belief: Belief, question: Question, scored: Iterable[Scor
     return tuple(sorted(years))
 
 
-def _of_another_year(candidate: Candidate) -> bool:
-    return candidate.form in ("quantity", "date") and candidate.fit.year_clash > 0
+def of_another_year(candidate: Candidate) -> bool:
+    """Whether a figure, a date, or a clause that stands in for one is of another year than the one asked for."""
+    return candidate.form in ("quantity", "date", "fallback") and candidate.fit.year_clash > 0
 
 
 def _sharpened(corpus: Corpus, one: Scored, scored: Iterable[Scored]) -> Candidate:
