@@ -116,7 +116,7 @@ def selected(
     A question about places gets one answer for each place, any other one for each document that is nearly as sure.
     """
     least = belief.thresholds[question.language]
-    fitting = [one for one in scored if not of_another_year(one.candidate)]
+    fitting = _fitting(question, scored)
     if not fitting or fitting[0].chance < least:
         return []
     top = fitting[0]
@@ -158,6 +158,31 @@ def of_another_year(candidate: Candidate) -> bool:
     return candidate.form in ("quantity", "date", "fallback") and candidate.fit.year_clash > 0
 
 
+def _fitting(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    """Those that no rule excludes: figures of another year, clauses with such alone or without a figure asked for."""
+    barred = _leaves_of_another_year(scored)
+    number = question.intent.answer_kind == "number"
+
+    def excluded(candidate: Candidate) -> bool:
+        if of_another_year(candidate):
+            return True
+        stands_in = candidate.form == "fallback"
+        return stands_in and (candidate.leaf.clause_id in barred or (number and candidate.fit.kind_clash >= 1))
+
+    return [one for one in scored if not excluded(one.candidate)]
+
+
+def _leaves_of_another_year(scored: Iterable[Scored]) -> frozenset[int]:
+    """Clauses whose figures and dates of the kind asked for are all of another year than the one asked for."""
+    clashing: dict[int, bool] = {}
+    for one in scored:
+        candidate = one.candidate
+        if candidate.form in ("quantity", "date") and not candidate.fit.kind_clash:
+            leaf = candidate.leaf.clause_id
+            clashing[leaf] = clashing.get(leaf, True) and of_another_year(candidate)
+    return frozenset(leaf for leaf, all_clash in clashing.items() if all_clash)
+
+
 def _sharpened(corpus: Corpus, one: Scored, scored: Iterable[Scored]) -> Candidate:
     """What is shown of a clause: the likeliest short answer in it where one was asked for, else the reader's words.
 
@@ -168,7 +193,7 @@ def _sharpened(corpus: Corpus, one: Scored, scored: Iterable[Scored]) -> Candida
         return clause
     if clause.form == "fallback":
         beside = (other.candidate for other in scored if other.candidate.leaf == clause.leaf)
-        short = next((candidate for candidate in beside if not candidate.whole), None)
+        short = next((candidate for candidate in beside if not candidate.whole and not candidate.fit.kind_clash), None)
         if short is not None:
             return short
     pointed, leaf = one.read.answer, clause.leaf.span
