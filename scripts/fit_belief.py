@@ -21,7 +21,8 @@ from eval.data.questions import GOLD, GoldQuestion, load_gold
 from eval.measures.matching import contains_answer, same_answer, supports
 from index import build_index
 from retriever.answer.assistant import SEEN, Assistant
-from retriever.answer.select import Scored, of_another_year
+from retriever.answer.scored import Scored
+from retriever.answer.select import of_another_year
 from scripts.training.belief import FEATURES, Case, fit_lines, fit_thresholds, fit_weights, summary
 from scripts.training.unseen import UnseenQuestion, unseen_documents
 

@@ -22,7 +22,8 @@ from retriever.answer.highlights import highlighted
 from retriever.answer.question import forms_of, read_question
 from retriever.answer.reading import READ, Read, read_hits
 from retriever.answer.rerank import reranked
-from retriever.answer.select import Scored, considered, other_years_stated, selected
+from retriever.answer.scored import Scored
+from retriever.answer.select import considered, other_years_stated, selected
 from retriever.engine import Engine
 from retriever.query.types import Query
 from retriever.reader import Reader, embedded_reader

@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.types import AnswerItem, Document
 from retriever.answer.articles import article_of, asks_more
 from retriever.answer.forms.candidate import Question
-from retriever.answer.select import Scored
+from retriever.answer.scored import Scored
 from retriever.citation import answer_item
 from retriever.paragraphs import Paragraphs
 from retriever.query.article_asked import is_matter

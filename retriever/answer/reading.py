@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.types import Hit, Passage, Span
 from retriever.paragraphs import Corpus
+from retriever.query.every_place import asked_of_each
 from retriever.query.types import Query
 from retriever.reader import Reader, ReaderInput, Reading
 from retriever.reader.spans import LEAST
@@ -104,5 +105,6 @@ def read_hits(corpus: Corpus, reader: Reader, query: Query, hits: Sequence[Hit],
         path = corpus.clause(passage.clause_ids[0]).path
         text = corpus.slice(passage.doc_id, passage.span)
         chosen.append((hit, passage, ReaderInput(text, title, tuple(path))))
-    readings = reader.read(query.text, [given for _, _, given in chosen])
+    asked = query.text if query.places else asked_of_each(query.text)
+    readings = reader.read(asked, [given for _, _, given in chosen])
     return [Read(hit, passage, reading) for (hit, passage, _), reading in zip(chosen, readings, strict=True)]

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.recognizers.scopes import scope_asked
 from index.types import AnswerItem, Span
+from retriever.answer.agreeing import agreeing
 from retriever.answer.belief import Belief, features
 from retriever.answer.forms.candidate import Candidate, Question
 from retriever.answer.forms.cut import cut
 from retriever.answer.forms.words import whole_words
 from retriever.answer.reading import Read
+from retriever.answer.scored import Scored
 from retriever.citation import answer_item
 from retriever.paragraphs import Corpus, Paragraphs
 from retriever.query.types import Query
 from retriever.search.place_prior import Relation, clause_may_answer, relation
 
-__all__ = ["Scored", "considered", "of_another_year", "other_years_stated", "selected"]
+__all__ = ["considered", "of_another_year", "other_years_stated", "selected"]
 
 BESIDE = 0.6
 """Beside a document that answers, another is listed from this share of the threshold."""
@@ -34,16 +36,6 @@ LEAD = 1e-6
 
 MOST_OF_IT = 0.75
 """Share of a clause from which the clause is shown, and no words of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate with the probability that it is right, what the probability was made of, and its reading."""
-
-    chance: float
-    candidate: Candidate
-    features: Mapping[str, float]
-    read: Read
 
 
 def considered(
@@ -122,6 +114,8 @@ def selected(
     top = fitting[0]
     if not top.candidate.fit.year_match and other_years_stated(belief, question, scored, top.chance):
         return []
+    if not query.places:
+        fitting = agreeing(fitting)
     best: dict[str, Scored] = {}
     for one in fitting:
         if one.candidate.fit.kind_clash > top.candidate.fit.kind_clash:

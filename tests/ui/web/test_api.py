@@ -20,7 +20,8 @@ def test_endpoints_are_named_typed_and_described(client):
     info = client.view_api(print_info=False, return_format="dict")["named_endpoints"]
     assert list(info) == ["/ask", "/search", "/documents", "/read", "/cite", "/check", "/source", "/targets"]
     typed = {p["parameter_name"]: p["python_type"]["type"] for p in info["/ask"]["parameters"]}
-    assert list(typed) == [*("question", "top_k", "document", "place", "year", "issuer", "issued_from", "issued_until")]
+    names = ("question", "top_k", "document", "place", "year", "issuer", "issued_from", "issued_until", "read")
+    assert list(typed) == list(names)
     assert all("list" in typed[name] for name in ("document", "place", "year", "issuer"))
     assert all(endpoint["description"] for endpoint in info.values())
 
@@ -30,6 +31,8 @@ def test_an_answer_is_the_contracts(client):
     jsonschema.validate(answer, json_schema())
     assert {item["place"] for item in answer["answers"]} == CITIES
     assert len(answer["hits"]) == 7
+    unread = client.predict(QUESTION, top_k=7, read=False, api_name="/ask")
+    assert (unread["answers"], len(unread["hits"]), unread["abstained"]) == ([], 7, False)
     found = client.predict(QUESTION, place="宜春市", api_name="/search")
     jsonschema.validate(found, json_schema())
     assert found["answers"] == []

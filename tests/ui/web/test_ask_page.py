@@ -35,6 +35,22 @@ def test_four_cities_answer_and_each_citation_opens_at_its_clause(seed_server, o
     shoot(page, "read-1280")
 
 
+def test_passages_are_shown_before_they_are_read(seed_server, open_page):
+    page = open_page(seed_server.address)
+    page.evaluate("""() => {
+      window.seen = [];
+      new MutationObserver(() => {
+        const unread = document.querySelector(".yj-answers .yj-unread");
+        if (unread) window.seen.push(document.querySelectorAll(".yj-answers .yj-passages li").length);
+      }).observe(document.querySelector(".yj-answers"), { childList: true });
+    }""")
+    ask(page, "宿迁再生水利用率目标是多少?")
+    (passages,) = page.evaluate("window.seen")
+    assert passages > 3
+    assert page.locator(".yj-unread").count() == 0
+    assert page.locator(".yj-place").count() > 0
+
+
 def test_a_press_summary_and_the_words_of_the_question_are_marked(seed_server, open_page):
     page = open_page(seed_server.address)
     ask(page, "宜春市风电、光伏和生物质发电装机容量目标?")
