@@ -34,7 +34,7 @@ EQUALLY = 0.8
 LEAD = 1e-6
 """What puts a note before the clause that it stands under."""
 
-MOST_OF_IT = 0.75
+MOST_OF_IT = 0.4
 """Share of a clause from which the clause is shown, and no words of it."""
 
 

@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from scripts.training.corpus import glosses, normalise, normalise_english, rows, sentences
-from scripts.training.reader.claims import sentences as sentences_of_drafts
-from scripts.training.reader.questions import written
 
 TextPair = tuple[str, str]
 Reverse = Mapping[str, Sequence[tuple[str, float]]]
@@ -146,27 +144,6 @@ def questions(data: Path) -> Iterator[TextPair]:
         yield normalise(row["question"]), normalise(f"{row['title']} {row['passage']}")[: 3 * LONGEST_TEXT]
 
 
-def asked(data: Path, dice: random.Random) -> Iterator[TextPair]:
-    """Question written by reading → a stretch of its paragraph around what answers, half of them with the heading.
-
-    The stretch is about as long as a passage of an index.
-    """
-    for question in written(data):
-        if question.evidence is None:
-            continue
-        text, evidence = question.paragraph.text, question.evidence
-        start = max(0, evidence.start - dice.randrange(LONGEST_TEXT // 2))
-        heading = question.paragraph.heading.split(" › ")[-1] if dice.random() < 0.5 else ""
-        yield normalise(question.text), normalise(f"{heading}\n{text[start:]}".strip())[:LONGEST_TEXT]
-
-
-def claimed(data: Path) -> Iterator[TextPair]:
-    """Draft sentence → the clause that bears it out, in other words."""
-    for example in sentences_of_drafts(data)[0]:
-        if example.verdict == "supported" and example.evidence is not None:
-            yield normalise(example.question), normalise(example.evidence.of(example.passage))[:LONGEST_TEXT]
-
-
 def glossed(pairs: Iterable[TextPair], reverse: Reverse, dice: random.Random, *, most: int = 14) -> Iterator[TextPair]:
     """English word-for-word glosses of the left sides → the right sides.
 
@@ -195,9 +172,7 @@ def build_pairs(data: Path, tokenizer: Tokenizer, reverse: Reverse, *, seed: int
         return random.Random(f"{seed}/{name}")
 
     sources: list[tuple[str, float, Callable[[], Iterable[TextPair]]]] = [
-        ("questions", 1.0, lambda: questions(data)),
-        ("asked", 3.0, lambda: asked(data, dice("asked"))),
-        ("claimed", 0.8, lambda: claimed(data)),
+        ("questions", 1.4, lambda: questions(data)),
         ("dictionary", 2.0, lambda: dictionary(data)),
         ("parallel_general", 1.0, lambda: parallel_general(data)),
         ("parallel_laws", 1.6, lambda: parallel_laws(data)),

@@ -13,8 +13,8 @@ LIBRARIES = {
     # The command line: typer and what it reads options with.
     *("annotated_doc", "annotated_types", "click", "pydantic", "pydantic_core", "rich", "shellingham", "typer"),
     *("typing_extensions", "typing_inspection"),
-    # The index and its encoder.
-    *("faiss", "numpy", "opencc", "packaging", "rjieba", "safetensors", "tokenizers"),
+    # The index, its encoder, the reader.
+    *("faiss", "numpy", "onnxruntime", "opencc", "packaging", "rjieba", "safetensors", "tokenizers"),
     # What setuptools puts into every process where it is installed.
     "_distutils_hack",
 }
