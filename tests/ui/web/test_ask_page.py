@@ -44,7 +44,7 @@ def test_passages_are_shown_before_they_are_read(seed_server, open_page):
         if (unread) window.seen.push(document.querySelectorAll(".yj-answers .yj-passages li").length);
       }).observe(document.querySelector(".yj-answers"), { childList: true });
     }""")
-    ask(page, "宿迁再生水利用率目标是多少?")
+    ask(page, QUESTION)
     (passages,) = page.evaluate("window.seen")
     assert passages > 3
     assert page.locator(".yj-unread").count() == 0
