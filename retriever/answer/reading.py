@@ -92,19 +92,21 @@ def _spread(corpus: Corpus, hits: Sequence[Hit], most: int) -> list[Hit]:
 
 def read_hits(corpus: Corpus, reader: Reader, query: Query, hits: Sequence[Hit], most: int = READ) -> list[Read]:
     """Read the first ``most`` of ``hits`` whose documents may answer, in their order."""
+    found: dict[int, tuple[Passage, str]] = {}
     allowed = []
     for hit in hits:
         passage = corpus.passage(hit.passage_id)
-        if may_answer(query, corpus.documents[passage.doc_id], corpus.slice(passage.doc_id, passage.span)):
-            allowed.append(hit)
-    chosen: list[tuple[Hit, Passage, ReaderInput]] = []
-    for hit in _spread(corpus, allowed, most):
-        passage = corpus.passage(hit.passage_id)
-        document = corpus.documents[passage.doc_id]
-        title = document.title.value if document.title else ""
-        path = corpus.clause(passage.clause_ids[0]).path
         text = corpus.slice(passage.doc_id, passage.span)
-        chosen.append((hit, passage, ReaderInput(text, title, tuple(path))))
+        if may_answer(query, corpus.documents[passage.doc_id], text):
+            found[hit.passage_id] = passage, text
+            allowed.append(hit)
+    chosen = _spread(corpus, allowed, most)
+    given = []
+    for hit in chosen:
+        passage, text = found[hit.passage_id]
+        title = corpus.documents[passage.doc_id].title
+        path = corpus.clause(passage.clause_ids[0]).path
+        given.append(ReaderInput(text, title.value if title else "", tuple(path)))
     asked = query.text if query.places else asked_of_each(query.text)
-    readings = reader.read(asked, [given for _, _, given in chosen])
-    return [Read(hit, passage, reading) for (hit, passage, _), reading in zip(chosen, readings, strict=True)]
+    readings = reader.read(asked, given)
+    return [Read(hit, found[hit.passage_id][0], reading) for hit, reading in zip(chosen, readings, strict=True)]
