@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from index.types import Span
 from retriever.answer.forms.candidate import Candidate
 from retriever.answer.reading import Read
 
@@ -91,9 +92,6 @@ def features(candidate: Candidate, read: Read, language: str) -> dict[str, float
     }
 
 
-def _agreement(one: tuple[int, int], other: tuple[int, int] | None) -> float:
+def _agreement(one: Span, other: Span | None) -> float:
     """F1 of the characters of two spans."""
-    if other is None:
-        return 0.0
-    shared = max(0, min(one[1], other[1]) - max(one[0], other[0]))
-    return 2 * shared / max(1, one[1] - one[0] + other[1] - other[0])
+    return 0.0 if other is None else 2 * one.overlap(other) / max(1, one.size + other.size)

@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("scipy")
 
+from retriever.answer.belief import belief
 from scripts.training.belief import FEATURES, Case, fit_lines, fit_thresholds, fit_weights, summary
 from scripts.training.unseen import unseen_documents
 
@@ -35,6 +36,11 @@ def test_what_right_candidates_have_weighs_and_what_nobody_has_does_not() -> Non
     weights = fit_weights([case(True, False, False), case(False, True), case(False, False, answerable=False), case()])
     assert weights[1] > 0.5
     assert np.abs(weights[2:]).max() < 1e-6
+
+
+def test_every_fitted_feature_is_weighed_and_no_other() -> None:
+    assert set(FEATURES) == set(belief().weights)
+    assert len(set(FEATURES)) == len(FEATURES)
 
 
 def test_lines_give_the_share_that_is_right() -> None:

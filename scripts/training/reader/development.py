@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -17,13 +18,9 @@ from scripts.training.reader.questions import question_of
 def development(bench: Path, tokenizer: Tokenizer) -> Iterator[Item]:
     """Items of ``qa-written-dev`` and ``claims-written-dev``."""
     rng = random.Random(1)
-    for row in rows(bench / "qa-written-dev", "questions"):
-        item = item_of(question_of(row).example(), tokenizer, rng)
+    asked = (question_of(row).example() for row in rows(bench / "qa-written-dev", "questions"))
+    drafted = (sentence_of(row) for row in rows(bench / "claims-written-dev", "claims"))
+    for example in chain(asked, drafted):
+        item = item_of(example, tokenizer, rng)
         if item is not None:
             yield item
-    for name in ("sentences", "claims"):
-        if (bench / "claims-written-dev" / f"{name}.jsonl.xz").exists():
-            for row in rows(bench / "claims-written-dev", name):
-                item = item_of(sentence_of(row), tokenizer, rng)
-                if item is not None:
-                    yield item

@@ -68,6 +68,8 @@ def test_what_the_reader_believes_makes_a_candidate_likelier(small_corpus: Small
     passage = small_corpus.passage(0)
     hit = Hit(0, 1, 0.5, ())
     values = belief()
+    unread = Read(hit, passage, Reading(0.0, None, None, -1.0, -1.0))
+    assert set(features(candidate, unread, "zh")) == set(values.weights)
 
     def chance(logit: float, fit: Fit = candidate.fit) -> float:
         read = Read(hit, passage, Reading(logit, None, None, -1.0, -1.0))
