@@ -64,17 +64,12 @@ class TokenEncoder(Encoder, Protocol):
     """An encoder with one fixed vector per token, so that late interaction needs no more than a passage's token ids."""
 
     @property
-    def token_vectors(self) -> FloatMatrix:
-        """Directions of the tokens: float32 (vocabulary, dim), rows of length 1."""
-        ...
-
-    @property
     def token_weights(self) -> FloatVector:
         """Weight of every token of a *question* in late interaction: float32 (vocabulary,), positive."""
         ...
 
     def token_rows(self, ids: NDArray[np.integer]) -> FloatMatrix:
-        """Vectors of some tokens, of any length: float32 (len(ids), dim); cheaper than all `token_vectors`."""
+        """Vectors of some tokens, with the lengths that they have in a mean: float32 (len(ids), dim)."""
         ...
 
     def token_ids(self, texts: Sequence[str]) -> list[TokenIds]:

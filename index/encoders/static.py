@@ -7,7 +7,6 @@ vector is the normalised mean of its tokens' rows; one scale for the whole int8 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -100,13 +99,8 @@ class StaticEncoder:
         fingerprint = fingerprint_files((weights_path, tokenizer_path))
         return cls(name if name is not None else str(folder), fingerprint, tokenizer, rows, token_weights)
 
-    @cached_property
-    def token_vectors(self) -> FloatMatrix:
-        """Directions of the tokens: float32 (vocabulary, dim), rows of length 1; computed on first use."""
-        return unit_rows(self._rows.astype(np.float32))
-
     def token_rows(self, ids: NDArray[np.integer]) -> FloatMatrix:
-        """Rows of some tokens, with their learned lengths: float32 (len(ids), dim); cheaper than `token_vectors`."""
+        """Rows of some tokens, with their learned lengths: float32 (len(ids), dim)."""
         return np.asarray(self._rows[ids], dtype=np.float32)
 
     def token_ids(self, texts: Sequence[str]) -> list[TokenIds]:
