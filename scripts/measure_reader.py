@@ -6,6 +6,8 @@ the passage that answers, and with the one that shares most with the question am
 Answers are compared by characters, white space and punctuation left out: EM is equality, F1 that of the two bags of
 characters. The evidence's F1 is of positions in the paragraph. AUROC: how often a question that is answered here is
 believed more than one that is not. In brackets the 95% interval of 1,000 bootstrap samples.
+
+``claims-written-dev``: draft sentences with their paragraph, see `scripts.measure_judge`.
 """
 
 from __future__ import annotations
@@ -25,9 +27,10 @@ from numpy.typing import NDArray
 from index.types import Span
 from retriever.reader import Reader, ReaderInput, Reading
 from retriever.reader.model import FOLDER
+from scripts.intervals import interval
+from scripts.measure_judge import CLAIMS, judge_and_report
 from scripts.training.corpus import rows
 
-SAMPLES = 1000
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -113,14 +116,6 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
     ordered = np.sort(np.asarray(negative))
     below = np.searchsorted(ordered, positive, "left") + np.searchsorted(ordered, positive, "right")
     return float(below.mean() / 2 / len(negative))
-
-
-def interval(size: int, value: Callable[[NDArray[np.int64]], float]) -> str:
-    """The value over all, and the interval of bootstrap samples of their numbers."""
-    rng = np.random.default_rng(7)
-    drawn = [value(rng.integers(0, size, size)) for _ in range(SAMPLES)]
-    low, high = np.nanpercentile(drawn, [2.5, 97.5])
-    return f"{value(np.arange(size)):.3f} [{low:.3f}, {high:.3f}]"
 
 
 def written(bench: Path, every: int) -> Iterator[Case]:
@@ -217,7 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", type=Path, required=True, help="folder with the benchmarks")
     parser.add_argument("--model", type=Path, default=FOLDER)
-    parser.add_argument("--set", choices=sorted(SETS), help="one set only")
+    parser.add_argument("--set", choices=sorted((*SETS, CLAIMS)), help="one set only")
     parser.add_argument("--every", type=int, default=1, help="read every so many questions only")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
@@ -230,6 +225,8 @@ def main() -> None:
         results = read(reader, held)
         report(name, results)
         print(f"  {1000 * (time.process_time() - started) / len(held):.1f} ms of processor time a passage")
+    if options.set in (None, CLAIMS):
+        judge_and_report(reader, options.bench, options.every)
 
 
 if __name__ == "__main__":

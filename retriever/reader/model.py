@@ -73,8 +73,10 @@ class ReadingModel:
             ) from error
         return cls(session, tokenizer, manifest.get("card", {}), threads)
 
-    def run(self, windows: Sequence[Window]) -> Iterator[tuple[NDArray[np.float32], float]]:
-        """For each window the span scores ``[length, 8]`` and the logit of its relevance, in the order given.
+    def run(self, windows: Sequence[Window]) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """For each window the span scores ``[length, 8]`` and the logits ``[6]`` of the whole, in the order given.
+
+        The logits are relevance, supported, same words, differs, absent (a softmax over these four), and claim.
 
         One window a run: on a processor that is as fast as many at once and spares the padding, and because activations
         are quantised by their range, what is said of a window would otherwise depend on those beside it.
@@ -82,10 +84,10 @@ class ReadingModel:
         at_once = map if self._pool is None or len(windows) == 1 else self._pool.map
         yield from at_once(self._scores, windows)
 
-    def _scores(self, window: Window) -> tuple[NDArray[np.float32], float]:
+    def _scores(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         feed = {"ids": np.array([window.ids], np.int64), "types": np.array([window.types], np.int64)}
         spans, text = self.session.run(["spans", "text"], feed)
-        return spans[0], float(text[0, 0])
+        return spans[0], text[0]
 
 
 def digest(content: bytes) -> str:

@@ -10,14 +10,18 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.types import Span
+from retriever.reader.judging import Judgement, judgement_of
 from retriever.reader.model import FOLDER, ReadingModel
 from retriever.reader.spans import Decoded, Support, decode
-from retriever.reader.windows import Window, encode_text, windows_of
+from retriever.reader.windows import Window, asked_pieces, encode_text, windows_of
 
-__all__ = ["Reader", "ReaderInput", "Reading", "embedded_reader"]
+__all__ = ["Judgement", "Reader", "ReaderInput", "Reading", "embedded_reader"]
 
 AT_ONCE = 2
 """Passages that are read at a time, where there are as many processors: the interpreter is free meanwhile."""
+
+RELEVANCE = 0
+"""Which of the logits of a whole window says whether it is what was asked."""
 
 LARGEST = 60.0
 """Log-odds beyond which a reading is no surer."""
@@ -85,21 +89,42 @@ class Reader:
         A passage longer than a window is read in overlapping windows, and the most relevant one counts. Of questions
         and headings that are very long the middle is left out.
         """
-        tokenizer = self.model.tokenizer
-        asked, _ = encode_text(tokenizer, question)
-        windows: list[Window] = []
-        owners: list[int] = []
-        for number, passage in enumerate(passages):
-            context, _ = encode_text(tokenizer, passage.context)
-            pieces, offsets = encode_text(tokenizer, passage.text)
-            cut = windows_of(asked, context, pieces, offsets)
-            windows += cut
-            owners += [number] * len(cut)
+        asked, _ = encode_text(self.model.tokenizer, question)
+        owners, windows = self._windows(asked, passages)
         best: dict[int, tuple[float, Decoded | None]] = {}
-        for number, window, (scores, logit) in zip(owners, windows, self.model.run(windows), strict=True):
+        for number, window, (scores, text) in zip(owners, windows, self.model.run(windows), strict=True):
+            logit = float(text[RELEVANCE])
             if number not in best or logit > best[number][0]:
                 best[number] = logit, decode(scores, window)
         return [_reading(*best[number]) for number in range(len(passages))]
+
+    def judge(self, sentence: str, passages: Sequence[ReaderInput]) -> list[Judgement]:
+        """What each passage says of a draft sentence, in their order.
+
+        Passages are read as by `read`; of several windows the one that speaks of the sentence most surely counts. Of
+        a very long sentence the middle is left out.
+        """
+        asked, marks = encode_text(self.model.tokenizer, sentence)
+        said = asked_pieces(marks)
+        owners, windows = self._windows(asked, passages)
+        best: dict[int, Judgement] = {}
+        for number, window, (scores, text) in zip(owners, windows, self.model.run(windows), strict=True):
+            judgement = judgement_of(scores, text, window, said)
+            if number not in best or judgement.absent < best[number].absent:
+                best[number] = judgement
+        return [best[number] for number in range(len(passages))]
+
+    def _windows(self, asked: Sequence[int], passages: Sequence[ReaderInput]) -> tuple[list[int], list[Window]]:
+        """The windows of all passages, and the number of the passage that each belongs to."""
+        windows: list[Window] = []
+        owners: list[int] = []
+        for number, passage in enumerate(passages):
+            context, _ = encode_text(self.model.tokenizer, passage.context)
+            pieces, offsets = encode_text(self.model.tokenizer, passage.text)
+            cut = windows_of(asked, context, pieces, offsets)
+            windows += cut
+            owners += [number] * len(cut)
+        return owners, windows
 
 
 @lru_cache(1)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.types import Span
 from retriever.reader.windows import Window
 
-__all__ = ["Decoded", "Support", "decode"]
+__all__ = ["Decoded", "Support", "best_spans", "characters", "decode", "log_sum", "nested"]
 
 Floats = NDArray[np.float32]
 
@@ -85,39 +85,50 @@ def decode(scores: Floats, window: Window) -> Decoded | None:
     if size == 0:
         return None
     rows = np.concatenate([scores[:1], scores[first : first + size]]).astype(np.float64)[:, :QUESTION_ENDS]
-    logs = rows - _log_sum(rows)
+    logs = rows - log_sum(rows)
     none, logs = logs[0], logs[1:]
-    answers = _best(logs[:, ANSWER_START], logs[:, ANSWER_END], LONGEST_ANSWER)
-    evidences = _best(logs[:, EVIDENCE_START], logs[:, EVIDENCE_END], LONGEST_EVIDENCE)
-    pairs = [
-        (score + other, evidence, answer, other)
-        for evidence, score in evidences
-        for answer, other in answers
-        if evidence[0] <= answer[0] and answer[1] <= evidence[1]
-    ]
-    if pairs:
-        _, evidence, answer, score = max(pairs, key=lambda pair: pair[0])
-    else:
-        # No candidates nest: the best answer stands, and the evidence is widened to hold it.
-        answer, score = answers[0]
-        evidence = min(evidences[0][0][0], answer[0]), max(evidences[0][0][1], answer[1])
-        if evidence[1] - evidence[0] >= LONGEST_EVIDENCE:
-            evidence = answer
+    answers = best_spans(logs[:, ANSWER_START], logs[:, ANSWER_END], LONGEST_ANSWER)
+    evidences = best_spans(logs[:, EVIDENCE_START], logs[:, EVIDENCE_END], LONGEST_EVIDENCE)
+    evidence, (answer, score) = nested(answers, evidences)
     return Decoded(
-        _characters(evidence, window.offsets),
-        _characters(answer, window.offsets),
+        characters(evidence, window.offsets),
+        characters(answer, window.offsets),
         float(score) / 2,
         float(none[ANSWER_START] + none[ANSWER_END]) / 2,
         Support(logs, window.offsets),
     )
 
 
-def _log_sum(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+Pieces = tuple[int, int]
+"""The first and the last piece of a span."""
+
+
+def nested(
+    answers: Sequence[tuple[Pieces, float]], evidences: Sequence[tuple[Pieces, float]]
+) -> tuple[Pieces, tuple[Pieces, float]]:
+    """The likeliest evidence with the likeliest answer inside it and the answer's score, of candidates best first."""
+    pairs = [
+        (score + other, evidence, (answer, other))
+        for evidence, score in evidences
+        for answer, other in answers
+        if evidence[0] <= answer[0] and answer[1] <= evidence[1]
+    ]
+    if pairs:
+        _, evidence, answer = max(pairs, key=lambda pair: pair[0])
+        return evidence, answer
+    # No candidates nest: the best answer stands, and the evidence is widened to hold it.
+    first, last = answers[0][0]
+    evidence = min(evidences[0][0][0], first), max(evidences[0][0][1], last)
+    return (evidence if evidence[1] - evidence[0] < LONGEST_EVIDENCE else answers[0][0]), answers[0]
+
+
+def log_sum(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The logarithm of the summed exponentials of every column."""
     highest = rows.max(0)
     return np.asarray(highest + np.log(np.exp(rows - highest).sum(0)), dtype=np.float64)
 
 
-def _best(starts: NDArray[np.float64], ends: NDArray[np.float64], longest: int) -> list[tuple[tuple[int, int], float]]:
+def best_spans(starts: NDArray[np.float64], ends: NDArray[np.float64], longest: int) -> list[tuple[Pieces, float]]:
     """The best spans (first and last piece) with their scores, best first."""
     table = starts[:, None] + ends[None, :]
     size = len(starts)
@@ -129,5 +140,6 @@ def _best(starts: NDArray[np.float64], ends: NDArray[np.float64], longest: int) 
     return [((int(i) // size, int(i) % size), float(table[i])) for i in order if np.isfinite(table[i])]
 
 
-def _characters(pieces: tuple[int, int], offsets: Sequence[tuple[int, int]]) -> Span:
+def characters(pieces: Pieces, offsets: Sequence[tuple[int, int]]) -> Span:
+    """The code points from the first piece to the last one."""
     return Span(offsets[pieces[0]][0], max(offsets[pieces[1]][1], offsets[pieces[0]][1]))

@@ -11,9 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-__all__ = ["LONGEST", "OVERLAP", "Encoded", "Tokenizing", "Window", "encode_text", "well_formed", "windows_of"]
+__all__ = [
+    "LONGEST",
+    "OVERLAP",
+    "Encoded",
+    "Tokenizing",
+    "Window",
+    "asked_pieces",
+    "encode_text",
+    "well_formed",
+    "windows_of",
+]
 
 LONGEST = 224
 """Pieces of one window at most, special pieces included: what the model was trained with."""
@@ -25,6 +35,8 @@ OVERLAP = 48
 
 START, PAD, STOP = 0, 1, 2
 """Ids of ``<s>``, ``<pad>`` (in training only) and ``</s>``."""
+
+T = TypeVar("T")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -76,12 +88,17 @@ def encode_text(tokenizer: Tokenizing, text: str) -> tuple[list[int], list[tuple
     return [i for i, _ in kept], [span for _, span in kept]
 
 
-def cut_middle(ids: Sequence[int], longest: int) -> list[int]:
+def cut_middle(ids: Sequence[T], longest: int) -> list[T]:
     """At most ``longest`` ids: the first half and the last half, because what is asked stands at either end."""
     if len(ids) <= longest:
         return list(ids)
     tail = longest // 2
     return [*ids[: longest - tail], *ids[len(ids) - tail :]]
+
+
+def asked_pieces(offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges of a question's pieces that every window of it holds, from its second piece on."""
+    return cut_middle(offsets, LONGEST_QUESTION)
 
 
 def windows_of(

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from tokenizers import Tokenizer
 
 from index.types import Span
+from retriever.reader.judging import VERDICTS
 from retriever.reader.windows import LONGEST, LONGEST_QUESTION, Window, encode_text, windows_of
 from scripts.training.reader.packing import ABSENT, UNKNOWN
-from scripts.training.reader.rewrite import VERDICTS, Example
+from scripts.training.reader.rewrite import Example
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,6 @@ import opencc
 
 from index.types import Span
 
-VERDICTS = ("supported", "same_words", "differs", "absent")
-"""What a clause says of a draft sentence."""
-
 TO_TRADITIONAL = ("s2t", "s2tw", "s2twp", "s2hk")
 TO_SIMPLIFIED = ("t2s", "t2s", "tw2sp")
 
@@ -26,8 +23,8 @@ class Example:
     """One question or draft sentence with one passage: what is to be learnt.
 
     Spans are of ``passage``; ``None`` is "not known" for a relevant passage and "none" for another. A draft sentence
-    has a ``verdict`` (one of `VERDICTS`) or, where only that is known, ``claim``; where it differs, ``answer`` is the
-    right words in the passage and ``draft`` the wrong ones, a span of ``question``.
+    has a ``verdict`` (one of `retriever.reader.judging.VERDICTS`) or, where only that is known, ``claim``; where it
+    differs, ``answer`` is the right words in the passage and ``draft`` the wrong ones, a span of ``question``.
     """
 
     question: str
