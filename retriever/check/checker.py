@@ -16,7 +16,8 @@ from retriever.check.draft.context import Scope, Scopes, unframed
 from retriever.check.draft.sentences import Draft, Sentence, plain_draft, sentences_of
 from retriever.check.draft.statements import Piece, by_place, by_statement
 from retriever.check.evidence.combination import of_places, of_statements
-from retriever.check.evidence.finding import SUPPORTED, Match, decided
+from retriever.check.evidence.finding import Match, decided
+from retriever.check.evidence.judge import CLAIMS, SPEAKS
 from retriever.check.evidence.matcher import Matcher
 from retriever.check.evidence.windows import said_pairs
 from retriever.check.verdict import (
@@ -33,6 +34,7 @@ from retriever.check.verdict import (
 from retriever.citation import citation_at
 from retriever.engine import Engine
 from retriever.paragraphs import Item
+from retriever.reader import Reader, embedded_reader
 
 __all__ = ["LONGEST_DRAFT", "Checker"]
 
@@ -48,6 +50,9 @@ UNSAID = 0.34
 ADDED = 0.15
 """The same of the clause that supports the sentence: below, the statement is looked for on its own."""
 
+REMARK = "remark"
+"""What a sentence is that the judge takes for no claim."""
+
 _LONGEST_CLAIM = 1_000
 
 
@@ -61,21 +66,29 @@ class _Judged:
     matches: tuple[Match, ...]
     scope: Scope
 
+    @property
+    def claims(self) -> bool:
+        """Whether the text claims anything: its words stand in the corpus, or the judge believes so on the whole."""
+        told = [match.opinion.judgement.claim for match in self.matches if match.opinion is not None]
+        return len(told) < len(self.matches) or not told or sum(told) / len(told) >= CLAIMS
+
 
 class Checker:
     """Checks drafts against one index. It only reads: threads may share it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, reader: Callable[[], Reader] = embedded_reader) -> None:
+        """Check against the index of ``engine``; ``reader`` gives what judges, when the first sentence needs it."""
         self.corpus = engine.corpus
         documents = engine.corpus.documents
         self._places = frozenset(normalise_text(d.place.value) for d in documents if d.place is not None)
-        self._matcher = Matcher(engine)
+        self._matcher = Matcher(engine, reader)
         self._scopes = Scopes(documents, engine.analyse)
 
     def check(self, draft: Draft | str, progress: Callable[[int, int], None] | None = None) -> Report:
         """Check a draft; ``progress`` is told (sentences done, sentences in all).
 
-        Raises InputError when the draft is empty or longer than LONGEST_DRAFT code points.
+        Raises InputError when the draft is empty or longer than LONGEST_DRAFT code points, ModelError when there is no
+        reader.
         """
         started = time.perf_counter()
         draft = plain_draft(draft) if isinstance(draft, str) else draft
@@ -98,7 +111,8 @@ class Checker:
     def sources(self, sentence: str, top_k: int = 5) -> Finding:
         """Return the clauses that support or contradict one sentence, ranked, whatever kind of sentence it is.
 
-        Raises InputError for a sentence without a word or with more than 1,000 characters.
+        Raises InputError for a sentence without a word or with more than 1,000 characters, ModelError when there is no
+        reader.
         """
         if not re.search(r"[^\W_]", sentence):
             raise InputError("The sentence is empty: paste the statement to find a source for.")
@@ -106,15 +120,15 @@ class Checker:
             raise InputError(
                 "The sentence is {size} characters long: use `yinju check` for a whole text.", size=f"{len(sentence):,}"
             )
-        return self._checked(Sentence(Span(0, len(sentence)), sentence.strip(), None, (), ()), top_k)
+        return self._checked(Sentence(Span(0, len(sentence)), sentence.strip(), None, (), ()), top_k, any_text=True)
 
     def finding(self, sentence: Sentence) -> Finding:
         """Return the verdict on one sentence of a draft, with its evidence."""
         if sentence.skipped is not None:
             return Finding(sentence.span, sentence.said, None, sentence.skipped, (), (), ())
-        return self._checked(sentence, SHOWN)
+        return self._checked(sentence, SHOWN, any_text=False)
 
-    def _checked(self, sentence: Sentence, shown: int) -> Finding:
+    def _checked(self, sentence: Sentence, shown: int, *, any_text: bool) -> Finding:
         sentence = replace(sentence, said=sentence.said[:_LONGEST_CLAIM])
         placed = by_place(sentence.said, self._places)
         if placed:
@@ -124,6 +138,8 @@ class Checker:
             evidence = tuple(part.evidence[0] for part in parts if part.evidence)
             return self._found(sentence, verdict, differences, evidence, quotations, parts)
         one = self._judged(sentence, sentence.said)
+        if not any_text and not one.claims:
+            return Finding(sentence.span, sentence.said, None, REMARK, (), (), ())
         quotations = self._quotations(sentence, one.matches)
         verdict, differences, parts = one.verdict, one.differences, ()
         evidence = self._all_evidence(one, shown)
@@ -179,6 +195,8 @@ class Checker:
         """Return a sentence checked statement by statement, None where the verdict on the whole of it stands."""
         if one.verdict not in (Verdict.SUPPORTED, Verdict.DIFFERS, Verdict.ABSENT):
             return None
+        if one.verdict is Verdict.SUPPORTED and one.best is not None and not one.best.agreed:
+            return None
         query = self._matcher.query(sentence.said)
         names = tuple(n for p in query.places for n in (p.name, p.mention))
         core = unframed(query.normalised, names)
@@ -190,7 +208,7 @@ class Checker:
             shares = [len(own & held) / len(own) if (own := said_pairs(p.about, names)) else 1.0 for p in pieces]
             least = ADDED if one.verdict is Verdict.SUPPORTED else UNSAID
             unsaid = tuple(piece for piece, share in zip(pieces, shares, strict=True) if share < least)
-            pieces = pieces if unsaid and one.verdict is Verdict.DIFFERS else unsaid
+            pieces = pieces if one.verdict is Verdict.DIFFERS else unsaid
         if not pieces:
             return None
         parts, _ = self._parts(sentence, pieces, one.scope)
@@ -210,7 +228,7 @@ class Checker:
 
     def _evidence(self, match: Match, differences: tuple[Difference, ...]) -> Evidence:
         stance = Stance.RELATED
-        if match.likeness >= SUPPORTED or match.words:
+        if match.likeness >= SPEAKS or match.words:
             stance = Stance.CONTRADICTS if differences else Stance.SUPPORTS
         return Evidence(self._citation(match.item, match.span), stance, round(match.likeness, 4), differences)
 

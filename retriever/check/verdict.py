@@ -23,6 +23,8 @@ class Verdict(str, Enum):
     """The source says so with another number, unit, year, place, body, direction, negation or quotation."""
     ELSEWHERE = "elsewhere"
     """The clause stands in another document than the one that the draft names."""
+    REVIEW = "review"
+    """The source says so, and only one of two judges finds a difference: for a person to look at."""
     ABSENT = "absent"
     """Nothing in the corpus says so."""
 
@@ -41,6 +43,8 @@ class Field(str, Enum):
     ADDED = "added"
     """A part of the sentence that nothing in the corpus says, beside parts that it does."""
     QUOTATION = "quotation"
+    WORDING = "wording"
+    """Words that the reading model takes for another thing than those of the source."""
 
 
 class Stance(str, Enum):

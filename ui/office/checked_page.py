@@ -27,7 +27,7 @@ blockquote{margin:.2rem 0;padding:0;white-space:pre-wrap}
 .where{font-size:.8rem;opacity:.75}
 .diff{margin:.1rem 0}
 details{font-size:.9rem}
-.verbatim,.same_words{--c:#1a7f37}.supported{--c:#0969da}.differs{--c:#cf222e}.elsewhere{--c:#8250df}.absent{--c:#9a6700}
+.verbatim,.same_words{--c:#1a7f37}.supported{--c:#0969da}.differs{--c:#cf222e}.elsewhere{--c:#8250df}.review{--c:#bc4c00}.absent{--c:#9a6700}
 @media(max-width:700px){.row{grid-template-columns:1fr;gap:.3rem}}
 """
 

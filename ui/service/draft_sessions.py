@@ -44,7 +44,7 @@ TIME = 900.0
 SLICE = 0.03
 """Seconds of work before it is another draft's turn."""
 
-PROBLEMS = frozenset({Verdict.DIFFERS, Verdict.ELSEWHERE, Verdict.ABSENT})
+PROBLEMS = frozenset({Verdict.DIFFERS, Verdict.ELSEWHERE, Verdict.REVIEW, Verdict.ABSENT})
 """Verdicts that the writer of a draft has to look into."""
 
 

@@ -17,6 +17,7 @@ STYLES = {
     "supported": "cyan",
     "differs": "bold red",
     "elsewhere": "bold magenta",
+    "review": "yellow",
     "absent": "bold yellow",
 }
 """Terminal styles by verdict."""
@@ -30,6 +31,7 @@ def verdict_words(verdict: str) -> str:
         "supported": ("supported in other words", "有依据,表述不同"),
         "differs": ("differs from the source", "与原文不符"),
         "elsewhere": ("found in another document than the one named", "出自另一份文件"),
+        "review": ("look at this: it may differ from the source", "请留意:可能与原文不符"),
         "absent": ("not in the corpus", "语料中没有"),
     }
     return say(*words[verdict])
@@ -48,6 +50,7 @@ def describe(difference: Mapping[str, Any]) -> str:
         "quotation": ("quotation", "引文"),
         "body": ("body", "责任单位"),
         "added": ("addition", "添加的内容"),
+        "wording": ("wording", "说法"),
     }
     field = say(*names[difference["field"]])
     if difference.get("about") and difference["field"] != "added":

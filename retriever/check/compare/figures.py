@@ -25,10 +25,10 @@ __all__ = [
     "Figure",
     "claimed_figures",
     "compare_figures",
+    "english_direction",
     "english_figures",
     "figures_of",
     "read_figures",
-    "shared_figures",
 ]
 
 _WRITTEN_YEAR = re.compile(rf"{YEAR}(?=\s*年)")
@@ -112,12 +112,6 @@ def _is_period(text: str, figure: Figure) -> bool:
     return figure.unit == "年" and _SINCE.search(text, 0, figure.span.start) is not None
 
 
-def shared_figures(claimed: Sequence[Figure], stated: Sequence[Figure]) -> float:
-    """Return the share (0..1) of ``claimed`` figures that stand, with value and unit, among those ``stated``."""
-    values = {(f.low, f.high, f.unit) for f in stated}
-    return sum((f.low, f.high, f.unit) in values for f in claimed) / len(claimed) if claimed else 0.0
-
-
 def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...]:
     """Return ``quantities`` of the normalised ``text`` as figures."""
     found = []
@@ -190,6 +184,12 @@ def english_figures(text: str) -> tuple[Figure, ...]:
             )
         )
     return tuple(found)
+
+
+def english_direction(text: str) -> int:
+    """Return whether a normalised English text speaks of a rise (1) or of a fall (-1); 0 for neither or both."""
+    told = {-1 if move["fall"] else 1 for move in _MOVES.finditer(text)}
+    return told.pop() if len(told) == 1 else 0
 
 
 def _english_change(text: str, at: int) -> Change:

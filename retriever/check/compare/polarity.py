@@ -20,7 +20,7 @@ from retriever.check.compare.phrases import segments_of
 from retriever.check.compare.text_keys import key_of, pairs
 from retriever.check.verdict import Difference, Field
 
-__all__ = ["forbids", "polarity_differences"]
+__all__ = ["direction", "forbids", "polarity_differences"]
 
 _AXES: tuple[tuple[Field, str, str], ...] = (
     # Field told, words of +1, words of −1: antonyms of everyday administrative Chinese.
@@ -89,6 +89,12 @@ def polarity_differences(claim: str, source: str) -> list[Difference]:
     """Return the directions and negations in which two normalised Chinese texts differ, each once."""
     found = [*_turned(claim, source), *_negated(claim, source)]
     return list(dict.fromkeys(found))
+
+
+def direction(text: str) -> int:
+    """Return whether a normalised Chinese text names more (1) or less (-1) of something; 0 for neither or both."""
+    told = {cue.sign for cue in _cues(text)}
+    return told.pop() if len(told) == 1 else 0
 
 
 def forbids(text: str) -> bool:

@@ -20,6 +20,8 @@ def of_places(parts: Sequence[Part]) -> tuple[Verdict, tuple[Difference, ...]]:
     verdicts = {part.verdict for part in parts}
     if verdicts <= set(_FOUND):
         return Verdict.SUPPORTED, ()
+    if verdicts <= {*_FOUND, Verdict.REVIEW}:
+        return Verdict.REVIEW, tuple(replace(d, about=part.about) for part in parts for d in part.differences)
     if len(verdicts) == 1 and not verdicts & {Verdict.DIFFERS}:
         return parts[0].verdict, tuple(replace(d, about=part.about) for part in parts for d in part.differences)
     differences: list[Difference] = []
@@ -41,10 +43,12 @@ def of_statements(
     absent = [part for part in parts if part.verdict is Verdict.ABSENT]
     if whole is Verdict.SUPPORTED:
         return (Verdict.DIFFERS, _added(absent)) if absent else None
+    told = tuple(difference for part in parts for difference in part.differences)
     if all(part.verdict in _FOUND for part in parts):
         return Verdict.SUPPORTED, ()
+    if all(part.verdict in (*_FOUND, Verdict.REVIEW) for part in parts):
+        return Verdict.REVIEW, told
     if whole is Verdict.DIFFERS and len(absent) < len(parts):
-        told = tuple(difference for part in parts for difference in part.differences)
         # What one clause contradicts is not mended by a statement that happens to be found elsewhere.
         return (Verdict.DIFFERS, (*told, *_added(absent))) if told else None
     return None

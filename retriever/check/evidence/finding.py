@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from index.types import Span
 from retriever.check.draft.context import Scope
+from retriever.check.evidence.judge import DOUBTS, SPEAKS, Opinion
 from retriever.check.verdict import Difference, Field, Verdict
 from retriever.paragraphs import Item
 
-__all__ = ["SUPPORTED", "Match", "decided"]
-
-SUPPORTED = 0.42
-"""Likeness from which a stretch speaks of the claim (see :mod:`retriever.check.evidence.support`)."""
+__all__ = ["Match", "decided"]
 
 ELSEWHERE_BY = 0.2
 """How much nearer (:func:`_gap`) a clause of another document must be than one of the document named that differs."""
@@ -26,7 +24,8 @@ ELSEWHERE_BESIDE = 0.35
 class Match:
     """A stretch compared with a claim; ``words`` is VERBATIM or SAME_WORDS when it holds all of it, else None.
 
-    ``likeness`` tells whether it speaks of the claim at all, ``closeness`` (0..1) how nearly in the same words.
+    ``likeness`` (0..1) tells whether it speaks of the claim at all, ``closeness`` (0..1) how nearly in the same words.
+    ``opinion`` is the judge's, None where the words themselves tell.
     """
 
     item: Item
@@ -35,13 +34,27 @@ class Match:
     likeness: float
     closeness: float
     differences: tuple[Difference, ...]
+    opinion: Opinion | None = None
 
     @property
     def fit(self) -> float:
         """How well the stretch fits: like the claim, saying nothing else, and not much beside it."""
         whole = 0.2 if self.words is Verdict.VERBATIM else 0.15 if self.words else 0.0
         beside = 0.1 * min(1.0, self.span.size / 500)
-        return self.likeness + whole - min(0.3, 0.15 * len(self.differences)) - beside
+        doubted = 0.3 * self.opinion.judgement.differs if self.opinion is not None else 0.0
+        differing = max(min(0.3, 0.15 * len(self.differences)), doubted)
+        return self.likeness + self.closeness / 2 + whole - differing - beside
+
+    @property
+    def differs(self) -> bool:
+        """Whether something was recognised to differ, or is believed to."""
+        return bool(self.differences) or (self.opinion is not None and self.opinion.judgement.differs >= DOUBTS)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the judge agrees with the differences; it is not shown places and who is responsible."""
+        apart = any(d.field in (Field.PLACE, Field.BODY) for d in self.differences)
+        return self.opinion is None or self.opinion.agrees or apart
 
 
 def decided(
@@ -51,14 +64,14 @@ def decided(
 
     ``matches`` come fittest first; ``called`` names a document where the place that it is about is compared.
     """
-    enough = [m for m in matches if m.likeness >= SUPPORTED]
+    enough = [m for m in matches if m.likeness >= SPEAKS]
     if not enough:
         return Verdict.ABSENT, None, ()
     best = enough[0]
     inside = next((m for m in enough if m.item.doc_id in scope.doc_ids), None)
     if scope.doc_ids and best.item.doc_id not in scope.doc_ids:
         # The same statement about another place: a figure changed in the draft may be that place's by chance.
-        least = ELSEWHERE_BY if inside is None or inside.differences else ELSEWHERE_BESIDE
+        least = ELSEWHERE_BY if inside is None or inside.differs else ELSEWHERE_BESIDE
         far = inside is None or _gap(best, inside) > least
         if not far:
             assert inside is not None
@@ -72,7 +85,9 @@ def decided(
             there = Difference(Field.PLACE, scope.said, called(best.item.doc_id))
             return Verdict.ELSEWHERE, best, (there,)
     if best.differences:
-        return Verdict.DIFFERS, best, best.differences
+        return Verdict.DIFFERS if best.agreed else Verdict.REVIEW, best, best.differences
+    if best.opinion is not None and best.opinion.doubt is not None:
+        return Verdict.REVIEW, best, (best.opinion.doubt,)
     return best.words or Verdict.SUPPORTED, best, ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.language.normalise import normalise_text
@@ -14,8 +14,9 @@ from retriever.check.compare.figures import in_arabic
 from retriever.check.compare.quotations import without_space
 from retriever.check.compare.text_keys import key_of
 from retriever.check.draft.context import Scope, unframed
-from retriever.check.evidence.finding import SUPPORTED, Match
-from retriever.check.evidence.support import Claim, likeness_of
+from retriever.check.evidence.finding import Match
+from retriever.check.evidence.judge import SPEAKS, Judge
+from retriever.check.evidence.support import Claim, nearness_of
 from retriever.check.evidence.windows import Sources, Window, said_pairs
 from retriever.check.verdict import Verdict
 from retriever.engine import Engine
@@ -23,6 +24,7 @@ from retriever.paragraphs import Item
 from retriever.query.content import content_of
 from retriever.query.places import short_name
 from retriever.query.types import Query
+from retriever.reader import Reader
 
 __all__ = ["Matcher"]
 
@@ -32,8 +34,8 @@ READ = 16
 COMPARED = 10
 """Stretches that are compared in meaning."""
 
-READ_CLOSELY = 4
-"""Stretches, of all documents and of those named, whose figures, years and places are compared."""
+JUDGED = 6
+"""Passages that the judge reads for a claim, half of them of the documents named, if any."""
 
 _LEAST_WORDS = 4
 _LEAST_MATTER = 6
@@ -42,8 +44,9 @@ _LEAST_MATTER = 6
 class Matcher:
     """Finds what speaks of a claim. It only reads: threads may share it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, reader: Callable[[], Reader]) -> None:
         self._engine = engine
+        self._judge = Judge(engine.corpus, reader)
         self._corpus = engine.corpus
         self._paragraphs = engine.paragraphs
         self._names = [
@@ -113,7 +116,7 @@ class Matcher:
         return sorted(found, key=lambda m: -m.fit)
 
     def _near(self, claim: Claim, items: Sequence[Item], scope: Scope) -> list[Match]:
-        """Return the stretches that are like a claim, the fittest first; differences are read of the likeliest."""
+        """Return the stretches that the judge read, the fittest first; differences are those of what speaks of it."""
         chinese = claim.query.language == "zh"
         said = None if chinese else claim.content.coverage
         windows = [w for item in items for w in self.sources.windows(item, claim.wanted, 2 if chinese else 4, said)]
@@ -125,18 +128,20 @@ class Matcher:
         chosen = list({id(w): w for w in (*windows[:most], *inside[:most])}.values())
         if not chosen:
             return []
-        like = likeness_of(claim, chosen, self._engine.compare(claim.query, claim.content), self._names)
-        order = sorted(range(len(chosen)), key=lambda i: -like[i].likeness)
-        read = {*order[:READ_CLOSELY], *[i for i in order if chosen[i].item.doc_id in scope.doc_ids][:READ_CLOSELY]}
+        near = nearness_of(claim, chosen, self._engine.compare(claim.query, claim.content))
+        order = sorted(range(len(chosen)), key=lambda i: -near[i].search)
+        named = [i for i in order if chosen[i].item.doc_id in scope.doc_ids][: JUDGED // 2]
+        order = list(dict.fromkeys((*order[: JUDGED - len(named)], *named, *order)))
         matches = []
-        for i in sorted(read):
-            window = chosen[i]
+        for i, opinion in zip(order, self._judge.opinions(claim.core, [chosen[i] for i in order], JUDGED), strict=True):
+            if opinion is None:
+                continue
+            window = opinion.window
             leaves = window.views
             span = Span(leaves[0].clause.span.start, leaves[-1].clause.span.end)
-            speaks = like[i].likeness >= SUPPORTED
             own = self._names[window.item.doc_id]
-            found = differences_of(claim, window, own, self._bodies(window)) if speaks else []
-            matches.append(Match(window.item, span, None, like[i].likeness, like[i].closeness, tuple(found)))
+            found = differences_of(claim, window, own, self._bodies(window)) if opinion.speaks >= SPEAKS else []
+            matches.append(Match(window.item, span, None, opinion.speaks, near[i].closeness, tuple(found), opinion))
         matches.sort(key=lambda m: -m.fit)
         return list({(m.item.file, m.span): m for m in reversed(matches)}.values())[::-1]
 

@@ -17,7 +17,15 @@ from ui.web.strings import TAGS, Say
 
 __all__ = ["SIGNS", "Clauses"]
 
-SIGNS = {"verbatim": "≡", "same_words": "≈", "supported": "✓", "differs": "≠", "elsewhere": "↗", "absent": "?"}
+SIGNS = {
+    "verbatim": "≡",
+    "same_words": "≈",
+    "supported": "✓",
+    "differs": "≠",
+    "elsewhere": "↗",
+    "review": "!",
+    "absent": "?",
+}
 """Beside the colour and the name of a verdict."""
 
 

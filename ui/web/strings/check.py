@@ -47,6 +47,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "v_supported": ("Supported", "有依据"),
     "v_differs": ("Differs", "与原文不符"),
     "v_elsewhere": ("Elsewhere", "出自别处"),
+    "v_review": ("Look at this", "请留意"),
     "v_absent": ("Not in corpus", "语料中没有"),
     "means_verbatim": ("Every word stands in the source", "原文逐字如此"),
     "means_same_words": (
@@ -56,6 +57,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "means_supported": ("The source says so in other words", "原文有此意，表述不同"),
     "means_differs": ("The source says otherwise", "原文有此事，说法不同"),
     "means_elsewhere": ("It stands in another document than the one named", "不在所称文件中，见于另一份文件"),
+    "means_review": ("The source says so, but something may differ", "原文有此事，个别说法可能不符"),
     "means_absent": ("Nothing in the corpus says so", "语料中没有这样的内容"),
     "stance_supports": ("Supports", "支持"),
     "stance_contradicts": ("Contradicts", "不符"),
@@ -70,6 +72,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "f_quotation": ("Quotation", "引文"),
     "f_body": ("Body", "责任单位"),
     "f_added": ("Addition", "添加的内容"),
+    "f_wording": ("Wording", "说法"),
     "draft_says": ("draft", "文稿"),
     "source_says": ("source", "原文"),
     "source_silent": ("does not say", "未载"),
