@@ -6,23 +6,25 @@ import re
 
 from retriever.check.compare.figures import english_direction
 from retriever.check.compare.polarity import direction
+from retriever.check.compare.text_keys import key_of, pairs
 from retriever.check.verdict import Difference
 
 __all__ = ["stands"]
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_STANDS = 0.75
+"""Share of the pairs of characters of words from which they stand in a text."""
 
 
 def stands(wording: Difference, source: str) -> bool:
     """Whether what the draft says in ``wording`` is told to stand in a normalised source all the same.
 
-    Its words do, or all of its numbers; or both sides name the same direction (降低 and 下降). Units, bounds and what a
-    figure is of are compared by :mod:`retriever.check.compare.figures`.
+    Its words do; or it is a figure or a year, which are compared by value whatever their notation
+    (:mod:`retriever.check.compare.figures`); or both sides name the same direction (降低 and 下降).
     """
-    if wording.draft.strip() in source:
+    if re.search(r"\d", wording.draft):
         return True
-    numbers = _NUMBER.findall(wording.draft)
-    if numbers:
-        return set(numbers) <= set(_NUMBER.findall(source))
+    own, held = pairs(key_of(wording.draft).text), pairs(key_of(source).text)
+    if own and len(own & held) >= _STANDS * len(own):
+        return True
     said = direction(wording.draft) or english_direction(wording.draft)
     return said != 0 and wording.source is not None and said == direction(wording.source)

@@ -41,7 +41,7 @@ class Match:
         """How well the stretch fits: like the claim, saying nothing else, and not much beside it."""
         whole = 0.2 if self.words is Verdict.VERBATIM else 0.15 if self.words else 0.0
         beside = 0.1 * min(1.0, self.span.size / 500)
-        doubted = 0.3 * self.opinion.judgement.differs if self.opinion is not None else 0.0
+        doubted = 0.3 * self.opinion.judgement.differs if self.opinion is not None and self.opinion.wording else 0.0
         differing = max(min(0.3, 0.15 * len(self.differences)), doubted)
         return self.likeness + self.closeness / 2 + whole - differing - beside
 

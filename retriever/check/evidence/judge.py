@@ -70,9 +70,12 @@ class Judge:
         self._corpus = corpus
         self._reader = reader
 
-    def opinions(self, said: str, windows: Sequence[Window], most: int) -> list[Opinion | None]:
+    def opinions(
+        self, said: str, windows: Sequence[Window], most: int, compared: Sequence[Span] = ()
+    ) -> list[Opinion | None]:
         """What each of these stretches says of a sentence, None of those beyond the first ``most`` passages.
 
+        ``compared`` are ranges of the sentence, its figures, that the judge need not doubt: they are compared by value.
         Stretches that are read with the same words around them are one passage, read once.
 
         Raises:
@@ -84,7 +87,7 @@ class Judge:
         inputs = [self._input(first[place], place[1]) for place in chosen]
         judged = dict(zip(chosen, zip(self._reader().judge(said, inputs), inputs, strict=True), strict=True))
         return [
-            _opinion(said, window, place[1], *judged[place]) if place in judged else None
+            _opinion(said, compared, window, place[1], *judged[place]) if place in judged else None
             for window, place in zip(windows, places, strict=True)
         ]
 
@@ -107,14 +110,16 @@ class Judge:
         return ReaderInput(self._corpus.slice(document.doc_id, place), title, headings)
 
 
-def _opinion(said: str, window: Window, place: Span, judgement: Judgement, passage: ReaderInput) -> Opinion:
+def _opinion(
+    said: str, compared: Sequence[Span], window: Window, place: Span, judgement: Judgement, passage: ReaderInput
+) -> Opinion:
     if judgement.evidence is not None and window.heading is None:
         evidence = Span(place.start + judgement.evidence.start, place.start + judgement.evidence.end)
         held = [i for i, leaf in enumerate(window.item.leaves) if leaf.span.overlap(evidence)]
         if held and (held[-1] < window.first or held[0] > window.last):
             window = replace(window, first=held[0], last=held[-1])
     wording = None
-    if judgement.wrong is not None:
+    if judgement.wrong is not None and not any(judgement.wrong.overlap(span) for span in compared):
         right = normalise_text(judgement.right.of(passage.text)) if judgement.right else None
         wording = Difference(Field.WORDING, judgement.wrong.of(said), right)
         if stands(wording, window.text):

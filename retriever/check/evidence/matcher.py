@@ -10,7 +10,7 @@ from index.types import Role, Span
 from retriever.check.compare.bodies import StatedBodies, find_duties, read_notes
 from retriever.check.compare.differences import differences_of
 from retriever.check.compare.edge_words import edge_differences
-from retriever.check.compare.figures import in_arabic
+from retriever.check.compare.figures import claimed_figures, in_arabic
 from retriever.check.compare.quotations import without_space
 from retriever.check.compare.text_keys import key_of
 from retriever.check.draft.context import Scope, unframed
@@ -132,8 +132,10 @@ class Matcher:
         order = sorted(range(len(chosen)), key=lambda i: -near[i].search)
         named = [i for i in order if chosen[i].item.doc_id in scope.doc_ids][: JUDGED // 2]
         order = list(dict.fromkeys((*order[: JUDGED - len(named)], *named, *order)))
+        figures = [figure.span for figure in claimed_figures(claim.core, not chinese)]
+        opinions = self._judge.opinions(claim.core, [chosen[i] for i in order], JUDGED, figures)
         matches = []
-        for i, opinion in zip(order, self._judge.opinions(claim.core, [chosen[i] for i in order], JUDGED), strict=True):
+        for i, opinion in zip(order, opinions, strict=True):
             if opinion is None:
                 continue
             window = opinion.window
