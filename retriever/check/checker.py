@@ -138,7 +138,7 @@ class Checker:
             evidence = tuple(part.evidence[0] for part in parts if part.evidence)
             return self._found(sentence, verdict, differences, evidence, quotations, parts)
         one = self._judged(sentence, sentence.said)
-        if not any_text and not one.claims:
+        if not any_text and not one.claims and not find_duties(normalise_text(sentence.said)):
             return Finding(sentence.span, sentence.said, None, REMARK, (), (), ())
         quotations = self._quotations(sentence, one.matches)
         verdict, differences, parts = one.verdict, one.differences, ()
@@ -208,7 +208,9 @@ class Checker:
             shares = [len(own & held) / len(own) if (own := said_pairs(p.about, names)) else 1.0 for p in pieces]
             least = ADDED if one.verdict is Verdict.SUPPORTED else UNSAID
             unsaid = tuple(piece for piece, share in zip(pieces, shares, strict=True) if share < least)
-            pieces = pieces if one.verdict is Verdict.DIFFERS else unsaid
+            # A figure that differs may be that of another statement, which stands in another clause.
+            counted = all(d.field in (Field.NUMBER, Field.UNIT, Field.YEAR) for d in one.differences)
+            pieces = pieces if one.verdict is Verdict.DIFFERS and (unsaid or counted) else unsaid
         if not pieces:
             return None
         parts, _ = self._parts(sentence, pieces, one.scope)

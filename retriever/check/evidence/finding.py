@@ -20,6 +20,13 @@ ELSEWHERE_BESIDE = 0.35
 """The same beside one of the document named that says nothing else."""
 
 
+ELSEWHERE_CLOSE = 0.6
+"""Closeness from which a clause of another document is the one that is quoted, not one that says the like."""
+
+_UNJUDGED = (Field.PLACE, Field.BODY, Field.NEGATION)
+"""Places and who is responsible are not shown to the judge, and it overlooks a 不再 in front of a long clause."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A stretch compared with a claim; ``words`` is VERBATIM or SAME_WORDS when it holds all of it, else None.
@@ -52,8 +59,8 @@ class Match:
 
     @property
     def agreed(self) -> bool:
-        """Whether the judge agrees with the differences; it is not shown places and who is responsible."""
-        apart = any(d.field in (Field.PLACE, Field.BODY) for d in self.differences)
+        """Whether the judge agrees with the differences, or they are of a kind that it is no judge of."""
+        apart = any(d.field in _UNJUDGED for d in self.differences)
         return self.opinion is None or self.opinion.agrees or apart
 
 
@@ -82,6 +89,8 @@ def decided(
                 return Verdict.ABSENT, None, ()
             best = inside
         elif scope.firm:
+            if best.closeness < ELSEWHERE_CLOSE and best.words is None:
+                return Verdict.ABSENT, None, ()
             there = Difference(Field.PLACE, scope.said, called(best.item.doc_id))
             return Verdict.ELSEWHERE, best, (there,)
     if best.differences:
