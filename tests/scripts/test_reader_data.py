@@ -1,16 +1,18 @@
 """The reader's training examples: spans stay on their characters, negatives answer nothing, forms are balanced."""
 
+import lzma
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from index.types import Span
 from retriever.reader.windows import encode_text
-from scripts.training.reader.claims import altered
-from scripts.training.reader.documents import Paragraph, cut
+from scripts.training.reader.claims import altered, as_question, elsewhere
+from scripts.training.reader.documents import Documents, Paragraph, cut
 from scripts.training.reader.items import item_of, locate
-from scripts.training.reader.mining import names_document
+from scripts.training.reader.mining import key_of, names_document
 from scripts.training.reader.packing import ABSENT, UNKNOWN
 from scripts.training.reader.questions import Question, negatives_wanted
 from scripts.training.reader.rewrite import (
@@ -174,6 +176,23 @@ def test_of_a_sentence_told_from_another_clause_only_absence_is_known() -> None:
     item = item_of(elsewhere, tiny_tokenizer(), random.Random(1))
     assert item is not None
     assert (item.spans, item.verdict, item.claim) == ((*(ABSENT,) * 4, *(UNKNOWN,) * 4), 3, 1)
+
+
+def test_a_sentence_is_never_judged_absent_from_a_clause_that_says_what_its_own_says(tmp_path: Path) -> None:
+    row = {"doc": "", "title": "甲市补贴办法", "heading": "", "text": TEXT, "sentence": CLAIM, "lang": "zh-Hans"}
+    question = as_question({**row, "label": "supported", "evidence": EVIDENCE})
+    assert question is not None
+    assert as_question({**row, "label": "absent", "evidence": ""}) is None
+    again = Paragraph("乙市补贴办法", "乙市补贴办法", "", f"乙市规定:{EVIDENCE}。")
+    other = Paragraph("乙市补贴办法", "乙市补贴办法", "", "评审专家由主管部门从名录中抽取,任期三年。")
+    for name in ("policy_docs", "prc_law_articles", "tw_law_articles", "gov_work_report_parallel"):
+        lzma.open(tmp_path / f"{name}.jsonl.xz", "wt").close()
+    nothing = Documents(tmp_path, [])
+    for pool, said in (([again], set()), ([again, other], {other.text})):
+        make = elsewhere([question], nothing, {key_of(question): (pool, pool)})
+        found = [make(0, random.Random(seed)) for seed in range(60)]
+        assert {example.passage for example in found if example is not None} == said
+        assert all(example.verdict == "absent" and example.claim for example in found if example is not None)
 
 
 def test_altered_sentences_differ_in_exactly_the_words_of_the_draft() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from index.types import Span
 from scripts.training.corpus import rows
 from scripts.training.reader.documents import OWN, Documents, Paragraph, document_of, span_in
+from scripts.training.reader.mining import Mined, key_of, says_so
+from scripts.training.reader.questions import Question
 from scripts.training.reader.rewrite import Example
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -33,6 +35,9 @@ def _opposites() -> dict[str, str]:
         found.setdefault(other, one)
     return found
 
+
+NEAR, OTHER = 0.7, 0.5
+"""Of the clauses that say nothing of a sentence: part that is near it in words, and of these of other documents."""
 
 OPPOSITES = _opposites()
 """Words that turn a sentence around when one stands for the other."""
@@ -59,31 +64,54 @@ def sentence_of(row: Mapping[str, str]) -> Example:
     )
 
 
+def written_sentences(data: Path) -> list[Mapping[str, str]]:
+    """Rows of the written sentences: of the training data, and those that this project has written by reading."""
+    files = ((data, "claims_written"), (OWN, "claims_read"))
+    return [row for folder, name in files for row in rows(folder, name) if not row.get("development")]
+
+
 def sentences(data: Path) -> tuple[list[Example], list[Example]]:
     """The written sentences with a verdict, and those that claim nothing."""
-    files = ((data, "claims_written"), (OWN, "claims_read"))
-    written = [sentence_of(row) for folder, name in files for row in rows(folder, name) if not row.get("development")]
+    written = [sentence_of(row) for row in written_sentences(data)]
     return [example for example in written if example.claim], [example for example in written if not example.claim]
 
 
-def elsewhere(judged: Sequence[Example], documents: Documents) -> Callable[[int, random.Random], Example | None]:
-    """Makes sentences judged against another clause of their document, which says nothing of them."""
+def as_question(row: Mapping[str, str]) -> Question | None:
+    """A written sentence as a question that its evidence answers, so that passages are mined for it; None without."""
+    paragraph = Paragraph(document_of(row), row["title"], row["heading"], row["text"])
+    evidence = span_in(paragraph.text, row["evidence"])
+    return evidence and Question(row["sentence"], row["lang"], row["label"], paragraph, evidence, None)
+
+
+def elsewhere(
+    asked: Sequence[Question], documents: Documents, mined: Mined
+) -> Callable[[int, random.Random], Example | None]:
+    """Makes sentences judged against another clause, which says nothing of them.
+
+    Most of these clauses are near them in words, of their own document or of others; the rest any of their document.
+    """
 
     def make(number: int, rng: random.Random) -> Example | None:
-        example = judged[number]
-        if example.evidence is None:
-            return None
-        start = example.passage[:30]
-        pool = [
-            p
-            for p in documents.paragraphs.get(example.source, ())
-            if start not in p.text and p.text[:30] not in example.passage
-        ]
+        question = asked[number]
+        own, evidence = question.paragraph, question.evidence
+        assert evidence is not None
+        same, other = mined.get(key_of(question), ([], []))
+        near = other if rng.random() < OTHER else same
+        if rng.random() < NEAR and near:
+            pool = near
+        else:
+            pool = [
+                p
+                for p in documents.paragraphs.get(own.document, ())
+                if own.text[:30] not in p.text and p.text[:30] not in own.text
+            ]
         if not pool:
             return None
-        other = rng.choice(pool)
+        chosen = rng.choice(pool)
+        if says_so(chosen.text, evidence.of(own.text)):
+            return None
         return Example(
-            example.question, other.context, other.text[:380], False, source="elsewhere", verdict="absent", claim=True
+            question.text, chosen.context, chosen.text[:380], False, source="elsewhere", verdict="absent", claim=True
         )
 
     return make

@@ -77,6 +77,16 @@ class Miner:
         return kept
 
 
+SAID = 0.5
+"""A passage that holds more of the pairs of characters of a sentence's evidence may well bear the sentence out."""
+
+
+def says_so(passage: str, evidence: str) -> bool:
+    """Whether a passage says much of what the evidence says."""
+    wanted = set(terms(evidence))
+    return len(wanted & set(terms(passage))) > SAID * len(wanted)
+
+
 Mined = dict[str, tuple[list[Paragraph], list[Paragraph]]]
 
 
@@ -86,7 +96,7 @@ def key_of(question: Question) -> str:
 
 
 def mine_all(questions: Sequence[Question], documents: Documents, cache: Path) -> Mined:
-    """Negatives of every question that is answered; read from the cache when it is there."""
+    """Negatives of every question, and draft sentence, that has an answer; read from the cache when it is there."""
     if not cache.exists():
         miner = Miner(
             [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.types import Span
-from scripts.training.reader.claims import altered, elsewhere, sentences
+from scripts.training.reader.claims import altered, as_question, elsewhere, sentences, written_sentences
 from scripts.training.reader.documents import Documents, Paragraph
 from scripts.training.reader.glosses import Glosses
 from scripts.training.reader.mining import Mined, key_of, mine_all
@@ -163,9 +163,10 @@ def build(data: Path, cache: Path, seed: int) -> Stream:
     """The stream over all sources; passages mined for the questions are kept in the folder ``cache``."""
     asked = written(data)
     general, law = public(data), lay(data)
-    documents = Documents(data, [_row(question) for question in asked])
+    drafted = [question for row in written_sentences(data) if (question := as_question(row)) is not None]
+    documents = Documents(data, [_row(question) for question in (*asked, *drafted)])
     cache.mkdir(parents=True, exist_ok=True)
-    mined = mine_all([*asked, *general, *law], documents, cache / "mined.jsonl.xz")
+    mined = mine_all([*asked, *general, *law, *drafted], documents, cache / "mined.jsonl.xz")
     wanted = negatives_wanted(asked, NEGATIVE_SHARE)
     rng = random.Random(seed)
     positive = [question for question in asked if question.kind != "none"]
@@ -182,7 +183,7 @@ def build(data: Path, cache: Path, seed: int) -> Stream:
         Source("lay-mined", len(law), mined_negatives(law, mined), len(law)),
         Source("claims", len(judged), as_written(judged), len(judged)),
         Source("unclaimed", len(unclaimed), as_written(unclaimed), len(unclaimed)),
-        Source("elsewhere", len(judged), elsewhere(judged, documents), 0.35 * len(judged)),
+        Source("elsewhere", len(drafted), elsewhere(drafted, documents, mined), 0.45 * len(judged)),
         Source("altered", len(judged), altered(judged), 0.35 * len(judged)),
     ]
     print(", ".join(f"{source.name} {source.size}" for source in sources), flush=True)
