@@ -213,7 +213,8 @@ class Checker:
             pieces = pieces if one.verdict is Verdict.DIFFERS and (unsaid or counted) else unsaid
         if not pieces:
             return None
-        parts, _ = self._parts(sentence, pieces, one.scope)
+        parts, judged = self._parts(sentence, pieces, one.scope)
+        parts = tuple(part for part, own in zip(parts, judged, strict=True) if own.claims)
         together = of_statements(one.verdict, one.differences, parts)
         return None if together is None else (together, parts)
 

@@ -200,12 +200,24 @@ def check_drafts(
             help=say("With the sentences written about the seeds.", "连同为种子语料手写的句子。"),
         ),
     ] = False,
+    drafts: Annotated[
+        Path | None,
+        typer.Option(
+            help=say(
+                "Folder of written drafts (NN.md beside NN.jsonl) to check instead of altered clauses.",
+                "改为核对手写稿件的文件夹(NN.md 与 NN.jsonl)。",
+            )
+        ),
+    ] = None,
     wrong: Annotated[
         bool, typer.Option("--wrong", help=say("List the cases that went wrong.", "列出判断有误的例子。"))
     ] = False,
     json: JsonOption = False,
 ) -> None:
     """Measure the draft check."""
-    from ui.cli.evaluate_check import check_and_report
+    from ui.cli.evaluate_check import check_and_report, check_drafts_and_report
 
-    check_and_report(corpus, half, by_hand=by_hand, wrong=wrong, as_json=json)
+    if drafts is not None:
+        check_drafts_and_report(drafts, corpus, half, wrong=wrong, as_json=json)
+    else:
+        check_and_report(corpus, half, by_hand=by_hand, wrong=wrong, as_json=json)

@@ -10,7 +10,8 @@ from index.recognizers.periods import PeriodKind, find_periods, years_in
 from index.recognizers.places import gazetteer, places_in
 from index.recognizers.scopes import nation_as_subject, speaks_of
 from retriever.check.compare.bodies import StatedBodies, body_differences
-from retriever.check.compare.figures import claimed_figures, compare_figures
+from retriever.check.compare.figure_differences import compare_figures
+from retriever.check.compare.figures import claimed_figures
 from retriever.check.compare.polarity import polarity_differences
 from retriever.check.evidence.support import Claim, stated_figures
 from retriever.check.evidence.windows import Window

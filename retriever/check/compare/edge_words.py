@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from index.recognizers.quantity import Quantity
 from index.types import Span
-from retriever.check.compare.figures import claimed_figures, compare_figures, read_figures
+from retriever.check.compare.figure_differences import compare_figures
+from retriever.check.compare.figures import claimed_figures, read_figures
 from retriever.check.compare.phrases import segments_of
 from retriever.check.compare.polarity import forbids
 from retriever.check.verdict import Difference, Field

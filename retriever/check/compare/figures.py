@@ -1,7 +1,4 @@
-"""Figures of a claim beside those of its source, field by field: value, unit, bound, direction, year.
-
-Values are compared in base units (80万千瓦 = 800兆瓦 = 0.8吉瓦), with :class:`decimal.Decimal`: no rounding.
-"""
+"""Figures of a sentence as they are compared: values in base units (80万千瓦 = 800兆瓦 = 0.8吉瓦), what they are of."""
 
 from __future__ import annotations
 
@@ -11,20 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from index.recognizers.coordination import named_item
 from index.recognizers.numbers import NUMERAL
 from index.recognizers.periods import YEAR, year_of
 from index.recognizers.quantities import find_quantities
 from index.recognizers.quantity import Bound, Change, Quantity
 from index.recognizers.units import ENGLISH_UNIT, Kind, base_of, kind_of
 from index.types import Span
-from retriever.check.compare.text_keys import dice, key_of, pairs
-from retriever.check.verdict import Difference, Field
+from retriever.check.compare.text_keys import key_of, pairs
 
 __all__ = [
     "Figure",
     "claimed_figures",
-    "compare_figures",
     "english_direction",
     "english_figures",
     "figures_of",
@@ -32,7 +26,6 @@ __all__ = [
 ]
 
 _WRITTEN_YEAR = re.compile(rf"{YEAR}(?=\s*年)")
-_COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER})
 _ENGLISH = re.compile(
     r"(?<![\w.])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>thousand|million|billion|trillion)?\s*"
     rf"(?P<unit>{ENGLISH_UNIT.pattern})?",
@@ -45,8 +38,21 @@ _BY = re.compile(r"\bby (?:about |around |at least |over |more than )?$")
 _ENGLISH_SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _LEVEL = re.compile(r"(?:到|至|为|达|于|占|是|在)(?:了|约|不[低少小高超][于过]?|以上|超过|大约)?\s*$")
 _SINCE = re.compile(r"(?:过去|最近|近|未来|今后|此后|随后|前|这)的?$")
+_ABOUT = r"(?:约|近|整整|足足)?$"
+_APART = re.compile(
+    rf"(?:高出|多出|低出|超出|相差|差了|少了|晚了|早了|多了|高了|低了|要[低高早晚多少]|领先|落后){_ABOUT}"
+)
+_DEGREE = re.compile(rf"(?<![提降减升缩增最])[高低多少早晚]{_ABOUT}")
+_BESIDE = re.compile(r"[比较][^,;。]{1,24}$")
+_SUM = re.compile(r"合计|相加|加起来|总计|共计|一共|加总|两者共|三者共|together|combined|in total|in all|add up")
+_FALLS, _RISES = re.compile(r"[降减跌]幅"), re.compile(r"[增涨升]幅|增速")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_ENGLISH_DAY = re.compile(
+    rf"\b{_MONTH}\.? (?P<after>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d)"
+    rf"|\b(?P<before>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}\b",
+    re.IGNORECASE,
+)
 _CONTEXT = 14
-_TELLING = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,10 @@ class Figure:
     item: str = ""
     items: tuple[str, ...] = ()
     share: str = ""
+    apart: bool = False
+    """It says how far two others are apart (比它高出14个百分点), which no source need say."""
+    summed: bool = False
+    """The words say that it is a sum."""
 
 
 def figures_of(text: str) -> tuple[Figure, ...]:
@@ -130,7 +140,7 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
                 unit=base,
                 kind=quantity.kind,
                 bound=quantity.bound,
-                change=None if quantity.change is Change.LEVEL and not _says_level(text, quantity) else quantity.change,
+                change=_change(text, quantity),
                 year=period.last if period else None,
                 about=pairs(key_of(subject if quantity.listed else subject + around).text),
                 span=quantity.span,
@@ -139,9 +149,32 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
                 item=item,
                 items=items,
                 share=quantity.shared.of(text) if quantity.shared else "",
+                apart=_says_apart(text, quantity.span.start),
+                summed=_SUM.search(text) is not None,
             )
         )
     return tuple(found)
+
+
+def _change(text: str, quantity: Quantity) -> Change | None:
+    """Whether a figure is a level, a rise or a fall, None where the words do not tell; a 降幅 of 14% is a fall."""
+    if quantity.change is not Change.LEVEL:
+        return quantity.change
+    before = text[quantity.clause.start : quantity.span.start]
+    if _FALLS.search(before):
+        return Change.FALL
+    if _RISES.search(before):
+        return Change.RISE
+    return Change.LEVEL if _says_level(text, quantity) else None
+
+
+def _says_apart(text: str, at: int) -> bool:
+    """Whether the words before ``at`` compare two things by how far they are apart."""
+    start = max(0, at - _CONTEXT)
+    if _APART.search(text, start, at):
+        return True
+    degree = _DEGREE.search(text, start, at)
+    return degree is not None and _BESIDE.search(text, 0, degree.start()) is not None
 
 
 def _items(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> tuple[str, tuple[str, ...]]:
@@ -162,7 +195,10 @@ def _says_level(text: str, quantity: Quantity) -> bool:
 def english_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a normalised English sentence; bare numbers in a year's range are years."""
     found = []
+    days = [match.start(match.lastgroup or 0) for match in _ENGLISH_DAY.finditer(text)]
     for match in _ENGLISH.finditer(text):
+        if match.start() in days:
+            continue
         value = Decimal(match["number"].replace(",", "")) * _ENGLISH_SCALE.get((match["scale"] or "").lower(), 1)
         unit = match["unit"] or ""
         if not unit and not match["scale"] and value == value.to_integral() and (1900 <= value < 2100 or value < 10):
@@ -198,81 +234,3 @@ def _english_change(text: str, at: int) -> Change:
     if not verbs or not _BY.search(text, 0, at):
         return Change.LEVEL
     return Change.FALL if verbs[-1]["fall"] else Change.RISE
-
-
-def compare_figures(claimed: Sequence[Figure], stated: Sequence[Figure], *, english: bool = False) -> list[Difference]:
-    """Return how the claimed figures differ from those of the source that they are nearest to, in order."""
-    chances = sorted(
-        (
-            (_nearness(one, other, i / len(claimed) - j / len(stated)), i, j)
-            for i, one in enumerate(claimed)
-            for j, other in enumerate(stated)
-            if not _another_item(one, other)
-        ),
-        reverse=True,
-    )
-    partner: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, i, j in chances:
-        if i not in partner and j not in taken:
-            partner[i] = j
-            taken.add(j)
-    differences: list[Difference] = []
-    for i, one in enumerate(claimed):
-        if i in partner:
-            differences += _compared(one, stated[partner[i]], english)
-        elif not any(_same_value(one, other) and not _another_item(one, other) for other in stated):
-            differences.append(Difference(Field.NUMBER, one.shown, None))
-    return differences
-
-
-def _nearness(one: Figure, other: Figure, apart: float) -> float:
-    near = 2.0 * dice(one.about, other.about) - 0.3 * abs(apart)
-    near += 0.6 * (one.kind is other.kind) + 0.3 * (one.unit == other.unit) + 0.7 * _same_value(one, other)
-    return near + 0.5 * (one.year is not None and one.year == other.year)
-
-
-def _another_item(one: Figure, other: Figure) -> bool:
-    """Whether one of two figures is of a list, and the other of another item of it."""
-    return _names_another(one.subject, other) or _names_another(other.subject, one)
-
-
-def _names_another(subject: str, figure: Figure) -> bool:
-    named = named_item(subject, figure.items, figure.share)
-    return named is not None and figure.items[named] != figure.item
-
-
-def _same_value(one: Figure, other: Figure) -> bool:
-    return one.low == other.low and one.high == other.high
-
-
-def _compared(one: Figure, other: Figure, english: bool) -> list[Difference]:
-    both = (one.shown, other.shown)
-    same = _same_value(one, other)
-    if (
-        one.unit != other.unit
-        and not (one.kind in _COUNTED and other.kind in _COUNTED)
-        and not (english and not one.unit)
-    ):
-        # 14.5 of one unit is another figure in another; a changed number in another unit differs in both.
-        kinds = [Difference(Field.UNIT, *both)]
-        return (
-            kinds
-            if same
-            else [Difference(Field.NUMBER, *both), *kinds]
-            if one.kind is other.kind
-            else [Difference(Field.NUMBER, *both)]
-        )
-    found = [] if same else [Difference(Field.NUMBER, *both)]
-    if english:
-        moved = {one.change, other.change} == {Change.RISE, Change.FALL}
-        return [*found, Difference(Field.CHANGE, *both)] if moved else found
-    if _TELLING.get(one.bound) is other.bound:
-        found.append(Difference(Field.BOUND, *both))
-    if one.change and other.change and one.change is not other.change and one.kind is not Kind.MULTIPLE:
-        found.append(Difference(Field.CHANGE, *both))
-    if one.year is not None and other.year is not None and one.year != other.year:
-        found.append(Difference(Field.YEAR, f"{one.year}", f"{other.year}"))
-    if one.base_year is not None and other.base_year is not None and one.base_year != other.base_year:
-        found.append(Difference(Field.YEAR, f"{one.base_year}", f"{other.base_year}"))
-    return found

@@ -37,13 +37,19 @@ _FRAME = re.compile(rf"^\s*(?:{_SOURCE}|(?:方案|规划|计划|文件|该市|�
 class Scope:
     """The documents meant; none at all means any. ``firm`` tells that the words themselves say so.
 
-    ``places`` are the corpus places that the documents are about, ``said`` is what the draft calls them.
+    ``places`` are the corpus places that the documents are about, ``said`` is what the draft calls them. Documents of
+    ``unplaced`` may be about a place that is named as well: of which they are is not known.
     """
 
     doc_ids: frozenset[int] = frozenset()
     places: tuple[str, ...] = ()
     said: str = ""
     firm: bool = False
+    unplaced: frozenset[int] = frozenset()
+
+    def allows(self, doc_id: int) -> bool:
+        """Whether a document may be one of those meant."""
+        return not self.doc_ids or doc_id in self.doc_ids or doc_id in self.unplaced
 
 
 class Scopes:
@@ -55,6 +61,7 @@ class Scopes:
         self._titles = [
             (d.doc_id, pairs(key_of(normalise_text(d.title.value)).text)) for d in documents if d.title is not None
         ]
+        self._unplaced = frozenset(d.doc_id for d in documents if d.place is None)
         self._by_place: dict[str, set[int]] = {}
         for document in documents:
             if document.place is not None:
@@ -77,7 +84,8 @@ class Scopes:
         named = {d.place.value for d in self._documents if d.doc_id in meant and d.place is not None}
         mentions = [place.mention for place in query.places]
         said = mentions[0] if len(meant) == len(placed & meant) and mentions else f"《{titles[0]}》" if titles else ""
-        return Scope(frozenset(meant), tuple(sorted(named)), said, firm=True)
+        unplaced = frozenset[int]() if titled else self._unplaced
+        return Scope(frozenset(meant), tuple(sorted(named)), said, firm=True, unplaced=unplaced)
 
     def carried(self, sentence: str, headings: Sequence[str], before: Sequence[str]) -> Scope:
         """Return what the text around a sentence names: the sentences before it, then the headings, innermost first.

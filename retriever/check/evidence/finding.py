@@ -23,8 +23,8 @@ ELSEWHERE_BESIDE = 0.35
 ELSEWHERE_CLOSE = 0.6
 """Closeness from which a clause of another document is the one that is quoted, not one that says the like."""
 
-_UNJUDGED = (Field.PLACE, Field.BODY, Field.NEGATION)
-"""Places and who is responsible are not shown to the judge, and it overlooks a 不再 in front of a long clause."""
+_UNJUDGED = (Field.PLACE, Field.NEGATION)
+"""Places are not shown to the judge, and it overlooks a 不再 in front of a long clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Match:
     """A stretch compared with a claim; ``words`` is VERBATIM or SAME_WORDS when it holds all of it, else None.
 
     ``likeness`` (0..1) tells whether it speaks of the claim at all, ``closeness`` (0..1) how nearly in the same words.
-    ``opinion`` is the judge's, None where the words themselves tell.
+    ``opinion`` is the judge's, None where the words themselves tell. ``duties``: the claim says who is responsible,
+    which the judge is not shown.
     """
 
     item: Item
@@ -42,6 +43,7 @@ class Match:
     closeness: float
     differences: tuple[Difference, ...]
     opinion: Opinion | None = None
+    duties: bool = False
 
     @property
     def fit(self) -> float:
@@ -60,7 +62,7 @@ class Match:
     @property
     def agreed(self) -> bool:
         """Whether the judge agrees with the differences, or they are of a kind that it is no judge of."""
-        apart = any(d.field in _UNJUDGED for d in self.differences)
+        apart = any(d.field in _UNJUDGED or (d.field is Field.BODY and self.duties) for d in self.differences)
         return self.opinion is None or self.opinion.agrees or apart
 
 
@@ -76,7 +78,7 @@ def decided(
         return Verdict.ABSENT, None, ()
     best = enough[0]
     inside = next((m for m in enough if m.item.doc_id in scope.doc_ids), None)
-    if scope.doc_ids and best.item.doc_id not in scope.doc_ids:
+    if not scope.allows(best.item.doc_id):
         # The same statement about another place: a figure changed in the draft may be that place's by chance.
         least = ELSEWHERE_BY if inside is None or inside.differs else ELSEWHERE_BESIDE
         far = inside is None or _gap(best, inside) > least

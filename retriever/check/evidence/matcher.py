@@ -18,7 +18,7 @@ from retriever.check.evidence.finding import Match
 from retriever.check.evidence.judge import SPEAKS, Judge
 from retriever.check.evidence.support import Claim, nearness_of
 from retriever.check.evidence.windows import Sources, Window, said_pairs
-from retriever.check.verdict import Verdict
+from retriever.check.verdict import Field, Verdict
 from retriever.engine import Engine
 from retriever.paragraphs import Item
 from retriever.query.content import content_of
@@ -72,7 +72,7 @@ class Matcher:
         core = unframed(query.normalised, names)
         items = self.sources.items(hits := list(self._engine.search(replace(query, places=()), READ)))
         whole = self._whole(said, core, items)
-        if any(not m.differences and (not scope.doc_ids or m.item.doc_id in scope.doc_ids) for m in whole):
+        if any(not m.differences and scope.allows(m.item.doc_id) for m in whole):
             return whole
         duties = find_duties(core) if query.language == "zh" else ()
         matter = core
@@ -143,7 +143,21 @@ class Matcher:
             span = Span(leaves[0].clause.span.start, leaves[-1].clause.span.end)
             own = self._names[window.item.doc_id]
             found = differences_of(claim, window, own, self._bodies(window)) if opinion.speaks >= SPEAKS else []
-            matches.append(Match(window.item, span, None, opinion.speaks, near[i].closeness, tuple(found), opinion))
+            if not opinion.agrees:
+                # A figure that stands nowhere and yet is no difference counts what the source lists (两个项目).
+                found = [d for d in found if d.field is not Field.NUMBER or d.source is not None]
+            matches.append(
+                Match(
+                    window.item,
+                    span,
+                    None,
+                    opinion.speaks,
+                    near[i].closeness,
+                    tuple(found),
+                    opinion,
+                    bool(claim.duties),
+                )
+            )
         matches.sort(key=lambda m: -m.fit)
         return list({(m.item.file, m.span): m for m in reversed(matches)}.values())[::-1]
 

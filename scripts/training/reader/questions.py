@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +47,16 @@ def question_of(row: Mapping[str, str]) -> Question:
 def written(data: Path) -> list[Question]:
     """The written questions: of the training data, and those that this project has written by reading."""
     files = ((data, "qa_written"), (OWN, "qa_read"))
-    return [question_of(row) for folder, name in files for row in rows(folder, name) if not row.get("development")]
+    found = [question_of(row) for folder, name in files for row in rows(folder, name) if not row.get("development")]
+    return found + [question_of(row) for row in _on_encyclopedia(data)]
+
+
+def _on_encyclopedia(data: Path) -> Iterator[dict[str, str]]:
+    """Rows of questions on stretches of the passages of DRCD and CMRC, which are not kept with the project."""
+    passages = {name: [row["passage"] for row in rows(data, name)] for name in ("drcd_pairs", "cmrc_pairs")}
+    for row in rows(OWN, "encyclopedia_read"):
+        text = passages[row["of"]][row["row"]][row["start"] : row["end"]]
+        yield {**row, "doc": f"wiki:{text[:16]}", "title": "", "heading": "", "text": text}
 
 
 def public(data: Path) -> list[Question]:
