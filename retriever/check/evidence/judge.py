@@ -31,6 +31,12 @@ half few lie below (4 of 90 directions), of the differences recognised in true s
 DOUBTS = 0.5
 """Probability from which a sentence in which nothing was recognised is to be looked at, if the judge can say why."""
 
+SETTLES = 0.9
+"""Probability of being borne out by a passage of a document meant from which no further passage is read."""
+
+AT_ONCE = 2
+"""Passages that are read before it is asked whether that settles it."""
+
 LONGEST = 260
 """Code points of the source that are read around a stretch: what one window of the reader holds."""
 
@@ -71,12 +77,18 @@ class Judge:
         self._reader = reader
 
     def opinions(
-        self, said: str, windows: Sequence[Window], most: int, compared: Sequence[Span] = ()
+        self,
+        said: str,
+        windows: Sequence[Window],
+        most: int,
+        compared: Sequence[Span] = (),
+        meant: Callable[[int], bool] = lambda _: True,
     ) -> list[Opinion | None]:
-        """What each of these stretches says of a sentence, None of those beyond the first ``most`` passages.
+        """What each of these stretches says of a sentence, None of those that were not read.
 
-        ``compared`` are ranges of the sentence, its figures, that the judge need not doubt: they are compared by value.
-        Stretches that are read with the same words around them are one passage, read once.
+        Read are at most the first ``most`` passages, and none behind one of a document that is ``meant`` and bears the
+        sentence out for sure. ``compared`` are ranges of the sentence, its figures, that the judge need not doubt: they
+        are compared by value. Stretches that are read with the same words around them are one passage, read once.
 
         Raises:
             ModelError: the reader cannot be opened.
@@ -84,8 +96,16 @@ class Judge:
         places = [(window.item.doc_id, self._around(window)) for window in windows]
         chosen = list(dict.fromkeys(places))[:most]
         first = {place: window for window, place in reversed(list(zip(windows, places, strict=True)))}
-        inputs = [self._input(first[place], place[1]) for place in chosen]
-        judged = dict(zip(chosen, zip(self._reader().judge(said, inputs), inputs, strict=True), strict=True))
+        judged: dict[tuple[int, Span], tuple[Judgement, ReaderInput]] = {}
+        for start in range(0, len(chosen), AT_ONCE):
+            some = chosen[start : start + AT_ONCE]
+            inputs = [self._input(first[place], place[1]) for place in some]
+            judgements = self._reader().judge(said, inputs)
+            judged |= dict(zip(some, zip(judgements, inputs, strict=True), strict=True))
+            if any(
+                meant(p[0]) and j.supported + j.same_words >= SETTLES for p, j in zip(some, judgements, strict=True)
+            ):
+                break
         return [
             _opinion(said, compared, window, place[1], *judged[place]) if place in judged else None
             for window, place in zip(windows, places, strict=True)

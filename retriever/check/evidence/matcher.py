@@ -133,7 +133,7 @@ class Matcher:
         named = [i for i in order if chosen[i].item.doc_id in scope.doc_ids][: JUDGED // 2]
         order = list(dict.fromkeys((*order[: JUDGED - len(named)], *named, *order)))
         figures = [figure.span for figure in claimed_figures(claim.core, not chinese)]
-        opinions = self._judge.opinions(claim.core, [chosen[i] for i in order], JUDGED, figures)
+        opinions = self._judge.opinions(claim.core, [chosen[i] for i in order], JUDGED, figures, scope.allows)
         matches = []
         for i, opinion in zip(order, opinions, strict=True):
             if opinion is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -161,3 +162,24 @@ def test_a_part_to_be_looked_at_makes_its_sentence_one_unless_another_differs() 
     assert of_places((held, doubted, wrong))[0] is Verdict.DIFFERS
     assert of_statements(Verdict.ABSENT, (), (held, doubted)) == (Verdict.REVIEW, (DOUBT,))
     assert of_statements(Verdict.ABSENT, (), (held, held)) == (Verdict.SUPPORTED, ())
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"), [("节水工作简报", Verdict.SUPPORTED), ("宿迁市节水实施方案", Verdict.ELSEWHERE)]
+)
+def test_a_document_of_unknown_place_may_be_about_the_place_named_but_one_of_another_place_is_not(
+    title: str, verdict: Verdict, tmp_path: Path
+) -> None:
+    (tmp_path / "one.txt").write_text("宜春市绿化实施方案\n一、主要目标\n扩大公园绿地面积。\n", encoding="utf-8")
+    (tmp_path / "other.txt").write_text(TEXT.replace("宜春市节水实施方案", title), encoding="utf-8")
+    build_index([tmp_path / "one.txt", tmp_path / "other.txt"], tmp_path / "index", workers=1)
+    sentence = "宜春市2025年全市新建住宅全部安装智能水表，普及率达60%。"
+    finding, _ = checked(Engine.open(tmp_path / "index"), sentence, of_the_clause(differs=0.0))
+    assert finding.verdict is verdict
+
+
+def test_a_count_of_what_the_source_lists_is_a_difference_only_when_the_judge_believes_so(engine: Engine) -> None:
+    sentence = "2025年新建住宅都会装上智能水表，普及率为60%，这两项都由市里定。"
+    assert checked(engine, sentence, of_the_clause(differs=0.0))[0].verdict is Verdict.SUPPORTED
+    finding, _ = checked(engine, sentence, of_the_clause(differs=0.9))
+    assert (finding.verdict, [d.draft for d in finding.differences]) == (Verdict.DIFFERS, ["两项"])
