@@ -27,6 +27,12 @@ __all__ = ["VERDICTS", "Judgement", "judgement_of"]
 VERDICTS = ("supported", "same_words", "differs", "absent")
 """What a passage may say of a sentence, in the order of the model's logits."""
 
+DRAWN_OFTENER = np.array([0.0, 0.0, 1.0, 3.0])
+"""How much likelier (in logits) training makes "differs" and "absent" than they are in drafts: taken off again.
+
+Chosen on the development sentences of ``claims_read``: the share of four verdicts that is right rises from .82 to .88.
+"""
+
 FIRST_VERDICT, CLAIM = 1, 5
 """Where the logits of a whole window begin to be those of the verdicts, and which one is that of a claim."""
 
@@ -75,7 +81,7 @@ def judgement_of(
     size, first = len(window.offsets), window.first
     if size == 0:
         return Judgement(0.0, 0.0, 0.0, 1.0, claim, None, None, None)
-    logits = text[FIRST_VERDICT:CLAIM].astype(np.float64)
+    logits = text[FIRST_VERDICT:CLAIM].astype(np.float64) - DRAWN_OFTENER
     supported, same_words, differs, absent = (float(p) for p in np.exp(logits - log_sum(logits)))
     rows = np.concatenate([scores[:1], scores[first : first + size]]).astype(np.float64)
     rows -= log_sum(rows)
