@@ -4,9 +4,6 @@ A sentence is told to claim nothing when its claim is believed less than half; e
 Four-way accuracy is of sentences that claim something and counts those told to claim nothing as wrong. False alarms are
 sentences that the paragraph bears out (supported, same words) and that are judged otherwise; alarms of *differs* are
 given apart. Errors let through are sentences that differ and are judged supported or same words.
-
-Some of the paragraphs overlap those that training sentences and questions were written on; figures are given of all
-sentences and of the others.
 """
 
 from __future__ import annotations
@@ -25,7 +22,6 @@ from retriever.reader import Judgement, Reader, ReaderInput
 from retriever.reader.judging import VERDICTS
 from scripts.intervals import interval
 from scripts.training.corpus import rows
-from scripts.training.reader.documents import OWN
 
 __all__ = ["CLAIMS", "judge_and_report"]
 
@@ -33,13 +29,10 @@ CLAIMS = "claims-written-dev"
 NO_CLAIM = "no_claim"
 BORNE_OUT = ("supported", "same_words")
 
-RUN = 24
-"""Characters in a row that two paragraphs share when they overlap."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A draft sentence with its paragraph, and what a person says of it; ``seen``: training touched the paragraph."""
+    """A draft sentence with its paragraph, and what a person says of it."""
 
     text: str
     passage: ReaderInput
@@ -49,7 +42,6 @@ class Sentence:
     evidence: str
     right: str
     wrong: str
-    seen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +64,17 @@ class Judged:
 
 def sentences(bench: Path, every: int) -> Iterator[Sentence]:
     """The sentences, every so many."""
-    touched = {
-        text[i : i + RUN]
-        for name in ("claims_read", "qa_read")
-        for row in rows(OWN, name)
-        if row.get("development")
-        for text in (row["text"],)
-        for i in range(max(1, len(text) - RUN + 1))
-    }
     for number, row in enumerate(rows(bench / CLAIMS, "claims")):
         if number % every == 0:
-            text = row["text"]
             yield Sentence(
                 row["sentence"],
-                ReaderInput(text, row["title"], tuple(row["heading"].split(" › "))),
+                ReaderInput(row["text"], row["title"], tuple(row["heading"].split(" › "))),
                 row["label"],
                 row["field"],
                 row["lang"],
                 row["evidence"],
                 row["source"],
                 row["draft"],
-                any(text[i : i + RUN] in touched for i in range(max(1, len(text) - RUN + 1))),
             )
 
 
@@ -103,7 +85,6 @@ def judge_and_report(reader: Reader, bench: Path, every: int) -> None:
     judged = [Judged(sentence, reader.judge(sentence.text, [sentence.passage])[0]) for sentence in held]
     spent = time.process_time() - started
     report(CLAIMS, judged)
-    report(f"{CLAIMS}, paragraphs not touched by training", [one for one in judged if not one.sentence.seen])
     print(f"  {1000 * spent / len(held):.1f} ms of processor time a sentence with its paragraph")
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from index.types import Span
 from scripts.training.corpus import rows
-from scripts.training.reader.documents import OWN
 
 __all__ = ["UnseenQuestion", "unseen_documents"]
 
@@ -26,8 +25,7 @@ class UnseenQuestion:
 def unseen_documents(bench: Path, distractors: Path | None, folder: Path) -> list[UnseenQuestion]:
     """Write the documents of ``qa-written-dev`` and the ``distractors`` into ``folder``; the questions they answer.
 
-    Left out are questions on documents that the reader learnt from (``data/qa_read``, rows with "development"), and
-    distractors that hold the questions' own documents.
+    Left out are distractors that hold the questions' own documents.
 
     Args:
         bench: the folder that holds ``qa-written-dev``.
@@ -35,10 +33,8 @@ def unseen_documents(bench: Path, distractors: Path | None, folder: Path) -> lis
         folder: where one text file for each document goes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    learnt = {row["doc"] for row in rows(OWN, "qa_read")}
-    every = list(rows(bench / "qa-written-dev", "questions"))
-    asked = [row for row in every if row["doc"] not in learnt]
-    own = {row["doc"] for row in every}
+    asked = list(rows(bench / "qa-written-dev", "questions"))
+    own = {row["doc"] for row in asked}
     documents: dict[str, dict[str, str]] = defaultdict(dict)
     for row in asked:
         documents[f"{row['doc'] or ''}|{row['title']}"].setdefault(row["text"].strip("\n"), row["heading"])
