@@ -15,7 +15,9 @@ __all__ = [
     "AnswerItem",
     "Citation",
     "Clause",
+    "DateKind",
     "Document",
+    "DocumentDate",
     "HeadingHint",
     "Highlight",
     "Hit",
@@ -114,6 +116,30 @@ class Metadatum:
     span: Span
 
 
+class DateKind(str, Enum):
+    """What a date of a document is the date of; the value is its name on disk and in JSON."""
+
+    ADOPTED = "adopted"
+    PROMULGATED = "promulgated"
+    EFFECTIVE = "effective"
+    AMENDED = "amended"
+    REPEALED = "repealed"
+    EXPIRES = "expires"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDate:
+    """A date that a document states of itself: ``value`` is ISO 8601, ``span`` the characters that say it.
+
+    These may say it by another date (自公布之日起) or by a stretch (有效期五年). EXPIRES is the last day in force,
+    EFFECTIVE the first one.
+    """
+
+    kind: DateKind
+    value: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a document with one role: TEXT (the official text), SUMMARY, REPEAT or FURNITURE."""
@@ -127,7 +153,8 @@ class Document:
     """One document inside a file. Every metadatum is None when the text does not state it: nothing is guessed.
 
     ``parts`` are ordered, disjoint and cover ``span``. Dates are ISO 8601 (``2023-01-06``, or shorter when the text
-    says less). ``kind`` is the genre word of the title (实施方案, 条例, 通知 ...), None without one.
+    says less). ``kind`` is the genre word of the title (实施方案, 条例, 通知 ...), None without one. ``dates`` are those
+    of adoption, entry into force, amendment and the like, in the order of their kinds, then of the text.
     """
 
     doc_id: int
@@ -142,6 +169,7 @@ class Document:
     span: Span
     kind: str | None
     parts: tuple[Part, ...]
+    dates: tuple[DocumentDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

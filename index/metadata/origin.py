@@ -1,6 +1,6 @@
 """The line under a title that says where the document comes from: by whom, when, under which number.
 
-- the note under a law: (2024年8月9日X第41次常务会议通过 2024年8月20日X令第172号公布);
+- the note under a law, in brackets or not: (2024年8月9日X第41次常务会议通过 2024年8月20日X令第172号公布);
 - the line under a report or speech: ——2026年1月13日在X第十七届人民代表大会第五次会议上, with the speaker below;
 - the history under a Taiwanese by-law: 民国114年5月26日X政府府建能字第1140051188号令制定公布;
 - a byline: X政办〔2025〕39号 X市人民政府办公室 2025年4月11日印发.
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from index.recognizers.bodies import BODY_END, is_issuer, is_relative
 from index.recognizers.dates import DAY_IN_TEXT, find_dates, is_date
 from index.recognizers.document_numbers import number_in_line
+from index.recognizers.enactment import is_enactment
 from index.types import Span
 
 __all__ = ["Origin", "origins"]
@@ -23,10 +24,12 @@ _LONGEST_NOTE = 400
 _LONGEST_BYLINE = 100
 _HAN = r"[\u3400-\u9fff]"
 _DECREED = re.compile(
-    rf"(?P<when>{DAY_IN_TEXT})(?P<number>(?P<who>{_HAN}{{2,24}}?(?:{BODY_END}))令 ?第 ?\d{{1,5}} ?号)(?:公布|发布|颁布)"
+    rf"(?P<when>{DAY_IN_TEXT})(?P<number>(?P<who>{_HAN}{{2,24}}?(?:{BODY_END}))令 ?(?:\d{{4}}年)?"
+    r"第 ?(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,7}) ?号)(?:公布|发布|颁布)"
 )
 _ADOPTED = re.compile(
-    rf"^[(〔]?(?:.{{0,20}}?日)?(?:经)?(?P<who>{_HAN}{{0,20}}?(?:人民代表大会(?:常务委员会)?|国务院|人民政府))"
+    rf"^[(〔]?(?:.{{0,20}}?日)? ?(?:经)?"
+    rf"(?P<who>{_HAN}{{0,20}}?(?:人民代表大会(?:常务委员会)?|国务院|人民政府|{BODY_END}))"
     rf"[\u3400-\u9fff\d]{{0,30}}?(?:通过|公布|发布|批准|修订)"
 )
 _CONGRESS_NUMBER = re.compile(r"^第.{1,4}届")
@@ -59,7 +62,7 @@ def origins(folded: str, front: tuple[Span, ...]) -> Iterator[Origin]:
         if unit.size > _LONGEST_NOTE:
             continue
         line = unit.of(folded)
-        if line[0] in "(〔" and (found := _note(line)):
+        if (line[0] in "(〔" or is_enactment(line)) and (found := _note(line)):
             yield _moved(found, unit.start)
         if match := _HISTORY.match(line):
             yield _moved(_spans(match), unit.start)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from index.recognizers.bodies import is_body, is_company
 from index.recognizers.boilerplate import fields_in, is_furniture
 from index.recognizers.dates import is_date
+from index.recognizers.enactment import is_enactment
 from index.recognizers.places import gazetteer
-from index.recognizers.titles import is_title
+from index.recognizers.titles import is_title, letters_of
 from index.splitting.lines import Unit
 from index.types import Span
 
-__all__ = ["Heading", "heading_at", "heading_named", "is_addressee", "is_numbered", "letters_of", "opening_after"]
+__all__ = ["Heading", "heading_at", "heading_named", "is_addressee", "is_numbered", "opening_after"]
 
 _FIRST_HEADING = re.compile(
     r"(?:一、|[(]一[)]|第 ?[一1] ?[编章节条]|1(?:[.．、] ?| )[\u3400-\u9fff]"
@@ -26,7 +27,7 @@ _ANY_HEADING = re.compile(
 _PURPOSE = re.compile(
     r"(?:为|根据|依据|按照|经|现将|现就|遵照|落实|近年来|鉴于|《).{0,800}?"
     r"(?:制定|制订|编制|提出|印发|公布|发布|通知|公告|通告|决定|特制|本(?:方案|规划|意见|办法|条例|规定|细则|计划|纲要|通知))"
-    r"|(?:订定|修正|制定|增订|废止)[「《]"
+    r"|(?:订定|修正|制定|增订|废止)[「《]|现(?:予|公布|发布|批准)"
 )
 _ADDRESSEE = re.compile(r"[^。!?]{2,}[:]$")
 _ADDRESSED = re.compile(r"各|政府|委员会|单位|部门|机构|企业|公司|局|厅|管委会|办公室|院|协会")
@@ -111,6 +112,8 @@ def opening_after(folded: str, units: Sequence[Unit], at: int) -> int | None:
     """
     for number in range(at, min(at + _OPENING, len(units))):
         unit = units[number].of(folded)
+        if is_enactment(unit):
+            continue
         if is_addressee(unit) or _FIRST_HEADING.match(unit) or _PURPOSE.match(unit[:_LONGEST_PURPOSE]):
             return number
         between = (
@@ -152,8 +155,3 @@ def _is_place(unit: str, opening: bool) -> bool:
 def is_numbered(unit: str) -> bool:
     """Whether a folded unit starts as a numbered heading does: 一、, (一), 第一章, 第一条."""
     return bool(_ANY_HEADING.match(unit))
-
-
-def letters_of(text: str) -> str:
-    """Return the letters and digits of a text: what two writings of one title have in common."""
-    return re.sub(r"[^\w]", "", text)
