@@ -15,7 +15,7 @@ from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
 from index.types import Role
 from retriever.query.expand import Element, strength
-from retriever.query.field_asked import metadatum
+from retriever.query.field_asked import stated
 from retriever.query.places import short_name
 from retriever.query.types import Query
 from retriever.search.duplicates import NONE
@@ -68,9 +68,7 @@ class BundleView:
         """
         found: list[Rows] = []
         for doc_id in np.unique(documents).tolist():
-            stated = metadatum(self._bundle.documents[doc_id], field)
-            if stated is not None:
-                found.append(self._bundle.passages_over(doc_id, stated.span))
+            found += (self._bundle.passages_over(doc_id, span) for span in stated(self._bundle.documents[doc_id], field))
         return np.concatenate([np.zeros(0, dtype=np.intp), *found])
 
     def repeats(self, row: int) -> Rows:
