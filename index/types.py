@@ -153,8 +153,8 @@ class Document:
     """One document inside a file. Every metadatum is None when the text does not state it: nothing is guessed.
 
     ``parts`` are ordered, disjoint and cover ``span``. Dates are ISO 8601 (``2023-01-06``, or shorter when the text
-    says less). ``kind`` is the genre word of the title (实施方案, 条例, 通知 ...), None without one. ``dates`` are those
-    of adoption, entry into force, amendment and the like, in the order of their kinds, then of the text.
+    says less). ``kind`` is the genre word of the title (实施方案, 条例, 通知 ...), None without one. ``dates`` are
+    those of adoption, entry into force, amendment and the like, in the order of their kinds, then of the text.
     """
 
     doc_id: int

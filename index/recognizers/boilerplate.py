@@ -60,7 +60,8 @@ _STAMP = re.compile(
     r"(?:(?:时间|日期) ?: ?)?\d{4}(?:-\d{1,2}-|/\d{1,2}/|年\d{1,2}月)\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?[ |]+"
 )
 # These stand in forms and annexes too, so at the end of a page they prove nothing.
-_NOT_CLOSING = """issued issuer doc_no title adopted effective amended expires 主题词 分类 类别 关键词 标签 链接 网址 审核 校对 下载 语种"""
+_NOT_CLOSING = """issued issuer doc_no title adopted effective amended expires 主题词 分类 类别 关键词 标签 链接 网址
+    审核 校对 下载 语种"""
 _OF_DOCUMENTS = frozenset(_NOT_CLOSING.split())
 
 _LINKS_TO_OTHERS = """相关词条 热门词条 相关报告 相关文章 相关阅读 相关链接 相关新闻 相关资讯 相关推荐 相关文件 相关政策

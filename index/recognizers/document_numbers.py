@@ -7,13 +7,26 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from index.recognizers.numbers import han_number
 from index.types import Span
 
-__all__ = ["CITED_NUMBER", "DECREE", "DOC_NO", "names_in", "number_in_line", "year_of_number"]
+__all__ = [
+    "CITED_NUMBER",
+    "DECREE",
+    "DOC_NO",
+    "NamedNumber",
+    "names_in",
+    "number_in_line",
+    "number_key",
+    "numbers_named",
+    "same_number",
+    "year_of_number",
+]
 
 _HAN = r"[\u3400-\u9fff]"
-_OPEN, _CLOSE = r"[〔\[(【〈﹝]", r"[〕\])】〉﹞]"
+_OPEN, _CLOSE = r"[〔\[(【〈﹝{]", r"[〕\])】〉﹞}]"
 _IN_BRACKETS = rf"{_OPEN}\s?(?:19|20)\d\d\s?{_CLOSE}\s?第?\s?\d+\s?[号號]"
 CITED_NUMBER = rf"(?<!{_HAN}){_HAN}{{1,10}}{_IN_BRACKETS}"
 """The number of a document that a text cites, as a regular expression."""
@@ -24,13 +37,17 @@ DOC_NO = re.compile(
 )
 """A number wherever it stands in folded text."""
 
+_STANDARD = (
+    r"(?:(?:GB|DB|[A-Z]{2,3})\d{0,6}(?:/[TZ])?|T/[A-Z]{2,8}|Q/[A-Z\d]{2,8})"
+    r" ?\d+(?:\.\d+)* ?[—–-]{1,2} ?(?:(?:19|20)\d\d|\d\d)(?!\d)"
+)
 # Too plain to be believed anywhere but on a line of their own before the text.
 _ON_A_LINE = re.compile(
     r"\d{4}年第 ?\d{1,5} ?号"
     r"|[\u3400-\u9fff]{2,12}(?:[A-Z]{2,5}\(\d\) ?)?\d{1,5}/\d{2,4}(?:-\d{2})?(?:\(\d{1,3}\))?号文件"
     r"|[\u3400-\u9fff]{2,12}(?:文件|通函|通告|便笺) ?第 ?\d{1,4}/\d{2,4} ?号"
     r"|〔\d{4}〕 ?第? ?\d{1,4} ?期"
-    r"|(?:GB|DB|[A-Z]{2})\d{0,6}(?:/[TZ])? ?\d+(?:\.\d+)?[—-]\d{4}"
+    rf"|{_STANDARD}"
     r"|第 ?\d{1,4}/\d{4} ?号(?:法律|行政法规|行政命令|行政长官批示|行政长官公告)"
 )
 _CITED = re.compile(r"根据|按照|依据|依照|转发|落实|贯彻")
@@ -39,6 +56,15 @@ DECREE = re.compile(
     r"[ \n(]*(?P<number>(?:\d{4}年)?第? ?(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,7}) ?号\)?)?"
 )
 """The heading of a decree or announcement, with the number beside or below it."""
+
+_BY_NUMBER = re.compile(
+    rf"{_HAN}{{0,14}}(?:\({_HAN}{{1,6}}\))?{_HAN}{{0,6}}{_OPEN} ?(?:19|20)\d\d ?{_CLOSE} ?(?:第 ?)?\d{{1,5}} ?号"
+    rf"|{_HAN}{{1,14}}字第 ?[\dA-Z]{{4,14}} ?号"
+    rf"|{_HAN}{{2,20}}令 ?(?:\d{{4}}年)?[( ]*第 ?(?:\d{{1,5}}|[一二三四五六七八九十百〇零]{{1,7}}) ?号"
+    rf"|(?<![A-Za-z\d/]){_STANDARD}"
+)
+_LEFT_OUT = re.compile(r"[\s第()]")
+_BRACKETS = str.maketrans("[【〈﹝{（(]】〉﹞}）)—–", "〔" * 7 + "〕" * 7 + "--")
 
 _YEAR = re.compile(rf"{_OPEN}\s?(\d{{4}})\s?{_CLOSE}|^(\d{{4}})年")
 _TITLE = r"《[^《》]{0,80}》"
@@ -51,6 +77,39 @@ def number_in_line(folded: str) -> str | None:
     if (DOC_NO.fullmatch(bare) and not _CITED.match(bare)) or _ON_A_LINE.fullmatch(bare):
         return bare
     return None
+
+
+class NamedNumber(NamedTuple):
+    """A document number that a text names: its ``key``, for :func:`same_number`, and where it stands."""
+
+    key: str
+    span: Span
+
+
+def number_key(number: str) -> str:
+    """Return a folded number without what its writings differ in: brackets, blanks, 第, kinds of dashes.
+
+    〔2022〕10号, [2022] 10号 and (2022)第10号 are one.
+    """
+    key = re.sub(r"第? ?([一二三四五六七八九十百〇零]{1,7}) ?号$", lambda m: f"{han_number(m[1])}号", number)
+    year = re.sub(rf"{_OPEN} ?((?:19|20)\d\d) ?{_CLOSE}", r"〔\1〕", key)
+    return re.sub(r"-+", "-", _LEFT_OUT.sub("", year).translate(_BRACKETS)).upper()
+
+
+def numbers_named(folded: str) -> tuple[NamedNumber, ...]:
+    """Return the numbers of documents that a folded text names, in order, in any brackets.
+
+    Words may stand before a number without a sign between, so its key may begin with some of them.
+    """
+    return tuple(NamedNumber(number_key(m.group()), Span(*m.span())) for m in _BY_NUMBER.finditer(folded))
+
+
+def same_number(named: str, own: str) -> bool:
+    """Whether the key of a number that a text names may mean the number of a document, of the key ``own``.
+
+    The text may have words before it (请看德政发〔2022〕10号) or leave out whose it is (政发〔2022〕10号).
+    """
+    return named.endswith(own) or (own.endswith(named) and "号" in named)
 
 
 def year_of_number(number: str) -> int | None:

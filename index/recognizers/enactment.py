@@ -1,7 +1,7 @@
 """What the head of a law says of how it came about: 2021年9月29日X常务委员会第31次会议通过, 2022年1月1日起施行.
 
-Each date is told by the verb behind it, before the next date: the names of decisions in 《》 hold verbs and dates of their
-own and are left out.
+Each date is told by the verb behind it, before the next date. The names of decisions in 《》 hold verbs and dates of
+their own and are left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _VERBS = {
     DateKind.PROMULGATED: "公布|发布|颁布|颁行|函颁",
     DateKind.EFFECTIVE: "施行|实施|生效|执行",
 }
-"""What a date is of, by the verb behind it. Of verbs that stand together (修正公布, 发布废止) the first here decides."""
+"""What a date is of, by the verb behind it. Of verbs that stand together (修正公布) the first here decides."""
 
 _PLAIN_VERBS = "制定|订定|批准|核定|议决"
 """Verbs that stand with others (制定公布) or whose dates are not kept."""
@@ -32,7 +32,7 @@ _RUN = re.compile(rf"(?:{_VERB})(?:、|并|和)?(?:(?:{_VERB}))*")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|「[^「」]*」")
 _OPENS = re.compile(r"[(〔\[ ]*(?:\d{1,3}[.、] ?)?(?:根据|依据|经|自|于|后经)? ?$")
 _CLOSES = re.compile(
-    rf"(?:{_VERB})(?:版|稿)?(?:、?(?:第[\d、.,~\-之至及 第条条文章附表]+|全文 ?\d+ ?[条点]|名称(?:及全文)?)[^。]{{0,40}})?"
+    rf"(?:{_VERB})(?:、?(?:第[\d、.,~\-之至及第条文章附表 ]+|全文 ?\d+ ?[条点]|名称(?:及全文)?)[^。]{{0,40}})?"
     r"(?:[;,] ?(?:并|本?次?修正条文)?自?[^。;]{0,30}(?:施行|实施|生效))?[ .。,;)\]〕]*$"
 )
 _SENTENCE = re.compile(r"[。!?].")

@@ -152,7 +152,9 @@ class _Layout:
     def _headings(self, start: int, tail: int) -> tuple[Heading | None, Heading | None, int]:
         """The document's own heading, the heading of the notice over it, and the unit where the body begins."""
         units = self.units[:tail]
-        title = notice = over = None
+        title: Heading | None = None
+        notice: Heading | None = None
+        over: Heading | None = None
         body = start
         number = start
         while number < min(start + _HEAD, tail):

@@ -41,9 +41,12 @@ STATED = 0.97
 def looked_up(query: Query, documents: Sequence[Document]) -> list[Document]:
     """Return those of ``documents`` that a question about a document may be about.
 
-    Those about the places that it names; where there are none, those whose place is not known and, for places that no
-    document is about, those of the whole country (a law).
+    All of them where it names its documents by number. Else those about the places that it names; where there are
+    none, those whose place is not known and, for places that no document is about, those of the whole country (a
+    law).
     """
+    if query.documents is not None:
+        return list(documents)
     related = [(relation(query, document), document) for document in documents]
     own = [document for found, document in related if found is Relation.ABOUT]
     other = {Relation.UNKNOWN, Relation.NATION} if not query.places else {Relation.UNKNOWN}
@@ -80,7 +83,9 @@ class Lookup:
         # 宜春的方案 and "the Yichun plan" name it by its place.
         own = not content.units or (query.language == "en" and not dated) or field == "doc_no"
         least = DATED_NAMED if dated else TITLE_NAMED
-        if not documents or (best < least and not (query.places and own)):
+        if query.documents is not None:
+            best = 0.0  # its number says which document is meant, whatever it is called
+        elif not documents or (best < least and not (query.places and own)):
             return None
         meant = [d for d in documents if covered[d.doc_id] >= best - 1e-9]
         found = [item for d in meant for item in self._stated(d, field)]
@@ -111,7 +116,7 @@ class Lookup:
         named = replace(question.content, units=units)
         titles = {d.doc_id: self._paragraphs.title(d.doc_id) for d in documents}
         ranked = sorted(((named.coverage(title), doc_id) for doc_id, title in titles.items()), reverse=True)
-        if not ranked or not (ranked[0][0] or query.places):
+        if not ranked or not (ranked[0][0] or query.places or query.documents is not None):
             return None
         if len(ranked) > 1 and ranked[1][0] <= CLEARLY * ranked[0][0]:
             ranked = ranked[:1]

@@ -63,7 +63,8 @@ def asks_number(question: str) -> bool:
 def field_asked(question: str) -> str | None:
     """Return the field of :class:`~index.types.Document` that a normalised question asks for, or None.
 
-    Of the typed dates it is the value of their :class:`~index.types.DateKind`. A question about the documents that a document cites (依据的国务院文件文号) asks for no field of its own.
+    Of the typed dates it is the value of their :class:`~index.types.DateKind`. A question about the documents that a
+    document cites (依据的国务院文件文号) asks for no field of its own.
     """
     if (kind := date_asked(question)) is not None:
         return kind.value
