@@ -63,6 +63,8 @@ _BY_NUMBER = re.compile(
     rf"|{_HAN}{{2,20}}令 ?(?:\d{{4}}年)?[( ]*第 ?(?:\d{{1,5}}|[一二三四五六七八九十百〇零]{{1,7}}) ?号"
     rf"|(?<![A-Za-z\d/]){_STANDARD}"
 )
+# Words before a number that no sign sets off from it, and that stand in none.
+_LEAD = re.compile(rf".*(?:请问|按照|根据|依据|依照|提到|说明|[按看查见在对从的和与及以])(?={_HAN}|{_OPEN})")
 _LEFT_OUT = re.compile(r"[\s第()]")
 _BRACKETS = str.maketrans("[【〈﹝{（(]】〉﹞}）)—–", "〔" * 7 + "〕" * 7 + "--")
 
@@ -99,9 +101,14 @@ def number_key(number: str) -> str:
 def numbers_named(folded: str) -> tuple[NamedNumber, ...]:
     """Return the numbers of documents that a folded text names, in order, in any brackets.
 
-    Words may stand before a number without a sign between, so its key may begin with some of them.
+    Words may stand before a number without a sign between, so its key may begin with some that are not known as such.
     """
-    return tuple(NamedNumber(number_key(m.group()), Span(*m.span())) for m in _BY_NUMBER.finditer(folded))
+    found = []
+    for match in _BY_NUMBER.finditer(folded):
+        lead = _LEAD.match(match.group())
+        start = match.start() + (lead.end() if lead else 0)
+        found.append(NamedNumber(number_key(folded[start : match.end()]), Span(start, match.end())))
+    return tuple(found)
 
 
 def same_number(named: str, own: str) -> bool:

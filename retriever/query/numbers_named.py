@@ -14,9 +14,6 @@ from retriever.query.places import CorpusView
 __all__ = ["Numbered", "asks_which", "read_numbers"]
 
 _WORD = re.compile(r"[^\W_]")
-_LEAD = re.compile(r"^.*(?:请问|請問|按照|根据|根據|依据|依據|依照|提到|说明|[按看查在的和与與])(?=.{2})")
-"""Words before a number that no sign sets off from it."""
-
 _FOLLOWS = re.compile(r" *(?:文件|文)?[里中]?的?")
 """What joins a number to what is asked of its document."""
 
@@ -49,7 +46,7 @@ def read_numbers(question: str, corpus: CorpusView) -> Numbered:
         found = corpus.numbered(key)
         start = _own_start(folded, span, found.values()) if found else span.start
         documents.update(found)
-        written.append(_LEAD.sub("", question[start : span.end]).strip())
+        written.append(question[start : span.end].strip())
         rest += question[at : start if found else span.end] + (" " if found else "")
         follows = _FOLLOWS.match(folded, span.end) if found else None
         at = follows.end() if follows else span.end
