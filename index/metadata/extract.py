@@ -120,7 +120,7 @@ class _Reader:
 
     def issuer(self) -> Metadatum | None:
         found = self._labelled_issuer() or self._signature() or self._heading_issuer() or self._origin_issuer()
-        found = found or self._decreed_by() or self._letterhead()
+        found = found or self._decreed_by() or self._publisher() or self._letterhead()
         # An article about a document, without it, was not issued by the body that it names.
         if not found and self.outline.reported and self.press:
             found = self.press.who
@@ -212,6 +212,17 @@ class _Reader:
             under = number and title and front[number - 1].end == title.end
             if (over or under) and (found := self._issuer_in(line)):
                 return found
+        return None
+
+    def _publisher(self) -> Span | None:
+        """The bodies on the lines that end in 发布, under the dates of a standard."""
+        front = self.outline.front
+        for number, unit in enumerate(front):
+            if unit.of(self.folded).endswith("发布") and (last := self._issuer_in(unit)):
+                first = number
+                while first and self._issuer_in(front[first - 1]):
+                    first -= 1
+                return Span(front[first].start, last.end)
         return None
 
     def _heading_issuer(self) -> Span | None:

@@ -17,6 +17,7 @@ __all__ = [
     "DECREE",
     "DOC_NO",
     "NamedNumber",
+    "is_standard_number",
     "names_in",
     "number_in_line",
     "number_key",
@@ -79,6 +80,11 @@ def number_in_line(folded: str) -> str | None:
     if (DOC_NO.fullmatch(bare) and not _CITED.match(bare)) or _ON_A_LINE.fullmatch(bare):
         return bare
     return None
+
+
+def is_standard_number(folded: str) -> bool:
+    """Whether a folded line is the number of a standard and nothing else (GB/T 39999—2021)."""
+    return re.fullmatch(_STANDARD, folded) is not None
 
 
 class NamedNumber(NamedTuple):

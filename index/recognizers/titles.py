@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["clean_title", "genre", "is_title", "letters_of", "names_another", "without_note_mark"]
+__all__ = ["clean_title", "genre", "is_title", "letters_of", "names_another", "unspaced", "without_note_mark"]
 
 _STRONG = """实施方案 工作方案 行动方案 建设方案 总体方案 试点方案 专项方案 整治方案 应急预案 行动计划 工作计划 实施计划
     发展计划 实施意见 指导意见 若干意见 实施办法 管理办法 暂行办法 试行办法 实施细则 管理细则 管理条例 暂行条例 管理规定
@@ -46,6 +46,9 @@ _ENGLISH = re.compile(
     r"\b(?:Acts?|Laws?|Regulations?|Measures|Rules|Plan|Program(?:me)?|Notice|Opinions?|Guidelines?|Provisions|Code|"
     r"Decision|Circular|Outline|Strategy|Policy|Charter|Ordinance|Directive|Action Plan)\b"
 )
+_WIDE = r"[\u3400-\u9fff《》〈〉()“”、:\d]"
+_SET_APART = re.compile(rf"(?<!\S){_WIDE}(?: +{_WIDE}){{2,}}(?!\S)")
+_GAP = re.compile(rf"(?<={_WIDE}) +(?={_WIDE})")
 _SHORTEST_FIRST, _SHORTEST, _LONGEST = 3, 4, 100
 _WEAK_SHORTEST = 8
 
@@ -104,7 +107,15 @@ def clean_title(text: str) -> str:
     """Return a title in its own script, on one line, of ASCII width, without its outer 《》."""
     folded = "".join(_ascii_width(char) for char in text)
     joined = re.sub(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*(?=[^\x00-\x7f]|[\d(])", "", folded)
-    return _unquoted(re.sub(r"\s+", " ", joined).strip())
+    return _unquoted(unspaced(re.sub(r"\s+", " ", joined).strip()))
+
+
+def unspaced(line: str) -> str:
+    """Return a line without the blanks that set the letters of its words apart (关 于 加 强 管 理 的 通 知).
+
+    Three letters or more have to stand alone one after another; where some do, the line is set apart as a whole.
+    """
+    return _GAP.sub("", line) if _SET_APART.search(line) else line
 
 
 def without_note_mark(title: str) -> str:

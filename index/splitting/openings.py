@@ -11,7 +11,7 @@ from index.recognizers.boilerplate import fields_in, is_furniture
 from index.recognizers.dates import is_date
 from index.recognizers.enactment import is_enactment
 from index.recognizers.places import gazetteer
-from index.recognizers.titles import is_title, letters_of
+from index.recognizers.titles import is_title, letters_of, unspaced
 from index.splitting.lines import Unit
 from index.types import Span
 
@@ -63,9 +63,9 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
     ``opening``: the unit is the first of a text that opens as an official one does; see
     :func:`index.recognizers.titles.is_title`.
     """
-    first = units[at].of(folded)
+    first = unspaced(units[at].of(folded))
     if is_title(first, first=opening) and not fields_in(first):
-        following = units[at + 1].of(folded) if at + 1 < len(units) else ""
+        following = unspaced(units[at + 1].of(folded)) if at + 1 < len(units) else ""
         if following[:1] in tuple("和及与暨") and units[at + 1].line and is_title(first + following):
             return _heading(folded, units, at, at + 1)
         if _ADDITION.fullmatch(following) and units[at + 1].line and first[-1] != ")":
@@ -78,7 +78,7 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
     joined = first
     company = body and is_company(first)
     for last in range(at + 1, min(at + _MOST_LINES, len(units))):
-        line = units[last].of(folded)
+        line = unspaced(units[last].of(folded))
         # A body over a title, or over a date, is a signature or a letterhead; 「X\n关于印发…的通知」 is one heading.
         if not units[last].line or len(line) > 60 or is_date(line) or line in first:
             return None
@@ -130,13 +130,14 @@ def opening_after(folded: str, units: Sequence[Unit], at: int) -> int | None:
 
 
 def _heading(folded: str, units: Sequence[Unit], first: int, last: int) -> Heading:
-    text = "".join(unit.of(folded) for unit in units[first : last + 1])
+    text = "".join(unspaced(unit.of(folded)) for unit in units[first : last + 1])
     return Heading(first, last, text, Span(units[first].start, units[last].end))
 
 
 def is_addressee(unit: str) -> bool:
     """Whether a folded unit addresses the bodies that a notice is for: 各县(市、区)人民政府,市政府各部门:."""
-    return len(unit) <= 400 and bool(_ADDRESSEE.match(unit)) and bool(_ADDRESSED.search(unit)) and "," not in unit[-3:]
+    addressed = len(unit) <= 400 and bool(_ADDRESSEE.match(unit)) and bool(_ADDRESSED.search(unit))
+    return addressed and "," not in unit[-3:] and not fields_in(unit)
 
 
 def _is_note(unit: str) -> bool:

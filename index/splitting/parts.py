@@ -33,6 +33,7 @@ from index.splitting.particulars import (
     rows,
     value_below,
 )
+from index.splitting.standards import standard_heading
 from index.splitting.tail import tail_of
 from index.types import Part, Role, Span
 
@@ -76,8 +77,13 @@ class _Layout:
     def result(self) -> tuple[tuple[Part, ...], Outline]:
         tail = tail_of(self.folded, self.units)
         lead_in = self._lead_in(tail)
-        start = lead_in + 1 if lead_in is not None else self._official(tail)
-        title, notice, body = self._headings(start, tail) if start is not None else self._first_line(tail)
+        standard = standard_heading(self.folded, self.units[:tail], self.begin)
+        start = lead_in + 1 if lead_in is not None else None if standard else self._official(tail)
+        title: Heading | None
+        if standard and start is None:
+            title, notice, body = standard, None, standard.last + 1
+        else:
+            title, notice, body = self._headings(start, tail) if start is not None else self._first_line(tail)
         roles = [Role.TEXT] * tail + [Role.FURNITURE] * (len(self.units) - tail)
         roles[: self.begin] = [Role.FURNITURE] * self.begin
         press: list[int] = []
