@@ -17,9 +17,9 @@ from index.recognizers.dates import find_dates
 from index.recognizers.enactment import Enactment, enactments, is_enactment
 from index.recognizers.numbers import han_number
 from index.recognizers.titles import letters_of
-from index.types import DateKind, DocumentDate, Span
+from index.types import DateKind, DocumentDate, Metadatum, Span
 
-__all__ = ["head_dates", "typed_dates"]
+__all__ = ["head_dates", "label_dates", "typed_dates"]
 
 _ORDER = tuple(DateKind)
 
@@ -47,6 +47,7 @@ _SUBJECT = re.compile(
 )
 """How a sentence begins that puts its own document into force: 本办法, 《title》, 现予公布; or without naming it."""
 
+_DECREES = re.compile(r"现予?(?:以)?(?:公布|发布)")
 _GOES_ON = re.compile(r" *(?:政策)?(?:有效|试行)期")
 """How a sentence begins that says until when, behind the one that says from when."""
 
@@ -58,31 +59,43 @@ _LONGEST_SENTENCE = 300
 
 
 def head_dates(page: Page) -> Iterator[Enactment]:
-    """Yield the dates in the lines under the title that say how a law came about, in order."""
+    """Yield the dates in the lines around the title that say how a law came about, in order.
+
+    These are the notes under it, and the sentence of a decree (已经…会议通过,现予公布,自…起施行).
+    """
     for unit in page.outline.front:
-        if is_enactment(unit.of(page.folded)):
+        line = unit.of(page.folded)
+        if is_enactment(line) or (_DECREES.search(line) and len(line) <= _LONGEST_SENTENCE):
             yield from enactments(page.folded, *unit)
 
 
-def typed_dates(page: Page, issued_on: str | None) -> tuple[DocumentDate, ...]:
+def typed_dates(page: Page, issued_on: Metadatum | None) -> tuple[DocumentDate, ...]:
     """Return the dates of a document by kind, and of a kind in their order, each once.
 
-    ``issued_on`` is its date of issue (ISO 8601): 自印发之日起 means it, and 自公布之日起 where nothing else is stated.
+    自印发之日起 means its date of issue ``issued_on``, and 自公布之日起 does where nothing else is stated, unless that
+    date is of another act (修正).
     """
     found: dict[tuple[DateKind, str], DocumentDate] = {}
-    for kind, value, span in (*_labelled(page), *head_dates(page)):
+    for kind, value, span in (*label_dates(page), *head_dates(page)):
         found.setdefault((kind, value), DocumentDate(kind, value, span))
     stated = dict(found.keys())
-    for date in _in_force(page, stated, issued_on):
+    known = {date.span: date.kind for date in found.values()}
+    issued = issued_on and known.get(issued_on.span, DateKind.PROMULGATED) is DateKind.PROMULGATED
+    for date in _in_force(page, stated, issued_on.value if issued_on and issued else None):
         if date.kind not in stated:
             found.setdefault((date.kind, date.value), date)
     return tuple(sorted(found.values(), key=lambda date: (_ORDER.index(date.kind), date.span)))
 
 
-def _labelled(page: Page) -> Iterator[Enactment]:
+def label_dates(page: Page) -> Iterator[Enactment]:
+    """Yield the dates of labels, by kind."""
     for kind in DateKind:
         if (span := page.labelled(kind.value)) and (date := page.first_date(span)):
             yield Enactment(kind, date.value, date.span)
+    # On the page of a law, which labels its amendment or repeal, 发布日期 is not the portal's.
+    of_law = page.labelled(DateKind.AMENDED.value) or page.labelled(DateKind.REPEALED.value)
+    if of_law and (span := page.labelled("published")) and (date := page.first_date(span)):
+        yield Enactment(DateKind.PROMULGATED, date.value, date.span)
 
 
 def _in_force(page: Page, stated: Mapping[DateKind, str], issued_on: str | None) -> Iterator[DocumentDate]:

@@ -21,12 +21,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.metadata.dates import head_dates, typed_dates
+from index.metadata.dates import head_dates, label_dates, typed_dates
 from index.metadata.origin import Origin, origins
 from index.metadata.page import Outline, Page
 from index.metadata.place import place_of
 from index.metadata.press import press_of, title_in_press
 from index.recognizers.bodies import is_issuer, leading_body
+from index.recognizers.chapters import chapter_in
 from index.recognizers.dates import is_date, month_and_day
 from index.recognizers.document_numbers import DECREE, DOC_NO, number_in_line, year_of_number
 from index.recognizers.titles import is_title, letters_of, names_another
@@ -72,7 +73,7 @@ def read_metadata(text: str, folded: str, outline: Outline) -> Metadata:
         doc_no=doc_no,
         issued_on=issued_on,
         published_on=reader.published_on(),
-        dates=typed_dates(reader.page, issued_on.value if issued_on else None),
+        dates=typed_dates(reader.page, issued_on),
     )
 
 
@@ -106,6 +107,8 @@ class _Reader:
             if span.size <= 80 and (number := number_in_line(span.of(self.folded))):
                 start = self.folded.index(number, span.start)
                 return self.page.plain(Span(start, start + len(number)))
+        if self.outline.title and (chapter := self._chapter(self.outline.title)):
+            return self.page.plain(chapter)
         for origin in self.origins:
             if origin.doc_no:
                 return self.page.plain(origin.doc_no)
@@ -125,6 +128,15 @@ class _Reader:
         if not found and self.outline.reported and self.press:
             found = self.press.who
         return self.page.plain(found) if found else None
+
+    def _chapter(self, title: Span) -> Span | None:
+        """The number of the chapter of a law of Hong Kong, on the line of its title."""
+        start = self.folded.rfind("\n", 0, title.start) + 1
+        end = self.folded.find("\n", title.end)
+        line = self.folded[start : len(self.folded) if end < 0 else end]
+        start += len(line) - len(line.lstrip("# "))
+        chapter = chapter_in(line.strip("# "))
+        return Span(start + chapter.number.start, start + chapter.number.end) if chapter else None
 
     def _labelled_issuer(self) -> Span | None:
         """What a label names as the issuer; the site that shows the page is none."""
@@ -159,12 +171,10 @@ class _Reader:
 
     def _enacted(self) -> Metadatum | None:
         """The date under the title, or of a label, from which a law without a date of issue has been as it stands."""
-        stated = {kind: Metadatum(value, span) for kind, value, span in head_dates(self.page)}
-        for kind in (DateKind.PROMULGATED, DateKind.AMENDED, DateKind.ADOPTED):
-            labelled = self.page.labelled(kind.value)
-            if date := (labelled and self.page.first_date(labelled)) or stated.get(kind):
-                return date
-        return None
+        dates = (*head_dates(self.page), *label_dates(self.page))
+        stated = {kind: Metadatum(value, span) for kind, value, span in dates}
+        acts = (DateKind.PROMULGATED, DateKind.AMENDED, DateKind.ADOPTED)
+        return next((stated[act] for act in acts if act in stated), None)
 
     def published_on(self) -> Metadatum | None:
         for label in ("published", "promulgated"):

@@ -19,7 +19,7 @@ _VERBS = {
     DateKind.REPEALED: "废止|失效",
     DateKind.AMENDED: "修正|修订|修改|增订",
     DateKind.ADOPTED: "通过",
-    DateKind.PROMULGATED: "公布|发布|颁布|颁行|函颁",
+    DateKind.PROMULGATED: "(?:公布|发布|颁布)(?!之?日)|颁行|函颁",
     DateKind.EFFECTIVE: "施行|实施|生效|执行",
 }
 """What a date is of, by the verb behind it. Of verbs that stand together (修正公布) the first here decides."""
@@ -57,10 +57,14 @@ def enactments(folded: str, start: int = 0, end: int | None = None) -> Iterator[
     text = masked_titles(folded[start:stop])
     dates = list(find_dates(text))
     for (value, at), following in zip(dates, [*dates[1:], None], strict=True):
-        run = _RUN.search(text, at.end, following[1].start if following else len(text))
-        kind = next((kind for kind, verbs in _VERBS.items() if run and re.search(verbs, run.group())), None)
+        runs = _RUN.finditer(text, at.end, following[1].start if following else len(text))
+        kind = next((kind for run in runs if (kind := _kind_of(run.group()))), None)
         if kind is not None:
             yield Enactment(kind, value, Span(at.start + start, at.end + start))
+
+
+def _kind_of(verbs: str) -> DateKind | None:
+    return next((kind for kind, own in _VERBS.items() if re.search(own, verbs)), None)
 
 
 def is_enactment(line: str) -> bool:

@@ -13,7 +13,7 @@ _STRONG = """实施方案 工作方案 行动方案 建设方案 总体方案 �
     技术规程 建设指南 编制指南 技术指南 工作规则 议事规则 管理规范 方案 规划 纲要 意见 通知 条例 办法 规定 细则 计划
     决定 决议 公告 通告 通报 公报 批复 复函 法典 指南 指引 规范 规程 规则 章程 准则 守则 通则 导则 预案 倡议书
     白皮书 蓝皮书 会议纪录 会议记录 会议纪要
-    作业要点 设置要点 实施要点 补助要点 管理要点 作业说明 蓝图 管理规章 路线图 协定 公约 宣言 编制表"""
+    作业要点 设置要点 实施要点 补助要点 管理要点 作业说明 蓝图 规例 附例 管理规章 路线图 协定 公约 宣言 编制表"""
 # Common as the heading of a chapter as well: a title only when it also says where, of what year, or 关于.
 _WEAK_TEXT = """法 报告 标准 措施 举措 行动 政策 目录 清单 制度 要点 函 令 解释 大纲 答复 讲话 声明 议案 建议 任务 体系
     安排 纪要 总结 年报 手册 名单 须知"""
@@ -47,7 +47,8 @@ _ENGLISH = re.compile(
     r"Decision|Circular|Outline|Strategy|Policy|Charter|Ordinance|Directive|Action Plan)\b"
 )
 _WIDE = r"[\u3400-\u9fff《》〈〉()“”、:\d]"
-_SET_APART = re.compile(rf"(?<!\S){_WIDE}(?: +{_WIDE}){{2,}}(?!\S)")
+_SPACED_GENRE = "|".join(" +".join(word) for word in _GENRES if len(word) == 2)
+_SET_APART = re.compile(rf"(?<!\S){_WIDE}(?: +{_WIDE}){{2,}}(?!\S)|(?:^|(?<= )|(?<=的))(?:{_SPACED_GENRE})$")
 _GAP = re.compile(rf"(?<={_WIDE}) +(?={_WIDE})")
 _SHORTEST_FIRST, _SHORTEST, _LONGEST = 3, 4, 100
 _WEAK_SHORTEST = 8
@@ -113,7 +114,8 @@ def clean_title(text: str) -> str:
 def unspaced(line: str) -> str:
     """Return a line without the blanks that set the letters of its words apart (关 于 加 强 管 理 的 通 知).
 
-    Three letters or more have to stand alone one after another; where some do, the line is set apart as a whole.
+    Three letters or more have to stand alone one after another, or those of the genre word at the end (通 知); where
+    some do, the line is set apart as a whole.
     """
     return _GAP.sub("", line) if _SET_APART.search(line) else line
 

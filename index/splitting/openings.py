@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.recognizers.bodies import is_body, is_company
 from index.recognizers.boilerplate import fields_in, is_furniture
+from index.recognizers.chapters import chapter_in
 from index.recognizers.dates import is_date
 from index.recognizers.enactment import is_enactment
 from index.recognizers.places import gazetteer
@@ -45,6 +46,7 @@ _OPENING = 16
 _LONGEST_NOTE = 200
 _LONGEST_PURPOSE = 1000
 _MOST_LINES = 3
+_MOST_BODIES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
     :func:`index.recognizers.titles.is_title`.
     """
     first = unspaced(units[at].of(folded))
+    if chapter := chapter_in(units[at].of(folded)):
+        start, end = chapter.title
+        span = Span(units[at].start + start, units[at].start + end)
+        return Heading(at, at, span.of(folded), span)
     if is_title(first, first=opening) and not fields_in(first):
         following = unspaced(units[at + 1].of(folded)) if at + 1 < len(units) else ""
         if following[:1] in tuple("和及与暨") and units[at + 1].line and is_title(first + following):
@@ -77,7 +83,9 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
         return None
     joined = first
     company = body and is_company(first)
-    for last in range(at + 1, min(at + _MOST_LINES, len(units))):
+    # Several bodies, each on a line of its own, may head one title.
+    bodies = _bodies_from(folded, units, at) if body else 1
+    for last in range(at + 1, min(at + bodies - 1 + _MOST_LINES, len(units))):
         line = unspaced(units[last].of(folded))
         # A body over a title, or over a date, is a signature or a letterhead; 「X\n关于印发…的通知」 is one heading.
         if not units[last].line or len(line) > 60 or is_date(line) or line in first:
@@ -85,12 +93,23 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
         # A whole title below a name (of a site, a series) is a title by itself.
         if not body and _is_place(line, True) and is_title(line) and not _CONNECTED.search(joined):
             return None
-        if body and last == at + 1 and line[:2] != "关于" and not (company and _OF_A_YEAR.match(line)):
+        if last < at + bodies:
+            joined += line
+            continue
+        if body and last == at + bodies and line[:2] != "关于" and not (company and _OF_A_YEAR.match(line)):
             return None
         joined += line
         if is_title(joined):
             return _heading(folded, units, at, last)
     return None
+
+
+def _bodies_from(folded: str, units: Sequence[Unit], at: int) -> int:
+    """How many lines from unit ``at`` on name bodies."""
+    count = 1
+    while count < _MOST_BODIES and at + count < len(units) and is_body(units[at + count].of(folded)):
+        count += 1
+    return count
 
 
 def heading_named(folded: str, units: Sequence[Unit], at: int, name: str) -> Heading | None:

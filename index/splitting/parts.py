@@ -173,6 +173,9 @@ class _Layout:
             if heading is None or opening is None:
                 number += 1
                 continue
+            if notice and letters_of(heading.text) == letters_of(notice.text):
+                number, body = heading.last + 1, opening  # a label's value says the notice's title again
+                continue
             heads = names_another(heading.text) or heading.text.endswith("令") or is_letterhead(heading.text)
             if notice is None and title is None and heads:
                 notice, body = heading, opening
