@@ -71,7 +71,7 @@ def html_text(markup: str) -> tuple[str, tuple[HeadingHint, ...]]:
     """Return the text of an HTML page, and its ``h1`` to ``h6`` as spans of that text.
 
     Each block stands on its own line, each row of a table on one line with a tab between cells; white space is folded
-    as a browser does, except in ``pre``; in a line whose letters are all set apart (香 港 年 報) they are closed up. The
+    as a browser does, except in ``pre``. Letters that are all set apart in a line (香 港 年 報) are closed up. The
     page's title comes first when the body does not state it.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)

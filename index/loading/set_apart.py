@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 __all__ = ["closed_up"]
 
@@ -22,7 +23,7 @@ def closed_up(line: str) -> str:
     if len(pieces) < _FEWEST or single < _SHARE * len(pieces) or 2 * len(_HAN.findall(line)) < len(pieces):
         return line
     made = pieces[0]
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in pairwise(pieces):
         words = _LATIN.search(before[-1:]) and _LATIN.search(piece[:1]) and len(before) + len(piece) > 2
         made += f" {piece}" if words else piece
     return made
