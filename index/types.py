@@ -13,6 +13,7 @@ from typing import NamedTuple
 __all__ = [
     "Answer",
     "AnswerItem",
+    "Ceased",
     "Citation",
     "Clause",
     "DateKind",
@@ -155,6 +156,7 @@ class Document:
     ``parts`` are ordered, disjoint and cover ``span``. Dates are ISO 8601 (``2023-01-06``, or shorter when the text
     says less). ``kind`` is the genre word of the title (实施方案, 条例, 通知 ...), None without one. ``dates`` are
     those of adoption, entry into force, amendment and the like, in the order of their kinds, then of the text.
+    ``repeals`` are the titles and numbers of the documents that it repeals, one a line.
     """
 
     doc_id: int
@@ -170,6 +172,7 @@ class Document:
     kind: str | None
     parts: tuple[Part, ...]
     dates: tuple[DocumentDate, ...] = ()
+    repeals: Metadatum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,18 @@ class Hit:
     parts: tuple[RankerScore, ...]
     duplicates: tuple[tuple[str, Span], ...] = ()
     highlights: tuple[Highlight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ceased:
+    """That a document is no longer in force: ``how`` is "repealed", "expired" or "replaced", since or until ``on``.
+
+    ``by`` is the title of the document that replaced it. ``on`` is ISO 8601, None where no date is known.
+    """
+
+    how: str
+    on: str | None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

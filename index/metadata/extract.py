@@ -12,7 +12,7 @@ Where a value is looked for, in this order:
   right before 印发 in the press sentence. There, a month and a day get the year of the document number when the same
   sentence states it; otherwise they have no year, and nothing is taken.
 - *published_on*: a label (发布时间, 颁布时间), or a line of the portal that is only a date.
-- *dates*: :mod:`index.metadata.dates`.
+- *dates*: :mod:`index.metadata.dates`; *repeals*: :mod:`index.metadata.repeals`.
 - *place*: :mod:`index.metadata.place`.
 """
 
@@ -26,6 +26,7 @@ from index.metadata.origin import Origin, origins
 from index.metadata.page import Outline, Page
 from index.metadata.place import place_of
 from index.metadata.press import press_of, title_in_press
+from index.metadata.repeals import repeals_of
 from index.recognizers.bodies import is_issuer, leading_body
 from index.recognizers.chapters import chapter_in
 from index.recognizers.dates import is_date, month_and_day
@@ -54,6 +55,7 @@ class Metadata:
     issued_on: Metadatum | None
     published_on: Metadatum | None
     dates: tuple[DocumentDate, ...]
+    repeals: Metadatum | None
 
 
 def read_metadata(text: str, folded: str, outline: Outline) -> Metadata:
@@ -74,6 +76,7 @@ def read_metadata(text: str, folded: str, outline: Outline) -> Metadata:
         issued_on=issued_on,
         published_on=reader.published_on(),
         dates=typed_dates(reader.page, issued_on),
+        repeals=repeals_of(reader.page),
     )
 
 

@@ -84,6 +84,7 @@ def _document(
         kind=genre(fold(title.value)) if title else None,
         parts=(*parts, *_copies(copies, span)),
         dates=found.dates,
+        repeals=found.repeals,
     )
 
 

@@ -30,7 +30,7 @@ from index.types import (
 __all__ = ["Columns", "document_from_json", "document_to_json", "source_from_json", "source_to_json"]
 
 _ROLE = {role: number for number, role in enumerate(ROLES)}
-_METADATA = ("title", "issuer", "place", "doc_no", "issued_on", "published_on")
+_METADATA = ("title", "issuer", "place", "doc_no", "issued_on", "published_on", "repeals")
 
 
 def document_to_json(document: Document) -> str:

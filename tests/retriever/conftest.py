@@ -123,6 +123,10 @@ class SmallCorpus:
         return {}
 
     @property
+    def repealed(self) -> dict[int, int]:
+        return {}
+
+    @property
     def document_places(self) -> Sequence[str]:
         return [d.place.value for d in self.documents if d.place]
 

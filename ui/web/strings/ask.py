@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.text.date_words import DATE_WORDS
+from ui.text.date_words import CEASED_WORDS, DATE_WORDS
 
 TEXT: dict[str, tuple[str, str]] = {
     "question": ("Question", "问题"),
@@ -59,6 +59,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "issued_on": ("Issued on", "成文日期"),
     "published_on": ("Published on", "发布日期"),
     **{f"date_{kind.value}": (english.capitalize(), chinese) for kind, (english, chinese) in DATE_WORDS.items()},
+    **{f"ceased_{how}": (english.capitalize(), chinese) for how, (english, chinese) in CEASED_WORDS.items()},
     "kind": ("Kind", "文种"),
     "source_file": ("File", "来源文件"),
     "characters": ("{n} characters", "{n} 字"),
