@@ -31,8 +31,11 @@ _VERB = "|".join((*_VERBS.values(), _PLAIN_VERBS))
 _RUN = re.compile(rf"(?:{_VERB})(?:、|并|和)?(?:(?:{_VERB}))*")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|「[^「」]*」")
 _OPENS = re.compile(r"[(〔\[ ]*(?:\d{1,3}[.、] ?)?(?:根据|依据|经|自|于|后经)? ?$")
+_ARTICLES = r"第[\d、.,~\-之至及第条文章附表 ]+|全文 ?[\d一二三四五六七八九十百]+ ?[条点]|名称(?:及全文)?"
+"""What a Taiwanese law says that was put in force or amended."""
+
 _CLOSES = re.compile(
-    rf"(?:{_VERB})(?:、?(?:第[\d、.,~\-之至及第条文章附表 ]+|全文 ?\d+ ?[条点]|名称(?:及全文)?)[^。]{{0,40}})?"
+    rf"(?:{_VERB})(?:、?(?:{_ARTICLES})[^。]{{0,40}})?"
     r"(?:[;,] ?(?:并|本?次?修正条文)?自?[^。;]{0,30}(?:施行|实施|生效))?[ .。,;)\]〕]*$"
 )
 _SENTENCE = re.compile(r"[。!?].")

@@ -41,7 +41,10 @@ _NUMBERED = re.compile(
 _NOT_A_TITLE = re.compile(
     r"[。;!?…]|[,:](?![^《]*》)|^(?:见|按照|根据|依据|详见|参照|落实|执行|制定|附|各|本|该|以上|上述|相关)"
 )
-_HEADLINE = re.compile(r"(?:发布|印发|出台|公布|解读)(?!.*的?(?:通知|公告|意见|决定|函|通告|批复))")
+_HEADLINE = re.compile(
+    r"(?:发布|印发|出台|公布|解读)(?!(?:管理)?(?:办法|规定|规则|细则|制度|规程|要点|指南)$)"
+    r"(?!.*的?(?:通知|公告|意见|决定|函|通告|批复))"
+)
 _ENGLISH = re.compile(
     r"\b(?:Acts?|Laws?|Regulations?|Measures|Rules|Plan|Program(?:me)?|Notice|Opinions?|Guidelines?|Provisions|Code|"
     r"Decision|Circular|Outline|Strategy|Policy|Charter|Ordinance|Directive|Action Plan)\b"
