@@ -43,6 +43,7 @@ _CLAUSE_NUMBER = re.compile(
 )
 _SUBJECT = re.compile(
     rf"(?:除[^,]{{2,30}}外,)?(?:(?P<own>{_GENRE}(?!第))|《(?P<title>[^《》]{{2,80}})》|(?=自)"
+    r"|(?:订定|制定|修正|修订|增订)「"
     r"|.{0,160}?(?:现予|予以)?(?:公布|发布|印发给你们),)"
 )
 """How a sentence begins that puts its own document into force: 本办法, 《title》, 现予公布; or without naming it."""

@@ -41,6 +41,10 @@ _OF_A_YEAR = re.compile(r"(?:关于|\d{4}年)")
 _PUBLISHES = re.compile(r" ?(?:文件|发布|印发|编制|编印?)$")
 _NUMBERED = re.compile(r"^.{2,40}\d+ ?号$")
 _SITE = re.compile(r"网站?$")
+_ORDER = re.compile(
+    r"(?:订定|制定|修正|修订|增订)「(?P<name>[^「」]{4,80})」"
+    r"(?:[,;]?(?:并将)?(?:名称)?(?:并)?(?:将名称)?(?:修正)?(?:名称)?为「(?P<now>[^「」]{4,80})」)?"
+)
 _LETTER = re.compile(r"(?P<who>\S.*\S) +(?:书?函|令|公告)$")
 
 
@@ -93,9 +97,18 @@ class _Reader:
             return self._named_in(self.outline.notice) or self.page.title_at(self.outline.notice)
         if labelled := self.page.labelled("title"):
             return self.page.title_at(labelled)
+        if ordered := self._ordered():
+            return self.page.title_at(ordered)
         reported = title_in_press(self.page) if self.outline.reported else None
         headline = reported or self.outline.headline
         return self.page.title_at(headline) if headline else None
+
+    def _ordered(self) -> Span | None:
+        """What an order of a gazette enacts or amends: X of 修正「X」, Y of 修正「X」,名称并修正为「Y」."""
+        for unit in self.outline.front:
+            if match := _ORDER.match(self.folded, *unit):
+                return Span(*match.span("now" if match["now"] else "name"))
+        return None
 
     def doc_no(self, title: Metadatum | None) -> Metadatum | None:
         if labelled := self.page.labelled("doc_no"):

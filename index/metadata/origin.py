@@ -2,6 +2,7 @@
 
 - the note under a law, in brackets or not: (2024年8月9日X第41次常务会议通过 2024年8月20日X令第172号公布);
 - the line under a report or speech: ——2026年1月13日在X第十七届人民代表大会第五次会议上, with the speaker below;
+- the head of an order in a Taiwanese gazette: X部令 | 中华民国106年5月1日;
 - the history under a Taiwanese by-law: 民国114年5月26日X政府府建能字第1140051188号令制定公布;
 - a byline: X政办〔2025〕39号 X市人民政府办公室 2025年4月11日印发.
 """
@@ -47,6 +48,9 @@ _HISTORY = re.compile(
     rf"(?P<number>{_HAN}{{1,10}}(?:\([一二三四]\)|{_HAN}{{0,4}})字第 ?[\dA-Z]{{4,14}} ?号)"
     r"(?:令|函|公告)?(?:制定|订定|修正|发布|公布|函颁|核定)"
 )
+_GAZETTE = re.compile(
+    rf"(?P<who>{_HAN}{{2,30}})(?:令|公告)[ |:]*(?P<when>(?:中华)?民国[^日]{{4,20}}日)(?:\([^()]{{1,6}}\))?"
+)
 _PIECE = re.compile(r"[^ |*_>]+(?: (?=号))?")
 
 
@@ -68,6 +72,12 @@ def origins(folded: str, front: tuple[Span, ...]) -> Iterator[Origin]:
             yield _moved(found, unit.start)
         if match := _HISTORY.match(line):
             yield _moved(_spans(match), unit.start)
+        if (match := _GAZETTE.fullmatch(line)) and (is_issuer(match["who"]) or match["who"].endswith("院")):
+            who, when = (_moved_span(match.span(name), unit.start) for name in ("who", "when"))
+            first = number
+            while first and is_issuer(front[first - 1].of(folded)):
+                first -= 1  # those that issue it together stand on lines of their own
+            yield Origin(Span(front[first].start, who.end) if first < number else who, when, None)
         if (match := _SUBTITLE.match(line)) and _MEETING.search(match["where"]):
             yield Origin(_speaker(folded, front[number + 1 :]), _moved_span(match.span("when"), unit.start), None)
         elif unit.size <= _LONGEST_BYLINE and (found := _byline(line)):

@@ -34,7 +34,7 @@ CITED_NUMBER = rf"(?<!{_HAN}){_HAN}{{1,10}}{_IN_BRACKETS}"
 
 DOC_NO = re.compile(
     rf"{_HAN}{{1,14}}(?:\({_HAN}{{1,6}}\))?{_HAN}{{0,6}}{_OPEN}\d{{4}}{_CLOSE} ?(?:第 ?)?\d{{1,5}} ?号"
-    rf"|{_HAN}{{1,14}}字第 ?[\dA-Z]{{4,14}} ?号"
+    rf"|{_HAN}{{1,14}}(?:\({_HAN}{{1,3}}\){_HAN}{{0,4}}|\d)?字第 ?[\dA-Z]{{4,14}} ?号"
 )
 """A number wherever it stands in folded text."""
 
@@ -60,7 +60,7 @@ DECREE = re.compile(
 
 _BY_NUMBER = re.compile(
     rf"{_HAN}{{0,14}}(?:\({_HAN}{{1,6}}\))?{_HAN}{{0,6}}{_OPEN} ?(?:19|20)\d\d ?{_CLOSE} ?(?:第 ?)?\d{{1,5}} ?号"
-    rf"|{_HAN}{{1,14}}字第 ?[\dA-Z]{{4,14}} ?号"
+    rf"|{_HAN}{{1,14}}(?:\({_HAN}{{1,3}}\){_HAN}{{0,4}}|\d)?字第 ?[\dA-Z]{{4,14}} ?号"
     rf"|{_HAN}{{2,20}}令 ?(?:\d{{4}}年)?[( ]*第 ?(?:\d{{1,5}}|[一二三四五六七八九十百〇零]{{1,7}}) ?号"
     rf"|(?<![A-Za-z\d/]){_STANDARD}"
 )

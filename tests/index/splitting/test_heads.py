@@ -92,3 +92,21 @@ def test_a_line_is_closed_up_where_its_letters_stand_alone() -> None:
     assert closed_up("目 前 有 1 1 條 法 律 。") == "目前有11條法律。"
     for line in ("甲 乙 2025年 目标 10% 20%", "一 总体 要求", "A B C D E", "市 财政局 市 教育局 市 公安局"):
         assert closed_up(line) == line
+
+
+@pytest.mark.parametrize(
+    ("order", "title"),
+    [
+        ("訂定「農村再生補助作業規範」,並自即日生效。", "農村再生補助作業規範"),
+        ("修正「農村補助要點」,名稱並修正為「農村再生補助應行注意事項」,並自即日生效。", "農村再生補助應行注意事項"),
+    ],
+)
+def test_an_order_of_a_gazette_says_who_when_what_and_since_when(order: str, title: str) -> None:
+    text = (
+        f"內政部\n財政部令 | 中華民國106年8月9日\n台內（二）字第1061856337A號\n{order}\n附「{title}」\n部長某某某\n{title}修正規定\n"
+        "一、為補助農村,特訂定本規範。\n二、本規範適用於農村。\n"
+    )
+    fields = stated(text, "title", "issuer", "doc_no", "issued_on")
+    assert fields[1:] == ["內政部 財政部", "台內(二)字第1061856337A號", "2017-08-09"]
+    assert fields[0] in (title, f"{title}修正規定")
+    assert [(date.kind.value, date.value) for date in read(text).dates] == [("effective", "2017-08-09")]
