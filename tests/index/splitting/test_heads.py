@@ -103,7 +103,8 @@ def test_a_line_is_closed_up_where_its_letters_stand_alone() -> None:
 )
 def test_an_order_of_a_gazette_says_who_when_what_and_since_when(order: str, title: str) -> None:
     text = (
-        f"內政部\n財政部令 | 中華民國106年8月9日\n台內（二）字第1061856337A號\n{order}\n附「{title}」\n部長某某某\n{title}修正規定\n"
+        f"內政部\n財政部令 | 中華民國106年8月9日\n台內（二）字第1061856337A號\n{order}\n附「{title}」\n部長某某某\n"
+        f"{title}修正規定\n"
         "一、為補助農村,特訂定本規範。\n二、本規範適用於農村。\n"
     )
     fields = stated(text, "title", "issuer", "doc_no", "issued_on")
