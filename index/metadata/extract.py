@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.language.fold import fold
 from index.metadata.dates import head_dates, label_dates, typed_dates
 from index.metadata.origin import Origin, origins
 from index.metadata.page import Outline, Page
@@ -29,8 +30,8 @@ from index.metadata.press import press_of, title_in_press
 from index.metadata.repeals import repeals_of
 from index.recognizers.bodies import is_issuer, leading_body
 from index.recognizers.chapters import chapter_in
-from index.recognizers.dates import is_date, month_and_day
-from index.recognizers.document_numbers import DECREE, DOC_NO, number_in_line, year_of_number
+from index.recognizers.dates import DAY_IN_TEXT, is_date, month_and_day
+from index.recognizers.document_numbers import DECREE, DOC_NO, is_cited, number_in_line, year_of_number
 from index.recognizers.titles import is_title, letters_of, names_another
 from index.types import DateKind, DocumentDate, Metadatum, Span
 
@@ -45,6 +46,12 @@ _ORDER = re.compile(
     r"(?:订定|制定|修正|修订|增订)「(?P<name>[^「」]{4,80})」"
     r"(?:[,;]?(?:并将)?(?:名称)?(?:并)?(?:将名称)?(?:修正)?(?:名称)?为「(?P<now>[^「」]{4,80})」)?"
 )
+_JOINED_NUMBER = re.compile(
+    rf"\s*(?P<number>{DOC_NO.pattern})(?=[\u3400-\u9fff])(?!文|的|规定|令|函|通知)[^。]{{2,400}}?:"
+)
+_DOES = r" ?(?:印发|发布|公布|召开|出台|下发|颁布|在|第|通过|批准|[至到-])"
+"""What goes on behind a date that is no signature's."""
+
 _LETTER = re.compile(r"(?P<who>\S.*\S) +(?:书?函|令|公告)$")
 
 
@@ -71,7 +78,7 @@ def read_metadata(text: str, folded: str, outline: Outline) -> Metadata:
     title = reader.title()
     doc_no = reader.doc_no(title)
     issuer = reader.issuer()
-    issued_on = reader.issued_on(doc_no)
+    issued_on = reader.issued_on(doc_no, issuer)
     return Metadata(
         title=title,
         issuer=issuer,
@@ -125,6 +132,8 @@ class _Reader:
                 return self.page.plain(Span(start, start + len(number)))
         if self.outline.title and (chapter := self._chapter(self.outline.title)):
             return self.page.plain(chapter)
+        if joined := self._number_before_addressee():
+            return self.page.plain(joined)
         for origin in self.origins:
             if origin.doc_no:
                 return self.page.plain(origin.doc_no)
@@ -145,6 +154,15 @@ class _Reader:
             found = self.press.who
         return self.page.plain(found) if found else None
 
+    def _number_before_addressee(self) -> Span | None:
+        """The number right under a title, where the line break behind it was lost: X政办发〔2023〕25号各市人民政府:…"""
+        for heading in (self.outline.notice, self.outline.title):
+            at = heading.end if heading else self.outline.span.start
+            match = _JOINED_NUMBER.match(self.folded, at, self.outline.span.end)
+            if match and not is_cited(match["number"]):
+                return Span(*match.span("number"))
+        return None
+
     def _chapter(self, title: Span) -> Span | None:
         """The number of the chapter of a law of Hong Kong, on the line of its title."""
         start = self.folded.rfind("\n", 0, title.start) + 1
@@ -159,7 +177,7 @@ class _Reader:
         found = self.page.labelled("issuer")
         return found if found and not _SITE.search(found.of(self.folded)) else None
 
-    def issued_on(self, doc_no: Metadatum | None) -> Metadatum | None:
+    def issued_on(self, doc_no: Metadatum | None, issuer: Metadatum | None) -> Metadatum | None:
         if (labelled := self.page.labelled("issued")) and (date := self.page.first_date(labelled)):
             return date
         for span in (*self.outline.front, *self.outline.closing, *self.outline.back):
@@ -168,7 +186,16 @@ class _Reader:
         for origin in self.origins:
             if origin.issued and (date := self.page.first_date(origin.issued)):
                 return date
-        return self._reported_on(doc_no) or self._enacted()
+        return self._joined_signature(issuer) or self._reported_on(doc_no) or self._enacted()
+
+    def _joined_signature(self, issuer: Metadatum | None) -> Metadatum | None:
+        """The date right behind the issuer at the end of a sentence, where the line breaks of a signature were lost."""
+        if issuer is None:
+            return None
+        name = r" *".join(re.escape(letter) for letter in fold(issuer.value).replace(" ", ""))
+        signature = re.compile(rf"(?<=[。;!)\n]) *{name} *(?P<when>{DAY_IN_TEXT})(?!{_DOES})")
+        match = signature.search(self.folded, *self.outline.span)
+        return self.page.first_date(Span(*match.span("when"))) if match else None
 
     def _reported_on(self, doc_no: Metadatum | None) -> Metadatum | None:
         """The date in the press sentence, of an article about a document."""

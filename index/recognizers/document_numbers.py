@@ -17,6 +17,7 @@ __all__ = [
     "DECREE",
     "DOC_NO",
     "NamedNumber",
+    "is_cited",
     "is_standard_number",
     "names_in",
     "number_in_line",
@@ -72,6 +73,11 @@ _BRACKETS = str.maketrans("[【〈﹝{（(]】〉﹞}）)—–", "〔" * 7 + "�
 _YEAR = re.compile(rf"{_OPEN}\s?(\d{{4}})\s?{_CLOSE}|^(\d{{4}})年")
 _TITLE = r"《[^《》]{0,80}》"
 _NAMES = {True: re.compile(rf"{_TITLE}|{_IN_BRACKETS}"), False: re.compile(_IN_BRACKETS)}
+
+
+def is_cited(number: str) -> bool:
+    """Whether what looks like a number begins with a word that cites one (根据X政发〔2023〕25号)."""
+    return _CITED.match(number) is not None
 
 
 def number_in_line(folded: str) -> str | None:

@@ -141,3 +141,27 @@ def test_what_is_in_force_besides_the_document_is_none_of_its_dates(clause: str)
 
 def test_days_counted_from_the_day_of_issue_are_not_guessed() -> None:
     assert dates(notice("第三条 本办法自发布之日起30日后施行。")) == {}
+
+
+def test_a_head_whose_line_breaks_were_lost() -> None:
+    text = (
+        "云州市人民政府办公室关于印发云州市节水工作方案的通知\n云政办发〔2023〕25号各区人民政府,市政府各部门:"
+        "现将《云州市节水工作方案》印发给你们,"
+        "请认真贯彻《省节水规定》(某政发〔2020〕7号)。云州市人民政府办公室2023年3月17日(此件公开发布)云州市节水工作方案\n"
+        "一、总体要求\n推进节水。\n二、主要目标\n到2025年,云州市人民政府办公室2024年1月1日起每年评估。\n"
+    )
+    document = read(text)
+    assert document.doc_no
+    assert document.doc_no.value == "云政办发〔2023〕25号"
+    assert document.issued_on
+    assert document.issued_on.value == "2023-03-17"
+
+
+def test_a_number_or_a_date_that_a_sentence_cites_is_not_the_documents() -> None:
+    text = (
+        "云州市人民政府关于节水的通知\n某政发〔2020〕7号文件规定节水的目标:一是节水。\n各区人民政府:\n一、落实目标。"
+        "云州市人民政府2020年3月1日印发的方案继续有效。\n二、加强检查。\n"
+    )
+    document = read(text)
+    assert document.doc_no is None
+    assert document.issued_on is None
