@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from index.errors import LoadError
+from index.language.set_apart import closed_up
 from index.loading.decode import decode
 from index.loading.extracted import Extracted
-from index.loading.set_apart import closed_up
 from index.types import HeadingHint, Span
 
 __all__ = ["html_text", "read_html"]

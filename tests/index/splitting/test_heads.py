@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from index.loading.set_apart import closed_up
+from index.language.normalise import normalise
+from index.language.set_apart import closed_up
 from index.splitting import split_documents
-from index.types import Document, SourceFile
+from index.types import Document, SourceFile, Span
 
 
 def read(text: str) -> Document:
@@ -86,6 +87,14 @@ def test_the_value_of_a_title_label_is_not_the_document_that_a_notice_passes_on(
         "第一条 为了养老,制定本办法。\n第二条 适用本市。\n"
     )
     assert stated(text, "title", "doc_no", "issued_on") == ["云州市养老办法", "云民发[2023]12号", "2023-04-05"]
+
+
+def test_normalised_text_is_closed_up_and_leads_back() -> None:
+    text = "香 港 年 報\n目 前 有 1 1 條 法 律 。\n│ 一 │ 二 │ 三 │ 四 │"
+    held = normalise(text)
+    assert held.text.startswith("香港年报\n目前有11条法律。\n│ 一")
+    at = held.text.index("11条")
+    assert held.to_source(Span(at, at + 3)).of(text) == "1 1 條"
 
 
 def test_a_line_is_closed_up_where_its_letters_stand_alone() -> None:
