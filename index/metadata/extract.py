@@ -21,17 +21,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.language.fold import fold
 from index.metadata.dates import head_dates, label_dates, typed_dates
+from index.metadata.heads import chapter_number, joined_number, joined_signature, ordered_title
 from index.metadata.origin import Origin, origins
 from index.metadata.page import Outline, Page
 from index.metadata.place import place_of
 from index.metadata.press import press_of, title_in_press
 from index.metadata.repeals import repeals_of
 from index.recognizers.bodies import is_issuer, leading_body
-from index.recognizers.chapters import chapter_in
-from index.recognizers.dates import DAY_IN_TEXT, is_date, month_and_day
-from index.recognizers.document_numbers import DECREE, DOC_NO, is_cited, number_in_line, year_of_number
+from index.recognizers.dates import is_date, month_and_day
+from index.recognizers.document_numbers import DECREE, DOC_NO, number_in_line, year_of_number
 from index.recognizers.titles import is_title, letters_of, names_another
 from index.types import DateKind, DocumentDate, Metadatum, Span
 
@@ -42,16 +41,6 @@ _OF_A_YEAR = re.compile(r"(?:关于|\d{4}年)")
 _PUBLISHES = re.compile(r" ?(?:文件|发布|印发|编制|编印?)$")
 _NUMBERED = re.compile(r"^.{2,40}\d+ ?号$")
 _SITE = re.compile(r"网站?$")
-_ORDER = re.compile(
-    r"(?:订定|制定|修正|修订|增订)「(?P<name>[^「」]{4,80})」"
-    r"(?:[,;]?(?:并将)?(?:名称)?(?:并)?(?:将名称)?(?:修正)?(?:名称)?为「(?P<now>[^「」]{4,80})」)?"
-)
-_JOINED_NUMBER = re.compile(
-    rf"\s*(?P<number>{DOC_NO.pattern})(?=[\u3400-\u9fff])(?!文|的|规定|令|函|通知)[^。]{{2,400}}?:"
-)
-_DOES = r" ?(?:印发|发布|公布|召开|出台|下发|颁布|在|第|通过|批准|[至到-])"
-"""What goes on behind a date that is no signature's."""
-
 _LETTER = re.compile(r"(?P<who>\S.*\S) +(?:书?函|令|公告)$")
 
 
@@ -104,18 +93,11 @@ class _Reader:
             return self._named_in(self.outline.notice) or self.page.title_at(self.outline.notice)
         if labelled := self.page.labelled("title"):
             return self.page.title_at(labelled)
-        if ordered := self._ordered():
+        if ordered := ordered_title(self.page):
             return self.page.title_at(ordered)
         reported = title_in_press(self.page) if self.outline.reported else None
         headline = reported or self.outline.headline
         return self.page.title_at(headline) if headline else None
-
-    def _ordered(self) -> Span | None:
-        """What an order of a gazette enacts or amends: X of 修正「X」, Y of 修正「X」,名称并修正为「Y」."""
-        for unit in self.outline.front:
-            if match := _ORDER.match(self.folded, *unit):
-                return Span(*match.span("now" if match["now"] else "name"))
-        return None
 
     def doc_no(self, title: Metadatum | None) -> Metadatum | None:
         if labelled := self.page.labelled("doc_no"):
@@ -130,10 +112,8 @@ class _Reader:
             if span.size <= 80 and (number := number_in_line(span.of(self.folded))):
                 start = self.folded.index(number, span.start)
                 return self.page.plain(Span(start, start + len(number)))
-        if self.outline.title and (chapter := self._chapter(self.outline.title)):
-            return self.page.plain(chapter)
-        if joined := self._number_before_addressee():
-            return self.page.plain(joined)
+        if found := chapter_number(self.page) or joined_number(self.page):
+            return self.page.plain(found)
         for origin in self.origins:
             if origin.doc_no:
                 return self.page.plain(origin.doc_no)
@@ -154,24 +134,6 @@ class _Reader:
             found = self.press.who
         return self.page.plain(found) if found else None
 
-    def _number_before_addressee(self) -> Span | None:
-        """The number right under a title, where the line break behind it was lost: X政办发〔2023〕25号各市人民政府:…"""
-        for heading in (self.outline.notice, self.outline.title):
-            at = heading.end if heading else self.outline.span.start
-            match = _JOINED_NUMBER.match(self.folded, at, self.outline.span.end)
-            if match and not is_cited(match["number"]):
-                return Span(*match.span("number"))
-        return None
-
-    def _chapter(self, title: Span) -> Span | None:
-        """The number of the chapter of a law of Hong Kong, on the line of its title."""
-        start = self.folded.rfind("\n", 0, title.start) + 1
-        end = self.folded.find("\n", title.end)
-        line = self.folded[start : len(self.folded) if end < 0 else end]
-        start += len(line) - len(line.lstrip("# "))
-        chapter = chapter_in(line.strip("# "))
-        return Span(start + chapter.number.start, start + chapter.number.end) if chapter else None
-
     def _labelled_issuer(self) -> Span | None:
         """What a label names as the issuer; the site that shows the page is none."""
         found = self.page.labelled("issuer")
@@ -186,16 +148,7 @@ class _Reader:
         for origin in self.origins:
             if origin.issued and (date := self.page.first_date(origin.issued)):
                 return date
-        return self._joined_signature(issuer) or self._reported_on(doc_no) or self._enacted()
-
-    def _joined_signature(self, issuer: Metadatum | None) -> Metadatum | None:
-        """The date right behind the issuer at the end of a sentence, where the line breaks of a signature were lost."""
-        if issuer is None:
-            return None
-        name = r" *".join(re.escape(letter) for letter in fold(issuer.value).replace(" ", ""))
-        signature = re.compile(rf"(?<=[。;!)\n]) *{name} *(?P<when>{DAY_IN_TEXT})(?!{_DOES})")
-        match = signature.search(self.folded, *self.outline.span)
-        return self.page.first_date(Span(*match.span("when"))) if match else None
+        return joined_signature(self.page, issuer) or self._reported_on(doc_no) or self._enacted()
 
     def _reported_on(self, doc_no: Metadatum | None) -> Metadatum | None:
         """The date in the press sentence, of an article about a document."""
