@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.types import AnswerItem, Document
+from index.types import AnswerItem, Document, Span
 from retriever.answer.articles import article_of, asks_more
 from retriever.answer.forms.candidate import Question
 from retriever.answer.scored import Scored
@@ -92,10 +92,16 @@ class Lookup:
         return found or (None if dated else [])
 
     def _stated(self, document: Document, field: str) -> Iterator[AnswerItem]:
-        for span in stated(document, field):
-            clause = self._paragraphs.clause_over(document.doc_id, span)
-            if clause is not None and clause.span.contains(span):
-                yield answer_item(self._corpus, clause, span, STATED, None)
+        """Yield what the document states, an item for each clause that holds a part: signatories stand line by line."""
+        for start, end in stated(document, field):
+            at = start
+            while at < end and (clause := self._paragraphs.clause_over(document.doc_id, Span(at, end))) is not None:
+                part = Span(max(at, clause.span.start), min(end, clause.span.end))
+                if part.start >= part.end:
+                    break
+                yield answer_item(self._corpus, clause, part, STATED, None)
+                rest = self._corpus.slice(document.doc_id, Span(part.end, max(part.end, end)))
+                at = part.end + len(rest) - len(rest.lstrip())
 
     def article(
         self,

@@ -25,6 +25,11 @@ DOCUMENTS = {
     ),
 }
 
+DOCUMENTS["toilets.txt"] = (
+    "中华人民共和国国家标准\nGB/T 39999—2021\n公共厕所卫生规范\n2021-03-09发布  2021-10-01实施\n国家市场监督管理总局\n"
+    "国家标准化管理委员会 发布\n1 范围\n本标准规定了公共厕所的卫生要求。\n2 要求\n2.1 氨浓度不大于0.3mg/m3。\n"
+)
+
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
@@ -81,7 +86,7 @@ def test_a_number_alone_is_answered_with_what_the_document_is_called(assistant: 
 
 
 @pytest.mark.parametrize(
-    "number", ["云政办发〔2022〕12号", "云政办发〔2021〕10号", "云政办字〔2022〕10号", "GB/T 39999-2021"]
+    "number", ["云政办发〔2022〕12号", "云政办发〔2021〕10号", "云政办字〔2022〕10号", "GB/T 39998-2021"]
 )
 def test_a_number_that_no_document_has_gets_no_answer(assistant: Assistant, number: str) -> None:
     answer = assistant.ask(f"{number}规定交易手续费不超过多少?")
@@ -93,3 +98,8 @@ def test_a_number_that_is_only_cited_is_answered_where_it_is_cited(assistant: As
     answer = assistant.ask("数据要素市场管理办法落实的某政发〔2020〕7号是什么文件?")
     assert {item.citation.file for item in answer.items} <= {"market.txt"}
     assert answer.reason is None or "文号" not in answer.reason
+
+
+def test_a_standard_is_asked_by_its_number_and_by_its_title(assistant: Assistant) -> None:
+    assert texts(assistant, "GB/T 39999-2021什么时候实施?") == ["2021-10-01"]
+    assert texts(assistant, "公共厕所卫生规范由谁发布?") == ["国家市场监督管理总局", "国家标准化管理委员会"]
