@@ -13,9 +13,12 @@ from typing import NamedTuple
 __all__ = [
     "Answer",
     "AnswerItem",
+    "Ceased",
     "Citation",
     "Clause",
+    "DateKind",
     "Document",
+    "DocumentDate",
     "HeadingHint",
     "Highlight",
     "Hit",
@@ -114,6 +117,30 @@ class Metadatum:
     span: Span
 
 
+class DateKind(str, Enum):
+    """What a date of a document is the date of; the value is its name on disk and in JSON."""
+
+    ADOPTED = "adopted"
+    PROMULGATED = "promulgated"
+    EFFECTIVE = "effective"
+    AMENDED = "amended"
+    REPEALED = "repealed"
+    EXPIRES = "expires"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDate:
+    """A date that a document states of itself: ``value`` is ISO 8601, ``span`` the characters that say it.
+
+    These may say it by another date (自公布之日起) or by a stretch (有效期五年). EXPIRES is the last day in force,
+    EFFECTIVE the first one.
+    """
+
+    kind: DateKind
+    value: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a document with one role: TEXT (the official text), SUMMARY, REPEAT or FURNITURE."""
@@ -127,7 +154,9 @@ class Document:
     """One document inside a file. Every metadatum is None when the text does not state it: nothing is guessed.
 
     ``parts`` are ordered, disjoint and cover ``span``. Dates are ISO 8601 (``2023-01-06``, or shorter when the text
-    says less). ``kind`` is the genre word of the title (实施方案, 条例, 通知 ...), None without one.
+    says less). ``kind`` is the genre word of the title (实施方案, 条例, 通知 ...), None without one. ``dates`` are
+    those of adoption, entry into force, amendment and the like, in the order of their kinds, then of the text.
+    ``repeals`` are the titles and numbers of the documents that it repeals, one a line.
     """
 
     doc_id: int
@@ -142,6 +171,8 @@ class Document:
     span: Span
     kind: str | None
     parts: tuple[Part, ...]
+    dates: tuple[DocumentDate, ...] = ()
+    repeals: Metadatum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +247,18 @@ class Hit:
     parts: tuple[RankerScore, ...]
     duplicates: tuple[tuple[str, Span], ...] = ()
     highlights: tuple[Highlight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ceased:
+    """That a document is no longer in force: ``how`` is "repealed", "expired" or "replaced", since or until ``on``.
+
+    ``by`` is the title of the document that replaced it. ``on`` is ISO 8601, None where no date is known.
+    """
+
+    how: str
+    on: str | None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ class Corpus(Protocol):
         """Return the characters at ``span`` of the file that a document stands in. Raises ValueError outside it."""
         ...
 
+    @property
+    def repealed(self) -> Mapping[int, int]:
+        """For each document (id) that another one repeals, the id of that one."""
+        ...
+
     def page_at(self, doc_id: int, position: int) -> int | None:
         """Return the page on which the character at ``position`` of a document's file stands, None without pages."""
         ...

@@ -3,9 +3,10 @@
 Passages and questions are compared in this form only. Every position in it leads back to the characters of the source,
 also where lengths change (網際網路 → 互联网, ㎡ → m2). The steps, each with its own offset map, are composed:
 
-1. NFKC, segmented at normalisation boundaries (UAX #15, section 9.1), since a mark may be reordered or composed;
-2. Traditional characters, then regional words (:mod:`index.language.vocabulary`);
-3. lowercase, then NFKC once more (the two do not commute: ``İ`` followed by a cedilla).
+1. letters that blanks set apart in a whole line are closed up (:mod:`index.language.set_apart`);
+2. NFKC, segmented at normalisation boundaries (UAX #15, section 9.1), since a mark may be reordered or composed;
+3. Traditional characters, then regional words (:mod:`index.language.vocabulary`);
+4. lowercase, then NFKC once more (the two do not commute: ``İ`` followed by a cedilla).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from index.language.offsets import Offsets, OffsetsBuilder
+from index.language.set_apart import closed_up, gaps_in
 from index.language.vocabulary import STEPS, Step
 from index.types import Span
 
@@ -75,7 +77,7 @@ def normalise_text(text: str) -> str:
 def _normalised(text: str) -> str:
     if text.isascii():
         return text.lower()
-    text = _nfkc(text)
+    text = _nfkc(closed_up(text))
     for _ in range(_PASSES):
         before = text
         for step in STEPS:
@@ -89,7 +91,8 @@ def normalise(text: str) -> NormalisedText:
     """Normalise ``text`` and keep the way back to it."""
     if text.isascii():
         return NormalisedText(text, text.lower(), Offsets.identity(len(text)))
-    made, offsets = _then(_compatible, text, Offsets.identity(len(text)))
+    made, offsets = _then(_closed, text, Offsets.identity(len(text)))
+    made, offsets = _then(_compatible, made, offsets)
     for _ in range(_PASSES):
         before = made
         for step in STEPS:
@@ -104,6 +107,21 @@ def normalise(text: str) -> NormalisedText:
 def _then(stage: Callable[[str], tuple[str, Offsets | None]], text: str, offsets: Offsets) -> tuple[str, Offsets]:
     made, own = stage(text)
     return made, offsets if own is None else offsets.then(own)
+
+
+def _closed(text: str) -> tuple[str, Offsets | None]:
+    """The text closed up, with its map (None: one to one)."""
+    builder = OffsetsBuilder()
+    at, made = 0, ""
+    for gap in gaps_in(text):
+        builder.copy(gap.start - at)
+        builder.skip(gap.size)
+        made += text[at : gap.start]
+        at = gap.end
+    if not at:
+        return text, None
+    builder.copy(len(text) - at)
+    return made + text[at:], builder.build()
 
 
 def _nfkc(text: str) -> str:

@@ -83,6 +83,10 @@ class OffsetsBuilder:
             self._read += size
             self._made += size
 
+    def skip(self, size: int) -> None:
+        """Leave ``size`` source characters out: no produced character comes from them."""
+        self._read += size
+
     def block(self, read: int, made: int) -> None:
         """Add ``made`` characters that ``read`` source characters produced together (both at least 1)."""
         if read == made == 1:

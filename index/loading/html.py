@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from index.errors import LoadError
+from index.language.set_apart import closed_up
 from index.loading.decode import decode
 from index.loading.extracted import Extracted
 from index.types import HeadingHint, Span
@@ -70,7 +71,8 @@ def html_text(markup: str) -> tuple[str, tuple[HeadingHint, ...]]:
     """Return the text of an HTML page, and its ``h1`` to ``h6`` as spans of that text.
 
     Each block stands on its own line, each row of a table on one line with a tab between cells; white space is folded
-    as a browser does, except in ``pre``. The page's title comes first when the body does not state it.
+    as a browser does, except in ``pre``. Letters that are all set apart in a line (香 港 年 報) are closed up. The
+    page's title comes first when the body does not state it.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     # The parser ends the text at a NUL.
@@ -101,7 +103,7 @@ def _without_tags(markup: str) -> str:
 
 def _title(root: etree._Element) -> str:
     found = root.find(".//title")
-    return "" if found is None else _SPACE.sub(" ", "".join(found.itertext())).strip()
+    return "" if found is None else closed_up(_SPACE.sub(" ", "".join(found.itertext())).strip())
 
 
 def _states(text: str, title: str) -> bool:
@@ -216,7 +218,7 @@ class _Writer:
             self._space = "\n"
 
     def _break(self) -> None:
-        line = "".join(self._line).rstrip()
+        line = closed_up("".join(self._line).rstrip())
         self._line, self._space = [], ""
         if line:
             self._lines.append(line)

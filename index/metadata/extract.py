@@ -12,6 +12,7 @@ Where a value is looked for, in this order:
   right before 印发 in the press sentence. There, a month and a day get the year of the document number when the same
   sentence states it; otherwise they have no year, and nothing is taken.
 - *published_on*: a label (发布时间, 颁布时间), or a line of the portal that is only a date.
+- *dates*: :mod:`index.metadata.dates`; *repeals*: :mod:`index.metadata.repeals`.
 - *place*: :mod:`index.metadata.place`.
 """
 
@@ -20,15 +21,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.metadata.dates import head_dates, label_dates, typed_dates
+from index.metadata.heads import chapter_number, joined_number, joined_signature, ordered_title
 from index.metadata.origin import Origin, origins
 from index.metadata.page import Outline, Page
 from index.metadata.place import place_of
 from index.metadata.press import press_of, title_in_press
+from index.metadata.repeals import repeals_of
 from index.recognizers.bodies import is_issuer, leading_body
 from index.recognizers.dates import is_date, month_and_day
 from index.recognizers.document_numbers import DECREE, DOC_NO, number_in_line, year_of_number
-from index.recognizers.titles import is_title, names_another
-from index.types import Metadatum, Span
+from index.recognizers.titles import is_title, letters_of, names_another
+from index.types import DateKind, DocumentDate, Metadatum, Span
 
 __all__ = ["Metadata", "read_metadata"]
 
@@ -36,6 +40,7 @@ _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日$")
 _OF_A_YEAR = re.compile(r"(?:关于|\d{4}年)")
 _PUBLISHES = re.compile(r" ?(?:文件|发布|印发|编制|编印?)$")
 _NUMBERED = re.compile(r"^.{2,40}\d+ ?号$")
+_SITE = re.compile(r"网站?$")
 _LETTER = re.compile(r"(?P<who>\S.*\S) +(?:书?函|令|公告)$")
 
 
@@ -49,6 +54,8 @@ class Metadata:
     doc_no: Metadatum | None
     issued_on: Metadatum | None
     published_on: Metadatum | None
+    dates: tuple[DocumentDate, ...]
+    repeals: Metadatum | None
 
 
 def read_metadata(text: str, folded: str, outline: Outline) -> Metadata:
@@ -60,13 +67,16 @@ def read_metadata(text: str, folded: str, outline: Outline) -> Metadata:
     title = reader.title()
     doc_no = reader.doc_no(title)
     issuer = reader.issuer()
+    issued_on = reader.issued_on(doc_no, issuer)
     return Metadata(
         title=title,
         issuer=issuer,
         place=reader.place(issuer, title),
         doc_no=doc_no,
-        issued_on=reader.issued_on(doc_no),
+        issued_on=issued_on,
         published_on=reader.published_on(),
+        dates=typed_dates(reader.page, issued_on),
+        repeals=repeals_of(reader.page),
     )
 
 
@@ -83,6 +93,8 @@ class _Reader:
             return self._named_in(self.outline.notice) or self.page.title_at(self.outline.notice)
         if labelled := self.page.labelled("title"):
             return self.page.title_at(labelled)
+        if ordered := ordered_title(self.page):
+            return self.page.title_at(ordered)
         reported = title_in_press(self.page) if self.outline.reported else None
         headline = reported or self.outline.headline
         return self.page.title_at(headline) if headline else None
@@ -100,27 +112,34 @@ class _Reader:
             if span.size <= 80 and (number := number_in_line(span.of(self.folded))):
                 start = self.folded.index(number, span.start)
                 return self.page.plain(Span(start, start + len(number)))
+        if found := chapter_number(self.page) or joined_number(self.page):
+            return self.page.plain(found)
         for origin in self.origins:
             if origin.doc_no:
                 return self.page.plain(origin.doc_no)
-        name = _letters(title.span.of(self.folded)) if title else ""
+        name = letters_of(title.span.of(self.folded)) if title else ""
         for span in self.page.press_sentences():
             for match in re.finditer(r"《((?:[^《》]|《[^《》]*》)+)》 ?\(", self.folded[span.start : span.end]):
                 at = span.start + match.end()
                 cited = DOC_NO.match(self.folded, at, span.end)
-                if cited and name and _letters(match[1]) in (name, _letters(self._notice_text())):
+                if cited and name and letters_of(match[1]) in (name, letters_of(self._notice_text())):
                     return self.page.plain(Span(*cited.span()))
         return None
 
     def issuer(self) -> Metadatum | None:
-        found = self.page.labelled("issuer") or self._signature() or self._heading_issuer() or self._origin_issuer()
-        found = found or self._decreed_by() or self._letterhead()
+        found = self._labelled_issuer() or self._signature() or self._heading_issuer() or self._origin_issuer()
+        found = found or self._decreed_by() or self._publisher() or self._letterhead()
         # An article about a document, without it, was not issued by the body that it names.
         if not found and self.outline.reported and self.press:
             found = self.press.who
         return self.page.plain(found) if found else None
 
-    def issued_on(self, doc_no: Metadatum | None) -> Metadatum | None:
+    def _labelled_issuer(self) -> Span | None:
+        """What a label names as the issuer; the site that shows the page is none."""
+        found = self.page.labelled("issuer")
+        return found if found and not _SITE.search(found.of(self.folded)) else None
+
+    def issued_on(self, doc_no: Metadatum | None, issuer: Metadatum | None) -> Metadatum | None:
         if (labelled := self.page.labelled("issued")) and (date := self.page.first_date(labelled)):
             return date
         for span in (*self.outline.front, *self.outline.closing, *self.outline.back):
@@ -129,6 +148,10 @@ class _Reader:
         for origin in self.origins:
             if origin.issued and (date := self.page.first_date(origin.issued)):
                 return date
+        return joined_signature(self.page, issuer) or self._reported_on(doc_no) or self._enacted()
+
+    def _reported_on(self, doc_no: Metadatum | None) -> Metadatum | None:
+        """The date in the press sentence, of an article about a document."""
         press = self.press if self.outline.reported else None
         if not press or not press.when:
             return None
@@ -142,9 +165,17 @@ class _Reader:
                 return Metadatum(value, press.when)
         return None
 
+    def _enacted(self) -> Metadatum | None:
+        """The date under the title, or of a label, from which a law without a date of issue has been as it stands."""
+        dates = (*head_dates(self.page), *label_dates(self.page))
+        stated = {kind: Metadatum(value, span) for kind, value, span in dates}
+        acts = (DateKind.PROMULGATED, DateKind.AMENDED, DateKind.ADOPTED)
+        return next((stated[act] for act in acts if act in stated), None)
+
     def published_on(self) -> Metadatum | None:
-        if (labelled := self.page.labelled("published")) and (date := self.page.first_date(labelled)):
-            return date
+        for label in ("published", "promulgated"):
+            if (labelled := self.page.labelled(label)) and (date := self.page.first_date(labelled)):
+                return date
         for span in self.outline.portal:
             if is_date(span.of(self.folded)):
                 return self.page.first_date(span)
@@ -189,6 +220,17 @@ class _Reader:
                 return found
         return None
 
+    def _publisher(self) -> Span | None:
+        """The bodies on the lines that end in 发布, under the dates of a standard."""
+        front = self.outline.front
+        for number, unit in enumerate(front):
+            if unit.of(self.folded).endswith("发布") and (last := self._issuer_in(unit)):
+                first = number
+                while first and self._issuer_in(front[first - 1]):
+                    first -= 1
+                return Span(front[first].start, last.end)
+        return None
+
     def _heading_issuer(self) -> Span | None:
         """X of 「X关于…」, 「X2024年度…报告」 or 「X 函」."""
         for span in (self.outline.notice, self.outline.title):
@@ -220,7 +262,3 @@ class _Reader:
 
     def _notice_text(self) -> str:
         return self.outline.notice.of(self.folded) if self.outline.notice else ""
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^\w]", "", text)

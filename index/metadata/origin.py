@@ -1,7 +1,8 @@
 """The line under a title that says where the document comes from: by whom, when, under which number.
 
-- the note under a law: (2024年8月9日X第41次常务会议通过 2024年8月20日X令第172号公布);
+- the note under a law, in brackets or not: (2024年8月9日X第41次常务会议通过 2024年8月20日X令第172号公布);
 - the line under a report or speech: ——2026年1月13日在X第十七届人民代表大会第五次会议上, with the speaker below;
+- the head of an order in a Taiwanese gazette: X部令 | 中华民国106年5月1日;
 - the history under a Taiwanese by-law: 民国114年5月26日X政府府建能字第1140051188号令制定公布;
 - a byline: X政办〔2025〕39号 X市人民政府办公室 2025年4月11日印发.
 """
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from index.recognizers.bodies import BODY_END, is_issuer, is_relative
 from index.recognizers.dates import DAY_IN_TEXT, find_dates, is_date
 from index.recognizers.document_numbers import number_in_line
+from index.recognizers.enactment import is_enactment
 from index.types import Span
 
 __all__ = ["Origin", "origins"]
@@ -23,10 +25,12 @@ _LONGEST_NOTE = 400
 _LONGEST_BYLINE = 100
 _HAN = r"[\u3400-\u9fff]"
 _DECREED = re.compile(
-    rf"(?P<when>{DAY_IN_TEXT})(?P<number>(?P<who>{_HAN}{{2,24}}?(?:{BODY_END}))令 ?第 ?\d{{1,5}} ?号)(?:公布|发布|颁布)"
+    rf"(?P<when>{DAY_IN_TEXT})(?P<number>(?P<who>{_HAN}{{2,24}}?(?:{BODY_END}))令 ?(?:\d{{4}}年)?"
+    r"第 ?(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,7}) ?号)(?:公布|发布|颁布)"
 )
 _ADOPTED = re.compile(
-    rf"^[(〔]?(?:.{{0,20}}?日)?(?:经)?(?P<who>{_HAN}{{0,20}}?(?:人民代表大会(?:常务委员会)?|国务院|人民政府))"
+    rf"^[(〔]?(?:.{{0,20}}?日)? ?(?:经)?"
+    rf"(?P<who>{_HAN}{{0,20}}?(?:人民代表大会(?:常务委员会)?|国务院|人民政府|{BODY_END}))"
     rf"[\u3400-\u9fff\d]{{0,30}}?(?:通过|公布|发布|批准|修订)"
 )
 _CONGRESS_NUMBER = re.compile(r"^第.{1,4}届")
@@ -39,8 +43,13 @@ _SPEAKER = re.compile(
 _IN_FORCE = re.compile(r"[\d年月日./-]{8,11}(?:起)?(?:实施|施行)")
 _ISSUED = re.compile(r"(?:印发|发布|公布|颁布)$")
 _HISTORY = re.compile(
-    rf"^[(]?(?P<when>(?:中华)?民国[^日]{{4,20}}日)(?P<who>{_HAN}{{2,16}}?(?:政府|议会|院|部|会|局|署)|总统)?(?:\(\d{{2,3}}\))?"
-    rf"(?P<number>{_HAN}{{1,10}}字第 ?[\dA-Z]{{4,14}} ?号)(?:令|函|公告)?(?:制定|订定|修正|发布|公布|函颁|核定)"
+    r"^[(]?(?:\d{1,3}[.、] ?)?(?P<when>(?:中华)?民国[^日]{4,20}日)"
+    rf"(?P<who>{_HAN}{{2,16}}?(?:政府|议会|院|部|会|局|署)|总统)?(?:\(\d{{2,3}}\))?"
+    rf"(?P<number>{_HAN}{{1,10}}(?:\([一二三四]\)|{_HAN}{{0,4}})字第 ?[\dA-Z]{{4,14}} ?号)"
+    r"(?:令|函|公告)?(?:制定|订定|修正|发布|公布|函颁|核定)"
+)
+_GAZETTE = re.compile(
+    rf"(?P<who>{_HAN}{{2,30}})(?:令|公告)[ |:]*(?P<when>(?:中华)?民国[^日]{{4,20}}日)(?:\([^()]{{1,6}}\))?"
 )
 _PIECE = re.compile(r"[^ |*_>]+(?: (?=号))?")
 
@@ -59,10 +68,16 @@ def origins(folded: str, front: tuple[Span, ...]) -> Iterator[Origin]:
         if unit.size > _LONGEST_NOTE:
             continue
         line = unit.of(folded)
-        if line[0] in "(〔" and (found := _note(line)):
+        if (line[0] in "(〔" or is_enactment(line)) and (found := _note(line)):
             yield _moved(found, unit.start)
         if match := _HISTORY.match(line):
             yield _moved(_spans(match), unit.start)
+        if (match := _GAZETTE.fullmatch(line)) and (is_issuer(match["who"]) or match["who"].endswith("院")):
+            who, when = (_moved_span(match.span(name), unit.start) for name in ("who", "when"))
+            first = number
+            while first and is_issuer(front[first - 1].of(folded)):
+                first -= 1  # those that issue it together stand on lines of their own
+            yield Origin(Span(front[first].start, who.end) if first < number else who, when, None)
         if (match := _SUBTITLE.match(line)) and _MEETING.search(match["where"]):
             yield Origin(_speaker(folded, front[number + 1 :]), _moved_span(match.span("when"), unit.start), None)
         elif unit.size <= _LONGEST_BYLINE and (found := _byline(line)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.recognizers.bodies import closed_up
-from index.recognizers.boilerplate import field_of, row_field
+from index.recognizers.boilerplate import field_of, fields_in, row_field
 from index.recognizers.dates import find_dates
 from index.recognizers.titles import clean_title, without_note_mark
 from index.types import Metadatum, Span
@@ -50,13 +50,21 @@ class Page:
 
     def labelled(self, kind: str) -> Span | None:
         """Return the value of the first label of a kind (see :func:`index.recognizers.boilerplate.fields_in`)."""
-        for span in self.outline.portal:
+        for span, below in zip(self.outline.portal, (*self.outline.portal[1:], None), strict=False):
             if value := field_of(span.of(self.folded), kind):
                 return self._unquoted(Span(span.start + value[0], span.start + value[1]))
+            if below and self._is_value(span, below, kind):
+                return below
         for span in self.outline.rows:
             if value := row_field(span.of(self.folded), kind):
                 return self._unquoted(Span(span.start + value[0], span.start + value[1]))
         return None
+
+    def _is_value(self, label: Span, below: Span, kind: str) -> bool:
+        """Whether the line ``below`` holds the value of the label, of this kind, that a line ends in."""
+        fields = fields_in(label.of(self.folded))
+        alone = bool(fields) and fields[-1][0] == kind and fields[-1][1] == fields[-1][2] == label.size
+        return alone and self.folded[label.end : below.start].count("\n") <= 2 and not fields_in(below.of(self.folded))
 
     def _unquoted(self, span: Span) -> Span:
         quoted = span.size > 2 and self.folded[span.start] in "\"'" and self.folded[span.end - 1] in "\"'"

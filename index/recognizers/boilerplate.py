@@ -18,8 +18,13 @@ __all__ = [
 
 # What a label says → its words.
 _FIELDS = {
-    "published": """发布时间 发布日期 颁布时间 颁布日期 公布时间 公布日期 发表时间 发表日期 更新时间 上传时间
-        刊发日期 发稿时间""",
+    "published": "发布时间 发布日期 发表时间 发表日期 更新时间 上传时间 刊发日期 发稿时间",
+    "promulgated": "颁布时间 颁布日期 公布时间 公布日期",
+    "adopted": "通过日期 通过时间",
+    "effective": "施行日期 施行时间 实施日期 实施时间 生效日期 生效时间 执行日期",
+    "amended": "修正日期 修订日期 修改日期",
+    "repealed": "废止日期 废止时间 失效日期 失效时间",
+    "expires": "有效期至 有效期限 有效期",
     "issued": """成文日期 成文时间 印发日期 印发时间 发文日期 发文时间 制定日期 生成日期 核定日期 函颁日期
         公发布日 订定日期""",
     "issuer": """发布单位 发文机关 发布机构 发布机关 发文单位 颁布单位 颁布机关 印发单位 印发机关 制定机关 制定单位
@@ -28,8 +33,8 @@ _FIELDS = {
     "title": "中文名 中文名称 文件名称 文件标题 法规名称 法规标题 标题 名称",
     "other": """来源专题 原文来源 信息来源 文章来源 稿件来源 来源 编译者 编译 作者 记者 通讯员 责任编辑 责编 编辑 审核
         校对 浏览次数 阅读次数 点击数 点击量 浏览量 阅读量 阅读 浏览 访问量 字体 字号 索引号 主题分类 主题词 分类 类别
-        公开类别 公开方式 公开形式 公开范围 信息分类 体裁分类 组配分类 时效性 有效性 效力级别 效力状态 生效日期 实施日期
-        施行日期 失效日期 废止日期 外文名 关键词 标签 栏目 发布人 供稿 摄影 分享到 分享 原标题 原文链接 本文链接 链接
+        公开类别 公开方式 公开形式 公开范围 信息分类 体裁分类 组配分类 时效性 有效性 效力级别 效力状态
+        生效状态 法规类别 法规位阶 外文名 关键词 标签 栏目 发布人 供稿 摄影 分享到 分享 原标题 原文链接 本文链接 链接
         原文地址 网址 下载 附件下载 语种 所属专题 服务对象""",
 }
 _KIND = {label: kind for kind, labels in _FIELDS.items() for label in labels.split()}
@@ -55,8 +60,8 @@ _STAMP = re.compile(
     r"(?:(?:时间|日期) ?: ?)?\d{4}(?:-\d{1,2}-|/\d{1,2}/|年\d{1,2}月)\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?[ |]+"
 )
 # These stand in forms and annexes too, so at the end of a page they prove nothing.
-_NOT_CLOSING = """issued issuer doc_no title 主题词 分类 类别 关键词 标签 链接 网址 审核 校对 下载 语种 实施日期
-    施行日期 生效日期"""
+_NOT_CLOSING = """issued issuer doc_no title adopted effective amended expires 主题词 分类 类别 关键词 标签 链接 网址
+    审核 校对 下载 语种"""
 _OF_DOCUMENTS = frozenset(_NOT_CLOSING.split())
 
 _LINKS_TO_OTHERS = """相关词条 热门词条 相关报告 相关文章 相关阅读 相关链接 相关新闻 相关资讯 相关推荐 相关文件 相关政策
@@ -82,7 +87,8 @@ _LEAD_IN = re.compile(
 def fields_in(folded: str) -> list[tuple[str, int, int]]:
     """Return the labelled values of a line as (what it says, start, end of the value); none when it starts otherwise.
 
-    What a label says is "published", "issued", "issuer", "doc_no", "title" or "other".
+    What a label says is "published", "issued", "issuer", "doc_no", "title", a kind of date ("promulgated", "adopted",
+    "effective", "amended", "repealed", "expires") or "other".
     """
     found = []
     at = 0

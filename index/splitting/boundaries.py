@@ -119,7 +119,7 @@ def _header(folded: str, units: Sequence[Unit], number: int) -> int:
     while at < len(units) and units[at].line and (fields := fields_in(units[at].of(folded))):
         kinds.extend(kind for kind, _, _ in fields)
         at += 1
-    return at if len(kinds) >= 2 and "published" in kinds else 0
+    return at if len(kinds) >= 2 and ("published" in kinds or "promulgated" in kinds) else 0
 
 
 def _with_page_title(folded: str, units: Sequence[Unit], number: int) -> int:

@@ -83,6 +83,8 @@ def _document(
         span=span,
         kind=genre(fold(title.value)) if title else None,
         parts=(*parts, *_copies(copies, span)),
+        dates=found.dates,
+        repeals=found.repeals,
     )
 
 

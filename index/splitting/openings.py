@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from index.recognizers.bodies import is_body, is_company
 from index.recognizers.boilerplate import fields_in, is_furniture
+from index.recognizers.chapters import chapter_in
 from index.recognizers.dates import is_date
+from index.recognizers.enactment import is_enactment
 from index.recognizers.places import gazetteer
-from index.recognizers.titles import is_title
+from index.recognizers.titles import is_title, letters_of, unspaced
 from index.splitting.lines import Unit
 from index.types import Span
 
-__all__ = ["Heading", "heading_at", "heading_named", "is_addressee", "is_numbered", "letters_of", "opening_after"]
+__all__ = ["Heading", "heading_at", "heading_named", "is_addressee", "is_numbered", "opening_after"]
 
 _FIRST_HEADING = re.compile(
     r"(?:一、|[(]一[)]|第 ?[一1] ?[编章节条]|1(?:[.．、] ?| )[\u3400-\u9fff]"
@@ -26,7 +28,7 @@ _ANY_HEADING = re.compile(
 _PURPOSE = re.compile(
     r"(?:为|根据|依据|按照|经|现将|现就|遵照|落实|近年来|鉴于|《).{0,800}?"
     r"(?:制定|制订|编制|提出|印发|公布|发布|通知|公告|通告|决定|特制|本(?:方案|规划|意见|办法|条例|规定|细则|计划|纲要|通知))"
-    r"|(?:订定|修正|制定|增订|废止)[「《]"
+    r"|(?:订定|修正|制定|增订|废止)[「《]|现(?:予|公布|发布|批准)"
 )
 _ADDRESSEE = re.compile(r"[^。!?]{2,}[:]$")
 _ADDRESSED = re.compile(r"各|政府|委员会|单位|部门|机构|企业|公司|局|厅|管委会|办公室|院|协会")
@@ -44,6 +46,7 @@ _OPENING = 16
 _LONGEST_NOTE = 200
 _LONGEST_PURPOSE = 1000
 _MOST_LINES = 3
+_MOST_BODIES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,13 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
     ``opening``: the unit is the first of a text that opens as an official one does; see
     :func:`index.recognizers.titles.is_title`.
     """
-    first = units[at].of(folded)
+    first = unspaced(units[at].of(folded))
+    if chapter := chapter_in(units[at].of(folded)):
+        start, end = chapter.title
+        span = Span(units[at].start + start, units[at].start + end)
+        return Heading(at, at, span.of(folded), span)
     if is_title(first, first=opening) and not fields_in(first):
-        following = units[at + 1].of(folded) if at + 1 < len(units) else ""
+        following = unspaced(units[at + 1].of(folded)) if at + 1 < len(units) else ""
         if following[:1] in tuple("和及与暨") and units[at + 1].line and is_title(first + following):
             return _heading(folded, units, at, at + 1)
         if _ADDITION.fullmatch(following) and units[at + 1].line and first[-1] != ")":
@@ -76,20 +83,33 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
         return None
     joined = first
     company = body and is_company(first)
-    for last in range(at + 1, min(at + _MOST_LINES, len(units))):
-        line = units[last].of(folded)
+    # Several bodies, each on a line of its own, may head one title.
+    bodies = _bodies_from(folded, units, at) if body else 1
+    for last in range(at + 1, min(at + bodies - 1 + _MOST_LINES, len(units))):
+        line = unspaced(units[last].of(folded))
         # A body over a title, or over a date, is a signature or a letterhead; 「X\n关于印发…的通知」 is one heading.
         if not units[last].line or len(line) > 60 or is_date(line) or line in first:
             return None
         # A whole title below a name (of a site, a series) is a title by itself.
         if not body and _is_place(line, True) and is_title(line) and not _CONNECTED.search(joined):
             return None
-        if body and last == at + 1 and line[:2] != "关于" and not (company and _OF_A_YEAR.match(line)):
+        if last < at + bodies:
+            joined += line
+            continue
+        if body and last == at + bodies and line[:2] != "关于" and not (company and _OF_A_YEAR.match(line)):
             return None
         joined += line
         if is_title(joined):
             return _heading(folded, units, at, last)
     return None
+
+
+def _bodies_from(folded: str, units: Sequence[Unit], at: int) -> int:
+    """How many lines from unit ``at`` on name bodies."""
+    count = 1
+    while count < _MOST_BODIES and at + count < len(units) and is_body(units[at + count].of(folded)):
+        count += 1
+    return count
 
 
 def heading_named(folded: str, units: Sequence[Unit], at: int, name: str) -> Heading | None:
@@ -111,6 +131,8 @@ def opening_after(folded: str, units: Sequence[Unit], at: int) -> int | None:
     """
     for number in range(at, min(at + _OPENING, len(units))):
         unit = units[number].of(folded)
+        if is_enactment(unit):
+            continue
         if is_addressee(unit) or _FIRST_HEADING.match(unit) or _PURPOSE.match(unit[:_LONGEST_PURPOSE]):
             return number
         between = (
@@ -127,13 +149,14 @@ def opening_after(folded: str, units: Sequence[Unit], at: int) -> int | None:
 
 
 def _heading(folded: str, units: Sequence[Unit], first: int, last: int) -> Heading:
-    text = "".join(unit.of(folded) for unit in units[first : last + 1])
+    text = "".join(unspaced(unit.of(folded)) for unit in units[first : last + 1])
     return Heading(first, last, text, Span(units[first].start, units[last].end))
 
 
 def is_addressee(unit: str) -> bool:
     """Whether a folded unit addresses the bodies that a notice is for: 各县(市、区)人民政府,市政府各部门:."""
-    return len(unit) <= 400 and bool(_ADDRESSEE.match(unit)) and bool(_ADDRESSED.search(unit)) and "," not in unit[-3:]
+    addressed = len(unit) <= 400 and bool(_ADDRESSEE.match(unit)) and bool(_ADDRESSED.search(unit))
+    return addressed and "," not in unit[-3:] and not fields_in(unit)
 
 
 def _is_note(unit: str) -> bool:
@@ -152,8 +175,3 @@ def _is_place(unit: str, opening: bool) -> bool:
 def is_numbered(unit: str) -> bool:
     """Whether a folded unit starts as a numbered heading does: 一、, (一), 第一章, 第一条."""
     return bool(_ANY_HEADING.match(unit))
-
-
-def letters_of(text: str) -> str:
-    """Return the letters and digits of a text: what two writings of one title have in common."""
-    return re.sub(r"[^\w]", "", text)

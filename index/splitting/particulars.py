@@ -6,13 +6,21 @@ import re
 from collections.abc import Sequence
 
 from index.metadata import is_body
-from index.recognizers.boilerplate import is_furniture
+from index.recognizers.boilerplate import fields_in, is_furniture
 from index.recognizers.dates import is_date
 from index.recognizers.document_numbers import number_in_line
 from index.splitting.lines import Unit
 from index.splitting.openings import is_numbered
 
-__all__ = ["after_front_matter", "after_particulars", "closing", "is_letterhead", "may_stand_over_title", "rows"]
+__all__ = [
+    "after_front_matter",
+    "after_particulars",
+    "closing",
+    "is_letterhead",
+    "may_stand_over_title",
+    "rows",
+    "value_below",
+]
 
 _SENTENCE = re.compile(r"[。;!?]")
 _PRINTED = re.compile(r" ?(?:印发|发布)$")
@@ -73,3 +81,18 @@ def rows(folded: str, units: Sequence[Unit], begin: int) -> range:
         if is_numbered(units[number].of(folded)):
             return range(begin, number)
     return range(begin, min(len(units), begin + _ROWS))
+
+
+def value_below(folded: str, units: Sequence[Unit], number: int) -> bool:
+    """Whether the label that unit ``number`` ends in has its value on the next line, as lists of a portal do.
+
+    The line between two labels is one; of the last label of a list, a line that is of the kind that the label says.
+    """
+    fields = fields_in(units[number].of(folded))
+    if not fields or fields[-1][1] < fields[-1][2] or number + 1 >= len(units) or not units[number + 1].line:
+        return False
+    value = units[number + 1].of(folded)
+    if len(value) > _LONGEST_PARTICULAR or fields_in(value) or is_numbered(value):
+        return False
+    between = number + 2 < len(units) and bool(fields_in(units[number + 2].of(folded)))
+    return between or is_date(value) or bool(number_in_line(value))

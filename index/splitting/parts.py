@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from index.metadata import Outline, is_body
 from index.recognizers.boilerplate import fields_in, is_furniture, is_lead_in, is_navigation
 from index.recognizers.dates import is_date
-from index.recognizers.titles import names_another
+from index.recognizers.document_numbers import DECREE
+from index.recognizers.titles import letters_of, names_another
 from index.splitting.lines import Unit
 from index.splitting.openings import (
     Heading,
@@ -21,7 +22,6 @@ from index.splitting.openings import (
     heading_named,
     is_addressee,
     is_numbered,
-    letters_of,
     opening_after,
 )
 from index.splitting.particulars import (
@@ -31,7 +31,9 @@ from index.splitting.particulars import (
     is_letterhead,
     may_stand_over_title,
     rows,
+    value_below,
 )
+from index.splitting.standards import standard_heading
 from index.splitting.tail import tail_of
 from index.types import Part, Role, Span
 
@@ -75,8 +77,13 @@ class _Layout:
     def result(self) -> tuple[tuple[Part, ...], Outline]:
         tail = tail_of(self.folded, self.units)
         lead_in = self._lead_in(tail)
-        start = lead_in + 1 if lead_in is not None else self._official(tail)
-        title, notice, body = self._headings(start, tail) if start is not None else self._first_line(tail)
+        standard = standard_heading(self.folded, self.units[:tail], self.begin)
+        start = lead_in + 1 if lead_in is not None else None if standard else self._official(tail)
+        title: Heading | None
+        if standard and start is None:
+            title, notice, body = standard, None, standard.last + 1
+        else:
+            title, notice, body = self._headings(start, tail) if start is not None else self._first_line(tail)
         roles = [Role.TEXT] * tail + [Role.FURNITURE] * (len(self.units) - tail)
         roles[: self.begin] = [Role.FURNITURE] * self.begin
         press: list[int] = []
@@ -89,6 +96,8 @@ class _Layout:
         for number in range(start or 0, limit):
             if fields_in(self._of(number)) or is_navigation(self._of(number)):
                 roles[number] = Role.FURNITURE
+                if number + 1 < limit and value_below(self.folded, self.units, number):
+                    roles[number + 1] = Role.FURNITURE
         if title is None and notice is None and start:
             title = self._page_title(start, roles)
         headline = None if title or notice else self._headline(tail, roles)
@@ -149,7 +158,9 @@ class _Layout:
     def _headings(self, start: int, tail: int) -> tuple[Heading | None, Heading | None, int]:
         """The document's own heading, the heading of the notice over it, and the unit where the body begins."""
         units = self.units[:tail]
-        title = notice = None
+        title: Heading | None = None
+        notice: Heading | None = None
+        over: Heading | None = None
         body = start
         number = start
         while number < min(start + _HEAD, tail):
@@ -162,18 +173,32 @@ class _Layout:
             if heading is None or opening is None:
                 number += 1
                 continue
+            if notice and letters_of(heading.text) == letters_of(notice.text):
+                number, body = heading.last + 1, opening  # a label's value says the notice's title again
+                continue
             heads = names_another(heading.text) or heading.text.endswith("令") or is_letterhead(heading.text)
             if notice is None and title is None and heads:
                 notice, body = heading, opening
             elif notice and not self._belongs(heading, notice):
                 break
+            elif notice is None and (decree := self._decree(heading.last + 1, opening)):
+                # A page's title over the decree by which the text, under its title again, was put into force.
+                over, notice, heading = heading, decree, decree
             else:
                 title, body = heading, opening
                 break
             number = heading.last + 1
         if notice is None and title is None:
             return None, None, start
-        return title, notice, body
+        return title or over, notice, body
+
+    def _decree(self, first: int, stop: int) -> Heading | None:
+        """The heading of a decree among the units from ``first`` on."""
+        for number in range(first, stop):
+            heading = heading_at(self.folded, self.units[:stop], number, opening=True)
+            if heading and DECREE.match(heading.text) and heading.text.endswith("令"):
+                return heading
+        return None
 
     def _first_line(self, tail: int) -> tuple[Heading | None, None, int]:
         """The title of a text that opens in no known way: its first line, or the one under a letterhead or number."""

@@ -16,6 +16,7 @@ from index.encoders.base import Encoder
 from index.errors import ModelError
 from index.language.tokens import GRAMS, tokenise, tokenise_spans
 from index.messages import Message
+from index.repealed import repealed_by
 from index.store.bm25 import Lexical
 from index.store.columns import source_from_json
 from index.store.files import hash_file, map_array, map_bytes
@@ -242,6 +243,12 @@ class Bundle:
             for number in np.unique(rows).tolist()
             if number != NONE
         }
+
+    @cached_property
+    def repealed(self) -> Mapping[int, int]:
+        """For each document (id) that another one repeals, the id of that one."""
+        values = self.documents.values
+        return repealed_by(values("title"), values("doc_no"), values("issued_on"), values("repeals"))
 
     def documents_of(self, file: str) -> list[int]:
         """Return the ids of the documents in a file, in their order; none for a file that the index does not hold."""

@@ -13,12 +13,24 @@ import numpy.typing as npt
 from index.duplicates import Repeats
 from index.store.schema import CLAUSE, DOCUMENT, NONE, PAGE, PASSAGE, PATH, ROLES
 from index.store.strings import Strings
-from index.types import Clause, Document, HeadingHint, Metadatum, PageSpan, Part, Passage, SourceFile, Span
+from index.types import (
+    Clause,
+    DateKind,
+    Document,
+    DocumentDate,
+    HeadingHint,
+    Metadatum,
+    PageSpan,
+    Part,
+    Passage,
+    SourceFile,
+    Span,
+)
 
 __all__ = ["Columns", "document_from_json", "document_to_json", "source_from_json", "source_to_json"]
 
 _ROLE = {role: number for number, role in enumerate(ROLES)}
-_METADATA = ("title", "issuer", "place", "doc_no", "issued_on", "published_on")
+_METADATA = ("title", "issuer", "place", "doc_no", "issued_on", "published_on", "repeals")
 
 
 def document_to_json(document: Document) -> str:
@@ -32,6 +44,8 @@ def document_to_json(document: Document) -> str:
         "kind": document.kind,
         "parts": [[*part.span, _ROLE[part.role]] for part in document.parts],
     }
+    if document.dates:
+        stored["dates"] = [[date.kind.value, date.value, *date.span] for date in document.dates]
     return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -52,6 +66,10 @@ def document_from_json(doc_id: int, data: str, source: str) -> Document:
         span=Span(*stored["span"]),
         kind=stored["kind"],
         parts=tuple(Part(Span(start, end), ROLES[role]) for start, end, role in stored["parts"]),
+        dates=tuple(
+            DocumentDate(DateKind(kind), value, Span(start, end))
+            for kind, value, start, end in stored.get("dates", ())
+        ),
         **metadata,
     )
 

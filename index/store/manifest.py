@@ -15,7 +15,7 @@ from index.store.schema import SCHEMA
 
 __all__ = ["NORMALISER", "Counts", "EncoderInfo", "Manifest", "generation_name"]
 
-NORMALISER = "nfkc-mainland-lowercase/2"
+NORMALISER = "nfkc-mainland-lowercase/3"
 """Name of what :func:`index.language.normalise.normalise_text` does, changed whenever the same text may come out
 otherwise."""
 

@@ -40,7 +40,7 @@ __all__ = [
     "StoredFile",
 ]
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """Version of this layout and of what is indexed of a passage; a reader refuses any other."""
 
 CURRENT: Final = "CURRENT"
@@ -114,7 +114,9 @@ FILES: Final = (
     StoredFile("sources.npy", "<i8", "where each starts in sources.bin, and the end"),
     StoredFile("sources.order.npy", "<i4", "the sources in order of their paths, for finding one by its path"),
     StoredFile("pages.npy", PAGE, "per declared page, by source and position: source, page number, span"),
-    StoredFile("documents.bin", None, "per document, one JSON object: span, metadata with spans, kind, parts"),
+    StoredFile(
+        "documents.bin", None, "per document, one JSON object: span, metadata and dates with spans, kind, parts"
+    ),
     StoredFile("documents.npy", "<i8", "where each starts in documents.bin, and the end"),
     StoredFile(
         "document_rows.npy", DOCUMENT, "per document: source, span, its clauses, its passages, place (string row)"

@@ -9,7 +9,16 @@ from index.language.script import to_simplified, to_traditional
 from index.recognizers.places import spelled
 from retriever.query.types import Query
 
-__all__ = ["no_article", "no_document", "no_field", "not_read", "not_stated", "other_years", "unknown_place"]
+__all__ = [
+    "no_article",
+    "no_document",
+    "no_field",
+    "no_number",
+    "not_read",
+    "not_stated",
+    "other_years",
+    "unknown_place",
+]
 
 _OWN = re.compile(r"['’]s?$")
 _FIELDS = {
@@ -78,6 +87,12 @@ def no_article(query: Query) -> str:
 def no_document(query: Query) -> str:
     """Nothing in the corpus says what the question asks for."""
     return _say(query, "语料中没有找到所问的内容。", "The corpus does not say what is asked for.")
+
+
+def no_number(query: Query) -> str:
+    """No document of the corpus has the number that the question names."""
+    chinese, english = "、".join(query.numbers), ", ".join(query.numbers)
+    return _say(query, f"语料中没有文号为{chinese}的文件。", f"The corpus has no document numbered {english}.")
 
 
 def not_read(query: Query, why: str) -> str:

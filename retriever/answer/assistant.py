@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index.errors import InputError, ModelError
+from index.language.fold import fold
+from index.recognizers.document_numbers import numbers_named, same_number
 from index.types import Answer, AnswerItem, Document, Hit
 from retriever.answer import abstention as reasons
 from retriever.answer.belief import belief
@@ -136,7 +138,12 @@ class Assistant:
         self, query: Query, question: Question, hits: Sequence[Hit], limited: bool
     ) -> tuple[list[AnswerItem], str, list[Read]]:
         """The answers, why there would be none, and what was read for them."""
-        documents = looked_up(query, self._found(hits))
+        if query.numbers and query.documents is None:
+            hits = [hit for hit in hits if self._names_number(query, hit)]
+            if not hits:
+                return [], reasons.no_number(query), []
+        found = self._found(hits) if query.documents is None else [self.corpus.documents[i] for i in query.documents]
+        documents = looked_up(query, found)
         if elsewhere(query) and not documents and not self._named(query, hits):
             return [], reasons.unknown_place(query), []
         field = query.intent.field
@@ -152,6 +159,13 @@ class Assistant:
             reason = reasons.other_years(query, years, limited) if years else reasons.not_stated(query, limited)
             return items, reason, reads
         return items, reasons.unknown_place(query), reads
+
+    def _names_number(self, query: Query, hit: Hit) -> bool:
+        """Whether the passage of a hit names a document number that the question names."""
+        passage = self.corpus.passage(hit.passage_id)
+        wanted = {named.key for number in query.numbers for named in numbers_named(fold(number))}
+        there = numbers_named(fold(self.corpus.slice(passage.doc_id, passage.span)))
+        return any(same_number(key, other) or same_number(other, key) for key, _ in there for other in wanted)
 
     def _named(self, query: Query, hits: Iterable[Hit]) -> bool:
         """Whether a hit names the place that the question is about, in a document not known to be about another."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from index.types import Answer, AnswerItem, Document, Hit, Span
 from retriever.paragraphs import Corpus
+from retriever.standing import ceased_object
 
 __all__ = ["SCHEMA", "answer_object", "json_line", "json_schema"]
 
@@ -66,6 +67,7 @@ def _item(item: AnswerItem, corpus: Corpus) -> dict[str, Any]:
             "issued_on": document.issued_on.value if document.issued_on else None,
             "heading": list(citation.path),
             "page": citation.page,
+            "ceased": ceased_object(corpus, citation.doc_id),
         },
     }
 
@@ -82,6 +84,7 @@ def _hit(hit: Hit, corpus: Corpus) -> dict[str, Any]:
         "document": _title(document),
         "heading": list(corpus.clause(passage.clause_ids[0]).path),
         "page": corpus.page_at(passage.doc_id, passage.span.start),
+        "ceased": ceased_object(corpus, passage.doc_id),
         "also_at": [{"file": file, **_range(span)} for file, span in hit.duplicates],
         "highlights": [{**_range(mark.span), "kind": mark.kind} for mark in hit.highlights],
     }

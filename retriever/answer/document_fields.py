@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.types import AnswerItem, Document
+from index.types import AnswerItem, Document, Span
 from retriever.answer.articles import article_of, asks_more
 from retriever.answer.forms.candidate import Question
 from retriever.answer.scored import Scored
 from retriever.citation import answer_item
 from retriever.paragraphs import Paragraphs
 from retriever.query.article_asked import is_matter
-from retriever.query.field_asked import metadatum
+from retriever.query.dates_asked import without_date
+from retriever.query.field_asked import DATES, stated
 from retriever.query.types import Query
 from retriever.search.place_prior import Relation, relation
 
@@ -20,6 +21,9 @@ __all__ = ["Lookup", "elsewhere", "looked_up"]
 
 TITLE_NAMED = 0.5
 """Share of a question's content that a title must say for the question to be about that document."""
+
+DATED_NAMED = 0.6
+"""The same for when a document is in force: what a text says may have a beginning of its own."""
 
 CLEARLY = 0.5
 """Share of the best title's agreement below which no other document can be meant by a question about an article."""
@@ -37,9 +41,12 @@ STATED = 0.97
 def looked_up(query: Query, documents: Sequence[Document]) -> list[Document]:
     """Return those of ``documents`` that a question about a document may be about.
 
-    Those about the places that it names; where there are none, those whose place is not known and, for places that no
-    document is about, those of the whole country (a law).
+    All of them where it names its documents by number. Else those about the places that it names; where there are
+    none, those whose place is not known and, for places that no document is about, those of the whole country (a
+    law).
     """
+    if query.documents is not None:
+        return list(documents)
     related = [(relation(query, document), document) for document in documents]
     own = [document for found, document in related if found is Relation.ABOUT]
     other = {Relation.UNKNOWN, Relation.NATION} if not query.places else {Relation.UNKNOWN}
@@ -63,25 +70,38 @@ class Lookup:
     ) -> list[AnswerItem] | None:
         """Return what those of ``documents`` that the question is about state as their ``field``.
 
-        None when it is about none of them.
+        None when it is about none of them, and for a date of another kind than that of issue that none of them states:
+        that a text may tell otherwise.
         """
-        covered = {d.doc_id: question.content.coverage(self._paragraphs.title(d.doc_id)) for d in documents}
+        dated = field in DATES
+        content = question.content
+        if dated:
+            left = without_date(query.normalised)
+            content = replace(content, units=tuple(u for u in content.units if u.forms[0] in left))
+        covered = {d.doc_id: content.coverage(self._paragraphs.title(d.doc_id)) for d in documents}
         best = max(covered.values(), default=0.0)
         # 宜春的方案 and "the Yichun plan" name it by its place.
-        own = not question.content.units or query.language == "en" or field == "doc_no"
-        if not documents or (best < TITLE_NAMED and not (query.places and own)):
+        own = not content.units or (query.language == "en" and not dated) or field == "doc_no"
+        least = DATED_NAMED if dated else TITLE_NAMED
+        if query.documents is not None:
+            best = 0.0  # its number says which document is meant, whatever it is called
+        elif not documents or (best < least and not (query.places and own)):
             return None
         meant = [d for d in documents if covered[d.doc_id] >= best - 1e-9]
-        return [item for d in meant if (item := self._stated(d, field)) is not None]
+        found = [item for d in meant for item in self._stated(d, field)]
+        return found or (None if dated else [])
 
-    def _stated(self, document: Document, field: str) -> AnswerItem | None:
-        stated = metadatum(document, field)
-        if stated is None:
-            return None
-        clause = self._paragraphs.clause_over(document.doc_id, stated.span)
-        if clause is None or not clause.span.contains(stated.span):
-            return None
-        return answer_item(self._corpus, clause, stated.span, STATED, None)
+    def _stated(self, document: Document, field: str) -> Iterator[AnswerItem]:
+        """Yield what the document states, an item for each clause that holds a part: signatories stand line by line."""
+        for start, end in stated(document, field):
+            at = start
+            while at < end and (clause := self._paragraphs.clause_over(document.doc_id, Span(at, end))) is not None:
+                part = Span(max(at, clause.span.start), min(end, clause.span.end))
+                if part.start >= part.end:
+                    break
+                yield answer_item(self._corpus, clause, part, STATED, None)
+                rest = self._corpus.slice(document.doc_id, Span(part.end, max(part.end, end)))
+                at = part.end + len(rest) - len(rest.lstrip())
 
     def article(
         self,
@@ -102,7 +122,7 @@ class Lookup:
         named = replace(question.content, units=units)
         titles = {d.doc_id: self._paragraphs.title(d.doc_id) for d in documents}
         ranked = sorted(((named.coverage(title), doc_id) for doc_id, title in titles.items()), reverse=True)
-        if not ranked or not (ranked[0][0] or query.places):
+        if not ranked or not (ranked[0][0] or query.places or query.documents is not None):
             return None
         if len(ranked) > 1 and ranked[1][0] <= CLEARLY * ranked[0][0]:
             ranked = ranked[:1]

@@ -16,6 +16,7 @@ from retriever.answer.reading import Read
 from retriever.answer.scored import Scored
 from retriever.citation import answer_item
 from retriever.paragraphs import Corpus, Paragraphs
+from retriever.query.field_asked import DATES, stated
 from retriever.query.types import Query
 from retriever.search.place_prior import Relation, clause_may_answer, relation
 
@@ -50,7 +51,7 @@ def considered(
         item = paragraphs.item(read.hit.passage_id)
         note = paragraphs.carried(item.leaves[0]) if carried else None
         for candidate in cut(question, item, read.passage.clause_ids, note):
-            if not _of_passage(candidate, read):
+            if not _of_passage(candidate, read) or _of_another_act(corpus, question, candidate):
                 continue
             if scoped and not clause_may_answer(
                 query, corpus.documents[item.doc_id], _with_headings(corpus, candidate)
@@ -68,6 +69,21 @@ def considered(
     if question.intent.answer_kind == "body" and question.intent.duty:
         found = _notes_first(found)
     return sorted(found, key=lambda scored: -scored.chance)
+
+
+def _of_another_act(corpus: Corpus, question: Question, candidate: Candidate) -> bool:
+    """Whether a candidate is a date of the document that is known to be of another act than the one asked for."""
+    field = question.intent.field
+    if field is None or field not in DATES or candidate.form not in ("date", "fallback", "quantity"):
+        return False
+    document = corpus.documents[candidate.item.doc_id]
+    own = stated(document, field)
+    others = [span for other in ("issued_on", *DATES) if other != field for span in stated(document, other)]
+
+    def holds(spans: Iterable[Span]) -> bool:
+        return any(span.overlap(candidate.answer) for span in spans)
+
+    return holds(others) and not holds(own)
 
 
 def _notes_first(found: Sequence[Scored]) -> list[Scored]:

@@ -8,6 +8,7 @@ from typing import Any
 from index.types import Citation
 from retriever.check.verdict import Difference, Evidence, Finding, Quotation, Report, Verdict
 from retriever.paragraphs import Corpus
+from retriever.standing import ceased_object
 
 __all__ = ["SCHEMA", "finding_object", "report_object"]
 
@@ -89,4 +90,5 @@ def _citation(citation: Citation, corpus: Corpus) -> dict[str, Any]:
         "issued_on": document.issued_on.value if document.issued_on else None,
         "heading": list(citation.path),
         "page": citation.page,
+        "ceased": ceased_object(corpus, citation.doc_id),
     }

@@ -1,4 +1,4 @@
-"""Questions about a document itself: who issued it, when, under which number, what it is called.
+"""Questions about a document itself: who issued it, when, under which number, its name, since when it is in force.
 
 They are answered from what the document states of itself, each value with the span that it was read from; a document
 that does not state it gives no answer.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from index.types import Document, Metadatum
+from index.types import DateKind, Document, Span
+from retriever.query.dates_asked import date_asked
 
-__all__ = ["asks_number", "field_asked", "metadatum"]
+__all__ = ["DATES", "asks_number", "field_asked", "stated"]
 
 _ISSUE = r"(?:印发|发布|颁布|公布|出台|签发|下发|发文|成文|落款)"
 _SENT = r"(?:[发出]的?|发出来的)(?=[?\s。呢啊]*$)"
@@ -48,6 +49,9 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+DATES = frozenset(kind.value for kind in DateKind)
+"""The fields that are typed dates."""
+
 _ASKS_NUMBER = re.compile(r"文号|字号|编号|几号|number")
 
 
@@ -59,18 +63,29 @@ def asks_number(question: str) -> bool:
 def field_asked(question: str) -> str | None:
     """Return the field of :class:`~index.types.Document` that a normalised question asks for, or None.
 
-    A question about the documents that a document cites (依据的国务院文件文号) asks for no field of its own.
+    Of the typed dates it is the value of their :class:`~index.types.DateKind`. A question about the documents that a
+    document cites (依据的国务院文件文号) asks for no field of its own.
     """
+    if (kind := date_asked(question)) is not None:
+        return kind.value
     found = next((field for field, pattern in _FIELDS if pattern.search(question)), None)
     return None if found in ("doc_no", "title") and _CITED.search(question) else found
 
 
-def metadatum(document: Document, field: str) -> Metadatum | None:
-    """Return what ``document`` states of itself under ``field`` (see :func:`field_asked`)."""
-    values = {
-        "doc_no": document.doc_no,
-        "issued_on": document.issued_on,
-        "issuer": document.issuer,
-        "title": document.title,
-    }
-    return values[field]
+def stated(document: Document, field: str) -> tuple[Span, ...]:
+    """Return where ``document`` states of itself what ``field`` is (see :func:`field_asked`), the latest date first.
+
+    A date of issue that is known to be of another act (通过, 修正) is none.
+    """
+    typed = {kind: tuple(date.span for date in document.dates if date.kind is kind) for kind in DateKind}
+    if field in ("issued_on", DateKind.PROMULGATED.value):
+        others = {date.span for date in document.dates if date.kind is not DateKind.PROMULGATED}
+        issued = document.issued_on.span if document.issued_on else None
+        own = (issued,) if issued and issued not in others else ()
+        promulgated = typed[DateKind.PROMULGATED][::-1]
+        return own or promulgated if field == "issued_on" else promulgated or own
+    if field in DATES:
+        return typed[DateKind(field)][::-1]
+    values = {"doc_no": document.doc_no, "issuer": document.issuer, "title": document.title}
+    found = values[field]
+    return (found.span,) if found else ()

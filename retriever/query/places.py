@@ -9,7 +9,7 @@ question.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,6 +63,10 @@ class CorpusView(Protocol):
 
     def naming(self, place: str) -> Sequence[str]:
         """Distinct places of the documents that name ``place`` in a passage; none when one is about no place."""
+        ...
+
+    def numbered(self, number: str) -> Mapping[int, str]:
+        """Documents (ids) that the key of a number may mean, each with the key of its own."""
         ...
 
 

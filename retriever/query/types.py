@@ -16,7 +16,9 @@ class Query:
 
     ``normalised`` is the text as :func:`index.language.normalise.normalise_text` gives it; ``terms`` are its lexical
     tokens. ``places`` are the corpus places that it names, ``unknown_places`` those that no document of the corpus is
-    about. ``years`` are all that it names; ``intent`` says what it wants, the years asked for among it.
+    about. ``years`` are all that it names; ``intent`` says what it wants, the years asked for among it. ``numbers``
+    are the numbers of documents that it names, and ``documents`` (ids) those that have one of them, which alone it is
+    about; None when it names no number of the corpus. All else is read without those numbers.
     """
 
     text: str
@@ -28,6 +30,8 @@ class Query:
     unknown_places: tuple[str, ...]
     years: tuple[int, ...]
     intent: Intent
+    numbers: tuple[str, ...] = ()
+    documents: tuple[int, ...] | None = None
 
     @property
     def asks_for(self) -> str:

@@ -98,13 +98,13 @@ class Searcher:
         """The best ``k`` passages, best first; fewer when fewer have anything in common with the question.
 
         ``filters`` limit the hits; raises InputError when they name nothing of the index or let nothing through.
-        Places that the query names guide the order and limit nothing (:mod:`retriever.search.place_prior`); among the
-        documents about them words count by how rare they are there (:mod:`retriever.search.filtered_idf`).
-        What repeats an official passage stands in its hit's ``duplicates``, unless it states what is asked of the
-        document itself: its number, date, issuer or title. A score (0..1) is the weighted mean of the rankers' (see
-        :mod:`retriever.search.fusion`), multiplied for what its passage is and for its document; ``parts`` holds every
-        ranker's own rank among the candidates and score, and under "coverage" the share of the question's words,
-        weighted by idf, that the passage holds.
+        A document that the query names by its number is the only one looked into; places that it names guide the
+        order and limit nothing (:mod:`retriever.search.place_prior`); among the documents about them words count by
+        how rare they are there (:mod:`retriever.search.filtered_idf`). What repeats an official passage stands in its
+        hit's ``duplicates``, unless it states what is asked of the document itself: its number, date, issuer or
+        title. A score (0..1) is the weighted mean of the rankers' (see :mod:`retriever.search.fusion`), multiplied
+        for what its passage is and for its document; ``parts`` holds every ranker's own rank among the candidates and
+        score, and under "coverage" the share of the question's words, weighted by idf, that the passage holds.
         """
         if k < 1 or not query.normalised.strip():
             return []
@@ -127,7 +127,7 @@ class Searcher:
 
     def _pools(self, query: Query, filters: Filters | None) -> list[tuple[Mask | None, bool]]:
         """The passages to look among, and whether words count by how rare they are there."""
-        allowed = self._allowed(filters)
+        allowed = self._allowed(query, filters)
         if not query.places:
             return [(allowed, allowed is not None)]
         about = self.view.about({place.name for place in query.places})
@@ -135,8 +135,12 @@ class Searcher:
             return [(about, True), (~about, False)]
         return [(about & allowed, True), (allowed & ~about, False)]
 
-    def _allowed(self, filters: Filters | None) -> Mask | None:
-        return None if filters is None else self.filter.passages(filters)
+    def _allowed(self, query: Query, filters: Filters | None) -> Mask | None:
+        chosen = None if filters is None else self.filter.passages(filters)
+        if query.documents is None:
+            return chosen
+        own: Mask = np.isin(self._document, query.documents)
+        return own if chosen is None else own & chosen
 
     def expand(self, query: Query) -> Expansion:
         """What BM25 scores for ``query``."""

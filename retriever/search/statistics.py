@@ -8,14 +8,16 @@ from functools import cached_property, lru_cache, partial, reduce
 import numpy as np
 import numpy.typing as npt
 
+from index.language.fold import fold
 from index.language.normalise import normalise_text
 from index.language.tokens import tokenise
+from index.recognizers.document_numbers import number_key, same_number
 from index.recognizers.places import spelled
 from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
 from index.types import Role
 from retriever.query.expand import Element, strength
-from retriever.query.field_asked import metadatum
+from retriever.query.field_asked import stated
 from retriever.query.places import short_name
 from retriever.query.types import Query
 from retriever.search.duplicates import NONE
@@ -47,6 +49,16 @@ class BundleView:
         """Distinct places that documents are about, as the documents give them."""
         return tuple(self._bundle.places)
 
+    def numbered(self, number: str) -> dict[int, str]:
+        """Documents (ids) that the key of a number may mean, each with the key of its own."""
+        return {doc_id: own for doc_id, own in self._numbers if same_number(number, own)}
+
+    @cached_property
+    def _numbers(self) -> tuple[tuple[int, str], ...]:
+        """Every document that states its number, with the key of it."""
+        numbers = enumerate(self._bundle.documents.values("doc_no"))
+        return tuple((doc_id, number_key(fold(number))) for doc_id, number in numbers if number is not None)
+
     def with_note(self, rows: Rows) -> Mask:
         """Which of ``rows`` end with who is responsible, bool of their shape: a note stands last in its passage."""
         if not self._notes.any():
@@ -68,9 +80,8 @@ class BundleView:
         """
         found: list[Rows] = []
         for doc_id in np.unique(documents).tolist():
-            stated = metadatum(self._bundle.documents[doc_id], field)
-            if stated is not None:
-                found.append(self._bundle.passages_over(doc_id, stated.span))
+            spans = stated(self._bundle.documents[doc_id], field)
+            found += (self._bundle.passages_over(doc_id, span) for span in spans)
         return np.concatenate([np.zeros(0, dtype=np.intp), *found])
 
     def repeats(self, row: int) -> Rows:

@@ -119,6 +119,13 @@ class SmallCorpus:
     def naming(self, place: str) -> Sequence[str]:
         return ()
 
+    def numbered(self, number: str) -> dict[int, str]:
+        return {}
+
+    @property
+    def repealed(self) -> dict[int, int]:
+        return {}
+
     @property
     def document_places(self) -> Sequence[str]:
         return [d.place.value for d in self.documents if d.place]

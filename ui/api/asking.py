@@ -192,6 +192,7 @@ def _described(document: Document) -> dict[str, Any]:
         "title": title_of(document) if document.title else None,
         "kind": document.kind,
         **{name: value.value if value else None for name, value in stated.items()},
+        "dates": [{"kind": date.kind.value, "date": date.value} for date in document.dates],
         "file": document.source_path,
         "start": document.span.start,
         "end": document.span.end,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from rich.text import Text
 
 from index.place_notation import format_place
 from index.store.bundle import Bundle
-from index.types import Document, Metadatum, Span
+from index.types import DateKind, Document, Metadatum, Span
+from retriever.standing import ceased
 from ui.cli.render import make_console, print_indented
 from ui.cli.streams import print_json
+from ui.text.date_words import ceased_words, said
 from ui.text.locale import say
 from ui.text.messages import localised
 from ui.text.terminal_escape import for_line
@@ -79,6 +82,11 @@ def _document(bundle: Bundle, document: Document) -> dict[str, Any]:
     values = {name: getattr(document, name) for name in _FIELDS}
     return {
         **{name: value.value if isinstance(value, Metadatum) else value for name, value in values.items()},
+        "dates": [
+            {"kind": date.kind.value, "date": date.value, "start": date.span.start, "end": date.span.end}
+            for date in document.dates
+        ],
+        "ceased": asdict(gone) if (gone := ceased(bundle, document.doc_id)) else None,
         "file": document.source_path,
         "start": document.span.start,
         "end": document.span.end,
@@ -90,6 +98,9 @@ def _document(bundle: Bundle, document: Document) -> dict[str, Any]:
 def _entry(row: dict[str, Any]) -> tuple[Text, Text]:
     """A document in two lines: a table of this many long names is unreadable in 80 columns."""
     facts = [row[name] for name in ("issuer", "place", "doc_no", "issued_on") if row[name]]
+    facts += [f"{said(DateKind(date['kind']))} {date['date']}" for date in row["dates"]]
+    if gone := row["ceased"]:
+        facts.append(ceased_words(gone["how"], gone["on"], gone["by"]))
     size = say(
         f"{row['clauses']} clauses, {row['passages']} passages", f"{row['clauses']} 个条款、{row['passages']} 个段落"
     )

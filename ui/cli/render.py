@@ -17,6 +17,7 @@ from rich.text import Text
 
 from index.place_notation import format_place
 from index.types import Span
+from ui.text.date_words import ceased_words
 from ui.text.locale import say
 from ui.text.terminal_escape import for_line, for_terminal
 
@@ -142,7 +143,10 @@ def _source(place: Mapping[str, Any], *, with_issuer: bool) -> Text:
         line += f" › {heading}"
     if place.get("page") is not None:
         line += say(f", p. {place['page']}", f",第 {place['page']} 页")
-    return Text(f"{for_line(line)}\n{for_line(_at(place))}", style="dim")
+    source = Text(f"{for_line(line)}\n{for_line(_at(place))}", style="dim")
+    if gone := place.get("ceased"):
+        source.append("\n" + for_line(ceased_words(gone["how"], gone["on"], gone["by"])), style="bold yellow")
+    return source
 
 
 def _at(place: Mapping[str, Any]) -> str:

@@ -476,7 +476,7 @@ MORE = [
         "【发文字号】 沈阳市人大常委会公告第12号\n"
         "【颁布时间】 2024-08-01\n【时效性】 有效\n第一条 为加强供热管理,制定本条例。\n第二条 适用本市。\n",
         title="沈阳市供热管理条例", kind="管理条例", issuer="沈阳市人民代表大会常务委员会", place="沈阳市",
-        doc_no="沈阳市人大常委会公告第12号", published_on="2024-08-01",
+        doc_no="沈阳市人大常委会公告第12号", issued_on="2024-08-01", published_on="2024-08-01",
     ),
     case(
         "decree of the President with its number in numerals",

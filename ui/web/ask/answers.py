@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from index.place_notation import format_span
 from index.types import Answer, AnswerItem, Document, Hit, Role, Span
+from retriever.standing import ceased
 from ui.service.chosen import NAMES
 from ui.service.citing import styles, title_of
 from ui.service.snapshot import Asked, Snapshot
@@ -81,6 +82,8 @@ class _Rendered:
 
     def _document(self, document: Document, items: Iterable[AnswerItem]) -> Markup:
         facts = [fact.value for fact in (document.issuer, document.doc_no, document.issued_on) if fact]
+        if gone := ceased(self._bundle, document.doc_id):
+            facts.append(self._say(f"ceased_{gone.how}", on=gone.on, by=gone.by))
         return tag(
             "article",
             *(self._item(document, item) for item in items),

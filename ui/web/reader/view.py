@@ -56,6 +56,7 @@ def _facts(reading: Reading, say: Say) -> list[tuple[str, str]]:
     document = reading.document
     stated = ((name, getattr(document, name)) for name in _METADATA)
     facts = [(say(name), " ".join(fact.value.split())) for name, fact in stated if fact is not None]
+    facts += [(say(f"date_{date.kind.value}"), date.value) for date in document.dates]
     if document.kind:
         facts.append((say("kind"), document.kind))
     size = say("characters", n=f"{document.span.size:,}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ui.text.date_words import CEASED_WORDS, DATE_WORDS
+
 TEXT: dict[str, tuple[str, str]] = {
     "question": ("Question", "问题"),
     "placeholder": (
@@ -56,6 +58,8 @@ TEXT: dict[str, tuple[str, str]] = {
     "doc_no": ("Number", "文号"),
     "issued_on": ("Issued on", "成文日期"),
     "published_on": ("Published on", "发布日期"),
+    **{f"date_{kind.value}": (english.capitalize(), chinese) for kind, (english, chinese) in DATE_WORDS.items()},
+    **{f"ceased_{how}": (english.capitalize(), chinese) for how, (english, chinese) in CEASED_WORDS.items()},
     "kind": ("Kind", "文种"),
     "source_file": ("File", "来源文件"),
     "characters": ("{n} characters", "{n} 字"),
