@@ -73,9 +73,12 @@ _FORMAL = "壹贰貳叁參参肆伍陆陸柒捌玖拾佰"
 
 _B = r"[^\S\n]"  # a blank that is not a line break
 _D = r"[0-9０-９]"
-# What follows a reference to an article rather than the article: 第三条规定的, 第三条第二款, 第五条至第八条 ...
+# What follows a reference to an article rather than the article: 第三条规定的, 第三条第二款, 第五条至第八条, 第六条改为 ...
+# The text of an article may itself begin with 第 (第一組掌理…) or with a reference behind a blank (第十条 第三条规定的…).
 _REFERENCE = (
-    r"(?!\s?第|(?:的|之|至|到|和|与|與|或|、|,|，|及(?!时|時)|所[称稱列规規指述]|规定|規定|中[的规規所]|款|[项項](?!目)"
+    rf"(?!{_B}?第{_B}?[(（]?{_B}?(?:[{_HAN}]{{1,9}}|{_D}{{1,4}}){_B}?[)）]?{_B}?(?:款|[项項](?!目)|目(?![标標]|的)|[段句])|第{_B}?[{_HAN}0-9０-９]+{_B}?[条條]"
+    r"|相应|相應|修?改[为為]|修改|[调調]整[为為]|移[至到]|[删刪]去|作[为為]第|增[加列][一二两兩三第]|合[并併][为為]"
+    r"|(?:的|之|至|到|和|与|與|或|、|,|，|及(?!时|時)|所[称稱列规規指述]|规定|規定|中[的规規所]|款|[项項](?!目)"
     r"|前款|以外|适用|適用))"
 )
 _LABEL = re.compile(

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from index.clauses.headings import MAX_TITLE_LINE, SENTENCE_END, STATUTORY, is_list, leads_in, title_end, vote
 from index.clauses.numbering import Marker, Position, Style, find_markers, match_label
+from index.clauses.quotations import quoted_provisions
 from index.clauses.sentences import guarded_pairs, pair_around
 from index.types import HeadingHint, Span
 
@@ -123,10 +124,13 @@ def _merge(found: Iterable[Marker], declared: list[Marker]) -> list[Marker]:
 
 
 def _unquoted(text: str, markers: list[Marker], line_starts: list[int]) -> list[Marker]:
-    """Drop the candidates inside a line that stand in a quotation or in brackets."""
+    """Drop the candidates in a quotation of provisions, and those inside a line that stand in a quotation or brackets."""
     kept: list[Marker] = []
     line, pairs = -1, list[Span]()
+    provisions = quoted_provisions(text, markers[0].start, markers[-1].end) if markers else []
     for marker in markers:
+        if not marker.level and pair_around(provisions, marker.start) is not None:
+            continue
         if marker.position is not Position.LINE:
             at = bisect_right(line_starts, marker.start)
             if at != line:
