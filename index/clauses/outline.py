@@ -19,6 +19,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.clauses.decimals import proved_decimals
 from index.clauses.headings import MAX_TITLE_LINE, SENTENCE_END, STATUTORY, is_list, leads_in, title_end, vote
 from index.clauses.numbering import Marker, Position, Style, find_markers, match_label
 from index.clauses.quotations import quoted_provisions
@@ -124,7 +125,7 @@ def _merge(found: Iterable[Marker], declared: list[Marker]) -> list[Marker]:
 
 
 def _unquoted(text: str, markers: list[Marker], line_starts: list[int]) -> list[Marker]:
-    """Drop the candidates in a quotation of provisions, and those inside a line that stand in a quotation or brackets."""
+    """Drop the candidates in quoted provisions, and those inside a line that stand in a quotation or in brackets."""
     kept: list[Marker] = []
     line, pairs = -1, list[Span]()
     provisions = quoted_provisions(text, markers[0].start, markers[-1].end) if markers else []
@@ -146,11 +147,16 @@ def _unquoted(text: str, markers: list[Marker], line_starts: list[int]) -> list[
 def _accept(text: str, markers: list[Marker], areas: Sequence[Span], joined: frozenset[int]) -> list[Marker]:
     markers = _without_contents(text, markers)
     following = _following_numbers(markers)
+    proved = proved_decimals(text, markers)
     floor = areas[0].start if areas else 0
     accepted: list[Marker] = []
     last: dict[Style, tuple[int, ...]] = {}
     for i, marker in enumerate(markers):
-        if not marker.level and not _fits(text, marker, following[i], last, accepted, floor, joined):
+        if marker.style is Style.DECIMAL and not marker.level:
+            fits = i in proved
+        else:
+            fits = bool(marker.level) or _fits(text, marker, following[i], last, accepted, floor, joined)
+        if not fits:
             continue
         accepted.append(marker)
         if marker.number:
@@ -197,8 +203,6 @@ def _fits(
     joined: frozenset[int],
 ) -> bool:
     before = last.get(marker.style)
-    if marker.style is Style.DECIMAL:
-        return _continues_decimal(marker.number, before, following)
     if not marker.number:
         return marker.style is not Style.DASH or leads_in(text, marker)
     number = marker.number[0]
@@ -228,19 +232,6 @@ def _fits(
     title = text[behind:stop] if stop - behind <= MAX_TITLE_LINE else ""
     other = not accepted or accepted[-1].style is not marker.style
     return bool(title.strip()) and SENTENCE_END.search(title) is None and other
-
-
-def _continues_decimal(
-    number: tuple[int, ...], before: tuple[int, ...] | None, following: tuple[int, ...] | None
-) -> bool:
-    if number[-1] == 1 and before is None:
-        return set(number) == {1} or following == (*number[:-1], 2)
-    if number[-1] == 1 and before is not None:
-        return number[:-1] == before[: len(number) - 1] or number[0] == before[0] + 1
-    if before is None or len(number) > len(before):
-        return False
-    depth = len(number)
-    return number[:-1] == before[: depth - 1] and before[depth - 1] < number[-1] <= before[depth - 1] + GAP + 1
 
 
 def _nest(text: str, markers: list[Marker]) -> list[int | None]:

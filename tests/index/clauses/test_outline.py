@@ -17,8 +17,8 @@ def headings(text: str) -> list[str]:
 
 
 def test_an_article_keeps_its_heading_where_its_text_begins_with_a_numeral() -> None:
-    text = "第 1 條\n本細則依法訂定。\n第 2 條\n第一組掌理宣導。\n第 3 條\n第二條規定之事項，由第二組掌理。\n第 4 條\n第三人得聲請。\n"
-    assert headings(text) == ["第 1 條", "第 2 條", "第 3 條", "第 4 條"]
+    text = "第 1 條\n本細則依法訂定。\n第 2 條\n第一組掌理宣導。\n第 3 條\n第二條規定之事項，由第二組掌理。\n"
+    assert headings(f"{text}第 4 條\n第三人得聲請。\n") == ["第 1 條", "第 2 條", "第 3 條", "第 4 條"]
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,90 @@ def test_provisions_that_are_quoted_over_lines_are_no_headings(again: str) -> No
 def test_a_quotation_that_never_closes_hides_no_heading() -> None:
     text = "一、修改如下：“第五条 公园每日开放。\n第二章 管理\n第六条 公园内禁止遛犬。\n"
     assert headings(text)[1:] == ["第二章 管理", "  第六条"]
+
+
+STANDARD = """1 范围
+本文件规定了电缆护套的试验方法。
+2 规范性引用文件
+下列文件构成本文件的条款。
+3 术语和定义
+3.1 护套
+包覆电缆的材料。
+3.2 机械试验
+测定强度的试验。
+4 要求
+4.1 通则
+4.1.1 一般要求
+4.1.2的要求适用于甲型护套。
+4.2的试验应按5.1进行,试验温度为70℃。
+4.1.2 特殊要求
+护套厚度不小于
+1.5 mm,伸长率为
+12.5 %。
+4.2 拉力试验
+拉力值见表1。
+1 铜 12.5
+2 铝 10.2
+3 铁 8.8
+4.3 试样应在70℃下放置24h。
+5 检验规则
+5.1 出厂检验
+逐批检验。
+6 标志
+标志应清晰。
+"""
+
+
+def test_decimal_numbers_are_headings_where_their_sequence_proves_them() -> None:
+    assert headings(STANDARD) == [
+        "1 范围",
+        "2 规范性引用文件",
+        "3 术语和定义",
+        "  3.1 护套",
+        "  3.2 机械试验",
+        "4 要求",
+        "  4.1 通则",
+        "    4.1.1 一般要求",
+        "    4.1.2 特殊要求",
+        "  4.2 拉力试验",
+        "  4.3",
+        "5 检验规则",
+        "  5.1 出厂检验",
+        "6 标志",
+    ]
+
+
+def test_an_excerpt_may_begin_in_the_middle_of_the_numbering() -> None:
+    text = "5 试验方法\n5.3 机械试验\n5.3.1 通则\n5.3.2的试验适用于甲型。\n5.3.2 拉力试验\n拉力不低于12.5N/mm2。\n"
+    assert headings(text) == ["5 试验方法", "  5.3 机械试验", "    5.3.1 通则", "    5.3.2 拉力试验"]
+
+
+def test_decimals_need_no_blank_where_the_sequence_holds_and_stand_under_arabic_labels_and_chapters() -> None:
+    assert headings("1.总则\n1.1编制目的\n规范救援。\n1.2适用范围\n本市。\n2.组织体系\n2.1指挥部\n统一指挥。\n") == [
+        "1.总则",
+        "  1.1编制目的",
+        "  1.2适用范围",
+        "2.组织体系",
+        "  2.1指挥部",
+    ]
+    assert headings("第一章 总则\n1.1 目的\n甲。\n1.2 范围\n乙。\n第二章 要求\n2.1 通则\n丙。\n2.2 条件\n丁。\n")[
+        4:
+    ] == [
+        "  2.1 通则",
+        "  2.2 条件",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "产量达到\n1.3亿吨,比上年增长\n2.4个百分点。\n",
+        "序号 名称\n1 甲厂\n2 乙厂\n3 丙厂\n",
+        "3.身份证复印件\n4.1篇论文的复印件\n",
+        "占比为\n18.3%以上。\n",
+        "第5.3条见下\n5.3的规定适用。\n5.4的规定不适用。\n",
+    ],
+    ids=["figures", "rows of a table", "a count behind a label", "a share", "references"],
+)
+def test_numbers_that_form_no_sequence_are_no_decimal_headings(text: str) -> None:
+    assert not [line for line in headings(text) if line.strip()[:1].isdigit() and not line.startswith("3.身")]
