@@ -19,6 +19,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.clauses.contents import without_contents
 from index.clauses.decimals import proved_decimals
 from index.clauses.headings import MAX_TITLE_LINE, SENTENCE_END, STATUTORY, is_list, leads_in, title_end, vote
 from index.clauses.numbering import Marker, Position, Style, find_markers, match_label
@@ -33,7 +34,6 @@ GAP = 3  # how many numbers a continued run may skip (an article of a list may b
 _ENDS = frozenset("。!?！？;；:：)）〕】”」』…")
 _CLOSING = re.compile(r"[ \t]*[#*_]+(?=\s|\Z)|[ \t]*\n(?:=+|-+)(?=\s|\Z)")  # Markdown's ## behind or === below
 _INDENT = 64  # how far from its line's start a label may stand, in code points
-_CONTENTS = re.compile(r"目\s*[录錄次]\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _unquoted(text: str, markers: list[Marker], line_starts: list[int]) -> list[
 
 
 def _accept(text: str, markers: list[Marker], areas: Sequence[Span], joined: frozenset[int]) -> list[Marker]:
-    markers = _without_contents(text, markers)
+    markers = without_contents(text, markers)
     following = _following_numbers(markers)
     proved = proved_decimals(text, markers)
     floor = areas[0].start if areas else 0
@@ -162,25 +162,6 @@ def _accept(text: str, markers: list[Marker], areas: Sequence[Span], joined: fro
         if marker.number:
             last[marker.style] = marker.number
     return accepted
-
-
-def _without_contents(text: str, markers: list[Marker]) -> list[Marker]:
-    """Drop the entries of a table of contents: what stands between the word 目录 and the first entry's repetition."""
-    for i, marker in enumerate(markers):
-        if _CONTENTS.search(text, max(0, marker.start - 12), marker.start) is None:
-            continue
-        key = _line_key(text, marker)
-        for j in range(i + 1, len(markers)):
-            if markers[j].number == marker.number and _line_key(text, markers[j]) == key:
-                return markers[:i] + markers[j:]
-        break
-    return markers
-
-
-def _line_key(text: str, marker: Marker) -> str:
-    """The marker's line without blanks and without dots and a page number behind it."""
-    line = text[marker.label_start : marker.end + MAX_TITLE_LINE].partition("\n")[0]
-    return re.sub(r"\s|[.…·]+\s*\d+\s*\Z|(?<=\D)\d+\Z", "", line)
 
 
 def _following_numbers(markers: list[Marker]) -> list[tuple[int, ...] | None]:

@@ -11,6 +11,7 @@ from index.splitting.boundaries import document_starts
 from index.splitting.lines import Unit, units_of
 from index.splitting.page_copies import whole_repeats
 from index.splitting.parts import layout
+from index.splitting.volumes import contents_of
 from index.types import Document, Part, Role, SourceFile, Span
 
 __all__ = ["split_documents"]
@@ -33,7 +34,8 @@ def split_documents(source: SourceFile) -> list[Document]:
     folded = fold(text)
     units = units_of(folded)
     repeats = whole_repeats(folded, 0, len(text))
-    starts = [units[number].outer for number in document_starts(folded, units, repeats)] or [0]
+    contents = contents_of(folded, units)
+    starts = [units[number].outer for number in document_starts(folded, units, repeats, contents)] or [0]
     starts[0] = 0
     unit_starts = [unit.outer for unit in units]
     documents = []
@@ -42,7 +44,8 @@ def split_documents(source: SourceFile) -> list[Document]:
         own_end = copies[0].start if copies else end
         own = units[bisect_left(unit_starts, start) : bisect_left(unit_starts, own_end)]
         declared = _declared(source) if len(starts) == 1 else None
-        documents.append(_document(source, folded, doc_id, Span(start, end), own, copies, declared))
+        front = contents.end if doc_id == 0 and len(starts) > 1 else 0
+        documents.append(_document(source, folded, doc_id, Span(start, end), own, copies, declared, front))
     return documents
 
 
@@ -65,9 +68,10 @@ def _document(
     units: list[Unit],
     copies: list[Span],
     declared: Span | None,
+    front: int,
 ) -> Document:
     own = Span(span.start, copies[0].start if copies else span.end)
-    parts, outline = layout(folded, units, own, declared)
+    parts, outline = layout(folded, units, own, declared, front)
     found = read_metadata(source.text, folded, outline)
     title = found.title
     return Document(

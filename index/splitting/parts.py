@@ -56,21 +56,22 @@ _SITE = re.compile(r"(?:网|网站|门户|首页|政府)$")
 
 
 def layout(
-    folded: str, units: Sequence[Unit], span: Span, declared: Span | None = None
+    folded: str, units: Sequence[Unit], span: Span, declared: Span | None = None, front: int = 0
 ) -> tuple[tuple[Part, ...], Outline]:
     """Return the parts of the document of ``span``, which ``units`` fill, and what its metadata are read from.
 
     Parts are ordered and cover ``span``; white space belongs to the part before it. ``declared`` is the heading that
-    the file's format declares to be the only one of the first level.
+    the file's format declares to be the only one of the first level, ``front`` how many of the first units are a
+    volume's cover and table of contents.
     """
-    return _Layout(folded, units, span, declared).result()
+    return _Layout(folded, units, span, declared, front).result()
 
 
 class _Layout:
-    def __init__(self, folded: str, units: Sequence[Unit], span: Span, declared: Span | None) -> None:
+    def __init__(self, folded: str, units: Sequence[Unit], span: Span, declared: Span | None, front: int) -> None:
         self.folded, self.units, self.span, self.declared = folded, units, span, declared
         # What stands before is front matter.
-        self.begin = after_front_matter(folded, units) if span.start == 0 else 0
+        self.begin = front or (after_front_matter(folded, units) if span.start == 0 else 0)
 
     def result(self) -> tuple[tuple[Part, ...], Outline]:
         tail = tail_of(self.folded, self.units)

@@ -143,3 +143,45 @@ def test_decimals_need_no_blank_where_the_sequence_holds_and_stand_under_arabic_
 )
 def test_numbers_that_form_no_sequence_are_no_decimal_headings(text: str) -> None:
     assert not [line for line in headings(text) if line.strip()[:1].isdigit() and not line.startswith("3.身")]
+
+
+HEADS = ("第一章 总则", "第二章 管理职责", "第三章 附则")
+
+
+def listed(line: str, over: str = "") -> str:
+    """A regulation behind its table of contents, whose lines are made by ``line``."""
+    contents = "".join(line.format(head=head, page=3 * n) + "\n" for n, head in enumerate(HEADS, 1))
+    body = "".join(
+        f"{head}\n第{numeral}条 本条例规定节约用水的要求，由市人民政府组织实施。\n"
+        for head, numeral in zip(HEADS, "一二三", strict=True)
+    )
+    return f"某条例\n{over}{contents}{body}"
+
+
+@pytest.mark.parametrize(
+    "line", ["{head}", "{head} {page}", "{head}\t{page}", "{head}......{page}", "{head}…… ({page})"]
+)
+@pytest.mark.parametrize("over", ["", "目录\n", "目 次\n前言\n"])
+def test_what_a_table_of_contents_lists_is_no_heading_there(line: str, over: str) -> None:
+    assert headings(listed(line, over)) == [
+        "第一章 总则",
+        "  第一条",
+        "第二章 管理职责",
+        "  第二条",
+        "第三章 附则",
+        "  第三条",
+    ]
+
+
+def test_a_table_of_contents_whose_titles_stand_below_their_labels() -> None:
+    text = "目录\n第一章\n总则\n第二章\n罚则\n\n第一章\n总则\n第一条 甲。\n第二章\n罚则\n第二条 乙。\n"
+    assert headings(text) == ["第一章\n总则", "  第一条", "第二章\n罚则", "  第二条"]
+
+
+def test_lists_that_are_alike_are_no_tables_of_contents() -> None:
+    text = "".join(f"{n}、第{n}组的工作。具体如下。\n1.数据采集\n2.数据治理\n3.数据开放\n" for n in "一二三")
+    assert sum(line.strip().startswith("1.") for line in headings(text)) == 3
+
+
+def test_dots_that_lead_to_a_rate_are_no_table_of_contents() -> None:
+    assert headings("一、营业税率\n适用下列税率。\n二、印花税率............10%\n适用下列税率。\n")[1].startswith("二、")
