@@ -4,7 +4,7 @@
     “公园内应当设置标识。
     第七条 门票二元。”
 
-A quotation of provisions opens behind a colon or at the start of a line, with a label right behind the mark. It may go
+A quotation of provisions opens behind a colon, or at the start of a line with a label right behind the mark. It may go
 on over lines; by convention each of its paragraphs may open with a mark of its own, and only the last one closes.
 """
 
@@ -17,6 +17,7 @@ from index.types import Span
 
 __all__ = ["quoted_provisions"]
 
+_COLON = re.compile(r"[:：][^\S\n]*\Z")
 _OPENING = re.compile(r"(?:(?<=[:：\n])|(?<=[:：\n][^\S\n])|(?<=[:：\n][^\S\n]{2}))([“「])[^\S\n]*")
 _LINE_START = re.compile(r"\n[^\S\n]*\Z")
 _CLOSE = {"“": "”", "「": "」"}
@@ -31,7 +32,8 @@ def quoted_provisions(text: str, start: int, end: int) -> list[Span]:
     at = start
     while (opening := _OPENING.search(text, at, end)) is not None:
         at = opening.end()
-        if match_label(text, at, end) is None:
+        behind_colon = _COLON.search(text, max(start, opening.start(1) - _INDENT), opening.start(1))
+        if match_label(text, at, end) is None and behind_colon is None:
             continue
         stop = _closing(text, opening.start(1), min(end, opening.start(1) + _LONGEST))
         if stop is not None:

@@ -81,7 +81,7 @@ def docx_paragraphs(data: bytes, name: str) -> tuple[str, tuple[DocxParagraph, .
         kind = "text" if number is None else "cell" if row is not None else "heading" if level else "text"
         cell = _cell(paragraph, row, tables) if kind == "cell" else None
         own = paragraph_text(paragraph)
-        label = "" if _is_gone(paragraph, own) else numbering.label(paragraph, own)
+        label = "" if _is_gone(paragraph, own) else numbering.label(paragraph, own, alone=kind == "cell")
         joined = row is not None and row is row_before
         lines.append(_Line(label, own, kind, level if kind == "heading" else 0, number, joined, cell))
         row_before = row

@@ -66,11 +66,12 @@ class Numbering:
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
 
-    def label(self, paragraph: Any, text: str) -> str:
+    def label(self, paragraph: Any, text: str, *, alone: bool = False) -> str:
         """Return what Word writes in front of a ``w:p`` whose own text is ``text``; "" for one without a number.
 
         A blank parts the two where the number ends with a letter or digit, or Latin text follows, unless the list sets
-        none. Bullets are no numbers, except a dash. An empty paragraph counts, but is given no label.
+        none. Bullets are no numbers, except a dash. An empty paragraph counts, but is given no label, except where the
+        number may stand ``alone``, as in a table's first column.
         """
         named = self._named(paragraph)
         if named is None:
@@ -84,7 +85,7 @@ class Numbering:
             return level.text if _DASHES.match(level.text) and text.strip() else ""
         self._count(number, found, depth)
         if not text.strip():
-            return ""
+            return self._shown(found, depth).strip() if alone else ""
         label = self._shown(found, depth)
         if not label or level.tight or label[-1].isspace():
             return label

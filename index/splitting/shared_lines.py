@@ -17,7 +17,7 @@ from index.recognizers.bodies import is_body
 from index.recognizers.dates import is_date
 from index.recognizers.titles import is_title
 from index.splitting.lines import units_of
-from index.splitting.openings import is_numbered
+from index.splitting.openings import is_addressee, is_numbered
 from index.types import SourceFile
 
 __all__ = ["line_key", "shared_lines"]
@@ -29,7 +29,9 @@ _SHORTEST = 2
 _LEAST_FILES = 3
 _LEAST_SHARE = 0.05
 """Share of a build's files that a line recurs in: a form's last line is common to a few documents of many."""
-_ENDS = tuple("。;:!?,、")
+_ENDS = tuple("。;!?,、")
+# A sentence is the portal's where it speaks of the page.
+_OF_PAGES = re.compile(r"网站|本[网站页]|浏览器|客户端|手机|扫码|扫一扫|二维码|微信|转载")
 # Notes in brackets, annexes, copies, letterheads, numbers, the office and name of who signs; a word alone.
 _OFFICIAL = re.compile(
     r"[(\[【〔].*[)\]】〕]$|附(?!近)|抄[送报]|主送|特此|此[件复]|单位:|(?:合计|备注|注|说明)\b|[一-龥]{1,4}$"
@@ -47,12 +49,13 @@ def shared_lines(sources: Iterable[SourceFile]) -> frozenset[str]:
         if source.media == MEDIA:
             continue
         lines = _edges(source.text)
-        sentences = {hash(line) for line in lines if line.endswith("。")}
+        may_be = {line for line in lines if _may_be_the_portals(line)}
+        sentences = {hash(line) for line in lines - may_be if line.endswith("。")}
         copied = len(sentences & said)
         said |= sentences
         if not copied or 2 * copied < len(sentences):
             files += 1
-            counts.update({line_key(line) for line in lines if _may_be_the_portals(line)})
+            counts.update({line_key(line) for line in may_be})
     least = max(_LEAST_FILES, _LEAST_SHARE * files)
     return frozenset(key for key, count in counts.items() if count >= least)
 
@@ -70,7 +73,16 @@ def _edges(text: str) -> set[str]:
 
 
 def _may_be_the_portals(line: str) -> bool:
-    if not _SHORTEST <= len(line) <= _LONGEST or line.endswith(_ENDS) or _LETTER.search(line) is None:
+    if not _SHORTEST <= len(line) <= _LONGEST or _LETTER.search(line) is None:
         return False
-    official = _OFFICIAL.match(line) or is_date(line) or is_body(line) or is_numbered(line) or is_title(line)
+    if line.endswith(_ENDS) and _OF_PAGES.search(line) is None:
+        return False
+    official = (
+        _OFFICIAL.match(line)
+        or is_date(line)
+        or is_body(line)
+        or is_numbered(line)
+        or is_title(line)
+        or is_addressee(line)
+    )
     return not official

@@ -13,7 +13,9 @@ from index.splitting.openings import letters_of
 __all__ = ["Contents", "contents_of"]
 
 _ANNOUNCEMENT = re.compile(r"(?:总 ?)?目 {0,4}[录次]|(?i:(?:table of )?contents)")
-_LABEL = re.compile(r"(?:\d{1,3} ?[.．、]|[一二三四五六七八九十百]{1,4}、|[(][一二三四五六七八九十\d]{1,3}[)]) ?")
+_LABEL = re.compile(
+    r"(?:\d{1,3}(?: ?[.．、]| (?=[^\d ]))|[一二三四五六七八九十百]{1,4}、|[(][一二三四五六七八九十\d]{1,3}[)]) ?"
+)
 _PAGE = re.compile(r"[ .·…_-]*[(-]? ?\d{1,4} ?[)-]?$|[.·…_]{2,}$")
 _DOTTED = re.compile(r"(?:[.·]{3,}|…+|_{3,}) ?[(-]? ?\d{1,4} ?[)-]?$")
 _SENTENCE = re.compile(r"[。;!?]")

@@ -53,6 +53,11 @@ def test_provisions_that_are_quoted_over_lines_are_no_headings(again: str) -> No
     assert [line.split("、")[0] for line in headings(text)] == ["一", "二", "三"]
 
 
+def test_a_quotation_behind_a_colon_may_begin_with_words() -> None:
+    text = "一、将第五条修改为：“公园每日开放。\n第六条 公园免费。”\n二、本决定自公布之日起施行。\n"
+    assert [line[0] for line in headings(text)] == ["一", "二"]
+
+
 def test_a_quotation_that_never_closes_hides_no_heading() -> None:
     text = "一、修改如下：“第五条 公园每日开放。\n第二章 管理\n第六条 公园内禁止遛犬。\n"
     assert headings(text)[1:] == ["第二章 管理", "  第六条"]
@@ -171,6 +176,12 @@ def test_what_a_table_of_contents_lists_is_no_heading_there(line: str, over: str
         "第三章 附则",
         "  第三条",
     ]
+
+
+def test_a_standard_behind_its_table_of_contents_has_each_heading_once() -> None:
+    text = "某规范\n目 次\n前言 III\n1 范围 1\n2 试验 2\n2.1 通则 2\n2.2 拉力试验 3\n前言\n按规则起草。\n"
+    body = "1 范围\n规定方法。\n2 试验\n2.1 通则\n2.2的试验适用于甲型。\n2.2 拉力试验\n按表2。\n"
+    assert headings(text + body) == ["1 范围", "2 试验", "  2.1 通则", "  2.2 拉力试验"]
 
 
 def test_a_table_of_contents_whose_titles_stand_below_their_labels() -> None:

@@ -130,6 +130,12 @@ def test_what_takes_a_number_and_what_does_not(body: str, shown: list[str]) -> N
     assert lines(package(body, OFFICIAL + bullets + num(1, 0) + num(3, 1) + num(4, 2))) == shown
 
 
+def test_a_number_alone_in_a_cell_is_what_the_cell_says() -> None:
+    rows = "".join(f"<w:tr><w:tc>{item('')}</w:tc><w:tc>{plain(name)}</w:tc></w:tr>" for name in ("甲厂", "乙厂"))
+    levels = abstract(0, level(0, "decimal", "%1")) + num(1, 0)
+    assert lines(package(f"<w:tbl>{rows}</w:tbl>", levels)) == ["1\t甲厂", "2\t乙厂"]
+
+
 def test_a_number_is_no_part_of_what_the_paragraph_holds() -> None:
     text, (first,) = docx_paragraphs(package(item("总体要求"), OFFICIAL + num(1, 0)), "a.docx")
     assert first.span.of(text)[first.label :] == "总体要求"

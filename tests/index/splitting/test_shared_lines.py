@@ -44,6 +44,18 @@ def test_what_stands_over_every_page_is_furniture_and_no_title() -> None:
     assert document.parts[0].role is Role.FURNITURE
 
 
+def test_links_to_other_pages_and_sentences_about_the_page_do_not_end_what_is_the_portals() -> None:
+    bottoms = [
+        ("打印此页面到纸张", f"上一篇：第{n - 1}号通知", "下一篇：没有了", "请使用手机扫码查看本页。")
+        for n in range(1, 5)
+    ]
+    read = sources([page(n, bottom=bottom) for n, bottom in enumerate(bottoms, 1)])
+    (document,) = split_documents(read[2], shared_lines(read))
+    assert [part.span.of(read[2].text) for part in document.parts if part.role is Role.FURNITURE] == [
+        "\n".join(bottoms[2])
+    ]
+
+
 def test_addressees_signatures_and_notes_that_official_texts_share_are_text() -> None:
     read = sources([page(n) for n in range(1, 5)])
     assert shared_lines(read) == frozenset()

@@ -26,8 +26,9 @@ def split(text: str) -> list[str | None]:
         "总目录\n" + "".join(f"{n}.{name}.....{n * 9}\n" for n, name in enumerate(NAMES, 1)),
         "目 录\n" + "".join(f"{name}\n" for name in NAMES),
         "".join(f"{name}……{n * 9}\n" for n, name in enumerate(NAMES, 1)),
+        "目录\n" + "".join(f"{n}\t{name}\t({n * 9})\n" for n, name in enumerate(NAMES, 1)),
     ],
-    ids=["numbers and dots", "the word alone", "dots alone"],
+    ids=["numbers and dots", "the word alone", "dots alone", "columns"],
 )
 @pytest.mark.parametrize("chapters", [True, False])
 def test_every_title_listed_in_a_table_of_contents_begins_a_document(listed: str, chapters: bool) -> None:
