@@ -36,7 +36,7 @@ _LEAST = 3  # entries that come back, where nothing announces the list
 _SHARE = 2 / 3  # ... of all entries
 _MOST_UNMATCHED = 4  # entries in a row that do not come back
 _GROWTH = 1.5  # how much longer than the list the text is that it is of
-_TRIED = 64
+_TRIED = 16
 _REACH = 8
 
 
@@ -49,7 +49,7 @@ class _Entry:
 
 
 def without_contents(text: str, markers: list[Marker]) -> list[Marker]:
-    """Return ``markers`` without those that are entries of a table of contents."""
+    """Return ``markers`` without those that are entries of a table of contents. Time is linear in their number."""
     named = [marker for marker in markers if not _is_page(text, marker)]
     kept = [marker for i, marker in enumerate(named) if marker.level or not _is_dotted(text, named, i)]
     places: dict[tuple[Style, tuple[int, ...]], list[int]] = {}
@@ -58,20 +58,21 @@ def without_contents(text: str, markers: list[Marker]) -> list[Marker]:
     dropped: set[int] = set()
     at = 0
     while at < len(kept):
-        end = _list_end(text, kept, places, at)
-        dropped.update(range(at, end))
-        at = max(end, at + 1)
+        end, is_contents = _run(text, kept, places, at)
+        if is_contents:
+            dropped.update(range(at, end))
+        at = end
     return [marker for i, marker in enumerate(kept) if i not in dropped] if dropped else kept
 
 
-def _list_end(
+def _run(
     text: str, markers: Sequence[Marker], places: dict[tuple[Style, tuple[int, ...]], list[int]], first: int
-) -> int:
-    """Return one past the last entry of the table of contents that begins at ``first``; ``first`` when none does."""
+) -> tuple[int, bool]:
+    """Return one past the run of entries that begins at ``first``, and whether they are a table of contents."""
     entry = _entry(text, markers, first)
     target = _target(text, markers, places, first, first, entry)
     if entry is None or target is None:
-        return first
+        return first + 1, False
     announced = _is_announced(text, markers[first].start)
     targets = [target]
     end, unmatched, at = first + 1, 0, first + 1
@@ -88,12 +89,12 @@ def _list_end(
             end, unmatched = at, 0
     if announced:
         rest = markers[targets[0]].start - markers[end - 1].end
-        return targets[0] if at == targets[0] or rest <= _LONGEST else end
+        return (targets[0] if at == targets[0] or rest <= _LONGEST else end), True
     if len(targets) < _LEAST or len(targets) < _SHARE * (end - first):
-        return first
+        return end, False
     listed = markers[end - 1].start - markers[first].start
     covered = markers[targets[-1]].start - markers[targets[0]].start
-    return end if covered >= _GROWTH * listed else first
+    return end, covered >= _GROWTH * listed
 
 
 def _target(
@@ -111,9 +112,21 @@ def _target(
     begin = bisect_right(same, max(at, behind))
     for place in same[begin : begin + _TRIED]:
         start = markers[place].label_start
-        if _SPACE.sub("", text[start : start + _WINDOW]).startswith(entry.key):
+        if _says(text, start, entry.key):
             return place
     return None
+
+
+def _says(text: str, start: int, key: str) -> bool:
+    """Whether the text at ``start`` says ``key``, blanks aside."""
+    at = start
+    for char in key:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if text[at : at + 1] != char:
+            return False
+        at += 1
+    return True
 
 
 def _entry(text: str, markers: Sequence[Marker], at: int) -> _Entry | None:
