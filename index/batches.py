@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from index.errors import LoadError
 from index.loading import FoundFile, load_file
+from index.splitting import shared_lines
 from index.types import SourceFile
 
-__all__ = ["Progress", "batched", "loaded", "measured", "silent"]
+__all__ = ["Measured", "Progress", "batched", "loaded", "measured", "silent"]
 
 _BATCH_PASSAGES = 1024
 _BATCH_CHARACTERS = 150_000
@@ -32,8 +34,16 @@ def loaded(found: Sequence[FoundFile], skipped: list[tuple[str, str]], progress:
         progress("load", number, len(found))
 
 
-def measured(sources: Iterable[SourceFile], limit: int) -> tuple[int, Iterator[SourceFile]]:
-    """Return how many characters ``sources`` have, counted until ``limit`` is passed, and all of them."""
+class Measured(NamedTuple):
+    """How many characters ``sources`` have and the lines that they share, as far as they were read, and all of them."""
+
+    characters: int
+    shared: frozenset[str]
+    sources: Iterator[SourceFile]
+
+
+def measured(sources: Iterable[SourceFile], limit: int) -> Measured:
+    """Read ``sources`` until ``limit`` characters are passed, and measure them."""
     left = iter(sources)
     read: list[SourceFile] = []
     characters = 0
@@ -42,7 +52,7 @@ def measured(sources: Iterable[SourceFile], limit: int) -> tuple[int, Iterator[S
         characters += len(source.text)
         if characters > limit:
             break
-    return characters, chain(_emptied(read), left)
+    return Measured(characters, shared_lines(read), chain(_emptied(read), left))
 
 
 def _emptied(items: list[SourceFile]) -> Iterator[SourceFile]:

@@ -173,9 +173,10 @@ def write_generation(
     """
     started = time.perf_counter()
     with unfinished(root) as folder:
-        characters, sources = measured(sources, GRAMS_LIMIT)
-        build = _Build(folder, encoder, characters <= GRAMS_LIMIT, max_chars, skipped, progress, examples)
-        manifest = build.run(sources, _helpers(workers, characters))
+        read = measured(sources, GRAMS_LIMIT)
+        grams = read.characters <= GRAMS_LIMIT
+        build = _Build(folder, encoder, grams, max_chars, skipped, progress, examples, read.shared)
+        manifest = build.run(read.sources, _helpers(workers, read.characters))
         name = publish(root, folder, manifest)
     return BuildReport(
         generation=name,
@@ -199,6 +200,7 @@ class _Build:
         skipped: list[tuple[str, str]],
         progress: Progress,
         examples: ExampleMaker | None,
+        shared: frozenset[str],
     ) -> None:
         self._writer = FolderWriter(folder)
         self._encoder = encoder
@@ -207,6 +209,7 @@ class _Build:
         self._skipped = skipped
         self._progress = progress
         self._examples = examples
+        self._shared = shared
         self._columns = Columns()
         self._lexical = LexicalBuilder()
         self._vectors: list[npt.NDArray[np.float32]] = []
@@ -252,7 +255,7 @@ class _Build:
 
     def _add(self, source: SourceFile, texts: TextsWriter) -> Iterator[str]:
         text = source.text
-        documents = read_documents(source, self._max_chars)
+        documents = read_documents(source, self._max_chars, self._shared)
         self._characters += len(text)
         texts.add(text)
         number = self._columns.add_source(source)

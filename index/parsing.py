@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from index.clauses import parse_clauses
 from index.errors import LoadError
 from index.loading.pages import check_pages
@@ -16,16 +18,17 @@ Parsed = tuple[Document, list[Clause], list[Passage]]
 """A document, its clauses in their order, its passages."""
 
 
-def read_documents(source: SourceFile, max_chars: int) -> list[Parsed]:
+def read_documents(source: SourceFile, max_chars: int, shared: Collection[str] = frozenset()) -> list[Parsed]:
     """Return the documents of a source with their clauses and passages of at most ``max_chars`` code points.
 
-    Raises LoadError when none of them has a passage, or the pages that the source declares cannot be.
+    ``shared`` are the portal's lines that the files of a build share (:mod:`index.splitting.shared_lines`). Raises
+    LoadError when none of the documents has a passage, or the pages that the source declares cannot be.
     """
     check_pages(source)
     if source.media == MEDIA:
         return [read_record(source)]
     documents: list[Parsed] = []
-    for document in split_documents(source):
+    for document in split_documents(source, shared):
         clauses = parse_clauses(source, document)
         documents.append((document, clauses, pack_passages(source.text, clauses, max_chars=max_chars)))
     if not any(passages for _, _, passages in documents):

@@ -73,10 +73,19 @@ _FORMAL = "壹贰貳叁參参肆伍陆陸柒捌玖拾佰"
 
 _B = r"[^\S\n]"  # a blank that is not a line break
 _D = r"[0-9０-９]"
-# What follows a reference to an article rather than the article: 第三条规定的, 第三条第二款, 第五条至第八条 ...
+# What follows a reference to an article rather than the article: 第三条规定的, 第三条第二款, 第五条至第八条, 第六条改为
+# The text of an article may begin with 第 (第一組掌理…), also with a reference behind a blank (第十条 第三条规定的…).
 _REFERENCE = (
-    r"(?!\s?第|(?:的|之|至|到|和|与|與|或|、|,|，|及(?!时|時)|所[称稱列规規指述]|规定|規定|中[的规規所]|款|[项項](?!目)"
+    rf"(?!{_B}?第{_B}?[(（]?{_B}?(?:[{_HAN}]{{1,9}}|{_D}{{1,4}}){_B}?[)）]?{_B}?(?:款|[项項](?!目)|目(?![标標]|的)|[段句])"
+    rf"|第{_B}?[{_HAN}0-9０-９]+{_B}?[条條]"
+    r"|相应|相應|修?改[为為]|修改|[调調]整[为為]|移[至到]|[删刪]去|作[为為]第|增[加列][一二两兩三第]|合[并併][为為]"
+    r"|(?:的|之|至|到|和|与|與|或|、|,|，|及(?!时|時)|所[称稱列规規指述]|规定|規定|中[的规規所]|款|[项項](?!目)"
     r"|前款|以外|适用|適用))"
+)
+# What makes a number a figure.
+_UNIT = (
+    r"[万萬亿億百千个個倍元人户戶家年月日时時分秒米吨噸公平立度件次名项項辆輛台套处處座亩畝株只"
+    r"条條级級點点成篇件份本期届屆批种種类類支所间間门門]"
 )
 _LABEL = re.compile(
     rf"""
@@ -85,7 +94,8 @@ _LABEL = re.compile(
   | (?P<han>[{_HAN}]{{1,5}})(?:、(?![{_HAN}]+(?:、|产业|產業))|[.．](?=\D))
   | [(（〔【](?P<hanb>[{_HAN}]{{1,5}})[)）〕】]、?(?![项項](?!目)|款)
   | (?P<formal>[{_FORMAL}]{{1,4}})[、.．]
-  | (?P<dec>{_D}{{1,2}}(?:[.．]{_D}{{1,2}}){{1,4}})[.．]?(?={_B}+[^\s\d])
+  | (?P<dec>{_D}{{1,2}}(?:[.．]{_D}{{1,2}}){{1,4}})(?:[.．]?(?={_B}+[^\s\d])|(?=[\u4e00-\u9fff《“])(?!{_UNIT}))
+  | (?P<int>[1-9１-９]{_D}?)(?={_B}+[\u4e00-\u9fffA-Z《“](?!{_B}*(?:[\n\d]|\Z)))
   | (?P<num>{_D}{{1,3}})(?:[.．](?!{_D})|、(?!{_D}))
   | [(（〔](?P<numb>{_D}{{1,3}})[)）〕]、?
   | (?P<half>{_D}{{1,2}})[)）](?!{_D})
@@ -147,8 +157,8 @@ def match_label(text: str, pos: int, end: int) -> tuple[Style, tuple[int, ...], 
     if kind == "circ":
         plain = unicodedata.normalize("NFKC", whole).strip("()")
         return Style.CIRCLED, (han_number(plain),), whole, found.end()
-    if kind == "dec":
-        return Style.DECIMAL, tuple(int(n) for n in re.split("[.．]", found["dec"])), whole, found.end()
+    if kind in ("dec", "int"):
+        return Style.DECIMAL, tuple(int(n) for n in re.split("[.．]", found[kind])), whole, found.end()
     style = {
         "han": Style.HAN,
         "hanb": Style.HAN_BRACKET,

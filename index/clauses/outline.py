@@ -19,8 +19,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.clauses.contents import without_contents
+from index.clauses.decimals import proved_decimals
 from index.clauses.headings import MAX_TITLE_LINE, SENTENCE_END, STATUTORY, is_list, leads_in, title_end, vote
 from index.clauses.numbering import Marker, Position, Style, find_markers, match_label
+from index.clauses.quotations import quoted_provisions
 from index.clauses.sentences import guarded_pairs, pair_around
 from index.types import HeadingHint, Span
 
@@ -31,7 +34,6 @@ GAP = 3  # how many numbers a continued run may skip (an article of a list may b
 _ENDS = frozenset("。!?！？;；:：)）〕】”」』…")
 _CLOSING = re.compile(r"[ \t]*[#*_]+(?=\s|\Z)|[ \t]*\n(?:=+|-+)(?=\s|\Z)")  # Markdown's ## behind or === below
 _INDENT = 64  # how far from its line's start a label may stand, in code points
-_CONTENTS = re.compile(r"目\s*[录錄次]\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,13 @@ def _merge(found: Iterable[Marker], declared: list[Marker]) -> list[Marker]:
 
 
 def _unquoted(text: str, markers: list[Marker], line_starts: list[int]) -> list[Marker]:
-    """Drop the candidates inside a line that stand in a quotation or in brackets."""
+    """Drop the candidates in quoted provisions, and those inside a line that stand in a quotation or in brackets."""
     kept: list[Marker] = []
     line, pairs = -1, list[Span]()
+    provisions = quoted_provisions(text, markers[0].start, markers[-1].end) if markers else []
     for marker in markers:
+        if not marker.level and pair_around(provisions, marker.start) is not None:
+            continue
         if marker.position is not Position.LINE:
             at = bisect_right(line_starts, marker.start)
             if at != line:
@@ -140,37 +145,23 @@ def _unquoted(text: str, markers: list[Marker], line_starts: list[int]) -> list[
 
 
 def _accept(text: str, markers: list[Marker], areas: Sequence[Span], joined: frozenset[int]) -> list[Marker]:
-    markers = _without_contents(text, markers)
+    markers = without_contents(text, markers)
     following = _following_numbers(markers)
+    proved = proved_decimals(text, markers)
     floor = areas[0].start if areas else 0
     accepted: list[Marker] = []
     last: dict[Style, tuple[int, ...]] = {}
     for i, marker in enumerate(markers):
-        if not marker.level and not _fits(text, marker, following[i], last, accepted, floor, joined):
+        if marker.style is Style.DECIMAL and not marker.level:
+            fits = i in proved
+        else:
+            fits = bool(marker.level) or _fits(text, marker, following[i], last, accepted, floor, joined)
+        if not fits:
             continue
         accepted.append(marker)
         if marker.number:
             last[marker.style] = marker.number
     return accepted
-
-
-def _without_contents(text: str, markers: list[Marker]) -> list[Marker]:
-    """Drop the entries of a table of contents: what stands between the word 目录 and the first entry's repetition."""
-    for i, marker in enumerate(markers):
-        if _CONTENTS.search(text, max(0, marker.start - 12), marker.start) is None:
-            continue
-        key = _line_key(text, marker)
-        for j in range(i + 1, len(markers)):
-            if markers[j].number == marker.number and _line_key(text, markers[j]) == key:
-                return markers[:i] + markers[j:]
-        break
-    return markers
-
-
-def _line_key(text: str, marker: Marker) -> str:
-    """The marker's line without blanks and without dots and a page number behind it."""
-    line = text[marker.label_start : marker.end + MAX_TITLE_LINE].partition("\n")[0]
-    return re.sub(r"\s|[.…·]+\s*\d+\s*\Z|(?<=\D)\d+\Z", "", line)
 
 
 def _following_numbers(markers: list[Marker]) -> list[tuple[int, ...] | None]:
@@ -193,8 +184,6 @@ def _fits(
     joined: frozenset[int],
 ) -> bool:
     before = last.get(marker.style)
-    if marker.style is Style.DECIMAL:
-        return _continues_decimal(marker.number, before, following)
     if not marker.number:
         return marker.style is not Style.DASH or leads_in(text, marker)
     number = marker.number[0]
@@ -224,19 +213,6 @@ def _fits(
     title = text[behind:stop] if stop - behind <= MAX_TITLE_LINE else ""
     other = not accepted or accepted[-1].style is not marker.style
     return bool(title.strip()) and SENTENCE_END.search(title) is None and other
-
-
-def _continues_decimal(
-    number: tuple[int, ...], before: tuple[int, ...] | None, following: tuple[int, ...] | None
-) -> bool:
-    if number[-1] == 1 and before is None:
-        return set(number) == {1} or following == (*number[:-1], 2)
-    if number[-1] == 1 and before is not None:
-        return number[:-1] == before[: len(number) - 1] or number[0] == before[0] + 1
-    if before is None or len(number) > len(before):
-        return False
-    depth = len(number)
-    return number[:-1] == before[: depth - 1] and before[depth - 1] < number[-1] <= before[depth - 1] + GAP + 1
 
 
 def _nest(text: str, markers: list[Marker]) -> list[int | None]:

@@ -1,8 +1,10 @@
-"""DOCX: the text of its paragraphs, tables, footnotes and endnotes, as it reads with all changes accepted.
+"""DOCX: the text of its paragraphs, tables, text boxes, footnotes and endnotes, as it reads with all changes accepted.
 
 Read from the XML (ECMA-376, part 1): deleted and moved-away text is left out, inserted text is in; hidden text, field
-codes and comments are not text. A paragraph is a line; the cells of a table's row are one line, set apart by tabs;
-notes follow the body, one per line.
+codes, comments, the prompts of empty content controls, headers and footers are not text. A paragraph is a line, with
+the number that Word shows in front of it; the cells of a table's row are one line, set apart by tabs. The paragraphs
+of a text box come before the paragraph, or the table's row, that it is anchored in; notes follow the body, one per
+line.
 """
 
 from __future__ import annotations
@@ -13,13 +15,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.errors import LoadError
+from index.loading.docx_numbering import Numbering
 from index.loading.extracted import Extracted
 from index.types import HeadingHint, Span
 
-__all__ = ["DocxParagraph", "W", "docx_paragraphs", "paragraph_text", "read_docx", "run_text"]
+__all__ = ["DocxParagraph", "W", "docx_paragraphs", "paragraph_text", "read_docx", "run_stands", "run_text"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of WordprocessingML, as lxml writes it."""
@@ -29,6 +32,8 @@ _MAX_PART = 1 << 28
 """Bytes of the largest part that is unpacked: beyond, a file of some kilobytes was made to fill the memory."""
 _GONE = frozenset((f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}txbxContent", f"{W}rPr", f"{W}pPr"))
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])$", re.IGNORECASE)
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml")
 _NOTES = (("word/footnotes.xml", f"{W}footnote"), ("word/endnotes.xml", f"{W}endnote"))
 
 
@@ -46,6 +51,7 @@ class DocxParagraph:
     level: int
     number: int | None
     cell: tuple[int, int, int] | None = None
+    label: int = 0
 
 
 def read_docx(data: bytes, name: str) -> Extracted:
@@ -64,36 +70,55 @@ def docx_paragraphs(data: bytes, name: str) -> tuple[str, tuple[DocxParagraph, .
     """
     parts = _parts(data, name)
     levels = _heading_levels(parts)
-    lines: list[tuple[str, str, int, int | None, bool]] = []  # text, kind, level, number, same line as the one before
-    places: dict[int, tuple[int, int, int]] = {}
+    numbering = Numbering(parts.get("word/numbering.xml"), parts.get("word/styles.xml"))
+    lines: list[_Line] = []
     tables: dict[Any, dict[Any, int]] = {}
     referring: dict[tuple[str, str], int] = {}
     row_before: Any = None
-    body = parts["word/document.xml"].find(f"{W}body")
-    for number, paragraph in enumerate(_paragraphs(body)):
-        row = next(paragraph.iterancestors(f"{W}tr"), None)
+    for number, paragraph in _with_boxes(parts["word/document.xml"].find(f"{W}body")):
+        row = _row(paragraph)
         level = levels.get(_style(paragraph), 0)
-        kind = "cell" if row is not None else "heading" if level else "text"
-        if row is not None:
-            places[len(lines)] = _cell(paragraph, row, tables)
-        lines.append((paragraph_text(paragraph), kind, level, number, row is not None and row is row_before))
+        kind = "text" if number is None else "cell" if row is not None else "heading" if level else "text"
+        cell = _cell(paragraph, row, tables) if kind == "cell" else None
+        own = paragraph_text(paragraph)
+        label = "" if _is_gone(paragraph, own) else numbering.label(paragraph, own, alone=kind == "cell")
+        joined = row is not None and row is row_before
+        lines.append(_Line(label, own, kind, level if kind == "heading" else 0, number, joined, cell))
         row_before = row
-        for reference in paragraph.iter(f"{W}footnoteReference", f"{W}endnoteReference"):
-            referring[reference.tag.replace("Reference", ""), reference.get(f"{W}id", "")] = number
+        if number is not None:
+            for reference in paragraph.iter(f"{W}footnoteReference", f"{W}endnoteReference"):
+                referring[reference.tag.replace("Reference", ""), reference.get(f"{W}id", "")] = number
     for part, tag in _NOTES:
         for note in parts[part].iter(tag) if part in parts else ():
             if note.get(f"{W}type") in (None, "normal"):
-                number_of = referring.get((tag, note.get(f"{W}id", "")))
-                lines += [(paragraph_text(p), "note", 0, number_of, False) for p in _paragraphs(note)]
+                number = referring.get((tag, note.get(f"{W}id", "")))
+                lines += [_Line("", paragraph_text(p), "note", 0, number) for p in _paragraphs(note)]
+    return _written(lines)
+
+
+class _Line(NamedTuple):
+    """What becomes a :class:`DocxParagraph`; ``joined`` tells that it goes on the line of the one before."""
+
+    label: str
+    text: str
+    kind: str
+    level: int
+    number: int | None
+    joined: bool = False
+    cell: tuple[int, int, int] | None = None
+
+
+def _written(lines: list[_Line]) -> tuple[str, tuple[DocxParagraph, ...]]:
     made: list[str] = []
     found: list[DocxParagraph] = []
     at = 0
-    for i, (line, kind, level, number_of, joined) in enumerate(lines):
-        separator = "" if not i else "\t" if joined else "\n"
-        made += (separator, line)
+    for i, line in enumerate(lines):
+        separator = "" if not i else "\t" if line.joined else "\n"
+        made += (separator, line.label, line.text)
         at += len(separator)
-        found.append(DocxParagraph(Span(at, at + len(line)), kind, level, number_of, places.get(i)))
-        at += len(line)
+        span = Span(at, at + len(line.label) + len(line.text))
+        found.append(DocxParagraph(span, line.kind, line.level, line.number, line.cell, len(line.label)))
+        at = span.end
     return "".join(made), tuple(found)
 
 
@@ -112,16 +137,70 @@ def _cell(paragraph: Any, row: Any, tables: dict[Any, dict[Any, int]]) -> tuple[
     return list(tables).index(table), tables[table][row], column
 
 
-def _paragraphs(root: Any) -> Iterator[Any]:
-    """Yield the paragraphs of a body or note in document order; those of text boxes, which repeat, are left out."""
-    for paragraph in root.iter(f"{W}p"):
-        if next(paragraph.iterancestors(f"{W}txbxContent"), None) is None:
+def _with_boxes(body: Any) -> Iterator[tuple[int | None, Any]]:
+    """Yield the paragraphs of the body with their number, those of text boxes (without one) before their anchor's."""
+    row_before: Any = None
+    for number, paragraph in enumerate(_paragraphs(body)):
+        row = _row(paragraph)
+        if row is None or row is not row_before:
+            for inner in _box_paragraphs(paragraph if row is None else row):
+                yield None, inner
+        row_before = row
+        yield number, paragraph
+
+
+def _box_paragraphs(anchor: Any) -> Iterator[Any]:
+    """Yield the paragraphs of the text boxes in a paragraph or a table's row, each box once.
+
+    Word writes a box a second time, for older programs, in the fallback of a choice.
+    """
+    for paragraph in anchor.iter(f"{W}p"):
+        box = next(paragraph.iterancestors(f"{W}txbxContent"), None)
+        if box is None:
+            continue
+        above = [element for element in paragraph.iterancestors() if element is not anchor]
+        holder = next(element for element in box.iterancestors(f"{W}p"))
+        if anchor.tag == f"{W}tr" and not _in_box(holder) and _row(holder) is not anchor:
+            continue  # in a table within this one, whose row it stands before
+        fallback = (element for element in above if element.tag == f"{_COMPATIBLE}Fallback")
+        if any(_chosen_has_box(element) for element in fallback):
+            continue
+        if not any(element.tag in (f"{W}del", f"{W}moveFrom") for element in above):
             yield paragraph
+
+
+def _chosen_has_box(fallback: Any) -> bool:
+    choices = fallback.getparent().iterfind(f"{_COMPATIBLE}Choice")
+    return any(next(choice.iter(f"{W}txbxContent"), None) is not None for choice in choices)
+
+
+def _in_box(element: Any) -> bool:
+    return next(element.iterancestors(f"{W}txbxContent"), None) is not None
+
+
+def _row(paragraph: Any) -> Any:
+    """Return the row of the table that a paragraph stands in, None outside of tables; a text box is outside."""
+    above = next(paragraph.iterancestors(f"{W}tr", f"{W}txbxContent"), None)
+    return above if above is not None and above.tag == f"{W}tr" else None
+
+
+def _paragraphs(root: Any) -> Iterator[Any]:
+    """Yield the paragraphs of a body or note in document order, without those of text boxes."""
+    for paragraph in root.iter(f"{W}p"):
+        if not _in_box(paragraph):
+            yield paragraph
+
+
+def _is_gone(paragraph: Any, text: str) -> bool:
+    """Whether a paragraph without text is no more, its mark deleted or hidden: it takes no number."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    marked = mark is not None and any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom", "vanish"))
+    return marked and not text.strip()
 
 
 def paragraph_text(paragraph: Any) -> str:
     """Return the text of a ``w:p`` element, all changes accepted; a line break inside is a blank."""
-    return "".join(run_text(run) for run in paragraph.iter(f"{W}r") if _stands(run, paragraph))
+    return "".join(run_text(run) for run in paragraph.iter(f"{W}r") if run_stands(run, paragraph))
 
 
 def run_text(run: Any) -> str:
@@ -140,14 +219,22 @@ def run_text(run: Any) -> str:
     return "".join(made)
 
 
-def _stands(run: Any, paragraph: Any) -> bool:
-    """Whether a run is part of the text that reads: not deleted, not moved away, not in a text box."""
+def run_stands(run: Any, paragraph: Any) -> bool:
+    """Whether a run is part of the text that reads.
+
+    It is not when it was deleted or moved away, stands in a text box, or is the prompt of an empty content control.
+    """
+    inside = True
     for above in run.iterancestors():
         if above is paragraph:
-            return True
-        if above.tag in _GONE:
+            inside = False
+        if inside and above.tag in _GONE:
             return False
-    return False
+        if above.tag == f"{W}sdt" and above.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+            return False
+        if above.tag == f"{W}body":
+            break
+    return not inside
 
 
 def _parts(data: bytes, name: str) -> dict[str, Any]:
@@ -161,7 +248,7 @@ def _parts(data: bytes, name: str) -> dict[str, Any]:
     parts: dict[str, Any] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            for part in ("word/document.xml", "word/styles.xml", *(part for part, _ in _NOTES)):
+            for part in (*_PARTS, *(part for part, _ in _NOTES)):
                 if part in package.namelist():
                     if package.getinfo(part).file_size > _MAX_PART:
                         raise LoadError("{name} unpacks to more than 256 MiB: split it into several files.", name=name)

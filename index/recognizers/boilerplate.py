@@ -73,7 +73,7 @@ _CONTROLS = """上一篇 下一篇 返回首页 首页 返回顶部 返回 打�
     小 字体 QQ空间"""
 _TAIL_OPENERS = frozenset(_LINKS_TO_OTHERS.split())
 _NAVIGATION = _TAIL_OPENERS | frozenset(_CONTROLS.split())
-_BREADCRUMB = re.compile(r"(?:当前位置|您的位置|您现在的位置|您当前的位置|位置) ?:|^首页 ?[>»›/]")
+_BREADCRUMB = re.compile(r"^[上下]一[篇条页] ?:|(?:当前位置|您的位置|您现在的位置|您当前的位置|位置) ?:|^首页 ?[>»›/]")
 _COPYRIGHT = re.compile(
     r"copyright|©|版权所有|ICP备|公网安备|(?:主办|承办) ?:|网站标识码|未经.{0,12}(?:授权|许可).{0,12}转载", re.I
 )

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from index.recognizers.boilerplate import fields_in, is_lead_in, is_navigation
 from index.recognizers.titles import is_title
 from index.splitting.lines import Unit
-from index.splitting.openings import Heading, heading_at, is_numbered, opening_after
+from index.splitting.openings import Heading, heading_at, is_numbered, letters_of, opening_after
+from index.splitting.volumes import Contents, contents_of
 from index.types import Span
 
 __all__ = ["document_starts"]
@@ -19,6 +20,10 @@ _LEAST_TEXT = 300
 _LONGEST_HEADLINE = 120
 # A heading sooner than this after the last title belongs to the same document.
 _LEAST_DOCUMENT = 500
+# ... where articles begin again right below the heading, as only another law's do.
+_LEAST_LAW = 40
+_FIRST_ARTICLE = re.compile(r"第 ?[一1] ?[编章条]")
+_RIGHT_BELOW = 2
 # A press report stands this many units at most before the lead-in to its text, and the text's heading after it.
 _LONGEST_REPORT = 40
 _OPENING = 12
@@ -29,22 +34,28 @@ _ATTACHMENT = re.compile(r"^\(?附[件表录图]")
 _SENTENCE_END = re.compile(r"[。!?;:)）〕”》.]$|日$")
 
 
-def document_starts(folded: str, units: Sequence[Unit], repeats: Sequence[Span]) -> list[int]:
+def document_starts(
+    folded: str, units: Sequence[Unit], repeats: Sequence[Span], contents: Contents | None = None
+) -> list[int]:
     """Return the numbers of the units that begin a document, the first always 0; none lies inside a repeat.
 
-    An entry header is a headline over at least two of the portal's labels, one of which is a date of publication, with
-    text before and after. An official text begins a document when its title was not named before, it is no attachment,
-    and its numbering starts again. In doubt there is no boundary.
+    ``contents`` is the table of contents of a volume; by default it is looked for. An entry header is a headline over
+    at least two of the portal's labels, one of which is a date of publication, with text before and after. In a volume
+    every title listed begins a document, but for the first, which the front matter belongs to. An official text begins
+    a document when its title was not named before, it is no attachment, and its numbering starts again. In doubt there
+    is no boundary.
     """
     if not units:
         return []
     texts = _OfficialTexts(folded, units)
+    contents = contents if contents is not None else contents_of(folded, units)
+    listed = -1
     repeat_starts = [span.start for span in repeats]
     starts = [0]
     titled: Heading | None = None
     skip_until = 0
     for number, unit in enumerate(units):
-        if number < skip_until or not unit.line:
+        if number < max(skip_until, contents.end) or not unit.line:
             continue
         repeat = bisect_right(repeat_starts, unit.start)
         if repeat and unit.start < repeats[repeat - 1].end:
@@ -57,12 +68,18 @@ def document_starts(folded: str, units: Sequence[Unit], repeats: Sequence[Span])
                 starts.append(begin)
                 titled = None
             continue
-        heading = heading_at(folded, units, number)
+        # What is listed may be shorter than a title elsewhere (档案法).
+        heading = heading_at(folded, units, number, opening=letters_of(unit.of(folded)) in contents.titles)
         opening = opening_after(folded, units, heading.last + 1) if heading else None
         if heading is None or opening is None:
             continue
         skip_until = heading.last + 1
-        if titled is None:
+        place = contents.titles.get(letters_of(heading.text.strip("《》 ")), -1)
+        if place > listed and not _is_attached(folded, units, number):
+            if listed >= 0 and number > starts[-1]:
+                starts.append(number)
+            listed, titled = place, heading
+        elif titled is None:
             titled = heading
         else:
             begin = _with_report(folded, units, number)
@@ -84,9 +101,11 @@ class _OfficialTexts:
         """Whether units ``begin`` on are another text than the one of unit ``document``, which is ``titled``."""
         units, folded = self._units, self._folded
         start = units[begin].start
-        if start - titled.span.end < _LEAST_DOCUMENT or not _SENTENCE_END.search(units[begin - 1].of(folded)[-3:]):
+        first = units[heading.last + 1 : heading.last + 1 + _RIGHT_BELOW]
+        least = _LEAST_LAW if any(_FIRST_ARTICLE.match(unit.of(folded)) for unit in first) else _LEAST_DOCUMENT
+        if start - titled.span.end < least or not _SENTENCE_END.search(units[begin - 1].of(folded)[-3:]):
             return False
-        if any(_ATTACHMENT.match(unit.of(folded)) for unit in units[max(0, begin - 3) : begin]):
+        if _is_attached(folded, units, begin):
             return False
         if not any(_RESTART.match(unit.of(folded)) for unit in units[opening : opening + _OPENING]):
             return False
@@ -106,6 +125,11 @@ class _OfficialTexts:
         if not start <= at < end:
             at = self._mentions[title] = self._folded.find(title, start, end)
         return at >= 0
+
+
+def _is_attached(folded: str, units: Sequence[Unit], number: int) -> bool:
+    """Whether what unit ``number`` begins is an attachment of what stands before it."""
+    return any(_ATTACHMENT.match(unit.of(folded)) for unit in units[max(0, number - 3) : number])
 
 
 def _header(folded: str, units: Sequence[Unit], number: int) -> int:

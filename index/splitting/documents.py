@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Collection
 
 from index.language.fold import fold
 from index.metadata import read_metadata
@@ -11,6 +12,7 @@ from index.splitting.boundaries import document_starts
 from index.splitting.lines import Unit, units_of
 from index.splitting.page_copies import whole_repeats
 from index.splitting.parts import layout
+from index.splitting.volumes import contents_of
 from index.types import Document, Part, Role, SourceFile, Span
 
 __all__ = ["split_documents"]
@@ -19,13 +21,14 @@ __all__ = ["split_documents"]
 _LONGEST_LEAD = 1_000
 
 
-def split_documents(source: SourceFile) -> list[Document]:
+def split_documents(source: SourceFile, shared: Collection[str] = frozenset()) -> list[Document]:
     """Return the documents of a file: ordered, disjoint, together covering it; none for an empty text.
 
     ``doc_id`` counts from 0 within the file. The parts of a document cover its span in order: TEXT is the official text
     with its title and the notice over it, SUMMARY what the press says before it, REPEAT the page (or nearly all of it)
     once more, FURNITURE the portal's own lines. A text without any of these signs is one document, all TEXT.
-    Time grows linearly with the text.
+    ``shared`` are the portal's lines that the files of a build share (:mod:`index.splitting.shared_lines`). Time grows
+    linearly with the text.
     """
     text = source.text
     if not text:
@@ -33,7 +36,8 @@ def split_documents(source: SourceFile) -> list[Document]:
     folded = fold(text)
     units = units_of(folded)
     repeats = whole_repeats(folded, 0, len(text))
-    starts = [units[number].outer for number in document_starts(folded, units, repeats)] or [0]
+    contents = contents_of(folded, units)
+    starts = [units[number].outer for number in document_starts(folded, units, repeats, contents)] or [0]
     starts[0] = 0
     unit_starts = [unit.outer for unit in units]
     documents = []
@@ -42,7 +46,8 @@ def split_documents(source: SourceFile) -> list[Document]:
         own_end = copies[0].start if copies else end
         own = units[bisect_left(unit_starts, start) : bisect_left(unit_starts, own_end)]
         declared = _declared(source) if len(starts) == 1 else None
-        documents.append(_document(source, folded, doc_id, Span(start, end), own, copies, declared))
+        front = contents.end if doc_id == 0 and len(starts) > 1 else 0
+        documents.append(_document(source, folded, doc_id, Span(start, end), own, copies, declared, front, shared))
     return documents
 
 
@@ -65,9 +70,11 @@ def _document(
     units: list[Unit],
     copies: list[Span],
     declared: Span | None,
+    front: int,
+    shared: Collection[str],
 ) -> Document:
     own = Span(span.start, copies[0].start if copies else span.end)
-    parts, outline = layout(folded, units, own, declared)
+    parts, outline = layout(folded, units, own, declared, front, shared)
     found = read_metadata(source.text, folded, outline)
     title = found.title
     return Document(

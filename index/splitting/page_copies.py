@@ -17,6 +17,8 @@ _SHORTEST_REPEAT = 500
 # How much of the page before it a run must repeat, and of what follows it, to be the page again and not a quotation.
 _LEAST_COVERED = 0.7
 _LEAST_OF_REST = 0.8
+# ... and how much of the run itself: of a text behind its table of contents, only the headings are repeated.
+_LEAST_REPEATED = 0.5
 # A run this long is the page again also when other documents follow; shorter, it may be a summary taken from the text.
 _CERTAIN = 3000
 
@@ -25,43 +27,47 @@ def whole_repeats(folded: str, start: int, end: int) -> list[Span]:
     """Return the spans in ``folded[start:end]`` that repeat what precedes them from its beginning on, in order.
 
     Sentences are compared without blanks. A run of repeated sentences counts when it takes up at least 500 characters,
-    covers 70 % of the text from where its original starts, which must be near the beginning, and when little follows
-    that is not repeated as well: a summary that recurs in the official text is none.
+    covers 70 % of the text from where its original starts, which must be near the beginning, half of it is repeated,
+    and little follows that is not repeated as well: a summary that recurs in the official text is none, nor is a text
+    behind its table of contents.
     """
     sentences = [
         (match.group().replace(" ", ""), match.start(), match.end()) for match in _SENTENCE.finditer(folded, start, end)
     ]
     sentences = [sentence for sentence in sentences if len(sentence[0]) >= _SHORTEST_SENTENCE]
     first: dict[str, int] = {}
-    runs: list[tuple[int, int, int]] = []  # first sentence of the run, of its original, last sentence of the run
+    # First sentence of the run, of its original, last sentence of the run, how many characters are repeated.
+    runs: list[tuple[int, int, int, int]] = []
     run: tuple[int, int] | None = None
-    last = original = 0
-    for number, (text, _, _) in enumerate(sentences):
+    last = original = repeated = 0
+    for number, (text, begin, finish) in enumerate(sentences):
         if run and number - last <= _MOST_SKIPPED:
             expected = next((k for k in range(original + 1, original + 2 + _MOST_SKIPPED) if k < run[0]
                              and sentences[k][0] == text), None)  # fmt: skip
         else:
             expected = None
         if expected is not None:
-            last, original = number, expected
+            last, original, repeated = number, expected, repeated + finish - begin
         elif text in first:
             if run:
-                runs.append((*run, last))
-            run, last, original = (number, first[text]), number, first[text]
+                runs.append((*run, last, repeated))
+            run, last, original, repeated = (number, first[text]), number, first[text], finish - begin
         first.setdefault(text, number)
     if run:
-        runs.append((*run, last))
+        runs.append((*run, last, repeated))
 
     return _pages(folded, sentences, runs, start, end)
 
 
 def _pages(
-    folded: str, sentences: list[tuple[str, int, int]], runs: list[tuple[int, int, int]], start: int, end: int
+    folded: str, sentences: list[tuple[str, int, int]], runs: list[tuple[int, int, int, int]], start: int, end: int
 ) -> list[Span]:
     """Keep the runs that are the page again."""
     pages: list[Span] = []
-    for at, source, final in runs:
+    for at, source, final, repeated in runs:
         begin, finish, origin = sentences[at][1], sentences[final][2], sentences[source][1]
+        if repeated < _LEAST_REPEATED * (finish - begin):
+            continue
         page_end = pages[0].start if pages else begin
         near_start = origin - start <= max(_SHORTEST_REPEAT, 0.3 * (page_end - start))
         if finish - begin >= _SHORTEST_REPEAT and near_start and finish - begin >= _LEAST_COVERED * (page_end - origin):

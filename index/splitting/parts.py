@@ -8,7 +8,7 @@ everything stays official text: a summary taken for text costs less than text ta
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index.metadata import Outline, is_body
 from index.recognizers.boilerplate import fields_in, is_furniture, is_lead_in, is_navigation
@@ -33,6 +33,7 @@ from index.splitting.particulars import (
     rows,
     value_below,
 )
+from index.splitting.shared_lines import line_key
 from index.splitting.standards import standard_heading
 from index.splitting.tail import tail_of
 from index.types import Part, Role, Span
@@ -58,24 +59,39 @@ _SITE = re.compile(r"(?:网|网站|门户|首页|政府)$")
 
 
 def layout(
-    folded: str, units: Sequence[Unit], span: Span, declared: Span | None = None
+    folded: str,
+    units: Sequence[Unit],
+    span: Span,
+    declared: Span | None = None,
+    front: int = 0,
+    shared: Collection[str] = frozenset(),
 ) -> tuple[tuple[Part, ...], Outline]:
     """Return the parts of the document of ``span``, which ``units`` fill, and what its metadata are read from.
 
     Parts are ordered and cover ``span``; white space belongs to the part before it. ``declared`` is the heading that
-    the file's format declares to be the only one of the first level.
+    the file's format declares to be the only one of the first level, ``front`` how many of the first units are a
+    volume's cover and table of contents, ``shared`` the lines that the files of a build share.
     """
-    return _Layout(folded, units, span, declared).result()
+    return _Layout(folded, units, span, declared, front, shared).result()
 
 
 class _Layout:
-    def __init__(self, folded: str, units: Sequence[Unit], span: Span, declared: Span | None) -> None:
+    def __init__(
+        self,
+        folded: str,
+        units: Sequence[Unit],
+        span: Span,
+        declared: Span | None,
+        front: int,
+        shared: Collection[str],
+    ) -> None:
         self.folded, self.units, self.span, self.declared = folded, units, span, declared
+        self.shared = shared
         # What stands before is front matter.
-        self.begin = after_front_matter(folded, units) if span.start == 0 else 0
+        self.begin = front or (after_front_matter(folded, units) if span.start == 0 else 0)
 
     def result(self) -> tuple[tuple[Part, ...], Outline]:
-        tail = tail_of(self.folded, self.units)
+        tail = tail_of(self.folded, self.units, self.shared)
         lead_in = self._lead_in(tail)
         standard = standard_heading(self.folded, self.units[:tail], self.begin)
         start = lead_in + 1 if lead_in is not None else None if standard else self._official(tail)
@@ -94,7 +110,8 @@ class _Layout:
         if start is None and title:
             limit, body = title.last + 1, after_particulars(self.folded, self.units[:tail], title.last + 1)
         for number in range(start or 0, limit):
-            if fields_in(self._of(number)) or is_navigation(self._of(number)):
+            line = self._of(number)
+            if fields_in(line) or is_navigation(line) or line_key(line) in self.shared:
                 roles[number] = Role.FURNITURE
                 if number + 1 < limit and value_below(self.folded, self.units, number):
                     roles[number + 1] = Role.FURNITURE
@@ -109,6 +126,9 @@ class _Layout:
 
     def _of(self, number: int) -> str:
         return self.units[number].of(self.folded)
+
+    def _is_furniture(self, unit: str) -> bool:
+        return is_furniture(unit) or line_key(unit) in self.shared
 
     def _lead_in(self, tail: int) -> int | None:
         """The last of the first lead-ins (原文如下:), when no numbered heading stands before it."""
@@ -145,7 +165,7 @@ class _Layout:
 
     def _prose(self, stop: int) -> list[int]:
         """The units before ``stop`` that are sentences and not the portal's."""
-        own = (n for n in range(self.begin, stop) if not is_furniture(self._of(n)) and not is_date(self._of(n)))
+        own = (n for n in range(self.begin, stop) if not self._is_furniture(self._of(n)) and not is_date(self._of(n)))
         return [n for n in own if not is_lead_in(self._of(n)) and not self._is_headline(n)]
 
     def _is_press(self, prose: Sequence[int]) -> bool | None:
@@ -204,9 +224,9 @@ class _Layout:
         """The title of a text that opens in no known way: its first line, or the one under a letterhead or number."""
         for number in range(self.begin, min(self.begin + _MOST_OVER_TITLE, tail)):
             heading = heading_at(self.folded, self.units[:tail], number)
-            if heading and not is_furniture(heading.text):
+            if heading and not self._is_furniture(heading.text):
                 return heading, None, heading.last + 1
-            if not may_stand_over_title(self._of(number)):
+            if not may_stand_over_title(self._of(number)) and not self._is_furniture(self._of(number)):
                 break
         return None, None, self.begin
 
@@ -226,7 +246,7 @@ class _Layout:
         report = lead_in is not None or bool(self._is_press(prose))
         for number in range(self.begin, start):
             unit = self._of(number)
-            if number == lead_in or is_furniture(unit) or is_lead_in(unit) or is_date(unit):
+            if number == lead_in or self._is_furniture(unit) or is_lead_in(unit) or is_date(unit):
                 roles[number] = Role.FURNITURE
             elif number not in prose:
                 labelled = number + 1 < start and bool(fields_in(self._of(number + 1)))
@@ -256,7 +276,9 @@ class _Layout:
             unit, span = self._of(number), Span(self.units[number].start, self.units[number].end)
             labels = {kind for kind, _, _ in fields_in(self._of(number + 1))}
             if own.overlap(span) if own else (
-                "published" in labels and self._is_headline(number) and not is_furniture(unit) and not is_body(unit)
+                "published" in labels
+                and self._is_headline(number)
+                and not (self._is_furniture(unit) or is_body(unit))
             ):  # fmt: skip
                 below = number + 1
                 while below < tail and fields_in(self._of(below)):

@@ -80,7 +80,13 @@ def no_field(query: Query, field: str) -> str:
 
 
 def no_article(query: Query) -> str:
-    """The document that the question names has no article of this number."""
+    """The document that the question names has no article of this number, or the article no such part."""
+    if query.intent.article_parts:
+        return _say(
+            query,
+            "该文件没有这一条,或这一条没有所问的款项。",
+            "That document has no such article, or the article no such part.",
+        )
     return _say(query, "该文件没有这一条。", "That document has no such article.")
 
 

@@ -110,10 +110,10 @@ class Lookup:
         documents: Sequence[Document],
         scored: Sequence[Scored],
     ) -> list[AnswerItem] | None:
-        """Return the article that the question names by its number, or the clause of it asked for, out of ``scored``.
+        """Return the article that the question names by its number, or the part or clause of it asked for.
 
-        Nothing when the document that is meant has no such article; None when the question names no article or does
-        not say of which document.
+        ``scored`` are the clauses read. Nothing when the document that is meant has no such article or part; None when
+        the question names no article or does not say of which document.
         """
         number = query.intent.article
         if number is None:
@@ -126,7 +126,9 @@ class Lookup:
             return None
         if len(ranked) > 1 and ranked[1][0] <= CLEARLY * ranked[0][0]:
             ranked = ranked[:1]
-        found = [(doc_id, leaves) for _, doc_id in ranked if (leaves := article_of(self._corpus, doc_id, number))]
+        parts = query.intent.article_parts
+        read = [(doc_id, article_of(self._corpus, doc_id, number, parts)) for _, doc_id in ranked]
+        found = [(doc_id, leaves) for doc_id, leaves in read if leaves]
         if len(found) != 1:
             numbered = len(ranked) == 1 and article_of(self._corpus, ranked[0][1], (1, 0)) is not None
             return [] if numbered else None

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from retriever.query.answer_kind import asks_for
-from retriever.query.article_asked import Number, article_asked
+from retriever.query.article_asked import Number, PartAsked, article_asked, parts_asked
 from retriever.query.duty_asked import asks_assisting, asks_duty, asks_lead, asks_responsibility
 from retriever.query.field_asked import asks_number, field_asked
 from retriever.query.figure_asked import FigureAsked, YearsAsked, asks_frequency, figure_asked, years_asked
@@ -36,7 +36,7 @@ class Intent:
     ``asks_for`` is one of :data:`retriever.query.answer_kind.KINDS`, by the question words alone. ``answer_kind`` is
     what an answer has to be: the same, or "body" for who is responsible, "frequency" for how often, "clause" for which
     ones. ``field`` is the field of :class:`index.types.Document` that is asked for, ``article`` the number of the one
-    article that is named, if any.
+    article that is named, if any, ``article_parts`` the part of it that is (第二款第三项).
 
     ``responsibility`` asks who has to do something, in any words; ``duty`` does and means no office or chair; ``lead``
     and ``assisting`` ask for one side of a responsibility note. ``number`` asks for the number of a document that is
@@ -49,6 +49,7 @@ class Intent:
     answer_kind: str
     field: str | None = None
     article: Number | None = None
+    article_parts: tuple[PartAsked, ...] = ()
     responsibility: bool = False
     duty: bool = False
     lead: bool = False
@@ -85,6 +86,7 @@ def read_intent(normalised: str, language: str, years: Iterable[int], instead: C
         answer_kind=answer_kind,
         field=field,
         article=article_asked(normalised),
+        article_parts=parts_asked(normalised),
         responsibility=responsibility,
         duty=asks_duty(normalised),
         lead=asks_lead(normalised),

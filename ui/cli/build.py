@@ -91,15 +91,24 @@ def _as_object(report: BuildReport) -> dict[str, object]:
 
 
 def _print_report(report: BuildReport, index: Path) -> None:
-    typer.echo(
-        say(
-            f"Indexed {report.files} files, {report.documents} documents, {report.passages} passages "
-            f"in {report.seconds:.1f} s → {index}",
-            f"已索引 {report.files} 个文件、{report.documents} 份文档、{report.passages} 个段落,"
-            f"用时 {report.seconds:.1f} 秒 → {index}",
-        )
+    made = say(
+        f"Indexed {report.files} files, {report.documents} documents, {report.passages} passages "
+        f"in {report.seconds:.1f} s → {index}",
+        f"已索引 {report.files} 个文件、{report.documents} 份文档、{report.passages} 个段落,"
+        f"用时 {report.seconds:.1f} 秒 → {index}",
     )
+    typer.echo(for_line(made + _names_left_out([name for name, _ in report.skipped])))
     _print_left_out(report.skipped)
+
+
+def _names_left_out(names: Sequence[str]) -> str:
+    """Return the end of the report: the first files that were left out; why is told on standard error."""
+    if not names:
+        return ""
+    named, more = say(", ", "、").join(names[:_NAMED]), len(names) - _NAMED
+    if more > 0:
+        return say(f"; left out: {named} and {more} more", f";未收入:{named} 等 {len(names)} 个文件")
+    return say(f"; left out: {named}", f";未收入:{named}")
 
 
 def _print_left_out(skipped: Sequence[tuple[str, str]]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from index.errors import InputError, StorageError
 from index.extras import install_command
-from index.loading.docx import W, run_text
+from index.loading.docx import W, run_stands, run_text
 from index.types import Span
 from ui.office.draft_files import DraftFile
 from ui.text.locale import say
@@ -143,22 +143,12 @@ def _runs(paragraph: Any, span: Span) -> list[Any]:
     held: list[Any] = []
     at = 0
     for run in list(paragraph.iter(f"{W}r")):
-        text = run_text(run) if _counts(run, paragraph) else ""
+        text = run_text(run) if run_stands(run, paragraph) else ""
         low, high = max(span.start, at), min(span.end, at + len(text))
         if low < high:
             held.append(_cut(run, text, low - at, high - at))
         at += len(text)
     return held
-
-
-def _counts(run: Any, paragraph: Any) -> bool:
-    gone = (f"{W}del", f"{W}moveFrom", f"{W}txbxContent")
-    for above in run.iterancestors():
-        if above is paragraph:
-            return True
-        if above.tag in gone:
-            return False
-    return False
 
 
 def _cut(run: Any, text: str, start: int, end: int) -> Any:

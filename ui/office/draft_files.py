@@ -88,7 +88,12 @@ def _docx(data: bytes, name: str) -> DraftFile:
             own = cells.setdefault(table, {})
             own[row, column] = own.get((row, column), "") + paragraph.span.of(text)
     blocks = tuple(
-        Block(Span(*p.span), p.kind, labels_of(cells[p.cell[0]], *p.cell[1:]) if p.cell is not None else None)
+        Block(
+            # A comment can only stand at what the file holds, and an automatic number is not in it.
+            Span(p.span.start + p.label, p.span.end),
+            p.kind,
+            labels_of(cells[p.cell[0]], *p.cell[1:]) if p.cell is not None else None,
+        )
         for p in kept
     )
     return DraftFile(name, Draft(text, blocks), data, tuple(p.number for p in kept), is_docx=True)

@@ -84,3 +84,46 @@ def test_entities_are_not_resolved() -> None:
             f"<w:p>{run('a&e;b')}</w:p></w:body></w:document>",
         )
     assert "root" not in read_docx(made.getvalue(), "a.docx").text
+
+
+BOX = f"<w:txbxContent><w:p>{run('云州市人民政府文件')}</w:p><w:p>{run('云政发〔2024〕18号')}</w:p></w:txbxContent>"
+TWICE = (
+    '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    f"<mc:Choice>{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:r>"
+)
+
+
+@pytest.mark.parametrize("box", [TWICE, f"<w:r><w:pict>{BOX}</w:pict></w:r>"], ids=["for two programs", "old"])
+def test_a_text_box_is_read_once_before_the_paragraph_that_it_hangs_on(box: str) -> None:
+    body = f"<w:p>{run('前')}</w:p><w:p>{run('关于保护')}{box}{run('的意见')}</w:p>"
+    text, paragraphs = docx_paragraphs(package(body), "a.docx")
+    assert text == "前\n云州市人民政府文件\n云政发〔2024〕18号\n关于保护的意见"
+    assert [p.number for p in paragraphs] == [0, None, None, 1]
+
+
+def test_a_text_box_in_a_table_does_not_break_the_row() -> None:
+    body = (
+        f"<w:tbl><w:tr><w:tc><w:p>{run('指标')}</w:p></w:tc><w:tc><w:p>{run('9%')}{TWICE}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    text, paragraphs = docx_paragraphs(package(body), "a.docx")
+    assert text == "云州市人民政府文件\n云政发〔2024〕18号\n指标\t9%"
+    assert [p.cell for p in paragraphs] == [None, None, (0, 0, 0), (0, 0, 1)]
+
+
+def test_a_box_that_was_deleted_is_gone() -> None:
+    assert docx_paragraphs(package(f"<w:p><w:del>{TWICE}</w:del>{run('正文')}</w:p>"), "a.docx")[0] == "正文"
+
+
+def test_the_text_of_content_controls_and_tags_is_read_but_not_the_prompt_of_an_empty_control() -> None:
+    prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('单击此处输入')}</w:sdtContent></w:sdt>"
+    body = (
+        f"<w:sdt><w:sdtContent><w:p>{run('意见')}</w:p></w:sdtContent></w:sdt>"
+        f"<w:p>{run('到')}<w:smartTag>{run('2027年')}</w:smartTag>{prompt}"
+        f"<w:sdt><w:sdtContent>{run('达98%')}</w:sdtContent></w:sdt></w:p>"
+    )
+    assert docx_paragraphs(package(body), "a.docx")[0] == "意见\n到2027年达98%"
+
+
+def test_headers_and_footers_are_no_text() -> None:
+    header = f"<w:hdr {W}><w:p>{run('内部资料')}</w:p></w:hdr>"
+    assert docx_paragraphs(package(f"<w:p>{run('正文')}</w:p>", header1=header, footer1=header), "a.docx")[0] == "正文"

@@ -122,6 +122,7 @@ def test_many_files_left_out_are_counted(here: Here, corpus: Path, tmp_path: Pat
     ended = here("build", corpus, "--index", tmp_path / "index")
     told = ended.err.splitlines()
     assert told[0].startswith("61 files were left out")
+    assert ended.out.strip().endswith("and 56 more"), "the report on standard output names them, too"
     assert [line.split(":")[1].split()[0] for line in told[1:]] == ["00.pdf", "only.png", "00.txt"]
     assert told[1].endswith("The same: 01.pdf, 02.pdf, 03.pdf, 04.pdf, 05.pdf and 24 more.")
     listed = here("info", "--index", tmp_path / "index").out
