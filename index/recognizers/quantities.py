@@ -17,17 +17,19 @@ from index.recognizers.bounds import AFTER, BEFORE, LIMIT, bound_of, change_of
 from index.recognizers.coordination import COORDINATION, dealt, ranges
 from index.recognizers.dates import dates_in
 from index.recognizers.document_numbers import names_in
+from index.recognizers.formulas import find_formulas, is_operand
 from index.recognizers.numbers import Literal, find_literals
 from index.recognizers.periods import Period, PeriodKind, find_periods
 from index.recognizers.quantity import Change, Quantity
 from index.recognizers.segments import clause_start, depths, sentence_of, sentences
+from index.recognizers.signs import signed
 from index.recognizers.units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
 from index.types import Span
 
 __all__ = ["Paragraph", "find_quantities"]
 
 
-_OBJECT = re.compile(r"的?[\u4e00-\u9fffA-Za-z“](?<![并但其且或和及与而])[^,;:。、()\n和及与]*")
+_OBJECT = re.compile(r"的?(?!之间)[\u4e00-\u9fffA-Za-z“](?<![并但其且或和及与而])[^,;:。、()\n和及与]*")
 _ACHIEVING = re.compile(r"具备|形成|达到|实现|建成|建设|新增|培育|创建|打造|完成|建立|给予|奖励|补[贴助]|缴纳")
 _IMPOSED = re.compile(r"(?:处以?|罚款?)$")
 _REACHES = re.compile(r"达到?|为\d|不[低高少超]")
@@ -44,6 +46,10 @@ _PAUSE = re.compile(r"\s*(?:、|,|和|与|及|以及)\s*")
 _DEALT = re.compile(r"分别[^,;。]*$")
 _DEALT_REACH = 30
 _DAYS_WITHIN = re.compile(r"内|以内|之内")
+_GRANTED = re.compile(r"(?:补[助贴]|奖[励补]|资助|发放|支付|罚款?|缴纳?|收费)(?:不(?:超过|少于|低于))?$")
+"""What makes a number without a unit an amount of money (每户补助二万五)."""
+_LEAST_BARE = 100
+"""The least that a Han numeral without a unit says as a figure, and a grant as an amount."""
 
 
 def find_quantities(text: str, governing: Period | None = None) -> tuple[Quantity, ...]:
@@ -64,10 +70,12 @@ class Paragraph:
         self.periods = find_periods(text)
         self.depth = depths(text)
         self.sentences = sentences(text)
+        self.formulas = find_formulas(text)
         self.masked = [
             *(p.span for p in self.periods),
             *dates_in(text),
             *names_in(text),
+            *(f.expression for f in self.formulas),
         ]
 
     def quantities(self) -> tuple[Quantity, ...]:
@@ -78,7 +86,7 @@ class Paragraph:
             quantity = self._read(literal, literals[at + 1 :], found[-1] if found else None)
             if quantity is not None:
                 found.append(quantity)
-        return tuple(dealt(ranges(found), self.text, self.depth, self.periods))
+        return tuple(dealt(ranges(found, self.text), self.text, self.depth, self.periods))
 
     def period_at(self, position: int) -> Period | None:
         """Return the period that governs ``position``, None without one."""
@@ -101,9 +109,11 @@ class Paragraph:
             unit = own
         else:
             return None
-        kind = kind_of(literal.unit or unit.of(text))
-        if literal.form == "chinese" and not _plain(literal, kind):
+        written = literal.unit or unit.of(text).strip()
+        kind = kind_of(written) if written or not self._granted(literal) else Kind.MONEY
+        if (literal.form == "chinese" and not _plain(literal, kind)) or is_operand(text, literal.span, unit.end):
             return None
+        literal = signed(text, literal, kind)
         sentence = sentence_of(self.sentences, literal.span.start)
         start = clause_start(text, self.depth, literal.span.start, sentence.start)
         if before is not None and before.sentence == sentence and not before.attributive:
@@ -120,9 +130,9 @@ class Paragraph:
             display=display,
             low=literal.low,
             high=literal.high,
-            unit=literal.unit or unit.of(text).strip(),
+            unit=written,
             kind=kind,
-            bound=bound_of(prefix, after),
+            bound=bound_of(prefix, after, literal),
             change=change_of(prefix, literal),
             strive=bool(_STRIVE.search(text, start, literal.span.start)),
             attributive=self._attributive(Span(start, display.end), figure.start, after is not None),
@@ -150,12 +160,21 @@ class Paragraph:
             if match[0].strip() == "年" and literal.high > 1000:
                 return None
             return Span(*match.span())
-        if literal.form != "arabic":
-            return None
         follows = text[end : end + 1]
         ends = not follows or follows in ",;。、)\n " or AFTER.match(text, end) is not None
         limited = LIMIT.search(text, max(0, literal.span.start - 6), literal.span.start) is not None
-        return Span(end, end) if ends and limited else None
+        stated = limited and (literal.form == "arabic" or literal.low >= _LEAST_BARE)
+        bare = stated or self._granted(literal) or (literal.form == "arabic" and self._computed(literal))
+        return Span(end, end) if ends and bare else None
+
+    def _granted(self, literal: Literal) -> bool:
+        """Whether a number without a unit is an amount of money by the verb in front of it."""
+        start = literal.span.start
+        return literal.low >= _LEAST_BARE and _GRANTED.search(self.text, max(0, start - 6), start) is not None
+
+    def _computed(self, literal: Literal) -> bool:
+        """Whether a number is all that a formula comes to."""
+        return any(f.result is not None and f.result.contains(literal.span) for f in self.formulas)
 
     def _unit_ahead(self, literal: Literal, ahead: Sequence[Literal]) -> Literal | None:
         """Return ``literal`` with the unit and multiplier that a list says once (分别达到18、20万千瓦), or None."""
@@ -215,7 +234,8 @@ class Paragraph:
 
     def _with_subject(self, quantity: Quantity, field: Span, before: Quantity | None) -> Quantity:
         quantity = replace(quantity, object=self._object(quantity))
-        subject = self._trim(field) or self._before_year(field)
+        computed = next((f.name for f in self.formulas if f.result and f.result.contains(quantity.span)), field)
+        subject = self._trim(computed) or self._before_year(field)
         # 创建5个低碳示范园区、10个…: of a count the noun that follows is the subject, what stands in front a verb.
         if quantity.object is not None and (subject is None or quantity.kind in (Kind.COUNT, Kind.PEOPLE)):
             return replace(quantity, subject=quantity.object)
@@ -262,6 +282,9 @@ class Paragraph:
                 start = period.span.end
         if lead := _LEADING.match(text, start, end):
             start = lead.end()
+        for formula in self.formulas:
+            if formula.span.overlap(Span(start, end)):
+                start, end = formula.name
         if trail := _TRAILING.search(text, start, end):
             end = trail.start()
         return Span(start, end) if end - start >= 2 else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.clauses.responsibility import parse_note
 from index.language.normalise import NormalisedText, normalise, normalise_text
-from index.recognizers.bodies import bodies_in
+from index.recognizers.bodies import bodies_in, body_lists
 from index.recognizers.dates import dates_in
 from index.recognizers.frequencies import frequencies_in
 from index.recognizers.periods import PeriodKind, find_periods
@@ -55,7 +55,7 @@ def _lacks(question: Question, item: Item, leaf: LeafView) -> float:
     if asks == "frequency":
         return float(not frequencies_in(text))
     if asks == "body":
-        return float(not bodies_in(text))
+        return float(not body_lists(text))
     if asks == "document":
         return float("《" not in text and not _NUMBERED.search(text))
     inside = [q for q in item.quantities if leaf.span.contains(q.span)]
@@ -112,9 +112,14 @@ def in_headings(question: Question, item: Item) -> Iterator[Candidate]:
 
 
 def bodies(question: Question, item: Item, leaf: LeafView) -> Iterator[Candidate]:
-    """Yield the bodies that a clause names; one that the question names itself hardly answers it."""
-    start = leaf.span.start
-    for number, span in enumerate(bodies_in(leaf.text)):
+    """Yield the bodies and offices that a clause names; one that the question names itself hardly answers it.
+
+    A list is one answer, unless the question names one of it (谁与市财政局一同负责) or asks for one kind (哪个厅).
+    """
+    start, text = leaf.span.start, leaf.text
+    singly = bodies_in(text)
+    parted = question.intent.body_kind is not None or any(span.of(text) in question.text for span in singly)
+    for number, span in enumerate(singly if parted else body_lists(text)):
         inside = Span(start + span.start, start + span.end)
         for found, _ in _short(question, item, "body", [inside]):
             name = span.of(leaf.text)
