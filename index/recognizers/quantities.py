@@ -18,9 +18,10 @@ from index.recognizers.coordination import COORDINATION, dealt, ranges
 from index.recognizers.dates import dates_in
 from index.recognizers.document_numbers import names_in
 from index.recognizers.formulas import find_formulas, is_operand
+from index.recognizers.governing import Setting, Years
 from index.recognizers.numbers import Literal, find_literals
 from index.recognizers.periods import Period, PeriodKind, find_periods
-from index.recognizers.quantity import Change, Quantity
+from index.recognizers.quantity import Bound, Change, Quantity
 from index.recognizers.segments import clause_start, depths, sentence_of, sentences
 from index.recognizers.signs import signed
 from index.recognizers.units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
@@ -45,29 +46,29 @@ _STRIVE = re.compile(r"力争|争取|努力|力求")
 _PAUSE = re.compile(r"\s*(?:、|,|和|与|及|以及)\s*")
 _DEALT = re.compile(r"分别[^,;。]*$")
 _DEALT_REACH = 30
-_DAYS_WITHIN = re.compile(r"内|以内|之内")
+_WITHIN = re.compile(r"内|以内|之内")
 _GRANTED = re.compile(r"(?:补[助贴]|奖[励补]|资助|发放|支付|罚款?|缴纳?|收费)(?:不(?:超过|少于|低于))?$")
 """What makes a number without a unit an amount of money (每户补助二万五)."""
 _LEAST_BARE = 100
 """The least that a Han numeral without a unit says as a figure, and a grant as an amount."""
 
 
-def find_quantities(text: str, governing: Period | None = None) -> tuple[Quantity, ...]:
+def find_quantities(text: str, setting: Setting | None = None) -> tuple[Quantity, ...]:
     """Return the quantities of one paragraph from left to right.
 
-    ``governing`` is the period in force where the paragraph begins (that of its heading, say). Dates, document numbers,
-    ordinals and numbers glued to Latin letters are no quantities.
+    ``setting`` is what stands over the paragraph. Dates, document numbers, ordinals and numbers glued to Latin letters
+    are no quantities.
     """
-    return Paragraph(text, governing).quantities()
+    return Paragraph(text, setting).quantities()
 
 
 class Paragraph:
     """A paragraph of normalised text with its periods and sentences, read once for all that is asked of it."""
 
-    def __init__(self, text: str, governing: Period | None = None) -> None:
+    def __init__(self, text: str, setting: Setting | None = None) -> None:
         self.text = text
-        self.governing = governing
-        self.periods = find_periods(text)
+        self.years = Years(text, find_periods(text), setting)
+        self.periods = self.years.periods
         self.depth = depths(text)
         self.sentences = sentences(text)
         self.formulas = find_formulas(text)
@@ -91,8 +92,8 @@ class Paragraph:
     def period_at(self, position: int) -> Period | None:
         """Return the period that governs ``position``, None without one."""
         if not self.sentences:
-            return self.governing
-        return self._period(position, sentence_of(self.sentences, position))[0]
+            return self.years.setting.heading
+        return self.years.at(position, sentence_of(self.sentences, position))[0]
 
     def subject_in(self, field: Span) -> Span | None:
         """Return what ``field`` names, without periods, list marks, adverbs and verbs; None when nothing is left."""
@@ -123,7 +124,12 @@ class Paragraph:
         assert prefix is not None
         after = AFTER.match(text, unit.end)
         figure, display = self._display(literal, unit, prefix, after)
-        period, carried = self._period(literal.span.start, sentence)
+        period, carried = self.years.at(literal.span.start, sentence)
+        attributive = self._attributive(Span(start, display.end), figure.start, after is not None)
+        bound = bound_of(prefix, after, literal)
+        limits = kind is Kind.TIME and (bound is not Bound.EXACT or _WITHIN.match(text, unit.end) is not None)
+        if self.years.over_all(period) and (attributive or limits):
+            period, carried = None, False
         quantity = Quantity(
             span=Span(literal.span.start, unit.end),
             figure=figure,
@@ -132,10 +138,10 @@ class Paragraph:
             high=literal.high,
             unit=written,
             kind=kind,
-            bound=bound_of(prefix, after, literal),
+            bound=bound,
             change=change_of(prefix, literal),
             strive=bool(_STRIVE.search(text, start, literal.span.start)),
-            attributive=self._attributive(Span(start, display.end), figure.start, after is not None),
+            attributive=attributive,
             subject=None,
             object=None,
             listed=(),
@@ -155,7 +161,7 @@ class Paragraph:
         pattern = UNIT if literal.form == "arabic" else UNIT_AFTER_CHINESE
         match = pattern.match(text, end)
         if match is not None:
-            if match[0].strip() == "日" and not _DAYS_WITHIN.match(text, match.end()):
+            if match[0].strip() == "日" and not _WITHIN.match(text, match.end()):
                 return None
             if match[0].strip() == "年" and literal.high > 1000:
                 return None
@@ -201,21 +207,6 @@ class Paragraph:
         if moves is None or literal.form == "fold":
             return Span(start, end), Span(start, end)
         return Span(start, end), Span(prefix.start("pace" if prefix["pace"] else moves), end)
-
-    def _period(self, position: int, sentence: Span) -> tuple[Period | None, bool]:
-        """Return the period in force at ``position``, and whether it is carried over from another sentence."""
-        targets = [p for p in self.periods if p.kind is not PeriodKind.BASE]
-        inside = [p for p in targets if sentence.contains(p.span)]
-        earlier = [p for p in inside if p.span.end <= position]
-        if earlier:
-            return earlier[-1], False
-        later = inside[0] if inside and inside[0].kind is PeriodKind.BY else None
-        if later and not re.search("[,;]", self.text[position : later.span.start]):
-            return later, False
-        carried = [p for p in targets if p.span.end <= sentence.start]
-        if carried:
-            return carried[-1], True
-        return self.governing, self.governing is not None
 
     def _base_year(self, start: int, end: int) -> int | None:
         bases = [p for p in self.periods if p.kind is PeriodKind.BASE and start <= p.span.start and p.span.end <= end]

@@ -61,7 +61,9 @@ def _lacks(question: Question, item: Item, leaf: LeafView) -> float:
     inside = [q for q in item.quantities if leaf.span.contains(q.span)]
     if any(fits_kind(question.intent.figure, q) >= 0 for q in inside):
         return 0.0
-    return 0.5 if inside or _DIGIT.search(text) else 1.0
+    dated = [*dates_in(text), *(p.span for p in find_periods(text))]
+    said = any(not any(d.contains(Span(*m.span())) for d in dated) for m in _DIGIT.finditer(text))
+    return 0.5 if inside or said else 1.0
 
 
 def _short(question: Question, item: Item, form: str, spans: Sequence[Span]) -> Iterator[tuple[Candidate, Span]]:
@@ -80,7 +82,7 @@ def _short(question: Question, item: Item, form: str, spans: Sequence[Span]) -> 
 def dates(question: Question, item: Item) -> Iterator[Candidate]:
     """Yield the dates and deadlines of an item's text."""
     text = item.text.text
-    periods = [p.span for p in find_periods(text) if p.kind is not PeriodKind.BASE]
+    periods = [p.span for p in find_periods(text) if p.kind not in (PeriodKind.BASE, PeriodKind.NAME)]
     days = [d for d in dates_in(text) if d.of(text)[:1].isdigit() or "月" in d.of(text)]
     spans = sorted([*days, *(p for p in periods if not any(d.overlap(p) for d in days))])
     for found, span in _short(question, item, "date", spans):
@@ -107,7 +109,7 @@ def in_headings(question: Question, item: Item) -> Iterator[Candidate]:
                 fit = Fit(first=1.0, kind_clash=float(date_clash(question.intent, day.of(text.text))))
                 yield Candidate(item, "date", span_of(day), heading, None, text.text, fit)
         elif question.intent.answer_kind == "number":
-            for quantity in Paragraph(text.text).quantities():
+            for quantity in Paragraph(text.text, item.setting).quantities():
                 yield figure(question, item, quantity, text.text, span_of(quantity.display), heading)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.recognizers.dates import dates_in
 from index.recognizers.frequencies import frequencies_in
+from index.recognizers.governing import Setting
 from index.recognizers.numbers import find_literals
 from index.recognizers.periods import PeriodKind, find_periods
 from index.recognizers.quantities import find_quantities
@@ -141,7 +142,7 @@ def test_a_base_year_never_governs() -> None:
 
 def test_a_heading_may_govern() -> None:
     (period,) = find_periods("到2030年目标")
-    (quantity,) = find_quantities("甲产值达到9亿元。", period)
+    (quantity,) = find_quantities("甲产值达到9亿元。", Setting(heading=period))
     assert quantity.period is period
     assert quantity.period_carried
 

@@ -1,0 +1,127 @@
+"""Answers from reports, notices and rules: the year that governs, whole figures, whole lists; each built and asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.build import build_index
+from retriever.answer.assistant import Assistant
+
+REPORT = """云岭市人民政府工作报告
+
+——2023年2月10日在云岭市第八届人民代表大会第三次会议上
+
+云岭市市长 甲
+
+各位代表:
+
+现在,我代表市人民政府,向大会报告工作,请予审议。
+
+一、过去一年工作回顾
+
+去年,全市新增就业2.1万人。比前年多增0.3万人。前年新增就业1.8万人。
+
+二、今年工作安排
+
+今年是落实“十四五”规划的重要一年。今年,全市新增就业2.4万人以上。明年,力争新增就业2.6万人。
+"""
+
+NOTICE = """云岭市人民政府办公室关于2021年图书馆闭馆安排的通知
+
+云政办发〔2020〕30号
+
+各区人民政府:
+
+现将闭馆安排通知如下:
+
+一、元旦:1月1日闭馆,共1天。
+二、春节:2月11日至13日闭馆,共3天。2月7日(星期日)照常开放。
+
+云岭市人民政府办公室
+2020年12月20日
+"""
+
+RULES = """云岭市值班工作规定
+
+第一条 信息最迟不超过4个小时上报市政府。
+
+第二条 由市委办和市政府办共同负责。
+
+第三条 月计薪天数=(365天-104天)÷12月=21.75天。
+
+第四条 常务会议由市长、副市长、市政府秘书长组成。
+
+第五条 年龄在22周岁以上,60周岁以下的可以值夜班。
+
+第六条 值班每人每次补助一百八十元,连续补助三个月。
+"""
+
+
+def opened(folder: Path, text: str) -> Assistant:
+    (folder / "a.txt").write_text(text, "utf-8")
+    build_index([folder / "a.txt"], folder / "index")
+    return Assistant.open(folder / "index")
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return opened(tmp_path_factory.mktemp("report"), REPORT)
+
+
+@pytest.fixture(scope="module")
+def notice(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return opened(tmp_path_factory.mktemp("notice"), NOTICE)
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return opened(tmp_path_factory.mktemp("rules"), RULES)
+
+
+@pytest.mark.parametrize(
+    ("year", "text"), [(2021, "1.8万人"), (2022, "2.1万人"), (2023, "2.4万人以上"), (2024, "2.6万人")]
+)
+def test_a_report_answers_for_the_years_that_it_calls_last_and_this(report: Assistant, year: int, text: str) -> None:
+    items = report.ask(f"云岭市{year}年新增就业多少人?").items
+    assert [(item.text, item.year) for item in items] == [(text, year)]
+
+
+@pytest.mark.parametrize("year", [2020, 2025])
+def test_a_year_that_a_report_says_nothing_of_is_refused_and_a_plan_named_in_it_is_none(
+    report: Assistant, year: int
+) -> None:
+    answer = report.ask(f"云岭市{year}年新增就业多少人?")
+    assert answer.abstained
+    assert answer.reason is not None
+    assert "2023年" in answer.reason
+
+
+def test_a_year_in_the_title_alone_answers_for_it_and_for_no_other_one(notice: Assistant) -> None:
+    items = notice.ask("2021年春节闭馆几天?").items
+    assert [(item.text, item.year) for item in items] == [("3天", 2021)]
+    for year in (2020, 2022):
+        assert notice.ask(f"{year}年春节闭馆几天?").abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("信息最迟几小时上报市政府?", "不超过4个小时"),
+        ("由哪些部门共同负责?", "市委办和市政府办"),
+        ("月计薪天数是多少?", "21.75天"),
+        ("常务会议由哪些人组成?", "市长、副市长、市政府秘书长"),
+        ("年龄多少周岁以上可以值夜班?", "22周岁以上"),
+    ],
+)
+def test_figures_formulas_and_lists_are_answered_whole(rules: Assistant, question: str, text: str) -> None:
+    assert [item.text for item in rules.ask(question).items][:1] == [text]
+
+
+def test_an_amount_is_never_a_time(rules: Assistant) -> None:
+    query = rules.engine.analyse("值班补助金额是多少?")
+    scored = rules.considered(query, rules.engine.search(query, 20))
+    figures = {rules.corpus.slice(one.candidate.item.doc_id, one.candidate.answer) for one in scored}
+    assert "一百八十元" in figures
+    assert not {"三个月", "不超过4个小时"} & figures
