@@ -67,6 +67,10 @@ _ABBREVIATION = re.compile(
 _RUNS_ON = frozenset("，,、；;:：。！？!?)）〕】”」』》的地等和与與及或之为為是中")
 # A line break, or the two em spaces that open a paragraph in text whose line breaks were lost.
 _BREAK = re.compile(r"\n|[\u2003\u3000]{2,}")
+_ROW = 80
+"""Code points of the longest line that is set in columns."""
+
+_STOPS = frozenset("。！？!?；;…")
 _SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile(r"[,，](?!\d)|(?<!\d)[,，](?=\d)")
 _ANY_STOP = re.compile(r"[。！？；;，,、:：](?!\d)|[^\S\n]|\n")
@@ -133,10 +137,21 @@ def leaves(text: str, start: int, end: int, joined: frozenset[int] = frozenset()
     """Yield the leaves of ``text[start:end]``: ordered, disjoint, covering all that is not white space."""
     begin = start
     for gap in _BREAK.finditer(text, start, end):
+        if gap.group() != "\n" and _between_columns(text, gap.start(), gap.end()):
+            continue
         if gap.end() not in joined or gap.group() != "\n":
             yield from _paragraph(text, begin, gap.start())
             begin = gap.end()
     yield from _paragraph(text, begin, end)
+
+
+def _between_columns(text: str, start: int, end: int) -> bool:
+    """Whether a gap stands inside a short line without sentences (赵一  市长): it opens no paragraph."""
+    line, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    if stop - line > _ROW or not text[line:start].strip():
+        return False
+    return not any(char in _STOPS for char in text[line:stop])
 
 
 def _paragraph(text: str, start: int, end: int) -> Iterator[Leaf]:

@@ -125,3 +125,49 @@ def test_an_amount_is_never_a_time(rules: Assistant) -> None:
     figures = {rules.corpus.slice(one.candidate.item.doc_id, one.candidate.answer) for one in scored}
     assert "一百八十元" in figures
     assert not {"三个月", "不超过4个小时"} & figures
+
+
+ROSTER = """云岭市人民政府办公室关于调整市防汛指挥部组成人员的通知
+
+云政办函〔2023〕9号
+
+各区人民政府:
+
+现将调整后的组成人员名单通知如下:
+
+总 指 挥:赵一  市长
+副总指挥:钱二  副市长
+     孙三  市政府秘书长
+秘 书 长:李四  市水利局局长
+成  员:
+(一)市直部门
+周 五  市财政局副局长
+吴六一  市应急局副局长
+
+市防汛指挥部办公室设在市水利局,李四兼任办公室主任。
+
+云岭市人民政府办公室
+2023年5月6日
+""".replace("  ", "\u3000\u3000")
+
+
+@pytest.fixture(scope="module")
+def roster(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return opened(tmp_path_factory.mktemp("roster"), ROSTER)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("总指挥是谁?", ["赵一"]),
+        ("副总指挥是谁?", ["钱二", "孙三"]),
+        ("秘书长是谁?", ["李四"]),
+        ("市政府秘书长是谁?", ["孙三"]),
+        ("市财政局的成员是谁?", ["周 五"]),
+        ("市应急局副局长是谁?", ["吴六一"]),
+    ],
+)
+def test_a_roster_answers_with_the_holder_of_the_very_office(
+    roster: Assistant, question: str, names: list[str]
+) -> None:
+    assert [item.text for item in roster.ask(question).items] == names

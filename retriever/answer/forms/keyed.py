@@ -1,0 +1,86 @@
+"""Values under the key that a question names: persons of a roster by office and body, «X:Y» by X."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.recognizers.keyed_values import keyed_values
+from index.recognizers.rosters import Member, members
+from index.types import Span
+from retriever.answer.forms.candidate import Candidate, Fit, Question
+from retriever.paragraphs import Item
+
+__all__ = ["keyed", "persons"]
+
+_ENOUGH = 0.6
+"""Share of what else a question says, by weight, that the value's place has to say, too."""
+
+_ASKS_PERSON = re.compile(r"谁|什么人|哪[位个些]?人|哪位|姓名|名字|人选|who\b")
+_GENERIC = frozenset(
+    {"成员", "委员", "组员", "担任", "兼任", "兼", "任", "当", "组成", "人员", "姓名", "名字", "名单", "现任"}
+)
+_HOW = re.compile(r"如何|怎么|怎样")
+_WAY = re.compile(r"(?P<verb>[\u3400-\u9fff]{2})(?:方法|方式|公式|办法|流程|程序)$")
+
+
+def persons(question: Question, item: Item) -> Iterator[Candidate]:
+    """Yield the persons of a roster whose office, or body and post, is the one asked for."""
+    if not _ASKS_PERSON.search(question.text):
+        return
+    text = item.text.text
+    named = members(text)
+    matched = [(_matches(question.text, member), member) for member in named]
+    most = max((score for score, _ in matched), default=0)
+    for score, member in matched:
+        if score and score == most and _covered(question, item, member.line, (member.office, member.unit, member.post)):
+            yield from _value(item, member.name, " ".join(filter(None, (member.office, member.unit, member.post))))
+
+
+def keyed(question: Question, item: Item) -> Iterator[Candidate]:
+    """Yield the values whose key the question names, word for word, or asks for with how (如何计算: 计算方法)."""
+    for pair in keyed_values(item.text.text):
+        way = _WAY.search(pair.key)
+        how = way is not None and way["verb"] in question.text and _HOW.search(question.text)
+        if (_said(pair.key, question.text) or how) and _covered(question, item, pair.line, (pair.key,)):
+            yield from _value(item, pair.value, pair.key)
+
+
+def _matches(question: str, member: Member) -> int:
+    """Return how many characters of a question name a member: its office, else its post in its body; 0 for another."""
+    if member.office and _said(member.office, question) and member.office not in _GENERIC:
+        return 2 * len(member.office)
+    in_body = member.unit and member.unit in question
+    if member.post and _said(member.post, question) and (in_body or not member.unit):
+        return len(member.unit) + len(member.post)
+    return len(member.unit) if in_body and not _another_post(question, member) else 0
+
+
+def _another_post(question: str, member: Member) -> bool:
+    """Whether a question goes on behind the body with an office that the member does not hold there."""
+    behind = question[question.index(member.unit) + len(member.unit) :]
+    return (
+        re.match(r"的?(?!成员|委员)[\u3400-\u9fff]{0,4}(?:长|主任|书记|主席|经理)(?=[是由叫谁,?]|$)", behind)
+        is not None
+    )
+
+
+def _said(key: str, question: str) -> bool:
+    """Whether a question names a key and not a longer one that ends in it (副总指挥 names no 总指挥)."""
+    return len(key) > 1 and re.search(rf"(?<![副总]){re.escape(key)}", question) is not None
+
+
+def _covered(question: Question, item: Item, line: Span, keys: Sequence[str]) -> bool:
+    """Whether the value's line, its headings and the title say what the question says beside the keys."""
+    beside = [u for u in question.content.units if not any(f in key for f in u.forms for key in (*keys, *_GENERIC))]
+    total = sum(unit.weight for unit in beside)
+    said = (*item.path, line.of(item.text.text))
+    return not total or sum(u.weight for u in beside if any(u.said_in(text) for text in said)) >= _ENOUGH * total
+
+
+def _value(item: Item, span: Span, subject: str) -> Iterator[Candidate]:
+    answer = item.source(span)
+    leaf = item.leaf_at(answer.start)
+    if leaf.clause.span.contains(answer):
+        year = leaf.periods[-1].last if leaf.periods else None
+        yield Candidate(item, "value", answer, leaf.clause, year, subject, Fit(first=1.0))
