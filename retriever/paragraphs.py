@@ -17,7 +17,7 @@ from index.recognizers.periods import Period, find_periods
 from index.recognizers.quantities import Paragraph
 from index.recognizers.quantity import Quantity
 from index.recognizers.segments import sentence_of
-from index.recognizers.table_cells import cell_figures, header_periods, table_lines
+from index.recognizers.table_cells import cell_figures, header_periods, tables
 from index.types import Clause, Document, Passage, Role, Span
 from retriever.document_year import HEAD, document_year
 
@@ -246,8 +246,7 @@ class Paragraphs:
         title = self.title(document.doc_id)
         setting = setting_of(path, title, self.spoken_in(document.doc_id))
         paragraph = Paragraph(text.text, setting)
-        tables = table_lines(text.text)
-        rows = {row.span: header_periods(text.text, header) for header, *below in tables for row in below}
+        rows = {row.span: header_periods(table) for table in tables(text.text) for row in table.rows}
         return Item(
             doc_id=document.doc_id,
             file=document.source_path,

@@ -86,17 +86,18 @@ def joined_lines(text: str, starts: Sequence[int], end: int) -> frozenset[int]:
 
     A line goes on when it ends with a comma, when the next one begins with a lower-case Latin letter, or when the text
     is hard-wrapped (its lines fill one width and almost never exceed it) and the line fills that width. An end of
-    sentence or a blank line always separates, a deeper indent where the line before is not full.
+    sentence or a blank line always separates, a deeper indent where the line before is not full; rows of a table, whose
+    cells are set apart by tabs, never go on.
     """
     if len(starts) < 2:
         return frozenset()
     bounds = [*starts[1:], end]
     lines = [text[a:b].rstrip() for a, b in zip(starts, bounds, strict=True)]
-    width = _wrap_width(lines)
+    width = _wrap_width([line for line in lines if "\t" not in line])
     joined = []
     for i in range(1, len(lines)):
         line, after = lines[i - 1], lines[i].lstrip()
-        if not line or not after or line[-1] in "。！？!?;；:：.…)）〕】":
+        if not line or not after or line[-1] in "。！？!?;；:：.…)）〕】" or "\t" in line or "\t" in lines[i]:
             continue
         wraps = width > 0 and width - (15 if line.isascii() else 3) <= _columns(line) <= width
         if not wraps and len(lines[i]) - len(after) > len(line) - len(line.lstrip()):

@@ -17,6 +17,7 @@ from typing import Any
 
 from index.errors import LoadError
 from index.loading.extracted import Extracted
+from index.loading.merged_cells import fill_docx_cells
 from index.types import HeadingHint, Span
 
 __all__ = ["DocxParagraph", "W", "docx_paragraphs", "paragraph_text", "read_docx", "run_text"]
@@ -50,15 +51,15 @@ class DocxParagraph:
 
 def read_docx(data: bytes, name: str) -> Extracted:
     """Read a DOCX file; raises LoadError as :func:`docx_paragraphs` does, and when it holds no text."""
-    text, paragraphs = docx_paragraphs(data, name)
+    text, paragraphs = docx_paragraphs(data, name, filled=True)
     if not text.strip():
         raise LoadError("{name} holds no text: if its pages are pictures, run text recognition on it first.", name=name)
     hints = tuple(HeadingHint(p.span, p.level) for p in paragraphs if p.kind == "heading" and p.span.size)
     return Extracted(text, "utf-8", hints)
 
 
-def docx_paragraphs(data: bytes, name: str) -> tuple[str, tuple[DocxParagraph, ...]]:
-    """Return the text of a DOCX and its paragraphs in order.
+def docx_paragraphs(data: bytes, name: str, *, filled: bool = False) -> tuple[str, tuple[DocxParagraph, ...]]:
+    """Return the text of a DOCX and its paragraphs in order; ``filled`` writes out merged cells in every row.
 
     Raises LoadError when the file is protected by a password, damaged, or no DOCX.
     """
@@ -70,6 +71,8 @@ def docx_paragraphs(data: bytes, name: str) -> tuple[str, tuple[DocxParagraph, .
     referring: dict[tuple[str, str], int] = {}
     row_before: Any = None
     body = parts["word/document.xml"].find(f"{W}body")
+    if filled:
+        fill_docx_cells(body, W)
     for number, paragraph in enumerate(_paragraphs(body)):
         row = next(paragraph.iterancestors(f"{W}tr"), None)
         level = levels.get(_style(paragraph), 0)

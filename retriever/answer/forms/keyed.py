@@ -1,4 +1,4 @@
-"""Values under the key that a question names: persons of a roster by office and body, «X:Y» by X."""
+"""Values under the keys that a question names: persons of a roster by office and body, «X:Y» by X, cells of tables."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.recognizers.keyed_values import keyed_values
+from index.recognizers.numbers import find_literals
+from index.recognizers.periods import years_in
 from index.recognizers.rosters import Member, members
+from index.recognizers.table_cells import Row, Table, row_keys, tables
 from index.types import Span
 from retriever.answer.forms.candidate import Candidate, Fit, Question
 from retriever.paragraphs import Item
 
-__all__ = ["keyed", "persons"]
+__all__ = ["cells", "keyed", "persons"]
 
 _ENOUGH = 0.6
 """Share of what else a question says, by weight, that the value's place has to say, too."""
@@ -46,6 +49,47 @@ def keyed(question: Question, item: Item) -> Iterator[Candidate]:
             yield from _value(item, pair.value, pair.key)
 
 
+def cells(question: Question, item: Item) -> Iterator[Candidate]:
+    """Yield the cells of tables whose row and column the question names, figures alone where it asks for a number."""
+    text, number = item.text.text, question.intent.answer_kind == "number"
+    for table in tables(text):
+        for row in table.rows:
+            for at in _columns(question, text, row, table):
+                cell = row.cells[at]
+                if not number or next(find_literals(cell.of(text)), None) is not None:
+                    name = "".join(row.cells[key].of(text) for key in row_keys(text, row, table))
+                    years = years_in(table.heads[at])
+                    yield from _value(item, cell, name + table.heads[at], years[-1] if years else None)
+
+
+def _columns(question: Question, text: str, row: Row, table: Table) -> Sequence[int]:
+    """Return the column of a row that a question names, none where the row or which column stays open."""
+    keys = row_keys(text, row, table)
+    if not keys or not all(_cell_said(row.cells[at].of(text), question.text) for at in keys):
+        return ()
+    others = [at for at in range(min(len(row.cells), len(table.heads))) if at not in keys and row.cells[at].size]
+    years = question.intent.years
+    dated = [at for at in others if years & set(years_in(table.heads[at]))]
+    if dated:
+        said = [at for at in dated if _rest_said(table.heads[at], question.text)]
+        wanted = said or dated
+    else:
+        wanted = [at for at in others if _cell_said(table.heads[at], question.text) and not years_in(table.heads[at])]
+    return wanted if len(wanted) == 1 else ()
+
+
+def _rest_said(head: str, question: str) -> bool:
+    """Whether a question says what stands in a head beside its year (目标值, or 目标 for it)."""
+    rest = re.sub(r"[^\u3400-\u9fff]|年", "", head)
+    return len(rest) > 1 and (rest in question or (len(rest) > 2 and rest[:-1] in question))
+
+
+def _cell_said(cell: str, question: str) -> bool:
+    """Whether a question names what stands in a cell, numbering, marks and brackets aside."""
+    bare = re.sub(r"^\s*(?:\d+|[一二三四五六七八九十]+)[.、]\s*|[(\[][^()\[\]]*[)\]]|[▲★*△\s]", "", cell)
+    return len(bare) > 1 and bare in question
+
+
 def _matches(question: str, member: Member) -> int:
     """Return how many characters of a question name a member: its office, else its post in its body; 0 for another."""
     if member.office and _said(member.office, question) and member.office not in _GENERIC:
@@ -71,16 +115,18 @@ def _said(key: str, question: str) -> bool:
 
 
 def _covered(question: Question, item: Item, line: Span, keys: Sequence[str]) -> bool:
-    """Whether the value's line, its headings and the title say what the question says beside the keys."""
+    """Whether the line of the value (a whole row), its headings and the title say what the question says beside."""
     beside = [u for u in question.content.units if not any(f in key for f in u.forms for key in (*keys, *_GENERIC))]
     total = sum(unit.weight for unit in beside)
-    said = (*item.path, line.of(item.text.text))
+    text = item.text.text
+    end = text.find("\n", line.end)
+    said = (*item.path, text[text.rfind("\n", 0, line.start) + 1 : end if end >= 0 else len(text)])
     return not total or sum(u.weight for u in beside if any(u.said_in(text) for text in said)) >= _ENOUGH * total
 
 
-def _value(item: Item, span: Span, subject: str) -> Iterator[Candidate]:
+def _value(item: Item, span: Span, subject: str, year: int | None = None) -> Iterator[Candidate]:
     answer = item.source(span)
     leaf = item.leaf_at(answer.start)
     if leaf.clause.span.contains(answer):
-        year = leaf.periods[-1].last if leaf.periods else None
+        year = year or (leaf.periods[-1].last if leaf.periods else None)
         yield Candidate(item, "value", answer, leaf.clause, year, subject, Fit(first=1.0))

@@ -171,3 +171,48 @@ def test_a_roster_answers_with_the_holder_of_the_very_office(
     roster: Assistant, question: str, names: list[str]
 ) -> None:
     assert [item.text for item in roster.ask(question).items] == names
+
+
+TABLES = """云岭市数字经济发展规划
+
+一、发展目标
+
+单位:亿元
+指标\t2025年\t\t2030年\t
+指标\t目标值\t下限\t目标值\t下限
+数据产业规模\t120\t100\t300\t260
+软件业务收入\t80\t70\t150\t140
+
+二、重点项目
+
+项目名称\t建设内容\t建设地点\t总投资(亿元)
+云岭数据中心\t建设机柜2000架\t东区\t12
+算力调度平台\t建设调度系统\t西区\t3.5
+
+三、考核
+
+手术占比\t定量\t计算方法:手术人次/出院人次×100%。指标来源:病案首页。
+"""
+
+
+@pytest.fixture(scope="module")
+def tables_asked(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return opened(tmp_path_factory.mktemp("tables"), TABLES)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "year"),
+    [
+        ("2025年数据产业规模目标值是多少?", "120", 2025),
+        ("2030年软件业务收入下限是多少?", "140", 2030),
+        ("云岭数据中心的建设地点在哪里?", "东区", None),
+        ("算力调度平台的建设内容是什么?", "建设调度系统", None),
+        ("手术占比如何计算?", "手术人次/出院人次×100%", None),
+        ("手术占比的指标来源是什么?", "病案首页", None),
+    ],
+)
+def test_a_table_answers_with_the_cell_of_the_row_and_column_that_are_named(
+    tables_asked: Assistant, question: str, text: str, year: int | None
+) -> None:
+    first = tables_asked.ask(question).items[0]
+    assert (first.text, first.year) == (text, year)
