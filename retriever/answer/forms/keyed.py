@@ -12,6 +12,7 @@ from index.recognizers.rosters import Member, members
 from index.recognizers.table_cells import Row, Table, row_keys, tables
 from index.types import Span
 from retriever.answer.forms.candidate import Candidate, Fit, Question
+from retriever.answer.forms.figures import year_fit
 from retriever.paragraphs import Item
 
 __all__ = ["cells", "keyed", "persons"]
@@ -37,7 +38,9 @@ def persons(question: Question, item: Item) -> Iterator[Candidate]:
     most = max((score for score, _ in matched), default=0)
     for score, member in matched:
         if score and score == most and _covered(question, item, member.line, (member.office, member.unit, member.post)):
-            yield from _value(item, member.name, " ".join(filter(None, (member.office, member.unit, member.post))))
+            yield from _value(
+                question, item, member.name, " ".join(filter(None, (member.office, member.unit, member.post)))
+            )
 
 
 def keyed(question: Question, item: Item) -> Iterator[Candidate]:
@@ -46,7 +49,7 @@ def keyed(question: Question, item: Item) -> Iterator[Candidate]:
         way = _WAY.search(pair.key)
         how = way is not None and way["verb"] in question.text and _HOW.search(question.text)
         if (_said(pair.key, question.text) or how) and _covered(question, item, pair.line, (pair.key,)):
-            yield from _value(item, pair.value, pair.key)
+            yield from _value(question, item, pair.value, pair.key)
 
 
 def cells(question: Question, item: Item) -> Iterator[Candidate]:
@@ -59,7 +62,7 @@ def cells(question: Question, item: Item) -> Iterator[Candidate]:
                 if not number or next(find_literals(cell.of(text)), None) is not None:
                     name = "".join(row.cells[key].of(text) for key in row_keys(text, row, table))
                     years = years_in(table.heads[at])
-                    yield from _value(item, cell, name + table.heads[at], years[-1] if years else None)
+                    yield from _value(question, item, cell, name + table.heads[at], years[-1] if years else None)
 
 
 def _columns(question: Question, text: str, row: Row, table: Table) -> Sequence[int]:
@@ -124,9 +127,11 @@ def _covered(question: Question, item: Item, line: Span, keys: Sequence[str]) ->
     return not total or sum(u.weight for u in beside if any(u.said_in(text) for text in said)) >= _ENOUGH * total
 
 
-def _value(item: Item, span: Span, subject: str, year: int | None = None) -> Iterator[Candidate]:
+def _value(question: Question, item: Item, span: Span, subject: str, year: int | None = None) -> Iterator[Candidate]:
+    """Yield a value of the ``year`` of its column, else of that of its leaf, unless another one is asked for."""
     answer = item.source(span)
     leaf = item.leaf_at(answer.start)
-    if leaf.clause.span.contains(answer):
+    years = year_fit(question.intent, leaf.periods, item.years)
+    if leaf.clause.span.contains(answer) and (year is not None or not years.year_clash):
         year = year or (leaf.periods[-1].last if leaf.periods else None)
         yield Candidate(item, "value", answer, leaf.clause, year, subject, Fit(first=1.0))
