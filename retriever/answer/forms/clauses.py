@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.clauses.responsibility import parse_note
 from index.language.normalise import NormalisedText, normalise, normalise_text
 from index.recognizers.bodies import bodies_in, body_lists
-from index.recognizers.dates import dates_in
+from index.recognizers.dates import dates_in, is_date
 from index.recognizers.frequencies import frequencies_in
 from index.recognizers.periods import PeriodKind, find_periods
 from index.recognizers.quantities import Paragraph
@@ -61,9 +61,7 @@ def _lacks(question: Question, item: Item, leaf: LeafView) -> float:
     inside = [q for q in item.quantities if leaf.span.contains(q.span)]
     if any(fits_kind(question.intent.figure, q) >= 0 for q in inside):
         return 0.0
-    dated = [*dates_in(text), *(p.span for p in find_periods(text))]
-    said = any(not any(d.contains(Span(*m.span())) for d in dated) for m in _DIGIT.finditer(text))
-    return 0.5 if inside or said else 1.0
+    return 0.5 if inside or (_DIGIT.search(text) and not is_date(text)) else 1.0
 
 
 def _short(question: Question, item: Item, form: str, spans: Sequence[Span]) -> Iterator[tuple[Candidate, Span]]:
