@@ -68,7 +68,7 @@ def cells(question: Question, item: Item) -> Iterator[Candidate]:
 def _columns(question: Question, text: str, row: Row, table: Table) -> Sequence[int]:
     """Return the column of a row that a question names, none where the row or which column stays open."""
     keys = row_keys(text, row, table)
-    if not keys or not all(_cell_said(row.cells[at].of(text), question.text) for at in keys):
+    if not keys or not _row_said(question.text, text, row, table, keys):
         return ()
     others = [at for at in range(min(len(row.cells), len(table.heads))) if at not in keys and row.cells[at].size]
     years = question.intent.years
@@ -79,6 +79,14 @@ def _columns(question: Question, text: str, row: Row, table: Table) -> Sequence[
     else:
         wanted = [at for at in others if _cell_said(table.heads[at], question.text) and not years_in(table.heads[at])]
     return wanted if len(wanted) == 1 else ()
+
+
+def _row_said(question: str, text: str, row: Row, table: Table, keys: Sequence[int]) -> bool:
+    """Whether a question names a row: by its last key, with those before it where other rows have the same one."""
+    said = [_cell_said(row.cells[at].of(text), question) for at in keys]
+    last = row.cells[keys[-1]].of(text)
+    alike = sum(keys[-1] < len(other.cells) and other.cells[keys[-1]].of(text) == last for other in table.rows)
+    return said[-1] if alike == 1 else all(said)
 
 
 def _rest_said(head: str, question: str) -> bool:
