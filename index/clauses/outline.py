@@ -145,11 +145,15 @@ def _outside_tables(text: str, markers: list[Marker], line_starts: list[int]) ->
 
     A tab behind the label alone parts it from its heading, as Word writes it.
     """
+    if "\t" not in text:
+        return markers
     kept: list[Marker] = []
+    line, cells = -1, list[str]()
     for marker in markers:
         at = bisect_right(line_starts, marker.start)
-        end = line_starts[at] if at < len(line_starts) else len(text)
-        cells = [cell.strip() for cell in text[line_starts[at - 1] : end].strip().split("\t")]
+        if at != line:
+            end = line_starts[at] if at < len(line_starts) else len(text)
+            line, cells = at, [cell.strip() for cell in text[line_starts[at - 1] : end].strip().split("\t")]
         labelled = len(cells) == 2 and cells[0] == text[marker.start : marker.end].strip()
         if len(cells) == 1 or labelled or marker.style is Style.DECLARED:
             kept.append(marker)

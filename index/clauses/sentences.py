@@ -148,8 +148,9 @@ def leaves(text: str, start: int, end: int, joined: frozenset[int] = frozenset()
 
 def _between_columns(text: str, start: int, end: int) -> bool:
     """Whether a gap stands inside a short line without sentences (赵一  市长): it opens no paragraph."""
-    line, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    stop = len(text) if stop < 0 else stop
+    low, high = max(0, start - _ROW), min(len(text), end + _ROW)
+    line, stop = text.rfind("\n", low, start), text.find("\n", end, high)
+    line, stop = line + 1 if line >= 0 else low, stop if stop >= 0 else high
     if stop - line > _ROW or not text[line:start].strip():
         return False
     return not any(char in _STOPS for char in text[line:stop])
