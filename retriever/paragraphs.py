@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 from typing import Protocol
 
 from index.clauses.responsibility import parse_note
 from index.language.normalise import NormalisedText, normalise, normalise_text
-from index.recognizers.periods import Period, PeriodKind, find_periods
+from index.recognizers.governing import Setting, setting_of
+from index.recognizers.periods import Period, find_periods
 from index.recognizers.quantities import Paragraph
 from index.recognizers.quantity import Quantity
 from index.recognizers.segments import sentence_of
-from index.recognizers.table_cells import cell_figures, header_periods, table_lines
+from index.recognizers.table_cells import cell_figures, header_periods, tables
 from index.types import Clause, Document, Passage, Role, Span
+from retriever.document_year import HEAD, document_year
 
 __all__ = ["Corpus", "Item", "LeafView", "Paragraphs", "clauses_of"]
 
@@ -95,7 +97,8 @@ class Item:
     ``text`` is the normalised text of ``span`` (of the file), ``quantities`` are its figures, ``path`` the normalised
     headings above it and the document's title in front, ``headings`` the clauses of these headings with what they say
     in the source, the innermost first. ``years`` are those that the document's title and its date of issue
-    name, of a stretch the first: its last one is what the document plans for.
+    name, of a stretch the first: its last one is what the document plans for. ``setting`` is what its headings and its
+    title say of years.
     """
 
     doc_id: int
@@ -109,6 +112,7 @@ class Item:
     path: tuple[str, ...]
     headings: tuple[tuple[Clause, str], ...]
     years: frozenset[int] = frozenset()
+    setting: Setting = field(default_factory=Setting)
 
     def source(self, span: Span) -> Span:
         """Return the range of the file that produced ``span`` of the normalised text."""
@@ -154,6 +158,7 @@ class Paragraphs:
         self._kept = lru_cache(_KEPT)(self._item)
         self._items = lru_cache(_KEPT)(self._read)
         self._titles = lru_cache(_KEPT)(self._title)
+        self._spoken = lru_cache(_KEPT)(self._year)
         self._standing = lru_cache(_KEPT)(self._carrying)
 
     def item(self, passage_id: int) -> Item:
@@ -163,6 +168,10 @@ class Paragraphs:
     def title(self, doc_id: int) -> str:
         """Return the normalised title of a document, "" without one."""
         return self._titles(doc_id)
+
+    def spoken_in(self, doc_id: int) -> int | None:
+        """Return the year that a document speaks in, None when it cannot be known."""
+        return self._spoken(doc_id)
 
     def _item(self, passage_id: int) -> Item:
         return self._items(self._leaves(self.corpus.passage(passage_id).clause_ids))
@@ -175,6 +184,11 @@ class Paragraphs:
         stated = (self.title(document.doc_id), document.issued_on.value if document.issued_on else "")
         dated = {int(year) for year in _DATED.findall(stated[1])}
         return frozenset({*dated, *(p.first for text in stated for p in find_periods(text))})
+
+    def _year(self, doc_id: int) -> int | None:
+        document = self.corpus.documents[doc_id]
+        start, end = document.span
+        return document_year(document, normalise_text(self.corpus.slice(doc_id, Span(start, min(end, start + HEAD)))))
 
     def clause_over(self, doc_id: int, span: Span) -> Clause | None:
         """Return the clause of a document that holds ``span`` of its file, None when none does."""
@@ -234,10 +248,10 @@ class Paragraphs:
             heading = self.corpus.clause(above)
             headings.append((heading, self.corpus.slice(document.doc_id, heading.span)))
             above = heading.parent_id
-        governing = _governing(path)
-        paragraph = Paragraph(text.text, governing)
-        tables = table_lines(text.text)
-        rows = {row.span: header_periods(text.text, header) for header, *below in tables for row in below}
+        title = self.title(document.doc_id)
+        setting = setting_of(path, title, self.spoken_in(document.doc_id))
+        paragraph = Paragraph(text.text, setting)
+        rows = {row.span: header_periods(table) for table in tables(text.text) for row in table.rows}
         return Item(
             doc_id=document.doc_id,
             file=document.source_path,
@@ -246,22 +260,21 @@ class Paragraphs:
             leaves=leaves,
             views=tuple(_view(leaf, text, span.start, paragraph, rows) for leaf in leaves),
             text=text,
-            quantities=_figures(paragraph, rows, governing),
-            path=(self.title(document.doc_id), *path),
+            quantities=_figures(paragraph, rows),
+            path=(title, *path),
             headings=tuple(headings),
             years=self._years(document),
+            setting=setting,
         )
 
 
-def _figures(
-    paragraph: Paragraph, rows: Mapping[Span, tuple[Period, ...]], governing: Period | None
-) -> tuple[Quantity, ...]:
+def _figures(paragraph: Paragraph, rows: Mapping[Span, tuple[Period, ...]]) -> tuple[Quantity, ...]:
     """Return the figures of a text, those in the ``rows`` of its tables read by row and column."""
     said = paragraph.quantities()
     if not rows:
         return said
     prose = [q for q in said if not any(row.contains(q.span) for row in rows)]
-    cells = [cell.quantity for cell in cell_figures(paragraph.text, governing)]
+    cells = [cell.quantity for cell in cell_figures(paragraph.text, paragraph.years.setting.heading)]
     return tuple(sorted([*prose, *cells], key=lambda q: q.span))
 
 
@@ -272,7 +285,7 @@ def _view(
     within = next((periods for row, periods in rows.items() if row.overlap(span)), None)
     if within is not None:
         return LeafView(leaf, span, span.of(text.text), span.of(text.text), within)
-    stated = tuple(p for p in paragraph.periods if p.kind is not PeriodKind.BASE and span.contains(p.span))
+    stated = tuple(p for p in paragraph.periods if span.contains(p.span) and paragraph.years.governs(p))
     carried = None if stated else paragraph.period_at(span.start)
     sentence = sentence_of(paragraph.sentences, span.start).of(text.text) if paragraph.sentences else ""
     return LeafView(leaf, span, span.of(text.text), sentence, stated or ((carried,) if carried else ()))
@@ -286,12 +299,3 @@ def _together(clause: Clause, other: Clause) -> bool:
         and clause.role is not Role.HEADING
         and (clause.role is other.role or (clause.role in text and other.role in text))
     )
-
-
-def _governing(path: Sequence[str]) -> Period | None:
-    """Return the period of the innermost heading that states one (2025年目标)."""
-    for heading in reversed(path):
-        periods = [p for p in find_periods(heading) if p.kind is not PeriodKind.BASE]
-        if periods:
-            return periods[-1]
-    return None

@@ -61,7 +61,8 @@ def outline(
     for area in areas:
         declared = [_declared(text, hint, area, line_starts) for hint in hints if area.contains(hint.span)]
         markers += _merge(find_markers(text, area.start, area.end, line_starts), declared)
-    accepted = _accept(text, _unquoted(text, markers, line_starts), areas, joined)
+    markers = _outside_tables(text, _unquoted(text, markers, line_starts), line_starts)
+    accepted = _accept(text, markers, areas, joined)
     parents = _nest(text, accepted)
     limits = _limits(accepted, areas)
     tight = [m.position is Position.TIGHT and m.style not in (Style.HAN, Style.ARABIC) for m in accepted]
@@ -141,6 +142,26 @@ def _unquoted(text: str, markers: list[Marker], line_starts: list[int]) -> list[
             if around is not None and around.start < marker.start:
                 continue
         kept.append(marker)
+    return kept
+
+
+def _outside_tables(text: str, markers: list[Marker], line_starts: list[int]) -> list[Marker]:
+    """Drop the candidates in rows of tables: a cell that begins with a number (一、医疗质量) heads nothing below it.
+
+    A tab behind the label alone parts it from its heading, as Word writes it.
+    """
+    if "\t" not in text:
+        return markers
+    kept: list[Marker] = []
+    line, cells = -1, list[str]()
+    for marker in markers:
+        at = bisect_right(line_starts, marker.start)
+        if at != line:
+            end = line_starts[at] if at < len(line_starts) else len(text)
+            line, cells = at, [cell.strip() for cell in text[line_starts[at - 1] : end].strip().split("\t")]
+        labelled = len(cells) == 2 and cells[0] == text[marker.start : marker.end].strip()
+        if len(cells) == 1 or labelled or marker.style is Style.DECLARED:
+            kept.append(marker)
     return kept
 
 

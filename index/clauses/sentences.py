@@ -67,6 +67,10 @@ _ABBREVIATION = re.compile(
 _RUNS_ON = frozenset("，,、；;:：。！？!?)）〕】”」』》的地等和与與及或之为為是中")
 # A line break, or the two em spaces that open a paragraph in text whose line breaks were lost.
 _BREAK = re.compile(r"\n|[\u2003\u3000]{2,}")
+_ROW = 80
+"""Code points of the longest line that is set in columns."""
+
+_STOPS = frozenset("。！？!?；;…")
 _SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile(r"[,，](?!\d)|(?<!\d)[,，](?=\d)")
 _ANY_STOP = re.compile(r"[。！？；;，,、:：](?!\d)|[^\S\n]|\n")
@@ -82,17 +86,18 @@ def joined_lines(text: str, starts: Sequence[int], end: int) -> frozenset[int]:
 
     A line goes on when it ends with a comma, when the next one begins with a lower-case Latin letter, or when the text
     is hard-wrapped (its lines fill one width and almost never exceed it) and the line fills that width. An end of
-    sentence or a blank line always separates, a deeper indent where the line before is not full.
+    sentence or a blank line always separates, a deeper indent where the line before is not full; rows of a table, whose
+    cells are set apart by tabs, never go on.
     """
     if len(starts) < 2:
         return frozenset()
     bounds = [*starts[1:], end]
     lines = [text[a:b].rstrip() for a, b in zip(starts, bounds, strict=True)]
-    width = _wrap_width(lines)
+    width = _wrap_width([line for line in lines if "\t" not in line])
     joined = []
     for i in range(1, len(lines)):
         line, after = lines[i - 1], lines[i].lstrip()
-        if not line or not after or line[-1] in "。！？!?;；:：.…)）〕】":
+        if not line or not after or line[-1] in "。！？!?;；:：.…)）〕】" or "\t" in line or "\t" in lines[i]:
             continue
         wraps = width > 0 and width - (15 if line.isascii() else 3) <= _columns(line) <= width
         if not wraps and len(lines[i]) - len(after) > len(line) - len(line.lstrip()):
@@ -133,10 +138,22 @@ def leaves(text: str, start: int, end: int, joined: frozenset[int] = frozenset()
     """Yield the leaves of ``text[start:end]``: ordered, disjoint, covering all that is not white space."""
     begin = start
     for gap in _BREAK.finditer(text, start, end):
+        if gap.group() != "\n" and _between_columns(text, gap.start(), gap.end()):
+            continue
         if gap.end() not in joined or gap.group() != "\n":
             yield from _paragraph(text, begin, gap.start())
             begin = gap.end()
     yield from _paragraph(text, begin, end)
+
+
+def _between_columns(text: str, start: int, end: int) -> bool:
+    """Whether a gap stands inside a short line without sentences (赵一  市长): it opens no paragraph."""
+    low, high = max(0, start - _ROW), min(len(text), end + _ROW)
+    line, stop = text.rfind("\n", low, start), text.find("\n", end, high)
+    line, stop = line + 1 if line >= 0 else low, stop if stop >= 0 else high
+    if stop - line > _ROW or not text[line:start].strip():
+        return False
+    return not any(char in _STOPS for char in text[line:stop])
 
 
 def _paragraph(text: str, start: int, end: int) -> Iterator[Leaf]:

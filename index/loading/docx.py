@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from index.errors import LoadError
 from index.loading.docx_numbering import Numbering
 from index.loading.extracted import Extracted
+from index.loading.merged_cells import fill_docx_cells
 from index.types import HeadingHint, Span
 
 __all__ = ["DocxParagraph", "W", "docx_paragraphs", "paragraph_text", "read_docx", "run_stands", "run_text"]
@@ -56,15 +57,15 @@ class DocxParagraph:
 
 def read_docx(data: bytes, name: str) -> Extracted:
     """Read a DOCX file; raises LoadError as :func:`docx_paragraphs` does, and when it holds no text."""
-    text, paragraphs = docx_paragraphs(data, name)
+    text, paragraphs = docx_paragraphs(data, name, filled=True)
     if not text.strip():
         raise LoadError("{name} holds no text: if its pages are pictures, run text recognition on it first.", name=name)
     hints = tuple(HeadingHint(p.span, p.level) for p in paragraphs if p.kind == "heading" and p.span.size)
     return Extracted(text, "utf-8", hints)
 
 
-def docx_paragraphs(data: bytes, name: str) -> tuple[str, tuple[DocxParagraph, ...]]:
-    """Return the text of a DOCX and its paragraphs in order.
+def docx_paragraphs(data: bytes, name: str, *, filled: bool = False) -> tuple[str, tuple[DocxParagraph, ...]]:
+    """Return the text of a DOCX and its paragraphs in order; ``filled`` writes out merged cells in every row.
 
     Raises LoadError when the file is protected by a password, damaged, or no DOCX.
     """
@@ -75,7 +76,10 @@ def docx_paragraphs(data: bytes, name: str) -> tuple[str, tuple[DocxParagraph, .
     tables: dict[Any, dict[Any, int]] = {}
     referring: dict[tuple[str, str], int] = {}
     row_before: Any = None
-    for number, paragraph in _with_boxes(parts["word/document.xml"].find(f"{W}body")):
+    body = parts["word/document.xml"].find(f"{W}body")
+    if filled:
+        fill_docx_cells(body, W)
+    for number, paragraph in _with_boxes(body):
         row = _row(paragraph)
         level = levels.get(_style(paragraph), 0)
         kind = "text" if number is None else "cell" if row is not None else "heading" if level else "text"

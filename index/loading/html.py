@@ -17,6 +17,7 @@ from index.errors import LoadError
 from index.language.set_apart import closed_up
 from index.loading.decode import decode
 from index.loading.extracted import Extracted
+from index.loading.merged_cells import fill_html_cells
 from index.types import HeadingHint, Span
 
 __all__ = ["html_text", "read_html"]
@@ -83,6 +84,7 @@ def html_text(markup: str) -> tuple[str, tuple[HeadingHint, ...]]:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         return _without_tags(clean), ()  # nested too deep for the parser, which has left the rest out
     title = _title(root)
+    fill_html_cells(root)
     body = _Writer()
     body.walk(root)
     text, headings = body.result()

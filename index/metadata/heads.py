@@ -17,9 +17,7 @@ _ORDER = re.compile(
     r"(?:订定|制定|修正|修订|增订)「(?P<name>[^「」]{4,80})」"
     r"(?:[,;]?(?:并将)?(?:名称)?(?:并)?(?:将名称)?(?:修正)?(?:名称)?为「(?P<now>[^「」]{4,80})」)?"
 )
-_NUMBER = re.compile(
-    rf"\s*(?P<number>{DOC_NO.pattern})(?=[\u3400-\u9fff])(?!文|的|规定|令|函|通知)[^。]{{2,400}}?:"
-)
+_NUMBER = re.compile(rf"\s*(?P<number>{DOC_NO.pattern})(?=[\u3400-\u9fff])(?!文|的|规定|令|函|通知)[^。]{{2,400}}?:")
 _DOES = r" ?(?:印发|发布|公布|召开|出台|下发|颁布|在|第|通过|批准|[至到-])"
 """What goes on behind a date that is no signature's."""
 

@@ -94,7 +94,8 @@ class _Finder:
         outline = self.page.outline
         # Without a title, the first lines are those of any text.
         for span in outline.front if outline.title or outline.notice else ():
-            if span.size <= _LONGEST_LINE and not re.search(r"[:。;]", span.of(self.folded)):
+            row = "\t" in span.of(self.page.text)
+            if span.size <= _LONGEST_LINE and not row and not re.search(r"[:。;]", span.of(self.folded)):
                 yield span
         for units in (outline.closing, outline.back):
             for above, unit in pairwise(units):
@@ -105,9 +106,11 @@ class _Finder:
         """The place that the beginning of the text names again and again."""
         start, end = self.page.outline.span
         sample = self.folded[start : min(end, start + _SAMPLE)]
+        drawn = self.page.text[start : start + len(sample)]
         mentions: dict[GazetteerEntry, list[Span]] = {}
         for entry, at in gazetteer().find(sample):
-            if not _DATELINE.match(sample, at.end):
+            # A table names the place of each row, of merged cells again and again.
+            if not _DATELINE.match(sample, at.end) and "\t" not in _line_around(drawn, at):
                 mentions.setdefault(entry, []).append(at)
         if not mentions:
             return None
@@ -162,3 +165,8 @@ def _closed_up(text: str, start: int) -> tuple[str, range | list[int]]:
     if closed == text:
         return text, range(start, start + len(text))
     return closed, [start + number for number, char in enumerate(text) if char != " "]
+
+
+def _line_around(text: str, at: Span) -> str:
+    end = text.find("\n", at.end)
+    return text[text.rfind("\n", 0, at.start) + 1 : end if end >= 0 else len(text)]

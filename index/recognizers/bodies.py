@@ -14,6 +14,7 @@ __all__ = [
     "DUTY_END",
     "NOT_IN_A_BODY",
     "bodies_in",
+    "body_lists",
     "closed_up",
     "is_body",
     "is_company",
@@ -39,10 +40,17 @@ _OFFICIALS = r"(?:负责同志|负责人|领导同志)"
 _OF_OFFICIALS = rf"(?:主要|分管|有关)?{_OFFICIALS}"
 _PROSE_END = (
     rf"(?:(?:政府|[省市县区部委局厅]){_OF_OFFICIALS}|{_ORGANS}|工作专班|专班|供电公司"
-    r"|(?<=[\u4e00-\u9fff]{2})(?:局|厅|委(?![托派])|(?<![补代协承举兴申经主])办(?![理法事公学案证])|社(?!会)|部门"
+    r"|(?:残|妇|工商|侨|社科)联(?!系|合|动)|科协(?![同调作])|总工会|(?<=[省市县区州])委(?=[、,;。:)和与或及等]|决定|印发|批准|同意|$)"
+    r"|(?<=[\u4e00-\u9fff]{2})(?:局|厅|委(?![托派员])|(?<![补代协承举兴申经主])办(?![理法事公学案证])|社(?!会)|部门"
     r"|(?<![全北南东西中内外大干])部(?![分署队位]))|主管机关)"
 )
 """The same in running text, where what merely looks like an end (委托, 办理, 部分) has to be told apart."""
+
+_TITLE = (
+    r"(?:副?(?:秘书长|[省市县区州乡镇部厅局处科院校行会]长|主任|书记|主席|组长|总?指挥|检察长)|(?:委|议)员|人大代表)"
+    r"(?=[、,;。:)]|和|与|及|或|以及|等|组成|担任|兼任|参加|出席|列席|召集|主持|共同|$)"
+)
+"""An office that a person holds, where it stands for the person."""
 
 DUTY_END = rf"(?:{_ORGANS}|专班|部门|单位|机构|大队|[局厅委办部署院社会所])"
 """The same where a duty is given to a body, in front of 牵头 or 负责, which leaves nothing else to be meant."""
@@ -72,8 +80,16 @@ _INSIDE = re.compile(
 _LEVELS = frozenset("省市县区州国")
 # Tried wherever a name may begin, so that 已经市政府同意 gives 市政府 too.
 _IN_PROSE = re.compile(
-    rf"(?:^|(?<=[^\u4e00-\u9fff()])|(?<=[由经在向报和与是为将对归])|(?<=下设))(?=(?P<name>[\u4e00-\u9fff()]{{1,22}}?{_PROSE_END})(?![局厅]|{_OF_OFFICIALS}))"
+    rf"(?:^|(?<=[^\u4e00-\u9fff)])|(?<=[由经在向报和与是为将对归])|(?<=下设))"
+    rf"(?=(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff()]{{0,21}}?{_PROSE_END})"
+    rf"(?![局厅]|长(?=[、,;。和与及等担兼任签])|{_OF_OFFICIALS}|{_TITLE}|办公?(?:[室厅]|(?=[、,;。和与及等负牵])|(?=共同|联合|分别)|$)))"
 )
+_OFFICIAL = re.compile(
+    rf"(?:^|(?<=[^\u4e00-\u9fff()])|(?<=[由经和与及或]))(?=(?P<name>[\u4e00-\u9fff()]{{0,16}}?{_TITLE}))"
+)
+_NO_OFFICE = re.compile(r"[由经为是将对向报被把]|任命|担任|召集|负责|组成|召开|主持|参加")
+_LISTED = re.compile(r"(?:、|和|与|及|以及)(?:[\u4e00-\u9fff()]{2,12}、){0,2}")
+"""What stands between two names of a list, names that nothing tells from other words included."""
 
 
 def is_body(folded: str) -> bool:
@@ -129,3 +145,16 @@ def bodies_in(text: str) -> tuple[Span, ...]:
         if not any(span.overlap(other) for other in kept):
             kept.append(span)
     return tuple(sorted(kept))
+
+
+def body_lists(text: str) -> tuple[Span, ...]:
+    """Return the bodies and offices that a normalised clause names, those of one list together (市委办和市政府办)."""
+    offices = [Span(*m.span("name")) for m in _OFFICIAL.finditer(text)]
+    named = sorted({*bodies_in(text), *(s for s in offices if not _NO_OFFICE.search(text, *s))})
+    joined: list[Span] = []
+    for span in named:
+        if joined and _LISTED.fullmatch(text, joined[-1].end, span.start):
+            joined[-1] = Span(joined[-1].start, span.end)
+        elif not joined or joined[-1].end <= span.start:
+            joined.append(span)
+    return tuple(joined)

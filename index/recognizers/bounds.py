@@ -29,14 +29,14 @@ AFTER = re.compile(
 """What stands behind a figure and limits it."""
 
 
-def bound_of(prefix: re.Match[str], after: re.Match[str] | None) -> Bound:
-    """Return how a figure is limited by the words in front of it (BEFORE) and behind it (AFTER)."""
+def bound_of(prefix: re.Match[str], after: re.Match[str] | None, literal: Literal) -> Bound:
+    """Return how a figure is limited by the words in front of it (BEFORE), behind it (AFTER) and in it (五百多)."""
     for match in (after, prefix):
         if match is not None:
             for group, bound in (("least", Bound.AT_LEAST), ("most", Bound.AT_MOST), ("about", Bound.ABOUT)):
                 if match[group]:
                     return bound
-    return Bound.EXACT
+    return Bound.AT_LEAST if literal.more else Bound.EXACT
 
 
 def change_of(prefix: re.Match[str], literal: Literal) -> Change:

@@ -31,6 +31,12 @@ _VERBS = re.compile(
 )
 """What stands between two figures of one list that each have their verb (分别提高到5%、下降到3%)."""
 
+_SEVERALLY = re.compile(r"分别(?:按照?|为|给予|予以|由|从|再|实[施行])*")
+_FOR = "对给向为"
+_TO = re.compile(r"\s*(?:[-–—―~～]|至|到)+\s*")
+_MOVES = re.compile(r"[从由]\s*$")
+"""What says that a figure is left for another one, and no end of a range."""
+
 _IN_BRACKETS = re.compile(r"\([^()]*\)|“|”")
 
 _AND = ("、", "和", "与", "及")
@@ -55,14 +61,17 @@ def dealt(found: Sequence[Quantity], text: str, depth: list[int], periods: Seque
 
 def _coordinated(text: str, left: Quantity, right: Quantity) -> bool:
     between = text[left.display.end : right.display.start]
-    return right.carried and left.sentence == right.sentence and _VERBS.fullmatch(between) is not None
+    # Of 分别给予50万元、30万元奖励 the last one alone stands before the noun that is said of all.
+    taken = right.carried or (right.object is not None and right.subject == right.object)
+    return taken and left.sentence == right.sentence and _VERBS.fullmatch(between) is not None
 
 
 def _deal(group: list[Quantity], text: str, depth: list[int], periods: Sequence[Period]) -> list[Quantity]:
     subject = group[0].subject
-    items = list_items(text, subject, depth, len(group)) if subject else None
+    listed, behind = _around_severally(text, subject) if subject else (None, None)
+    items = list_items(text, listed, depth, len(group)) if listed else None
     if items is not None:
-        shared = _shared_end(text, items)
+        shared = behind or _shared_end(text, items)
         return [
             replace(q, subject=item, listed=items, shared=shared, carried=False)
             for q, item in zip(group, items, strict=True)
@@ -73,6 +82,17 @@ def _deal(group: list[Quantity], text: str, depth: list[int], periods: Sequence[
     if len(named) == len(group) and all(gap.strip() in _AND for gap in gaps):
         return [replace(q, period=p) for q, p in zip(group, named, strict=True)]
     return group
+
+
+def _around_severally(text: str, subject: Span) -> tuple[Span | None, Span | None]:
+    """Return the list in front of 分别, and what is said of all its items behind it (一等奖、二等奖分别奖励 → 奖励)."""
+    severally = _SEVERALLY.search(text, *subject)
+    if severally is None:
+        return subject, None
+    start = subject.start + (text[subject.start] in _FOR)
+    listed = Span(start, severally.start()) if severally.start() > start else None
+    behind = Span(severally.end(), subject.end)
+    return listed, behind if behind.size > 1 and text[behind.start] != "每" else None
 
 
 def _shared_end(text: str, items: Sequence[Span]) -> Span | None:
@@ -124,17 +144,12 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)} or {text} - {""}
 
 
-def ranges(found: Sequence[Quantity]) -> list[Quantity]:
-    """Join a lower and an upper bound that touch (五百元以上五千元以下) into one range."""
+def ranges(found: Sequence[Quantity], text: str) -> list[Quantity]:
+    """Join the two ends of a range that each have their unit: 五百元以上五千元以下, 3个月至6个月, -5°C~10°C."""
     out: list[Quantity] = []
     for quantity in found:
         low = out[-1] if out else None
-        if (
-            low is not None
-            and low.display.end == quantity.display.start
-            and (low.bound, quantity.bound) == (Bound.AT_LEAST, Bound.AT_MOST)
-            and low.kind is quantity.kind
-        ):
+        if low is not None and (_bounded(low, quantity) or _linked(text, low, quantity)):
             whole = Span(low.display.start, quantity.display.end)
             out[-1] = replace(
                 low,
@@ -151,3 +166,17 @@ def ranges(found: Sequence[Quantity]) -> list[Quantity]:
         else:
             out.append(quantity)
     return out
+
+
+def _bounded(low: Quantity, high: Quantity) -> bool:
+    touching = low.display.end == high.display.start and low.kind is high.kind
+    return touching and (low.bound, high.bound) == (Bound.AT_LEAST, Bound.AT_MOST)
+
+
+def _linked(text: str, low: Quantity, high: Quantity) -> bool:
+    if low.unit != high.unit or low.low != low.high or high.low != high.high or not low.low < high.high:
+        return False
+    start = low.display.start
+    if low.bound is not Bound.EXACT or low.change is not high.change or _MOVES.search(text, max(0, start - 3), start):
+        return False
+    return _TO.fullmatch(text, low.span.end, high.span.start) is not None

@@ -48,7 +48,8 @@ _HAN_DECIMAL = rf"{_HAN_NUMBER}(?:点{_HAN_NUMBER})?"
 _ANY = rf"(?:{_HAN_DECIMAL}|{_ARABIC})"
 
 _RANGE = re.compile(rf"(?P<low>{_ARABIC})(?P<low_scale>{SCALE})?%?{_LINK}(?P<high>{_ARABIC})(?P<scale>{SCALE})?")
-_SINGLE = re.compile(rf"(?P<number>{_ARABIC})(?P<scale>{SCALE})?")
+_MORE = r"[多余](?=[\u3400-\u9fff])(?!样|元化|种|头|面|部门)"
+_SINGLE = re.compile(rf"(?P<number>{_ARABIC})(?P<more>{_MORE})?(?P<scale>{SCALE})?(?P<further>{_MORE})?")
 _SHARE = re.compile(
     rf"(?P<base>百|千|万|[{NUMERAL}]+)分之(?P<part>{_ANY})(?:{_LINK}(?:(?P=base)分之)?(?P<high>{_ANY}))?"
 )
@@ -62,7 +63,9 @@ _CLOCK = re.compile(
 )
 _FOLD = re.compile(r"翻了?(?P<times>[一两二三四])?番")
 _CHINESE_RANGE = re.compile(rf"(?<![统唯同专第])(?P<low>{_HAN_DECIMAL})成?{_LINK}(?P<high>{_HAN_DECIMAL})")
-_CHINESE = re.compile(rf"{_HAN_DECIMAL}|半(?=[年天日小个])")
+_CHINESE = re.compile(
+    rf"(?P<number>{_HAN_DECIMAL})(?P<more>(?<=[十百千万亿廿卅]){_MORE}(?P<scale>[万亿]?))?|半(?=[年天日小个])"
+)
 _ESTIMATE = re.compile(
     r"(?P<before>[一二两三四五六七八九十百千万亿]*?)(?P<low>[一二两三四五六七八九])(?P<high>[二三四五六七八九])(?P<after>[十百千万亿]*)"
 )
@@ -79,6 +82,7 @@ class Literal:
     ``form`` is "arabic", "chinese", "share" (百分之五: the value is already in hundredths when ``unit`` is "%"),
     "fold" (翻一番: the value is the factor, 2) or "clock" (8:20, 上午8时20分: hours). ``unit`` is set only by forms
     that imply one. ``scale`` is the multiplier behind Arabic digits, which ``low`` and ``high`` are multiplied by.
+    ``more`` tells that it is said to be exceeded (五百多, 1万余).
     """
 
     span: Span
@@ -87,6 +91,7 @@ class Literal:
     form: str
     unit: str | None = None
     scale: int = 1
+    more: bool = False
 
 
 def chinese_number(text: str) -> Decimal | None:
@@ -192,7 +197,8 @@ def _read(match: re.Match[str]) -> Literal | None:
         return Literal(span, low, high, "arabic", scale=MULTIPLIERS.get(match["scale"], 1)) if low <= high else None
     if match.re is _SINGLE:
         value = _arabic(match["number"], match["scale"])
-        return Literal(span, value, value, "arabic", scale=MULTIPLIERS.get(match["scale"], 1))
+        more = bool(match["more"] or match["further"])
+        return Literal(span, value, value, "arabic", scale=MULTIPLIERS.get(match["scale"], 1), more=more)
     if match.re is _SHARE:
         base = _BASES.get(match["base"]) or chinese_number(match["base"])
         parts = [_value(match[name]) for name in ("part", "high") if match[name]]
@@ -214,10 +220,10 @@ def _read(match: re.Match[str]) -> Literal | None:
         return Literal(span, factor, factor, "fold", "倍")
     if match[0] == "半":
         return Literal(span, _HALF, _HALF, "chinese")
-    if (estimate := _estimate(match[0])) is not None:
+    if (estimate := _estimate(match["number"])) is not None:
         return Literal(span, *estimate, "chinese")
-    exact = chinese_number(match[0])
-    return Literal(span, exact, exact, "chinese") if exact is not None else None
+    exact = chinese_number(match["number"] + (match["scale"] or ""))
+    return Literal(span, exact, exact, "chinese", more=match["more"] is not None) if exact is not None else None
 
 
 def _value(text: str) -> Decimal | None:

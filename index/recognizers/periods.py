@@ -39,6 +39,8 @@ class PeriodKind(str, Enum):
     """到2025年, 2030年前, 2025年底, by 2030: a deadline."""
     DURING = "during"
     """“十四五”期间, 2021-2025年, 2023年: a stretch."""
+    NAME = "name"
+    """“十四五”规划: a plan that is mentioned, and nothing said of when."""
     BASE = "base"
     """比2020年, 较2005年, compared with 2020: what a change is measured against; never the year of a target."""
 
@@ -57,7 +59,9 @@ class Period:
     plan: int | None = None
 
 
-RELATIVE_YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
+RELATIVE_YEARS = {
+    "今年": 0, "本年": 0, "去年": -1, "上年": -1, "过去一年": -1, "前年": -2, "明年": 1, "后年": 2
+}  # fmt: skip
 """Words that name a year by the one that is spoken in, and how many years from it."""
 
 _REPUBLIC = 1911
@@ -89,8 +93,20 @@ _PLAN = re.compile(
     rf"(?<![{_DIGITS}十百千第])[“\"'‘「]?(?P<ten>[二三四]?十)(?P<five>[一二三四五六七八九]?)五"
     r"(?:[”\"'’」]|(?=期间|时期|规划|末|以来)"
     rf"|(?<=(?<![二三四])十[一二三四五六七八九]五)(?!(?!年均)(?:[{_DIGITS}十百千万亿月号届款章岁分%-]|{UNIT_AFTER_CHINESE.pattern})))"
-    r"(?:期间|时期|以来|末期|期末|末)?(?:前(?P<earlier>[一二两三四])年|后(?P<later>[一二两三四])年)?"
+    r"(?P<adjunct>(?:规划|计划)?期(?:间|内|末)|期间|时期|以来|末期|期末|末)?(?:前(?P<earlier>[一二两三四])年|后(?P<later>[一二两三四])年)?"
 )
+_PLAN_QUOTED = re.compile(
+    r"[“\"‘「](?P<ordinal>[六七八九])五[”\"’」](?P<adjunct>(?:计划)?期(?:间|内|末)|时期|以来|末)?"
+)
+_PLAN_COUNTED = re.compile(
+    r"第(?P<ordinal>[一二三四五六七八九十]{1,3})个五年(?:规划|计划)?(?P<adjunct>期(?:间|内|末)|期间|时期|以来|末期|末)?"
+)
+_MENTIONED = re.compile(r"[”\"'’」]?(?:[^,;:。\d(《]{0,14}?(?:规划|计划(?!生育)|纲要)(?!期)|开局|收官|之年|首年|蓝图)")
+"""What stands behind a plan that is named as a thing, and not as the time of something."""
+
+_FIRST_REGULAR = 6
+"""The first plan that years can be told of by its number and that is still spoken of."""
+
 # fmt: off
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -188,10 +204,19 @@ def _plans(text: str) -> list[Period]:
             last = first + han_number(match["earlier"]) - 1
         if match["later"]:
             first = last - han_number(match["later"]) + 1
-        found.append(Period(Span(*match.span()), PeriodKind.DURING, first, last, ordinal))
+        timed = match["adjunct"] or match["earlier"] or match["later"] or not _MENTIONED.match(text, match.end())
+        kind = PeriodKind.DURING if timed else PeriodKind.NAME
+        found.append(Period(Span(*match.span()), kind, first, last, ordinal))
+    for match in (*_PLAN_COUNTED.finditer(text), *_PLAN_QUOTED.finditer(text)):
+        ordinal = han_number(match["ordinal"])
+        if ordinal >= _FIRST_REGULAR:
+            timed = match["adjunct"] or (match.re is _PLAN_QUOTED and not _MENTIONED.match(text, match.end()))
+            kind = PeriodKind.DURING if timed else PeriodKind.NAME
+            first, last = plan_years(ordinal)[0], plan_years(ordinal)[-1]
+            found.append(Period(Span(*match.span()), kind, first, last, ordinal))
     for match in _PLAN_ENGLISH.finditer(text):
         ordinal = int(match["digits"]) if match["digits"] else _ORDINALS.index(match["word"].lower()) + 1
-        if ordinal >= 6:
+        if ordinal >= _FIRST_REGULAR:
             years = plan_years(ordinal)
             found.append(Period(Span(*match.span()), PeriodKind.DURING, years[0], years[-1], ordinal))
     return found

@@ -17,17 +17,20 @@ from index.recognizers.bounds import AFTER, BEFORE, LIMIT, bound_of, change_of
 from index.recognizers.coordination import COORDINATION, dealt, ranges
 from index.recognizers.dates import dates_in
 from index.recognizers.document_numbers import names_in
+from index.recognizers.formulas import find_formulas, is_operand
+from index.recognizers.governing import Setting, Years
 from index.recognizers.numbers import Literal, find_literals
 from index.recognizers.periods import Period, PeriodKind, find_periods
-from index.recognizers.quantity import Change, Quantity
+from index.recognizers.quantity import Bound, Change, Quantity
 from index.recognizers.segments import clause_start, depths, sentence_of, sentences
+from index.recognizers.signs import signed
 from index.recognizers.units import UNIT, UNIT_AFTER_CHINESE, Kind, kind_of
 from index.types import Span
 
 __all__ = ["Paragraph", "find_quantities"]
 
 
-_OBJECT = re.compile(r"的?[\u4e00-\u9fffA-Za-z“](?<![并但其且或和及与而])[^,;:。、()\n和及与]*")
+_OBJECT = re.compile(r"的?(?!之间)[\u4e00-\u9fffA-Za-z“](?<![并但其且或和及与而])[^,;:。、()\n和及与]*")
 _ACHIEVING = re.compile(r"具备|形成|达到|实现|建成|建设|新增|培育|创建|打造|完成|建立|给予|奖励|补[贴助]|缴纳")
 _IMPOSED = re.compile(r"(?:处以?|罚款?)$")
 _REACHES = re.compile(r"达到?|为\d|不[低高少超]")
@@ -43,31 +46,37 @@ _STRIVE = re.compile(r"力争|争取|努力|力求")
 _PAUSE = re.compile(r"\s*(?:、|,|和|与|及|以及)\s*")
 _DEALT = re.compile(r"分别[^,;。]*$")
 _DEALT_REACH = 30
-_DAYS_WITHIN = re.compile(r"内|以内|之内")
+_WITHIN = re.compile(r"内|以内|之内")
+_GRANTED = re.compile(r"(?:补[助贴]|奖[励补]|资助|发放|支付|罚款?|缴纳?|收费)(?:不(?:超过|少于|低于))?$")
+"""What makes a number without a unit an amount of money (每户补助二万五)."""
+_LEAST_BARE = 100
+"""The least that a Han numeral without a unit says as a figure, and a grant as an amount."""
 
 
-def find_quantities(text: str, governing: Period | None = None) -> tuple[Quantity, ...]:
+def find_quantities(text: str, setting: Setting | None = None) -> tuple[Quantity, ...]:
     """Return the quantities of one paragraph from left to right.
 
-    ``governing`` is the period in force where the paragraph begins (that of its heading, say). Dates, document numbers,
-    ordinals and numbers glued to Latin letters are no quantities.
+    ``setting`` is what stands over the paragraph. Dates, document numbers, ordinals and numbers glued to Latin letters
+    are no quantities.
     """
-    return Paragraph(text, governing).quantities()
+    return Paragraph(text, setting).quantities()
 
 
 class Paragraph:
     """A paragraph of normalised text with its periods and sentences, read once for all that is asked of it."""
 
-    def __init__(self, text: str, governing: Period | None = None) -> None:
+    def __init__(self, text: str, setting: Setting | None = None) -> None:
         self.text = text
-        self.governing = governing
-        self.periods = find_periods(text)
+        self.years = Years(text, find_periods(text), setting)
+        self.periods = self.years.periods
         self.depth = depths(text)
         self.sentences = sentences(text)
+        self.formulas = find_formulas(text)
         self.masked = [
             *(p.span for p in self.periods),
             *dates_in(text),
             *names_in(text),
+            *(f.expression for f in self.formulas),
         ]
 
     def quantities(self) -> tuple[Quantity, ...]:
@@ -78,13 +87,13 @@ class Paragraph:
             quantity = self._read(literal, literals[at + 1 :], found[-1] if found else None)
             if quantity is not None:
                 found.append(quantity)
-        return tuple(dealt(ranges(found), self.text, self.depth, self.periods))
+        return tuple(dealt(ranges(found, self.text), self.text, self.depth, self.periods))
 
     def period_at(self, position: int) -> Period | None:
         """Return the period that governs ``position``, None without one."""
         if not self.sentences:
-            return self.governing
-        return self._period(position, sentence_of(self.sentences, position))[0]
+            return self.years.setting.heading
+        return self.years.at(position, sentence_of(self.sentences, position))[0]
 
     def subject_in(self, field: Span) -> Span | None:
         """Return what ``field`` names, without periods, list marks, adverbs and verbs; None when nothing is left."""
@@ -101,9 +110,11 @@ class Paragraph:
             unit = own
         else:
             return None
-        kind = kind_of(literal.unit or unit.of(text))
-        if literal.form == "chinese" and not _plain(literal, kind):
+        written = literal.unit or unit.of(text).strip()
+        kind = kind_of(written) if written or not self._granted(literal) else Kind.MONEY
+        if (literal.form == "chinese" and not _plain(literal, kind)) or is_operand(text, literal.span, unit.end):
             return None
+        literal = signed(text, literal, kind)
         sentence = sentence_of(self.sentences, literal.span.start)
         start = clause_start(text, self.depth, literal.span.start, sentence.start)
         if before is not None and before.sentence == sentence and not before.attributive:
@@ -113,19 +124,24 @@ class Paragraph:
         assert prefix is not None
         after = AFTER.match(text, unit.end)
         figure, display = self._display(literal, unit, prefix, after)
-        period, carried = self._period(literal.span.start, sentence)
+        period, carried = self.years.at(literal.span.start, sentence)
+        attributive = self._attributive(Span(start, display.end), figure.start, after is not None)
+        bound = bound_of(prefix, after, literal)
+        limits = kind is Kind.TIME and (bound is not Bound.EXACT or _WITHIN.match(text, unit.end) is not None)
+        if self.years.over_all(period) and (attributive or limits):
+            period, carried = None, False
         quantity = Quantity(
             span=Span(literal.span.start, unit.end),
             figure=figure,
             display=display,
             low=literal.low,
             high=literal.high,
-            unit=literal.unit or unit.of(text).strip(),
+            unit=written,
             kind=kind,
-            bound=bound_of(prefix, after),
+            bound=bound,
             change=change_of(prefix, literal),
             strive=bool(_STRIVE.search(text, start, literal.span.start)),
-            attributive=self._attributive(Span(start, display.end), figure.start, after is not None),
+            attributive=attributive,
             subject=None,
             object=None,
             listed=(),
@@ -145,17 +161,26 @@ class Paragraph:
         pattern = UNIT if literal.form == "arabic" else UNIT_AFTER_CHINESE
         match = pattern.match(text, end)
         if match is not None:
-            if match[0].strip() == "日" and not _DAYS_WITHIN.match(text, match.end()):
+            if match[0].strip() == "日" and not _WITHIN.match(text, match.end()):
                 return None
             if match[0].strip() == "年" and literal.high > 1000:
                 return None
             return Span(*match.span())
-        if literal.form != "arabic":
-            return None
         follows = text[end : end + 1]
         ends = not follows or follows in ",;。、)\n " or AFTER.match(text, end) is not None
         limited = LIMIT.search(text, max(0, literal.span.start - 6), literal.span.start) is not None
-        return Span(end, end) if ends and limited else None
+        stated = limited and (literal.form == "arabic" or literal.low >= _LEAST_BARE)
+        bare = stated or self._granted(literal) or (literal.form == "arabic" and self._computed(literal))
+        return Span(end, end) if ends and bare else None
+
+    def _granted(self, literal: Literal) -> bool:
+        """Whether a number without a unit is an amount of money by the verb in front of it."""
+        start = literal.span.start
+        return literal.low >= _LEAST_BARE and _GRANTED.search(self.text, max(0, start - 6), start) is not None
+
+    def _computed(self, literal: Literal) -> bool:
+        """Whether a number is all that a formula comes to."""
+        return any(f.result is not None and f.result.contains(literal.span) for f in self.formulas)
 
     def _unit_ahead(self, literal: Literal, ahead: Sequence[Literal]) -> Literal | None:
         """Return ``literal`` with the unit and multiplier that a list says once (分别达到18、20万千瓦), or None."""
@@ -183,21 +208,6 @@ class Paragraph:
             return Span(start, end), Span(start, end)
         return Span(start, end), Span(prefix.start("pace" if prefix["pace"] else moves), end)
 
-    def _period(self, position: int, sentence: Span) -> tuple[Period | None, bool]:
-        """Return the period in force at ``position``, and whether it is carried over from another sentence."""
-        targets = [p for p in self.periods if p.kind is not PeriodKind.BASE]
-        inside = [p for p in targets if sentence.contains(p.span)]
-        earlier = [p for p in inside if p.span.end <= position]
-        if earlier:
-            return earlier[-1], False
-        later = inside[0] if inside and inside[0].kind is PeriodKind.BY else None
-        if later and not re.search("[,;]", self.text[position : later.span.start]):
-            return later, False
-        carried = [p for p in targets if p.span.end <= sentence.start]
-        if carried:
-            return carried[-1], True
-        return self.governing, self.governing is not None
-
     def _base_year(self, start: int, end: int) -> int | None:
         bases = [p for p in self.periods if p.kind is PeriodKind.BASE and start <= p.span.start and p.span.end <= end]
         return bases[-1].first if bases else None
@@ -215,7 +225,8 @@ class Paragraph:
 
     def _with_subject(self, quantity: Quantity, field: Span, before: Quantity | None) -> Quantity:
         quantity = replace(quantity, object=self._object(quantity))
-        subject = self._trim(field) or self._before_year(field)
+        computed = next((f.name for f in self.formulas if f.result and f.result.contains(quantity.span)), field)
+        subject = self._trim(computed) or self._before_year(field)
         # 创建5个低碳示范园区、10个…: of a count the noun that follows is the subject, what stands in front a verb.
         if quantity.object is not None and (subject is None or quantity.kind in (Kind.COUNT, Kind.PEOPLE)):
             return replace(quantity, subject=quantity.object)
@@ -262,6 +273,9 @@ class Paragraph:
                 start = period.span.end
         if lead := _LEADING.match(text, start, end):
             start = lead.end()
+        for formula in self.formulas:
+            if formula.span.overlap(Span(start, end)):
+                start, end = formula.name
         if trail := _TRAILING.search(text, start, end):
             end = trail.start()
         return Span(start, end) if end - start >= 2 else None

@@ -1,6 +1,7 @@
-"""Rows of tables inside a text: what a cell is a figure of stands in the first column, its year in the header.
+"""Tables inside a text: a value under the keys of its row, in front of it, and those of its column, in the header.
 
-A table is a run of lines whose cells are set apart by ``|`` (Markdown) or tabs (as Word and HTML are read).
+A table is a run of lines whose cells are set apart by ``|`` (Markdown) or tabs (as Word and HTML are read). A header
+may have several levels (2025年 over 目标值 and 下限); the unit stands in the cell, its row, its header or over it all.
 """
 
 from __future__ import annotations
@@ -16,12 +17,18 @@ from index.recognizers.quantity import Bound, Change, Quantity
 from index.recognizers.units import UNIT, kind_of, unscaled
 from index.types import Span
 
-__all__ = ["CellFigure", "Row", "cell_figures", "header_periods", "table_lines"]
+__all__ = ["CellFigure", "Row", "Table", "cell_figures", "header_periods", "row_keys", "table_lines", "tables"]
 
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _RULE = re.compile(r"[\s|:\-—]+")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _BESIDE = re.compile(r"序号|编号|属性|性质|类型|类别|责任|牵头|部门|备注|来源|依据|单位")
+_DESCRIBES = re.compile(r"内容|说明|措施|方法|要求|地点|年限|标准")
+"""Heads of columns of texts, which say something of what the row is of and do not name it."""
+
+_AREA = re.compile(r"[县区市镇乡]$|区县|县区|地区|区域|城市|企业|园区")
+_OVER = re.compile(r"单位\s*:\s*(?P<unit>[^\s()、,;。]{1,10})\)?\s*$")
+_OVER_REACH = 80
 _NOW = re.compile(r"现状|基期|基准|实际|完成值|已完成|当前")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,14})[)\]]\s*$")
 _BOUNDS = (
@@ -49,6 +56,19 @@ class Row:
 
     span: Span
     cells: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its ``header`` rows, the ``heads`` of its columns with all their levels, its other ``rows``.
+
+    ``unit`` is the one that stands over the table (单位:亿元), "" without one.
+    """
+
+    header: tuple[Row, ...]
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    unit: str
 
 
 def table_lines(text: str) -> tuple[tuple[Row, ...], ...]:
@@ -83,46 +103,93 @@ def _cells(text: str, span: Span, mark: str) -> tuple[Span, ...]:
     return tuple(cells)
 
 
+def tables(text: str) -> tuple[Table, ...]:
+    """Return the tables of a normalised text as :func:`table_lines` finds them, their headers read."""
+    found = []
+    for lines in table_lines(text):
+        levels = _levels(text, lines)
+        header, start = lines[:levels], lines[0].span.start
+        over = _OVER.search(text[max(0, start - _OVER_REACH) : start].rstrip())
+        unit = over["unit"] if over and UNIT.fullmatch(unscaled(over["unit"])[0]) else ""
+        found.append(Table(header, _heads(text, header), lines[levels:], unit))
+    return tuple(found)
+
+
+def _levels(text: str, lines: Sequence[Row]) -> int:
+    """Return how many rows the header has: more than one where cells of the first go on over several columns."""
+    first = lines[0]
+    if len(lines) < 3 or all(cell.size for cell in first.cells):
+        return 1
+    second = lines[1]
+    under = [at for at, cell in enumerate(second.cells) if at >= len(first.cells) or not first.cells[at].size]
+    parted = under and all(second.cells[at].size for at in under)
+    return 2 if parted and not any(_quantity(text, cell, "", second.span) for cell in second.cells) else 1
+
+
+def _heads(text: str, header: Sequence[Row]) -> tuple[str, ...]:
+    """Return the head of each column, its levels after each other, the upper ones going on to the right."""
+    width = max(len(row.cells) for row in header)
+    heads = [""] * width
+    for level, row in enumerate(header):
+        said = ""
+        for at in range(width):
+            own = row.cells[at].of(text) if at < len(row.cells) else ""
+            said = own or (said if level < len(header) - 1 else "")
+            heads[at] += said if said != heads[at] else ""
+    return tuple(heads)
+
+
 def cell_figures(text: str, governing: Period | None = None) -> Iterator[CellFigure]:
     """Yield the figures of the tables of a normalised text; ``governing`` is the period of columns that state none."""
-    for header, *rows in table_lines(text):
-        heads = [cell.of(text) for cell in header.cells]
-        for row in rows:
-            if len(row.cells) == len(heads):
-                yield from _of_row(text, row, header, heads, governing)
+    for table in tables(text):
+        for row in table.rows:
+            if len(row.cells) == len(table.heads):
+                yield from _of_row(text, row, table, governing)
 
 
-def header_periods(text: str, header: Row) -> tuple[Period, ...]:
+def header_periods(table: Table) -> tuple[Period, ...]:
     """Return the years that the columns of a table are of."""
-    stated = (_period(cell.of(text)) for cell in header.cells)
+    stated = (_period(head) for head in table.heads)
     return tuple(period for period in stated if period is not None)
 
 
-def _of_row(text: str, row: Row, header: Row, heads: Sequence[str], governing: Period | None) -> Iterator[CellFigure]:
-    cells = [cell.of(text) for cell in row.cells]
-    named = (
-        (at, cell)
-        for at, (cell, head) in enumerate(zip(cells, heads, strict=True))
-        if _WORDS.search(cell) and not _BESIDE.search(head)
-    )
-    first = next(named, None)
-    if first is None:
+def row_keys(text: str, row: Row, table: Table) -> tuple[int, ...]:
+    """Return the columns in which a row says what it is of (东山县, 新增造林面积), outermost first."""
+    keys: list[int] = []
+    for at, (cell, head) in enumerate(zip(row.cells, table.heads, strict=False)):
+        said = cell.of(text)
+        if _BESIDE.search(head):
+            continue
+        if _quantity(text, cell, table.unit, row.span) is not None or (keys and len(said) > _LONGEST_CELL):
+            break
+        if _WORDS.search(said) and not (keys and _DESCRIBES.search(head)):
+            keys.append(at)
+    return tuple(keys)
+
+
+def _of_row(text: str, row: Row, table: Table, governing: Period | None) -> Iterator[CellFigure]:
+    keys = row_keys(text, row, table)
+    if not keys:
         return
-    name = first[1]
+    cells, heads = [cell.of(text) for cell in row.cells], table.heads
+    name = cells[keys[-1]]
     unit = next((c for c, head in zip(cells, heads, strict=True) if _UNIT_COLUMN.fullmatch(head.strip("() "))), "")
     if not unit and (told := _IN_BRACKETS.search(name)) and UNIT.fullmatch(unscaled(told[1])[0]):
         unit, name = told[1], name[: told.start()].strip()
-    subject = Span(row.cells[first[0]].start, row.cells[first[0]].start + len(name))
-    for cell, said, head, above in zip(row.cells, cells, heads, header.cells, strict=True):
-        if said == first[1] or _BESIDE.search(head) or len(said) > _LONGEST_CELL:
+    subject = Span(row.cells[keys[-1]].start, row.cells[keys[-1]].start + len(name))
+    scope = "".join(cells[at] for at in keys[:-1] if _AREA.search(heads[at]) and cells[at] != name)
+    above = table.header[-1].cells
+    for at, (cell, said, head) in enumerate(zip(row.cells, cells, heads, strict=True)):
+        if at in keys or _BESIDE.search(head) or len(said) > _LONGEST_CELL:
             continue
         told = _IN_BRACKETS.search(head)
-        own = told[1] if told and not unit and UNIT.fullmatch(unscaled(told[1])[0]) else unit
+        own = told[1] if told and not unit and UNIT.fullmatch(unscaled(told[1])[0]) else unit or table.unit
         quantity = _quantity(text, cell, own, row.span)
         if quantity is None:
             continue
-        quantity = replace(quantity, period=_period(head) or governing, subject=subject, column=above)
-        yield CellFigure(quantity, name, _NOW.search(head) is not None)
+        column = above[at] if at < len(above) and above[at].size else None
+        quantity = replace(quantity, period=_period(head) or governing, subject=subject, column=column)
+        yield CellFigure(quantity, scope + name, _NOW.search(head) is not None)
 
 
 def _period(head: str) -> Period | None:

@@ -7,9 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from index.recognizers.boilerplate import fields_in, is_lead_in, is_navigation
-from index.recognizers.titles import is_title
+from index.recognizers.titles import is_title, letters_of
 from index.splitting.lines import Unit
-from index.splitting.openings import Heading, heading_at, is_numbered, letters_of, opening_after
+from index.splitting.openings import Heading, heading_at, is_numbered, opening_after
 from index.splitting.volumes import Contents, contents_of
 from index.types import Span
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.recognizers.titles import is_title
+from index.recognizers.titles import is_title, letters_of
 from index.splitting.lines import Unit
-from index.splitting.openings import letters_of
 
 __all__ = ["Contents", "contents_of"]
 

@@ -67,8 +67,7 @@ def document_from_json(doc_id: int, data: str, source: str) -> Document:
         kind=stored["kind"],
         parts=tuple(Part(Span(start, end), ROLES[role]) for start, end, role in stored["parts"]),
         dates=tuple(
-            DocumentDate(DateKind(kind), value, Span(start, end))
-            for kind, value, start, end in stored.get("dates", ())
+            DocumentDate(DateKind(kind), value, Span(start, end)) for kind, value, start, end in stored.get("dates", ())
         ),
         **metadata,
     )

@@ -116,7 +116,8 @@ class Assistant:
         return self._considered(query, read_question(self.engine, query), self._reads(query, hits))
 
     def _reads(self, query: Query, hits: Sequence[Hit]) -> list[Read]:
-        return read_hits(self.corpus, self._reader(), query, hits, self._read)
+        years = self.engine.paragraphs.spoken_in
+        return read_hits(self.corpus, self._reader(), query, hits, self._read, years)
 
     def _considered(self, query: Query, question: Question, reads: Sequence[Read]) -> list[Scored]:
         return considered(self.engine.paragraphs, self.belief, query, question, reads)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from index.recognizers.governing import RELATIVE
+from index.recognizers.periods import RELATIVE_YEARS, YEAR, year_of
 from index.types import Hit, Passage, Span
 from retriever.paragraphs import Corpus
 from retriever.query.every_place import asked_of_each
@@ -17,6 +20,8 @@ __all__ = ["READ", "Read", "read_hits"]
 
 READ = 10
 """Hits that are read: the reader takes about 25 ms for each."""
+
+_YEAR = re.compile(rf"(?P<year>{YEAR})年?")
 
 ELSEWHERE = 4
 """Of ten hits read, at most so many are the best of documents that those before are not of."""
@@ -90,8 +95,19 @@ def _spread(corpus: Corpus, hits: Sequence[Hit], most: int) -> list[Hit]:
     return sorted(chosen, key=lambda hit: hit.rank)
 
 
-def read_hits(corpus: Corpus, reader: Reader, query: Query, hits: Sequence[Hit], most: int = READ) -> list[Read]:
-    """Read the first ``most`` of ``hits`` whose documents may answer, in their order."""
+def read_hits(
+    corpus: Corpus,
+    reader: Reader,
+    query: Query,
+    hits: Sequence[Hit],
+    most: int = READ,
+    year_of_document: Callable[[int], int | None] = lambda doc_id: None,
+) -> list[Read]:
+    """Read the first ``most`` of ``hits`` whose documents may answer, in their order.
+
+    ``year_of_document`` tells the year that a document speaks in: a passage that calls the year asked for 去年 is asked
+    so, because the reader knows of no date.
+    """
     found: dict[int, tuple[Passage, str]] = {}
     allowed = []
     for hit in hits:
@@ -101,12 +117,28 @@ def read_hits(corpus: Corpus, reader: Reader, query: Query, hits: Sequence[Hit],
             found[hit.passage_id] = passage, text
             allowed.append(hit)
     chosen = _spread(corpus, allowed, most)
-    given = []
-    for hit in chosen:
+    asked = query.text if query.places else asked_of_each(query.text)
+    given: dict[str, list[tuple[int, ReaderInput]]] = {}
+    for number, hit in enumerate(chosen):
         passage, text = found[hit.passage_id]
         title = corpus.documents[passage.doc_id].title
         path = corpus.clause(passage.clause_ids[0]).path
-        given.append(ReaderInput(text, title.value if title else "", tuple(path)))
-    asked = query.text if query.places else asked_of_each(query.text)
-    readings = reader.read(asked, given)
-    return [Read(hit, found[hit.passage_id][0], reading) for hit, reading in zip(chosen, readings, strict=True)]
+        worded = _in_its_words(asked, query, text, year_of_document(passage.doc_id))
+        given.setdefault(worded, []).append((number, ReaderInput(text, title.value if title else "", tuple(path))))
+    readings: dict[int, Reading] = {}
+    for worded, numbered in given.items():
+        said = reader.read(worded, [passage for _, passage in numbered])
+        readings.update(zip((number for number, _ in numbered), said, strict=True))
+    return [Read(hit, found[hit.passage_id][0], readings[number]) for number, hit in enumerate(chosen)]
+
+
+def _in_its_words(asked: str, query: Query, text: str, year: int | None) -> str:
+    """Return the question with the year that it asks for called as a passage calls it in a document of ``year``."""
+    if year is None or len(query.intent.years) != 1:
+        return asked
+    (wanted,) = query.intent.years
+    told = (m["year"] for m in RELATIVE.finditer(text) if not m["base"])
+    word = next((word for word in told if year + RELATIVE_YEARS[word] == wanted), None)
+    if word is None:
+        return asked
+    return _YEAR.sub(lambda m: word if year_of(m["year"]) == wanted else m[0], asked)

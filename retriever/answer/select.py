@@ -33,7 +33,7 @@ EQUALLY = 0.8
 
 
 LEAD = 1e-6
-"""What puts a note before the clause that it stands under."""
+"""What puts a note before the clause that it stands under, and a value under its key before what stands beside it."""
 
 MOST_OF_IT = 0.4
 """Share of a clause from which the clause is shown, and no words of it."""
@@ -68,7 +68,19 @@ def considered(
     ]
     if question.intent.answer_kind == "body" and question.intent.duty:
         found = _notes_first(found)
-    return sorted(found, key=lambda scored: -scored.chance)
+    return sorted(_values_first(found), key=lambda scored: -scored.chance)
+
+
+def _values_first(found: Sequence[Scored]) -> list[Scored]:
+    """Raise what stands under the key that the question names above whatever else its document offers."""
+    best: dict[int, float] = {}
+    for one in found:
+        doc_id = one.candidate.item.doc_id
+        best[doc_id] = max(best.get(doc_id, 0.0), one.chance)
+    return [
+        replace(one, chance=min(1.0, best[one.candidate.item.doc_id] + LEAD)) if one.candidate.form == "value" else one
+        for one in found
+    ]
 
 
 def _of_another_act(corpus: Corpus, question: Question, candidate: Candidate) -> bool:
@@ -146,6 +158,7 @@ def selected(
         if own and not _is_about(corpus, query, one.candidate):
             continue
         items.append(_item(corpus, one, _sharpened(corpus, one, fitting)))
+        items += [_item(corpus, other, other.candidate) for other in _others_in_office(one, fitting)]
         if not question.intent.years:
             items += [_item(corpus, other, other.candidate) for other in _other_years(one, fitting)]
     return items
@@ -232,6 +245,21 @@ def _other_years(one: Scored, scored: Iterable[Scored]) -> list[Scored]:
             seen.add(candidate.year)
             found.append(other)
     return found
+
+
+def _others_in_office(one: Scored, scored: Iterable[Scored]) -> list[Scored]:
+    """The others that hold the office asked for, of one roster."""
+    best = one.candidate
+    if best.form != "value" or not best.subject:
+        return []
+    return [
+        other
+        for other in scored
+        if other.candidate.form == "value"
+        and other.candidate.item is best.item
+        and other.candidate.answer != best.answer
+        and other.candidate.subject.split()[0] == best.subject.split()[0]
+    ]
 
 
 def _with_headings(corpus: Corpus, candidate: Candidate) -> str:

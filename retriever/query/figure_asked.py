@@ -60,6 +60,7 @@ _KINDS: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
         (r"面积|多大(?=面积|地)|亩|\barea\b|hectare|acreage", {Kind.AREA, Kind.SHARE, Kind.POINTS}),
         (
             r"产值|收入|营收|增加值|交易额|销售额|规模(?=.*元)|投资|资金|罚款|多少钱|补贴"
+            r"|金额|数额|奖金|经费|费用|(?:补助|奖励|奖补|资助)(?:标准|额度|多少)"
             r"|revenue|turnover|value added|invest|\bfines?\b|price|cost",
             {Kind.MONEY, Kind.SHARE},
         ),

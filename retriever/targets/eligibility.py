@@ -7,7 +7,6 @@ often something is done) and numbers that stand inside a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from index.language.tokens import tagged_words
 from index.recognizers.periods import PeriodKind
@@ -16,7 +15,7 @@ from index.recognizers.units import Kind
 from index.types import Span
 from retriever.targets.row import Limit, Nature
 
-__all__ = ["founded", "in_retrospect", "is_statement", "limit_of", "nature_of"]
+__all__ = ["founded", "is_statement", "limit_of", "nature_of"]
 
 _MORE = re.compile(r"(?<![不得])(?:大于(?!等于)|高于|多于|超过?|突破)|多$")
 _LESS = re.compile(r"(?<![不得])(?:小于(?!等于)|低于|少于)|不足")
@@ -28,11 +27,6 @@ _NOW = re.compile(
     r"(?<!不)已(?!经济)|目前|现有(?=\d)|(?:^|[,;。市县区省国我])现有(?=[^,;。]{2,12}\d)|现已|现状|截至|截止|(?<![较比同与由从])(?:去年|上年)"
     r"|以来|历年|同比|短板|缺口|缺额|仅(?=为|有|占|\d)|(?:率|数|量|比重|占比)仅"
 )
-_RETROSPECT = re.compile(
-    r"现状|回顾|成效|成就|取得的|进展(?:情况|成效)|完成情况|面临|形势|存在的?(?:主要|突出)?(?:问题|不足|困难)"
-)
-_FOUNDATION = re.compile(r"(?:发展|工作|现实|现有|良好|产业)基础$")
-_AHEAD = re.compile(r"目标|要求|任务|思路|措施|原则|夯实|筑牢|打牢|强化|优化|推进|构建|加强|扩大|提升|巩固|彰显")
 _SETTLED = re.compile(r"了(?=\d)|先后|累计完成|获批|荣获")
 _COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER, Kind.TIME, Kind.LENGTH})
 _QUOTED = re.compile(r"[“「『\"‘']([^“”「」『』\"‘’'\n]{1,24})[”」』\"’']")
@@ -65,11 +59,6 @@ _NAMED_COUNT = 10
 """Up to so many things in Han numerals are named rather than counted, also where no noun follows."""
 
 
-def in_retrospect(path: Sequence[str]) -> bool:
-    """Whether one of the normalised headings above a text announces what is so already (发展现状, 工作回顾)."""
-    return any((_RETROSPECT.search(h) or _FOUNDATION.search(h)) and not _AHEAD.search(h) for h in path)
-
-
 def is_statement(text: str, quantity: Quantity) -> bool:
     """Whether a figure of the normalised ``text`` states how much something is or shall be."""
     if (
@@ -89,7 +78,9 @@ def is_statement(text: str, quantity: Quantity) -> bool:
         return False
     if quantity.kind not in _COUNTED:
         return True
-    if all(pos.startswith("v") for _, pos in tagged_words(quantity.subject.of(text))):
+    words = [pos for _, pos in tagged_words(quantity.subject.of(text))]
+    # 新增就业 says what is counted, 新增 alone does not.
+    if all(pos.startswith("v") for pos in words) and (len(words) == 1 or quantity.period is None):
         return False
     if quantity.bound is not Bound.EXACT:
         return True

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.recognizers.governing import RELATIVE, Years, in_retrospect
+from index.recognizers.periods import RELATIVE_YEARS
 from index.recognizers.quantities import Paragraph
 from index.recognizers.quantity import Change, Quantity
 from index.recognizers.table_cells import cell_figures
 from index.types import Span
 from retriever.paragraphs import Item
-from retriever.targets.eligibility import in_retrospect, is_statement, nature_of
+from retriever.targets.eligibility import is_statement, nature_of
 from retriever.targets.row import Nature
 from retriever.targets.subject import indicator_of
-from retriever.targets.target_years import Years
 from retriever.targets.transitions import Moved, moved
 
 __all__ = ["Figure", "figures_of"]
@@ -35,9 +36,9 @@ class Figure:
     nature: Nature
 
 
-def figures_of(item: Item, year: int | None) -> Iterator[Figure]:
-    """Yield the figures of ``item``, those of its tables first; ``year`` is that of its document, if known."""
-    text = item.text.text
+def figures_of(item: Item) -> Iterator[Figure]:
+    """Yield the figures of ``item``, those of its tables first."""
+    text, year = item.text.text, item.setting.year
     retrospect = in_retrospect(item.path[1:])
     rows: set[Span] = set()
     for cell in cell_figures(text):
@@ -47,20 +48,16 @@ def figures_of(item: Item, year: int | None) -> Iterator[Figure]:
         yield Figure(cell.quantity, cell.indicator, Nature.STATE if past else Nature.TARGET)
     figures = [q for q in item.quantities if not any(row.contains(q.span) for row in rows)]
     if figures:
-        paragraph = Paragraph(text)
-        yield from _of_text(paragraph, figures, Years(text, paragraph.periods, year), retrospect)
+        yield from _of_text(Paragraph(text, item.setting), figures, retrospect)
 
 
-def _of_text(paragraph: Paragraph, quantities: Sequence[Quantity], years: Years, retrospect: bool) -> Iterator[Figure]:
-    text = paragraph.text
+def _of_text(paragraph: Paragraph, quantities: Sequence[Quantity], retrospect: bool) -> Iterator[Figure]:
+    text, years = paragraph.text, paragraph.years
     before: Quantity | None = None
     said: str | None = None
     whole = [_whole(text, q, p) for p, q in zip((None, *quantities), quantities, strict=False)]
     for one in moved(years, whole, paragraph.subject_in):
-        quantity = one.quantity
-        if not one.left:
-            quantity = years.settled(quantity)
-        quantity = replace(quantity, base_year=years.base(quantity), change=_direction(text, quantity))
+        quantity = replace(one.quantity, base_year=_base(years, one.quantity), change=_direction(text, one.quantity))
         if is_statement(text, quantity):
             same = before is not None and _in_one_breath(text, before, quantity)
             indicator = indicator_of(text, quantity, before, said if same else None)
@@ -71,6 +68,17 @@ def _of_text(paragraph: Paragraph, quantities: Sequence[Quantity], years: Years,
                 said = indicator
         if not quantity.attributive:
             before = quantity
+
+
+def _base(years: Years, quantity: Quantity) -> int | None:
+    """Return the year that a change is measured against: as stated, or of 比上年, the year before the one spoken of."""
+    if quantity.base_year is not None:
+        return quantity.base_year
+    told = [m for m in RELATIVE.finditer(years.text, quantity.clause.start, quantity.span.start) if m["base"]]
+    if not told:
+        return None
+    now = quantity.period.last if told[-1]["year"] == "上年" and quantity.period else years.year
+    return now + RELATIVE_YEARS[told[-1]["year"]] if now is not None else None
 
 
 def _direction(text: str, quantity: Quantity) -> Change:
@@ -94,7 +102,7 @@ def _in_one_breath(text: str, before: Quantity, quantity: Quantity) -> bool:
 
 
 def _nature(text: str, one: Moved, quantity: Quantity, years: Years, retrospect: bool) -> Nature:
-    if one.left or years.looks_back(quantity):
+    if one.left or years.looks_back(quantity.sentence.start, quantity.span.start):
         return Nature.STATE
     return nature_of(text, quantity, years.year, retrospect=retrospect)
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from index.language.normalise import normalise_text
 from index.recognizers.numbers import NUMERAL
 from index.recognizers.quantities import Paragraph
 from index.recognizers.quantity import Change, Quantity
@@ -20,7 +19,6 @@ from retriever.targets.eligibility import limit_of
 from retriever.targets.indicators import lines_of
 from retriever.targets.item_figures import figures_of
 from retriever.targets.row import Limit, Nature, Target
-from retriever.targets.target_years import document_year
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder
@@ -38,7 +36,6 @@ _NUMERALS = re.compile(
 )
 """What a passage with a figure has: a number that is neither date nor list mark, in Chinese with a measure."""
 
-_HEAD = 600
 """Characters at the beginning of a document where its date may stand."""
 
 _STRIVING = ("力争", "争取", "力求")
@@ -75,9 +72,6 @@ def document_targets(bundle: Bundle, document: Document) -> tuple[Target, ...]:
 
 
 def _of_document(bundle: Bundle, paragraphs: Paragraphs, document: Document) -> list[Target]:
-    start, end = document.span
-    head = normalise_text(bundle.slice(document.doc_id, Span(start, min(end, start + _HEAD))))
-    year = document_year(document, head)
     by_role: dict[Role, dict[Span, Target]] = {Role.TEXT: {}, Role.SUMMARY: {}}
     item: Item | None = None
     for passage_id in bundle.passages_of(document.doc_id):
@@ -89,7 +83,7 @@ def _of_document(bundle: Bundle, paragraphs: Paragraphs, document: Document) -> 
             continue
         item = paragraphs.item(passage_id)
         rows_of_role = by_role.get(item.role, {})
-        for row in _of_item(bundle, document, item, year):
+        for row in _of_item(bundle, document, item):
             rows_of_role.setdefault(row.span, row)
     rows = list(by_role[Role.TEXT].values())
     said = {_key(row) for row in rows}
@@ -101,9 +95,9 @@ def _key(row: Target) -> tuple[object, ...]:
     return row.low, row.high, row.unit, row.year, row.change
 
 
-def _of_item(bundle: Bundle, document: Document, item: Item, year: int | None) -> Iterator[Target]:
+def _of_item(bundle: Bundle, document: Document, item: Item) -> Iterator[Target]:
     text = item.text.text
-    for figure in figures_of(item, year):
+    for figure in figures_of(item):
         row = _row(bundle, document, item, _written(figure.quantity), figure.indicator)
         if row is not None:
             yield _filled(row, text, figure.quantity, figure.nature)
@@ -182,7 +176,7 @@ def _from_zero(bundle: Bundle, document: Document, item: Item) -> Iterator[Targe
         return
     paragraph: Paragraph | None = None
     for match in _FROM_ZERO.finditer(text):
-        paragraph = paragraph or Paragraph(text)
+        paragraph = paragraph or Paragraph(text, item.setting)
         start, end = match.span("subject")
         start = max([start, *(p.span.end for p in paragraph.periods if p.span.end <= end)])
         subject = text[start:end].strip("的 ")

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from index.recognizers.governing import Years
 from index.recognizers.periods import PLAN, RELATIVE_YEARS, YEAR, Period, PeriodKind
 from index.recognizers.quantity import Change, Quantity
 from index.types import Span
-from retriever.targets.target_years import Years
 
 __all__ = ["Moved", "moved"]
 
@@ -62,7 +62,7 @@ def moved(years: Years, quantities: Sequence[Quantity], subject_in: SubjectFinde
         origin = _year_in(years, Span(*leaves.span()))
         end = _year_in(years, Span(first.span.end, second.span.start))
         out.append(Moved(replace(_level(first, subject), period=_at(first, origin), period_carried=False), left=True))
-        goal = replace(_level(years.settled(second), subject), base_year=origin)
+        goal = replace(_level(second, subject), base_year=origin)
         if end is not None:
             goal = replace(goal, period=_at(second, end), period_carried=False)
         out.append(Moved(goal))

@@ -51,9 +51,9 @@ class Candidate:
     """A possible answer: ``answer`` and ``leaf`` lie in the item's file, ``year`` is the target year that governs.
 
     ``form`` is "quantity", "note" (the bodies of a responsibility note), "body", "date", "frequency", "cited" (a
-    document that the text cites), "words" (what the reader points at, where it is none of these), "clause", or
-    "fallback": a whole clause where something shorter was asked for. ``subject`` is the normalised text that it is
-    about.
+    document that the text cites), "value" (what stands under the key that is named), "words" (what the reader points
+    at, where it is none of these), "clause", or "fallback": a whole clause where something shorter was asked for.
+    ``subject`` is the normalised text that it is about.
     """
 
     item: Item

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from index.clauses.responsibility import parse_note
 from index.language.normalise import NormalisedText, normalise, normalise_text
-from index.recognizers.bodies import bodies_in
-from index.recognizers.dates import dates_in
+from index.recognizers.bodies import bodies_in, body_lists
+from index.recognizers.dates import dates_in, is_date
 from index.recognizers.frequencies import frequencies_in
 from index.recognizers.periods import PeriodKind, find_periods
 from index.recognizers.quantities import Paragraph
@@ -55,13 +55,13 @@ def _lacks(question: Question, item: Item, leaf: LeafView) -> float:
     if asks == "frequency":
         return float(not frequencies_in(text))
     if asks == "body":
-        return float(not bodies_in(text))
+        return float(not body_lists(text))
     if asks == "document":
         return float("《" not in text and not _NUMBERED.search(text))
     inside = [q for q in item.quantities if leaf.span.contains(q.span)]
     if any(fits_kind(question.intent.figure, q) >= 0 for q in inside):
         return 0.0
-    return 0.5 if inside or _DIGIT.search(text) else 1.0
+    return 0.5 if inside or (_DIGIT.search(text) and not is_date(text)) else 1.0
 
 
 def _short(question: Question, item: Item, form: str, spans: Sequence[Span]) -> Iterator[tuple[Candidate, Span]]:
@@ -80,7 +80,7 @@ def _short(question: Question, item: Item, form: str, spans: Sequence[Span]) -> 
 def dates(question: Question, item: Item) -> Iterator[Candidate]:
     """Yield the dates and deadlines of an item's text."""
     text = item.text.text
-    periods = [p.span for p in find_periods(text) if p.kind is not PeriodKind.BASE]
+    periods = [p.span for p in find_periods(text) if p.kind not in (PeriodKind.BASE, PeriodKind.NAME)]
     days = [d for d in dates_in(text) if d.of(text)[:1].isdigit() or "月" in d.of(text)]
     spans = sorted([*days, *(p for p in periods if not any(d.overlap(p) for d in days))])
     for found, span in _short(question, item, "date", spans):
@@ -107,14 +107,19 @@ def in_headings(question: Question, item: Item) -> Iterator[Candidate]:
                 fit = Fit(first=1.0, kind_clash=float(date_clash(question.intent, day.of(text.text))))
                 yield Candidate(item, "date", span_of(day), heading, None, text.text, fit)
         elif question.intent.answer_kind == "number":
-            for quantity in Paragraph(text.text).quantities():
+            for quantity in Paragraph(text.text, item.setting).quantities():
                 yield figure(question, item, quantity, text.text, span_of(quantity.display), heading)
 
 
 def bodies(question: Question, item: Item, leaf: LeafView) -> Iterator[Candidate]:
-    """Yield the bodies that a clause names; one that the question names itself hardly answers it."""
-    start = leaf.span.start
-    for number, span in enumerate(bodies_in(leaf.text)):
+    """Yield the bodies and offices that a clause names; one that the question names itself hardly answers it.
+
+    A list is one answer, unless the question names one of it (谁与市财政局一同负责) or asks for one kind (哪个厅).
+    """
+    start, text = leaf.span.start, leaf.text
+    singly = bodies_in(text)
+    parted = question.intent.body_kind is not None or any(span.of(text) in question.text for span in singly)
+    for number, span in enumerate(singly if parted else body_lists(text)):
         inside = Span(start + span.start, start + span.end)
         for found, _ in _short(question, item, "body", [inside]):
             name = span.of(leaf.text)

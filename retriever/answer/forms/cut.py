@@ -8,6 +8,7 @@ from index.types import Clause, Role
 from retriever.answer.forms.candidate import Candidate, Question
 from retriever.answer.forms.clauses import bodies, cited, clause, dates, frequencies, in_headings, note
 from retriever.answer.forms.figures import figures
+from retriever.answer.forms.keyed import cells, keyed, persons
 from retriever.paragraphs import Item
 
 __all__ = ["cut"]
@@ -32,6 +33,13 @@ def cut(
         yield from frequencies(question, item)
     if asks == "body":
         yield from note(question, item, carried)
+    if asks in ("number", "name", "body", "clause", "place", "date"):
+        yield from cells(question, item)
+    if asks in ("name", "body", "clause"):
+        holders = list(persons(question, item))
+        yield from holders
+        if not holders and asks != "body":
+            yield from keyed(question, item)
     if asks == "document":
         yield from cited(question, item)
     for leaf in item.views:

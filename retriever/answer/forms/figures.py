@@ -10,7 +10,7 @@ from index.recognizers.periods import Period
 from index.recognizers.quantity import Quantity
 from index.types import Clause, Span
 from retriever.answer.forms.candidate import Candidate, Fit, Question
-from retriever.answer.forms.fits import fits_change, fits_kind
+from retriever.answer.forms.fits import fits_change, fits_kind, time_for_amount
 from retriever.paragraphs import Item
 from retriever.query.figure_asked import FigureAsked
 from retriever.query.intent import Intent
@@ -21,6 +21,8 @@ __all__ = ["figure", "figures", "year_fit"]
 def figures(question: Question, item: Item) -> Iterator[Candidate]:
     """Yield the figures of an item's text; of a list without those of other things than the question names."""
     for quantity in item.quantities:
+        if time_for_amount(question.intent.figure, quantity):
+            continue
         if _another_is_named(question, quantity, item.text.text) or _beside_is_named(question, quantity, item):
             continue
         # A question for the size of a change is answered with the size, any other with its direction as well.

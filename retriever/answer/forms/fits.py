@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from index.recognizers.quantity import Change, Quantity
+from index.recognizers.units import Kind
 from retriever.query.figure_asked import FigureAsked
 from retriever.query.intent import Intent
 
-__all__ = ["body_clash", "date_clash", "fits_change", "fits_kind"]
+__all__ = ["body_clash", "date_clash", "fits_change", "fits_kind", "time_for_amount"]
 
 
 def date_clash(intent: Intent, date: str) -> bool:
@@ -31,6 +32,12 @@ def fits_kind(asked: FigureAsked, quantity: Quantity) -> float:
     if not asked.kinds:
         return 0.0
     return 1.0 if quantity.kind in asked.kinds else -1.0
+
+
+def time_for_amount(asked: FigureAsked, quantity: Quantity) -> bool:
+    """Whether a figure says how long or when, and something else is asked for: no amount is a time."""
+    times = {Kind.TIME, Kind.CLOCK}
+    return bool(asked.kinds) and quantity.kind in times and times.isdisjoint(asked.kinds)
 
 
 def fits_change(asked: FigureAsked, quantity: Quantity) -> float:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.recognizers.dates import dates_in
 from index.recognizers.frequencies import frequencies_in
+from index.recognizers.governing import Setting
 from index.recognizers.numbers import find_literals
 from index.recognizers.periods import PeriodKind, find_periods
 from index.recognizers.quantities import find_quantities
@@ -141,7 +142,7 @@ def test_a_base_year_never_governs() -> None:
 
 def test_a_heading_may_govern() -> None:
     (period,) = find_periods("到2030年目标")
-    (quantity,) = find_quantities("甲产值达到9亿元。", period)
+    (quantity,) = find_quantities("甲产值达到9亿元。", Setting(heading=period))
     assert quantity.period is period
     assert quantity.period_carried
 
@@ -282,3 +283,63 @@ def test_years_of_the_republic() -> None:
     text = "中华民国113年4月22日核定,自民国一百一十五年起施行"
     assert [period.last for period in find_periods(text)] == [2024, 2026]
     assert [day.of(text) for day in dates_in(text)][:1] == ["中华民国113年4月22日"]
+
+
+@pytest.mark.parametrize(
+    ("text", "display", "low", "high", "unit"),
+    [
+        ("最迟不超过4个小时上报", "不超过4个小时", "4", "4", "个小时"),
+        ("年满22周岁", "22周岁", "22", "22", "周岁"),
+        ("每年培训不少于12个学时。", "不少于12个学时", "12", "12", "个学时"),
+        ("冷库温度不高于零下18摄氏度。", "不高于零下18摄氏度", "-18", "-18", "摄氏度"),
+        ("气温零下二十度", "零下二十度", "-20", "-20", "度"),
+        ("温度控制在-18°C以下", "-18°C以下", "-18", "-18", "°C"),
+        ("温度保持在-5°C~10°C之间。", "-5°C~10°C", "-5", "10", "°C"),
+        ("误差不超过±5%。", "不超过±5%", "-5", "5", "%"),
+        ("见习期限为3个月至6个月。", "3个月至6个月", "3", "6", "个月"),
+        ("处五万元到十万元罚款", "五万元到十万元", "50000", "100000", "元"),
+    ],
+)
+def test_a_figure_is_whole_with_its_unit_its_sign_and_both_ends(
+    text: str, display: str, low: str, high: str, unit: str
+) -> None:
+    quantity = only(text)
+    assert quantity.display.of(text) == display
+    assert (quantity.low, quantity.high, quantity.unit) == (Decimal(low), Decimal(high), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("培训500多人", 500), ("投入80多亿元", 8_000_000_000), ("建成五百多个", 500), ("惠及两千余户", 2000)],
+)
+def test_more_than_a_round_number_is_at_least_that(text: str, value: int) -> None:
+    quantity = only(text)
+    assert (quantity.low, quantity.bound) == (value, Bound.AT_LEAST)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("每户补助二万五。", 25_000), ("一次性奖励三百五。", 350), ("罚款500。", 500)]
+)
+def test_what_is_granted_or_fined_is_money_also_without_a_unit(text: str, value: int) -> None:
+    quantity = only(text)
+    assert (quantity.low, quantity.kind) == (value, Kind.MONEY)
+
+
+def test_a_formula_states_what_comes_out_of_it_and_nothing_that_goes_in() -> None:
+    text = "月计薪天数=(365天-104天)÷12月=21.75天。"
+    quantity = only(text)
+    assert quantity.subject is not None
+    assert (quantity.subject.of(text), quantity.display.of(text)) == ("月计薪天数", "21.75天")
+
+
+@pytest.mark.parametrize("text", ["手术人次/出院人次×100%。", "满意率=满意数÷总数×100%。", "得分=完成数*100%"])
+def test_a_factor_of_a_formula_is_no_figure(text: str) -> None:
+    assert not find_quantities(text)
+
+
+def test_the_sides_of_a_thing_are_figures_and_no_factors() -> None:
+    assert shown("号牌规格为480毫米×140毫米,7天×24小时响应") == ["480毫米", "140毫米", "7天", "24小时"]
+
+
+def test_what_moves_from_one_value_to_another_is_no_range() -> None:
+    assert len(shown("补助标准从30元到50元")) == 2

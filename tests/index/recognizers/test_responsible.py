@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.clauses.responsibility import parse_note
-from index.recognizers.bodies import bodies_in, is_body
+from index.recognizers.bodies import bodies_in, body_lists, is_body
 from index.recognizers.dates import dates_in
 from index.recognizers.responsible import echoes, note_answer
 from retriever.check.compare.bodies import find_duties
@@ -95,3 +95,31 @@ def test_a_body_is_one_on_a_line_in_a_sentence_and_before_a_duty(name: str) -> N
     assert is_body(name)
     assert [span.of(f"由{name}组织验收") for span in bodies_in(f"由{name}组织验收")] == [name]
     assert [duty.names for duty in find_duties(f"由{name}牵头")] == [(name,)]
+
+
+@pytest.mark.parametrize(
+    ("clause", "lists"),
+    [
+        ("由市委办和市政府办共同负责。", ["市委办和市政府办"]),
+        ("河北省委和省政府印发本意见。", ["河北省委和省政府"]),
+        ("常务会议由市长、副市长、市政府秘书长组成。", ["市长、副市长、市政府秘书长"]),
+        ("委员会由主任、副主任和委员组成。", ["主任、副主任和委员"]),
+        ("(市教育局、市残联、市财政局按职责分工负责)", ["市教育局、市残联、市财政局"]),
+        ("市发改委牵头,市财政局、市审计局配合。", ["市发改委", "市财政局、市审计局"]),
+    ],
+)
+def test_a_body_reaches_to_the_end_of_its_list(clause: str, lists: list[str]) -> None:
+    assert [span.of(clause) for span in body_lists(clause)] == lists
+
+
+@pytest.mark.parametrize(
+    ("clause", "names"),
+    [
+        ("责任单位:市委宣传部、省委网信办", ["市委宣传部", "省委网信办"]),
+        ("报市政府办理。", ["市政府"]),
+        ("由市应急局局长担任总指挥。", []),
+        ("评选委员应当签署声明书。", []),
+    ],
+)
+def test_a_body_is_neither_a_part_of_another_one_nor_the_office_of_a_person(clause: str, names: list[str]) -> None:
+    assert [span.of(clause) for span in bodies_in(clause)] == names
