@@ -31,7 +31,7 @@ __all__ = ["MOST", "SURE", "Example", "make_examples", "proves"]
 MOST = 4
 """Questions that are kept."""
 
-SURE = 0.6
+SURE = 0.45
 """Least confidence of the first answer; that it is right shows in its place."""
 
 SAMPLE = 60

@@ -32,6 +32,9 @@ EQUALLY = 0.8
 """Share of the best one's probability from which a figure of the same subject for another year is listed too."""
 
 
+IRRELEVANT = -3.5
+"""Log-odds of relevance below which nothing is given: of the questions fitted on, no right answer lay there."""
+
 LEAD = 1e-6
 """What puts a note before the clause that it stands under, and a value under its key before what stands beside it."""
 
@@ -140,6 +143,8 @@ def selected(
     if not fitting or fitting[0].chance < least:
         return []
     top = fitting[0]
+    if top.read.reading.logit < IRRELEVANT and top.candidate.form != "note":
+        return []
     if not top.candidate.fit.year_match and other_years_stated(belief, question, scored, top.chance):
         return []
     if not query.places:

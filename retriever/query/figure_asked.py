@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.recognizers.periods import Period, PeriodKind, find_periods
-from index.recognizers.quantity import Change
+from index.recognizers.quantity import Bound, Change
 from index.recognizers.units import UNIT, Kind, kind_of
 
 __all__ = ["FigureAsked", "YearsAsked", "asks_frequency", "figure_asked", "years_asked"]
@@ -20,14 +20,15 @@ __all__ = ["FigureAsked", "YearsAsked", "asks_frequency", "figure_asked", "years
 class FigureAsked:
     """Whether a figure is ``expected``, and which: ``kinds`` that fit (empty: any), the ``unit`` asked for by name.
 
-    ``change`` is the direction asked for (None: not said). ``strive`` asks for what is merely striven for,
-    ``describes`` for a threshold that describes things (多大的锅炉).
+    ``change`` is the direction asked for and ``bound`` the side (多少岁以上), None where not said. ``strive`` asks for
+    what is merely striven for, ``describes`` for a threshold that describes things (多大的锅炉).
     """
 
     expected: bool = False
     kinds: frozenset[Kind] = frozenset()
     unit: str | None = None
     change: Change | None = None
+    bound: Bound | None = None
     strive: bool = False
     describes: bool = False
 
@@ -83,6 +84,7 @@ _DESCRIBES = re.compile(
 )
 
 
+_SIDE = re.compile(r"(?:多少|(?<!哪)几)[^,。?]{0,5}?(?:(?P<least>以上)|(?P<most>以下|以内|之内))")
 _FIGURE = re.compile(r"目标值?(?:是|为|$)|上限|下限|限值|阈值|\btarget\b|\blimit\b|\bthreshold|\bhow (?:much|far)")
 _OPEN = re.compile(
     r"什么|怎|哪|吗|谁|为何|是否|措施|办法|任务|\b(?:how|which|who|why|when|where|does|do|is|are|will|can|must)\b"
@@ -135,6 +137,7 @@ def figure_asked(question: str, of_years: bool) -> FigureAsked:
         for pattern, fitting in _KINDS:
             if pattern.search(question):
                 kinds |= fitting
+    side = _SIDE.search(question)
     fall, rise = _FALL.search(question), _RISE.search(question)
     describes = _DESCRIBES.search(question) is not None
     return FigureAsked(
@@ -145,6 +148,7 @@ def figure_asked(question: str, of_years: bool) -> FigureAsked:
         kinds=kinds,
         unit=unit,
         change=Change.FALL if fall and not rise else Change.RISE if rise and not fall else None,
+        bound=None if side is None else Bound.AT_LEAST if side["least"] else Bound.AT_MOST,
         strive=bool(_STRIVE.search(question)),
         describes=describes,
     )

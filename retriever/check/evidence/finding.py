@@ -23,8 +23,8 @@ ELSEWHERE_BESIDE = 0.35
 ELSEWHERE_CLOSE = 0.6
 """Closeness from which a clause of another document is the one that is quoted, not one that says the like."""
 
-_UNJUDGED = (Field.PLACE, Field.NEGATION)
-"""Places are not shown to the judge, and it overlooks a 不再 in front of a long clause."""
+_UNJUDGED = (Field.PLACE, Field.NEGATION, Field.UNIT)
+"""Places are not shown to the judge, and it overlooks a 不再 in front of a long clause and a 时 behind 万千瓦."""
 
 
 @dataclass(frozen=True, slots=True)
