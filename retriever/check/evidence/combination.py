@@ -37,12 +37,12 @@ def of_statements(
 ) -> tuple[Verdict, tuple[Difference, ...]] | None:
     """Return the verdict that follows from a sentence's statements, None where the verdict on the ``whole`` stands.
 
-    A sentence that no one clause holds is supported when each of its statements is; one that a clause supports differs
-    by the statements that nothing says. ``parts`` are then those that the clause may lack.
+    A sentence that no one clause holds is supported when each of its statements is; one that a clause supports is to be
+    looked at for the statements that nothing says. ``parts`` are then those that the clause may lack.
     """
     absent = [part for part in parts if part.verdict is Verdict.ABSENT]
     if whole is Verdict.SUPPORTED:
-        return (Verdict.DIFFERS, _added(absent)) if absent else None
+        return (Verdict.REVIEW, _added(absent)) if absent else None
     told = tuple(difference for part in parts for difference in part.differences)
     if all(part.verdict in _FOUND for part in parts):
         return Verdict.SUPPORTED, ()

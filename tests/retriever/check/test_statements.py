@@ -72,4 +72,4 @@ def test_statements_mend_a_sentence_that_no_one_clause_holds_and_tell_what_none_
     assert of_statements(Verdict.DIFFERS, (), [held, held]) == (Verdict.SUPPORTED, ())
     assert of_statements(Verdict.ABSENT, (), [held, lost]) is None
     added = of_statements(Verdict.SUPPORTED, (), [lost])
-    assert added == (Verdict.DIFFERS, (Difference(Field.ADDED, "二", None),))
+    assert added == (Verdict.REVIEW, (Difference(Field.ADDED, "二", None),))
