@@ -22,16 +22,16 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.check.drafts import NO_CLAIM
 from index.build import build_index
 from retriever.check.checker import Checker
-from retriever.check.verdict import Verdict
+from retriever.check.verdict import FOUND, Verdict
 from retriever.engine import Engine
 from scripts.intervals import interval
-from scripts.measure_judge import BORNE_OUT, NO_CLAIM, Sentence, sentences
+from scripts.measure_judge import BORNE_OUT, Sentence, sentences
 from scripts.training.corpus import rows
 
 OTHERS = 60
-FOUND = ("verbatim", "same_words", "supported")
 ALARMS = ("differs", "elsewhere", "absent")
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.check.drafts import NO_CLAIM
 from index.types import Span
 from retriever.reader import Judgement, Reader, ReaderInput
 from retriever.reader.judging import VERDICTS
@@ -26,7 +27,6 @@ from scripts.training.corpus import rows
 __all__ = ["CLAIMS", "judge_and_report"]
 
 CLAIMS = "claims-written-dev"
-NO_CLAIM = "no_claim"
 BORNE_OUT = ("supported", "same_words")
 
 

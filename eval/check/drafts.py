@@ -19,7 +19,7 @@ from index.build import build_index
 from index.errors import InputError, LoadError
 from index.types import Span
 from retriever.check.checker import Checker
-from retriever.check.verdict import Finding
+from retriever.check.verdict import FOUND, Finding
 from retriever.engine import Engine
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
 NO_CLAIM = "no_claim"
 LABELS = ("supported", "differs", "absent", NO_CLAIM)
 
-_FOUND = ("verbatim", "same_words", "supported")
 _WRONG = ("differs", "elsewhere")
 _WORST_FIRST = (*_WRONG, "review", "absent", "supported", "same_words", "verbatim", NO_CLAIM)
 """Which verdict counts for a sentence that was checked in pieces."""
@@ -91,7 +90,7 @@ class Outcome:
     @property
     def right(self) -> bool:
         """Whether it is what a person says."""
-        expected = {"supported": _FOUND, "differs": _WRONG}.get(self.sentence.verdict, (self.sentence.verdict,))
+        expected = {"supported": FOUND, "differs": _WRONG}.get(self.sentence.verdict, (self.sentence.verdict,))
         return self.said in expected
 
 
@@ -166,9 +165,9 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
         "right": [o.right for o in outcomes],
         "true sentences alarmed": [o.said in (*_WRONG, "absent") for o in true],
         "true sentences to look at": [o.said == "review" for o in true],
-        "errors let through": [o.said in _FOUND for o in wrong],
+        "errors let through": [o.said in FOUND for o in wrong],
         "errors told": [o.said in _WRONG for o in wrong],
-        "absent sentences let through": [o.said in _FOUND for o in absent],
+        "absent sentences let through": [o.said in FOUND for o in absent],
         "remarks left alone": [o.said == NO_CLAIM for o in remarks],
     }
     return {name: estimate_mean([float(v) for v in own]) for name, own in values.items() if own}

@@ -21,6 +21,11 @@ class Bound(str, Enum):
     AT_MOST = "at most"
     ABOUT = "about"
 
+    @property
+    def opposite(self) -> Bound | None:
+        """The bound of the other side, None for those that have no side."""
+        return {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}.get(self)
+
 
 class Change(str, Enum):
     """Whether the value is a level (达到14%, 下降到14%) or the amount of a change (下降14%)."""

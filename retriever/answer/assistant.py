@@ -140,7 +140,8 @@ class Assistant:
     ) -> tuple[list[AnswerItem], str, list[Read]]:
         """The answers, why there would be none, and what was read for them."""
         if query.numbers and query.documents is None:
-            hits = [hit for hit in hits if self._names_number(query, hit)]
+            wanted = {named.key for number in query.numbers for named in numbers_named(fold(number))}
+            hits = [hit for hit in hits if self._names_number(wanted, hit)]
             if not hits:
                 return [], reasons.no_number(query), []
         found = self._found(hits) if query.documents is None else [self.corpus.documents[i] for i in query.documents]
@@ -161,10 +162,9 @@ class Assistant:
             return items, reason, reads
         return items, reasons.unknown_place(query), reads
 
-    def _names_number(self, query: Query, hit: Hit) -> bool:
-        """Whether the passage of a hit names a document number that the question names."""
+    def _names_number(self, wanted: Iterable[str], hit: Hit) -> bool:
+        """Whether the passage of a hit names a document number of one of the keys ``wanted``."""
         passage = self.corpus.passage(hit.passage_id)
-        wanted = {named.key for number in query.numbers for named in numbers_named(fold(number))}
         there = numbers_named(fold(self.corpus.slice(passage.doc_id, passage.span)))
         return any(same_number(key, other) or same_number(other, key) for key, _ in there for other in wanted)
 

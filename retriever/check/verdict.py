@@ -7,7 +7,7 @@ from enum import Enum
 
 from index.types import Citation, Span
 
-__all__ = ["Difference", "Evidence", "Field", "Finding", "Part", "Quotation", "Report", "Stance", "Verdict"]
+__all__ = ["FOUND", "Difference", "Evidence", "Field", "Finding", "Part", "Quotation", "Report", "Stance", "Verdict"]
 
 
 class Verdict(str, Enum):
@@ -27,6 +27,10 @@ class Verdict(str, Enum):
     """The source says so, and only one of two judges finds a difference: for a person to look at."""
     ABSENT = "absent"
     """Nothing in the corpus says so."""
+
+
+FOUND = (Verdict.VERBATIM, Verdict.SAME_WORDS, Verdict.SUPPORTED)
+"""Verdicts on a claim that the corpus bears out."""
 
 
 class Field(str, Enum):

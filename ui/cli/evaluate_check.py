@@ -131,7 +131,7 @@ def _object(row: Row) -> dict[str, Any]:
         "kind": row.kind,
         "form": row.form,
         "cases": row.cases,
-        "verdicts": {v.value if v else "no_claim": n for v, n in row.counts.items()},
+        "verdicts": {v.value if v else NO_CLAIM: n for v, n in row.counts.items()},
         "right": round(row.right, 4),
         "clause_right": round(row.clause, 4),
         "field_right": round(row.field, 4),

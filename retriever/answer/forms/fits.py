@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-from index.recognizers.quantity import Bound, Change, Quantity
+from index.recognizers.quantity import Change, Quantity
 from index.recognizers.units import Kind
 from retriever.query.figure_asked import FigureAsked
 from retriever.query.intent import Intent
 
 __all__ = ["body_clash", "date_clash", "fits_change", "fits_kind", "time_for_amount"]
-
-
-_OPPOSITE = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
 
 
 def date_clash(intent: Intent, date: str) -> bool:
@@ -30,7 +27,7 @@ def body_clash(intent: Intent, body: str) -> bool:
 
 def fits_kind(asked: FigureAsked, quantity: Quantity) -> float:
     """Return 1 for a figure of the kind asked for, -1 for another kind or another side, 0 when nothing is asked."""
-    if asked.bound is not None and _OPPOSITE.get(quantity.bound) is asked.bound:
+    if asked.bound is not None and quantity.bound.opposite is asked.bound:
         return -1.0
     if asked.unit is not None and quantity.unit == asked.unit:
         return 1.0

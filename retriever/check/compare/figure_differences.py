@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.recognizers.coordination import named_item
-from index.recognizers.quantity import Bound, Change
+from index.recognizers.quantity import Change
 from index.recognizers.units import Kind
 from retriever.check.compare.figures import Figure
 from retriever.check.compare.text_keys import dice
@@ -17,7 +17,6 @@ from retriever.check.verdict import Difference, Field
 __all__ = ["compare_figures"]
 
 _COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER})
-_TELLING = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
 
 
 def compare_figures(claimed: Sequence[Figure], stated: Sequence[Figure], *, english: bool = False) -> list[Difference]:
@@ -103,7 +102,7 @@ def _compared(one: Figure, other: Figure, english: bool) -> list[Difference]:
     if english:
         moved = {one.change, other.change} == {Change.RISE, Change.FALL}
         return [*found, Difference(Field.CHANGE, *both)] if moved else found
-    if _TELLING.get(one.bound) is other.bound:
+    if one.bound.opposite is other.bound:
         found.append(Difference(Field.BOUND, *both))
     if one.change and other.change and one.change is not other.change and one.kind is not Kind.MULTIPLE:
         found.append(Difference(Field.CHANGE, *both))

@@ -124,6 +124,7 @@ def _is_period(text: str, figure: Figure) -> bool:
 
 def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...]:
     """Return ``quantities`` of the normalised ``text`` as figures."""
+    summed = _SUM.search(text) is not None
     found = []
     for quantity in quantities:
         base, factor = base_of(quantity.unit)
@@ -150,7 +151,7 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
                 items=items,
                 share=quantity.shared.of(text) if quantity.shared else "",
                 apart=_says_apart(text, quantity.span.start),
-                summed=_SUM.search(text) is not None,
+                summed=summed,
             )
         )
     return tuple(found)

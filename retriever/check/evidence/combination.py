@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retriever.check.verdict import Difference, Field, Part, Verdict
+from retriever.check.verdict import FOUND, Difference, Field, Part, Verdict
 
 __all__ = ["of_places", "of_statements"]
-
-_FOUND = (Verdict.VERBATIM, Verdict.SAME_WORDS, Verdict.SUPPORTED)
 
 
 def of_places(parts: Sequence[Part]) -> tuple[Verdict, tuple[Difference, ...]]:
@@ -18,9 +16,9 @@ def of_places(parts: Sequence[Part]) -> tuple[Verdict, tuple[Difference, ...]]:
     All of them must hold. A place for which nothing is found differs where something is found for another.
     """
     verdicts = {part.verdict for part in parts}
-    if verdicts <= set(_FOUND):
+    if verdicts <= set(FOUND):
         return Verdict.SUPPORTED, ()
-    if verdicts <= {*_FOUND, Verdict.REVIEW}:
+    if verdicts <= {*FOUND, Verdict.REVIEW}:
         return Verdict.REVIEW, tuple(replace(d, about=part.about) for part in parts for d in part.differences)
     if len(verdicts) == 1 and not verdicts & {Verdict.DIFFERS}:
         return parts[0].verdict, tuple(replace(d, about=part.about) for part in parts for d in part.differences)
@@ -44,9 +42,9 @@ def of_statements(
     if whole is Verdict.SUPPORTED:
         return (Verdict.REVIEW, _added(absent)) if absent else None
     told = tuple(difference for part in parts for difference in part.differences)
-    if all(part.verdict in _FOUND for part in parts):
+    if all(part.verdict in FOUND for part in parts):
         return Verdict.SUPPORTED, ()
-    if all(part.verdict in (*_FOUND, Verdict.REVIEW) for part in parts):
+    if all(part.verdict in (*FOUND, Verdict.REVIEW) for part in parts):
         return Verdict.REVIEW, told
     if whole is Verdict.DIFFERS and len(absent) < len(parts):
         # What one clause contradicts is not mended by a statement that happens to be found elsewhere.

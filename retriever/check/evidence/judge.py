@@ -81,8 +81,8 @@ class Judge:
         said: str,
         windows: Sequence[Window],
         most: int,
-        compared: Sequence[Span] = (),
-        meant: Callable[[int], bool] = lambda _: True,
+        compared: Sequence[Span],
+        meant: Callable[[int], bool],
     ) -> list[Opinion | None]:
         """What each of these stretches says of a sentence, None of those that were not read.
 
