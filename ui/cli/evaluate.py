@@ -221,3 +221,41 @@ def check_drafts(
         check_drafts_and_report(drafts, corpus, half, wrong=wrong, as_json=json)
     else:
         check_and_report(corpus, half, by_hand=by_hand, wrong=wrong, as_json=json)
+
+
+@eval_app.command(
+    "structure",
+    help=say("Measure how documents are read, against a person's reading.", "以人工读取为准,测量文件的读取。"),
+)
+def measure_structure(
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            help=say(
+                "JSON lines with the texts that the gold is about (plain, .gz or .xz).",
+                "含标准所述文本的 JSON 行文件(可为 .gz 或 .xz)。",
+            )
+        ),
+    ] = None,
+    kind: Annotated[
+        str,
+        typer.Option(
+            help=say(
+                "documents (metadata and outlines), heads (metadata) or tables.",
+                "documents(元数据与大纲)、heads(元数据)或 tables(表格)。",
+            )
+        ),
+    ] = "documents",
+    half: Annotated[
+        str, typer.Option(help=say("Documents: report, tune or all.", "文件范围:report、tune 或 all。"))
+    ] = "report",
+    gold: Annotated[Path | None, typer.Option(help=say("Folder of another gold.", "另一套标准的文件夹。"))] = None,
+    wrong: Annotated[
+        bool, typer.Option("--wrong", help=say("List what was read otherwise.", "列出读取不一致之处。"))
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Measure metadata, outlines and tables."""
+    from ui.cli.evaluate_structure import measure_and_report
+
+    measure_and_report(documents, kind, half, gold, wrong=wrong, as_json=json)
