@@ -52,6 +52,8 @@ def title_end(text: str, marker: Marker, limit: int) -> int:
     if marker.level:
         return marker.end
     line, newline, after = window.partition("\n")
+    if marker.style is Style.ORDINAL:
+        return trim(text, marker.end, marker.end + len(line))
     whole_line = bool(newline) or marker.end + len(line) == limit
     if not line.strip():
         return _title_below(text, marker, after, marker.end + len(line) + 1, limit)

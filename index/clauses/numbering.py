@@ -7,11 +7,12 @@ after a blank inside a line, or tight behind the punctuation that ends the item 
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from index.recognizers.numbers import han_number
@@ -38,6 +39,7 @@ class Style(str, Enum):
     ANNEX = "附件"
     BOX = "专栏"
     DASH = "——"
+    ORDINAL = "一是"
     DECLARED = "#"
 
 
@@ -103,6 +105,7 @@ _LABEL = re.compile(
   | (?P<annex>附[件錄录表图圖]|附[则則])(?:{_B}?(?P<annexn>[{_HAN}]{{1,3}}|{_D}{{1,2}}))?
         (?:[:：]?(?={_B}*(?:\n|\Z))|(?={_B}))
   | (?P<box>[专專][栏欄])(?:{_B}?(?P<boxn>[{_HAN}]{{1,3}}|{_D}{{1,2}}))?(?:[:：]|(?=\s|\Z))
+  | (?P<ordinal>[{_HAN}]{{1,3}})是(?=[\u4e00-\u9fff“])
   | (?P<dash>—{{1,2}}|─{{1,2}}|--)(?=[^\s\-—─])
   | (?P<en>(?i:part|chapter|section|article|annex|appendix))[ ](?P<enn>[0-9]{{1,3}}|[IVXLC]{{1,7}})
         (?=[.:]?[ ]*(?:\n|\Z)|[.:]?[ ]+[^\sa-z]|[ ][-–—])[.:]?
@@ -111,6 +114,11 @@ _LABEL = re.compile(
 )
 _ANCHOR = re.compile(
     rf"(?<=[\s:：;；。)）〕】”」*#>])(?=[{_HAN}{_FORMAL}0-9０-９第(（〔【①-⑳⑴-⒇㈠-㈩附专專—─\-pcsaPCSA])"
+)
+# A title whose first item follows without a sign: 二、主要任务(一)壮大产业集群。
+_RUN_ON = re.compile(
+    rf"[{_HAN}]{{1,3}}、[\u4e00-\u9fff“”]{{2,24}}?(?=(?P<first>[(（]一[)）]))"
+    rf"|[(（][{_HAN}]{{1,3}}[)）][\u4e00-\u9fff“”]{{2,24}}?(?=(?P<one>[1１][.．](?!{_D})))"
 )
 _LEAD = re.compile(r"(?:[^\S\n]|[•·●■◆▪►*#>_]|-(?=\s))*\Z")
 _UNIT_STYLE = {
@@ -129,7 +137,7 @@ _ENGLISH = {
     "appendix": Style.ANNEX,
 }
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_LINE_ONLY = frozenset({Style.ANNEX, Style.BOX, Style.DASH, Style.DECIMAL})
+_LINE_ONLY = frozenset({Style.ANNEX, Style.BOX, Style.DASH, Style.DECIMAL, Style.ORDINAL})
 _TIGHT_OK = frozenset({Style.HAN, Style.ARABIC, Style.HAN_BRACKET, Style.ARABIC_BRACKET, Style.CIRCLED})
 _LEAD_REACH = 64  # how far from the line's start bullets and blanks are still looked through, in code points
 
@@ -166,6 +174,7 @@ def match_label(text: str, pos: int, end: int) -> tuple[Style, tuple[int, ...], 
         "num": Style.ARABIC,
         "numb": Style.ARABIC_BRACKET,
         "half": Style.ARABIC_HALF,
+        "ordinal": Style.ORDINAL,
     }[kind]
     return style, (han_number(found[kind]),), whole, found.end()
 
@@ -186,13 +195,17 @@ def find_markers(text: str, start: int, end: int, line_starts: list[int]) -> Ite
     if (first := _marker_at(text, start, start, end, line_starts)) is not None:
         reached = first.end
         yield first
-    for anchor in _ANCHOR.finditer(text, start, end):
-        if anchor.start() < reached or anchor.start() == start:
+    run_on: set[int] = set()
+    for match in _RUN_ON.finditer(text, start, end):
+        run_on.update((match.start(), match.end()))
+    for at in heapq.merge((anchor.start() for anchor in _ANCHOR.finditer(text, start, end)), sorted(run_on)):
+        if at < reached or at == start:
             continue
-        marker = _marker_at(text, anchor.start(), start, end, line_starts)
+        marker = _marker_at(text, at, start, end, line_starts)
         if marker is not None and marker.start >= reached:
             reached = marker.end
-            yield marker
+            tight = marker.position is Position.TIGHT and at in run_on
+            yield replace(marker, position=Position.BLANK) if tight else marker
 
 
 def _marker_at(text: str, pos: int, start: int, end: int, line_starts: list[int]) -> Marker | None:

@@ -23,6 +23,7 @@ from index.clauses.contents import without_contents
 from index.clauses.decimals import proved_decimals
 from index.clauses.headings import MAX_TITLE_LINE, SENTENCE_END, STATUTORY, is_list, leads_in, title_end, vote
 from index.clauses.numbering import Marker, Position, Style, find_markers, match_label
+from index.clauses.ordinals import proved_ordinals
 from index.clauses.quotations import quoted_provisions
 from index.clauses.sentences import guarded_pairs, pair_around
 from index.types import HeadingHint, Span
@@ -168,12 +169,12 @@ def _outside_tables(text: str, markers: list[Marker], line_starts: list[int]) ->
 def _accept(text: str, markers: list[Marker], areas: Sequence[Span], joined: frozenset[int]) -> list[Marker]:
     markers = without_contents(text, markers)
     following = _following_numbers(markers)
-    proved = proved_decimals(text, markers)
+    proved = proved_decimals(text, markers) | proved_ordinals(text, markers)
     floor = areas[0].start if areas else 0
     accepted: list[Marker] = []
     last: dict[Style, tuple[int, ...]] = {}
     for i, marker in enumerate(markers):
-        if marker.style is Style.DECIMAL and not marker.level:
+        if marker.style in (Style.DECIMAL, Style.ORDINAL) and not marker.level:
             fits = i in proved
         else:
             fits = bool(marker.level) or _fits(text, marker, following[i], last, accepted, floor, joined)

@@ -24,7 +24,7 @@ __all__ = ["head_dates", "label_dates", "typed_dates"]
 _ORDER = tuple(DateKind)
 
 _GENRE = (
-    r"本(?:自治|实施|暂行)?(?:法|条例|办法|规定|细则|规则|通知|意见|方案|计划|规划|措施|标准|规范|规程|决定|公告|通告|解释|要点|制度|指引"
+    r"本(?:自治|实施|暂行|行动|工作|专项|管理|若干)?(?:法|条例|办法|规定|细则|规则|通知|意见|方案|计划|规划|措施|标准|规范|规程|决定|公告|通告|解释|要点|制度|指引"
     r"|指南|政策|文件|纲要|预案|准则|原则|目录|章程|通则|批复|令|基准|规约|清单|注意事项|作业规定)"
 )
 """How a document calls itself."""
@@ -39,16 +39,19 @@ _LASTS = re.compile(
 _UNTIL = re.compile(r"(?:有效|试行)期[^。;]{0,24}?至|(?:施行|实施|执行|有效|试行)(?:截)?[至到]")
 _HAN_NUMERAL = "[一二三四五六七八九十百千零〇]+"
 _CLAUSE_NUMBER = re.compile(
-    rf" *(?:第 ?(?:{_HAN_NUMERAL}|\d+) ?条|{_HAN_NUMERAL}、|[(]{_HAN_NUMERAL}[)]|\d{{1,3}}[.、])? *"
+    rf" *(?:第 ?(?:{_HAN_NUMERAL}|\d+) ?条|{_HAN_NUMERAL}、|[(]{_HAN_NUMERAL}[)]|\d{{1,3}}[.、])? *(?:(?:(?:施行|实施|生效|执行|有效)(?:日期|时间|期限?)|(?:解释|效力)[和与及](?:施行|实施))(?=本))?"
 )
 _SUBJECT = re.compile(
-    rf"(?:除[^,]{{2,30}}外,)?(?:(?P<own>{_GENRE}(?!第))|《(?P<title>[^《》]{{2,80}})》|(?=自)"
+    rf"(?:为[^。;]{{2,160}}?,(?=本))?(?:除[^,]{{2,30}}外,)?(?:(?P<own>{_GENRE}(?!第))|《(?P<title>[^《》]{{2,80}})》|(?=自)"
     r"|(?:订定|制定|修正|修订|增订)「"
     r"|.{0,160}?(?:现予|予以)?(?:公布|发布|印发给你们),)"
 )
 """How a sentence begins that puts its own document into force: 本办法, 《title》, 现予公布; or without naming it."""
 
 _DECREES = re.compile(r"现予?(?:以)?(?:公布|发布)")
+_PASSED = re.compile(r"[已业]?经[^。;]{0,60}?通过,?现(?:将[^。;]{0,80}?)?(?:予以?)?(?:印发|公布|发布)")
+"""How a notice says who passed what it hands on: 已经2023年5月15日第9次局务会议通过,现印发给你们."""
+
 _GOES_ON = re.compile(r" *(?:政策)?(?:有效|试行)期")
 """How a sentence begins that says until when, behind the one that says from when."""
 
@@ -68,6 +71,8 @@ def head_dates(page: Page) -> Iterator[Enactment]:
         line = unit.of(page.folded)
         if is_enactment(line) or (_DECREES.search(line) and len(line) <= _LONGEST_SENTENCE):
             yield from enactments(page.folded, *unit)
+        elif passed := _PASSED.search(line):
+            yield from enactments(page.folded, unit.start + passed.start(), unit.start + passed.end())
 
 
 def typed_dates(page: Page, issued_on: Metadatum | None) -> tuple[DocumentDate, ...]:

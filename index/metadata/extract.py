@@ -39,6 +39,7 @@ __all__ = ["Metadata", "read_metadata"]
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日$")
 _OF_A_YEAR = re.compile(r"(?:关于|\d{4}年)")
 _PUBLISHES = re.compile(r" ?(?:文件|发布|印发|编制|编印?)$")
+_HANDS_ON = re.compile(r"(?:印发|转发|批转|发布)$")
 _NUMBERED = re.compile(r"^.{2,40}\d+ ?号$")
 _SITE = re.compile(r"网站?$")
 _LETTER = re.compile(r"(?P<who>\S.*\S) +(?:书?函|令|公告)$")
@@ -109,6 +110,9 @@ class _Reader:
         if decree and decree["number"]:
             return self.page.plain(Span(*decree.span()))
         for span in self.outline.front:
+            announced = DECREE.fullmatch(self.folded, *span)
+            if announced and announced["number"]:
+                return self.page.plain(span)
             if span.size <= 80 and (number := number_in_line(span.of(self.folded))):
                 start = self.folded.index(number, span.start)
                 return self.page.plain(Span(start, start + len(number)))
@@ -238,7 +242,7 @@ class _Reader:
                 continue
             heading = span.of(self.folded)
             at = _OF_A_YEAR.search(heading)
-            name = heading[: at.start()].rstrip() if at else ""
+            name = _HANDS_ON.sub("", heading[: at.start()].rstrip()) if at else ""
             if letter := _LETTER.match(heading):
                 name = letter["who"]
             whole = at is None or at.group() == "关于" or leading_body(name) == name
@@ -257,6 +261,8 @@ class _Reader:
     def _named_in(self, notice: Span) -> Metadatum | None:
         """The document that a notice passes on, when its own heading is missing."""
         name = names_another(notice.of(self.folded).replace("\n", ""))
+        if name and re.search(rf"《{re.escape(name)}》 ?\({DOC_NO.pattern}", self.folded[notice.end : self.outline.span.end]):
+            return None  # the text cites it as a document with a number of its own
         at = self.folded.find(name, *notice) if name and is_title(name) else -1
         return self.page.title_at(Span(at, at + len(name))) if name and at >= 0 else None
 

@@ -55,7 +55,7 @@ _TITLE = (
 DUTY_END = rf"(?:{_ORGANS}|专班|部门|单位|机构|大队|[局厅委办部署院社会所])"
 """The same where a duty is given to a body, in front of 牵头 or 负责, which leaves nothing else to be meant."""
 
-_BODY = re.compile(rf"(?!各)(?:[\u3400-\u9fff](?:[\u3400-\u9fff()、 ]{{0,38}})(?:{BODY_END})|国务院|中共中央)$")
+_BODY = re.compile(rf"(?!各)(?:[\u3400-\u9fff](?:[\u3400-\u9fff()、“” ]{{0,38}})(?:{BODY_END})|国务院|中共中央)$")
 _LEADING = re.compile(rf"(?!各)[\u3400-\u9fff][\u3400-\u9fff()]{{1,30}}?(?:{BODY_END})")
 NOT_IN_A_BODY = re.compile(r"关于|印发|的|根据|按照|负责|牵头|组织(?!部)|以下|为|是|了")
 """What stands in a sentence about bodies, and not in the name of one."""

@@ -54,7 +54,7 @@ _ON_A_LINE = re.compile(
 )
 _CITED = re.compile(r"根据|按照|依据|依照|转发|落实|贯彻")
 DECREE = re.compile(
-    r"(?P<who>[\u3400-\u9fff]{3,24}(?:政府|国务院|委员会|主席|部|局|署|会))(?:令|公告)"
+    r"(?P<who>[\u3400-\u9fff]{3,24}(?:政府|国务院|委员会|主席|部|局|署|会议|会))(?:令|公告)"
     r"[ \n(]*(?P<number>(?:\d{4}年)?第? ?(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,7}) ?号\)?)?"
 )
 """The heading of a decree or announcement, with the number beside or below it."""

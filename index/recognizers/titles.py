@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-__all__ = ["clean_title", "genre", "is_title", "letters_of", "names_another", "unspaced", "without_note_mark"]
+__all__ = ["clean_title", "ends_of_title", "genre", "is_title", "letters_of", "names_another", "unspaced", "without_note_mark"]
 
 _STRONG = """实施方案 工作方案 行动方案 建设方案 总体方案 试点方案 专项方案 整治方案 应急预案 行动计划 工作计划 实施计划
     发展计划 实施意见 指导意见 若干意见 实施办法 管理办法 暂行办法 试行办法 实施细则 管理细则 管理条例 暂行条例 管理规定
@@ -16,11 +17,11 @@ _STRONG = """实施方案 工作方案 行动方案 建设方案 总体方案 �
     作业要点 设置要点 实施要点 补助要点 管理要点 作业说明 蓝图 规例 附例 管理规章 路线图 协定 公约 宣言 编制表"""
 # Common as the heading of a chapter as well: a title only when it also says where, of what year, or 关于.
 _WEAK_TEXT = """法 报告 标准 措施 举措 行动 政策 目录 清单 制度 要点 函 令 解释 大纲 答复 讲话 声明 议案 建议 任务 体系
-    安排 纪要 总结 年报 手册 名单 须知"""
+    安排 纪要 总结 年报 手册 名单 须知 常见问题 问答 简介 详解 一览表"""
 _WEAK = _WEAK_TEXT.split()
 _GENRES = sorted(_STRONG.split(), key=len, reverse=True) + _WEAK
 _LETTER = re.compile(r"\S.{1,24}(?:政府|局|处|署|部|会|院|厅|所|公司|学校?) +(?P<genre>书?函|令|公告)$")
-_SUFFIX = r"(?:\((?:[^()]{1,30})\)|〔[^〔〕]{1,20}〕|\[[^\[\]]{1,20}\])?"
+_SUFFIX = r"(?:\((?:[^()]{1,30})\)|〔[^〔〕]{1,20}〕|\[[^\[\]]{1,20}\]){0,2}"
 _ENDING = re.compile(rf"(?P<genre>{'|'.join(_GENRES)}){_SUFFIX}$")
 # 计画 is how Taiwan writes 计划, in characters that fold to these.
 _SPELLINGS = {"计画": "计划"}
@@ -50,6 +51,7 @@ _ENGLISH = re.compile(
     r"Decision|Circular|Outline|Strategy|Policy|Charter|Ordinance|Directive|Action Plan)\b"
 )
 _WIDE = r"[\u3400-\u9fff《》〈〉()“”、:\d]"
+_RUN_IN = re.compile(rf"(?:{'|'.join(_GENRES)}){_SUFFIX}")
 _SPACED_GENRE = "|".join(" +".join(word) for word in _GENRES if len(word) == 2)
 _SET_APART = re.compile(rf"(?<!\S){_WIDE}(?: +{_WIDE}){{2,}}(?!\S)|(?:^|(?<= )|(?<=的))(?:{_SPACED_GENRE})$")
 _GAP = re.compile(rf"(?<={_WIDE}) +(?={_WIDE})")
@@ -90,6 +92,15 @@ def is_title(folded: str, *, first: bool = False) -> bool:
     if _HEADLINE.search(bare) and "关于" not in bare:
         return False
     return first or word not in _WEAK or (len(bare) >= _WEAK_SHORTEST and bool(_PLACED.search(bare)))
+
+
+def ends_of_title(folded: str, at: int) -> Iterator[int]:
+    """Yield where a title may end that begins at ``at`` in a text which goes on without a line break."""
+    for match in _RUN_IN.finditer(folded, at, at + _LONGEST):
+        for end in dict.fromkeys((match.end(), match.start() + len(match.group().partition("(")[0]))):
+            title = folded[at:end]
+            if title.count("《") == title.count("》") and is_title(title):
+                yield end
 
 
 def names_another(folded: str) -> str | None:

@@ -12,6 +12,7 @@ from index.splitting.boundaries import document_starts
 from index.splitting.lines import Unit, units_of
 from index.splitting.page_copies import whole_repeats
 from index.splitting.parts import layout
+from index.splitting.seams import without_seams
 from index.splitting.volumes import contents_of
 from index.types import Document, Part, Role, SourceFile, Span
 
@@ -34,7 +35,7 @@ def split_documents(source: SourceFile, shared: Collection[str] = frozenset()) -
     if not text:
         return []
     folded = fold(text)
-    units = units_of(folded)
+    units = without_seams(folded, units_of(folded))
     repeats = whole_repeats(folded, 0, len(text))
     contents = contents_of(folded, units)
     starts = [units[number].outer for number in document_starts(folded, units, repeats, contents)] or [0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.recognizers.bodies import is_body, is_company
+from index.recognizers.bodies import is_body, is_company, leading_body
 from index.recognizers.boilerplate import fields_in, is_furniture
 from index.recognizers.chapters import chapter_in
 from index.recognizers.dates import is_date
@@ -16,7 +16,7 @@ from index.recognizers.titles import is_title, letters_of, unspaced
 from index.splitting.lines import Unit
 from index.types import Span
 
-__all__ = ["Heading", "heading_at", "heading_named", "is_addressee", "is_numbered", "opening_after"]
+__all__ = ["Heading", "heading_at", "heading_named", "is_addressee", "is_numbered", "opening_after", "opens_text"]
 
 _FIRST_HEADING = re.compile(
     r"(?:一、|[(]一[)]|第 ?[一1] ?[编章节条]|1(?:[.．、] ?| )[\u3400-\u9fff]"
@@ -32,6 +32,7 @@ _PURPOSE = re.compile(
 )
 _ADDRESSEE = re.compile(r"[^。!?]{2,}[:]$")
 _ADDRESSED = re.compile(r"各|政府|委员会|单位|部门|机构|企业|公司|局|厅|管委会|办公室|院|协会")
+_BODY_DOES = re.compile(r"对|关于|转发|批转|印发|办公[厅室](?:对|关于|转发|批转|印发)")
 _CONNECTED = re.compile(r"[和及与暨、的]$|关于|印发")
 # 民国111年5月4日总统华总一经字第11100037891号令制定公布全文20条
 _HISTORY = re.compile(r"(?:中华)?民国.{4,60}号令?.{0,6}(?:制定|订定|修正|公布|发布)")
@@ -39,6 +40,7 @@ _HISTORY = re.compile(r"(?:中华)?民国.{4,60}号令?.{0,6}(?:制定|订定|�
 _ADDITION = re.compile(
     r"\((?:\d{4}年?(?:[-—–~至]+\d{4}年?)?|试行|暂行|草案|修订|节选|摘要|[\u3400-\u9fff]{2,6}稿|\d{4}年(?:修[订正]|版).{0,3})\)"
 )
+_RUN_IN = re.compile(r"一、|第 ?[一1] ?[编章条]|目 ?录|1 ?总则|近年来")
 _OF_A_YEAR = re.compile(r"\d{4}年")
 _SENTENCE = re.compile(r"[。;!?]")
 # How many units may stand between a title and the opening of its text.
@@ -79,7 +81,7 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
         return _heading(folded, units, at, at)
     fragment = len(first) <= 50 and units[at].line and not re.search(r"[。;:!?]|文件$|号$", first)
     body = is_body(first)
-    if not fragment or not (body or _CONNECTED.search(first) or _is_place(first, opening)):
+    if not fragment or not (body or _goes_on(first) or _CONNECTED.search(first) or _is_place(first, opening)):
         return None
     joined = first
     company = body and is_company(first)
@@ -102,6 +104,12 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
         if is_title(joined):
             return _heading(folded, units, at, last)
     return None
+
+
+def _goes_on(first: str) -> bool:
+    """Whether a line begins as a title does that is broken in the middle: X对…, X转发…, X关于…."""
+    body = leading_body(first)
+    return bool(body) and bool(_BODY_DOES.match(first, len(body)))
 
 
 def _bodies_from(folded: str, units: Sequence[Unit], at: int) -> int:
@@ -146,6 +154,11 @@ def opening_after(folded: str, units: Sequence[Unit], at: int) -> int | None:
         if not between:
             return None
     return None
+
+
+def opens_text(folded: str) -> bool:
+    """Whether a folded text begins as the text below a title does, on a line that goes on: 为…,制定本方案, 第一条."""
+    return bool(_RUN_IN.match(folded) or (_PURPOSE.match(folded[:_LONGEST_PURPOSE]) and folded[0] != "《"))
 
 
 def _heading(folded: str, units: Sequence[Unit], first: int, last: int) -> Heading:

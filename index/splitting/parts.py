@@ -196,7 +196,7 @@ class _Layout:
             if notice and letters_of(heading.text) == letters_of(notice.text):
                 number, body = heading.last + 1, opening  # a label's value says the notice's title again
                 continue
-            heads = names_another(heading.text) or heading.text.endswith("令") or is_letterhead(heading.text)
+            heads = names_another(heading.text) or _is_decree(heading.text) or is_letterhead(heading.text)
             if notice is None and title is None and heads:
                 notice, body = heading, opening
             elif notice and not self._belongs(heading, notice):
@@ -235,9 +235,11 @@ class _Layout:
         if is_letterhead(notice.text) and heading.first - notice.last <= 2:
             return True
         if name is None:  # a decree: the sentence under it names what it puts into force
+            if DECREE.fullmatch(notice.text) and not notice.text.endswith("令") and heading.first == notice.last + 1:
+                return True  # the number stands beside the decree, and the text right below
             between = self.folded[notice.span.end : heading.span.start]
             return any(f"{left}{heading.text}{right}" in between for left, right in ("《》", "「」"))
-        ours, theirs = letters_of(heading.text), letters_of(name)
+        ours, theirs = (letters_of(text).replace("的", "") for text in (heading.text, name))
         return theirs in ours or ours in theirs or ours[-6:] == theirs[-6:]
 
     def _before(self, start: int, lead_in: int | None, roles: list[Role]) -> list[int]:
@@ -353,3 +355,8 @@ class _Layout:
             press=spans(press),
             reported=reported,
         )
+
+
+def _is_decree(text: str) -> bool:
+    decree = DECREE.fullmatch(text)
+    return text.endswith("令") or bool(decree and decree["number"])

@@ -1,0 +1,161 @@
+"""Line breaks that a text has lost around its head: number, addressee, signature, date and title run into one line.
+
+What was a line before (X政发〔2023〕4号各区人民政府:现将…执行。X局2023年5月11日X措施为贯彻…,制定本措施) is cut where the
+forms of these parts leave no doubt: a number before an addressee, a body and a date behind the end of a sentence, a
+title before the words that open a text. The middle of a document is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.recognizers.bodies import NOT_IN_A_BODY, is_body, leading_body
+from index.recognizers.dates import DAY_IN_TEXT
+from index.recognizers.document_numbers import DECREE, DOC_NO, is_cited
+from index.recognizers.titles import ends_of_title
+from index.splitting.lines import Unit
+from index.splitting.openings import is_addressee, opens_text
+
+__all__ = ["without_seams"]
+
+_FRONT = 2_500  # code points in which a document has its head
+_LAST = 4  # units at the end that may hold its signature
+_LEAST = 24  # code points of a unit that may hold two parts
+_LONGEST_ADDRESSEE = 600
+_LONGEST_LINE = 150
+_LONGEST_OPENING = 1_000
+_LONGEST_BODIES = 160
+_MOST_CUTS = 16
+_SIGNED = re.compile(
+    rf"(?P<who>[^。!?;:,\d]{{0,{_LONGEST_BODIES}}}?)(?P<when>{DAY_IN_TEXT})"
+    r"(?! ?(?:印发|发布|公布|召开|出台|下发|颁布|在|以|第|起|前|后|通过|批准|施行|实施|[至到—~,、.-]))"
+)
+_STAMP = re.compile(r" *\((?:代章|盖章|章)\)$")
+_REMARK = re.compile(r" *\((?:此件|本文|联系)[^()]{2,80}\)")
+_NOTE = re.compile(r" *\([^()]{0,20}\d{4}年[^()]{4,300}?(?:通过|公布|发布|修订|修正|施行)[^()]{0,60}\)")
+_NUMBER_GOES_ON = re.compile(r"文件?|的|规定|令|函|通知|精神|要求|和|与|及|、|等|同时|》|\)")
+_STOP = re.compile(r"[。!;)]")
+_QUOTED = re.compile(r"《([^《》]{4,80})》")
+_STATES_ITS_PURPOSE = re.compile(r"(?:制定|提出)(?:本|以下|如下)")
+
+
+def without_seams(folded: str, units: Sequence[Unit]) -> list[Unit]:
+    """Return ``units`` of a folded text with those at its head and its end cut where a line break was lost.
+
+    Time is linear in the text, and only its head and end are looked at.
+    """
+    found: list[Unit] = []
+    for number, unit in enumerate(units):
+        near = unit.start < _FRONT or number >= len(units) - _LAST
+        cuts = list(_cuts(unit.of(folded))) if near and unit.end - unit.start > _LEAST else []
+        found += _cut(folded, unit, cuts) if cuts else [unit]
+    return found
+
+
+def _cut(folded: str, unit: Unit, cuts: Sequence[int]) -> Iterator[Unit]:
+    edges = [0, *cuts, unit.end - unit.start]
+    for number, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
+        piece = folded[unit.start + start : unit.start + end]
+        low, high = len(piece) - len(piece.lstrip()), len(piece.rstrip())
+        if low < high:
+            at = unit.start + start
+            yield Unit(at + low, at + high, number > 0 or unit.line, at if number else unit.outer)
+
+
+def _cuts(text: str) -> Iterator[int]:
+    """Yield where ``text`` was put together, in order, inside it."""
+    at = 0
+    for _ in range(_MOST_CUTS):
+        edges = _signed_at(text, at) or _part(text, at) or _next(text, at)
+        if not edges:
+            return
+        yield from (edge for edge in edges if at < edge < len(text))
+        at = edges[-1]
+        if at >= len(text):
+            return
+
+
+def _part(text: str, at: int) -> list[int]:
+    """Where the part of a head that begins at ``at`` ends, when what follows is another part; nothing else."""
+    number = DOC_NO.match(text, at)
+    if number and not is_cited(number.group()) and _opens(text, number.end()):
+        return [number.end()]
+    decree = DECREE.match(text, at)
+    if decree and decree["number"] and (text.startswith("《", decree.end()) or _title(text, decree.end())):
+        return [decree.end()]
+    for form in (_NOTE, _REMARK):
+        if (match := form.match(text, at)) and match.end() < len(text):
+            return [match.end()]
+    if title := _title(text, at):
+        return [title]
+    colon = text.find(":", at, at + _LONGEST_ADDRESSEE)
+    if 0 <= colon < len(text) - 1 and (at or len(text) > _LONGEST_LINE) and is_addressee(text[at : colon + 1]):
+        return [colon + 1]
+    return []
+
+
+def _next(text: str, at: int) -> list[int]:
+    """The edges of the first signature, or title, behind the end of a sentence after ``at``."""
+    for stop in _STOP.finditer(text, at + 1):
+        if edges := _signed_at(text, stop.end()):
+            return [stop.end(), *edges]
+        if title := _title(text, stop.end()):
+            return [stop.end(), title]
+    return []
+
+
+def _signed_at(text: str, at: int) -> list[int]:
+    """The edges of the signature that begins at ``at``: between its bodies, before its date, behind it."""
+    match = _SIGNED.match(text, at)
+    if match is None:
+        return []
+    who, end = _STAMP.sub("", match["who"]), match.end()
+    closes = not text[end:].strip() or _REMARK.match(text, end) or _title(text, end)
+    starts = _bodies(who)
+    if not closes or bool(starts) != bool(who) or (not starts and end == len(text) and not at):
+        return []
+    return [*(at + start for start in starts), match.start("when"), end]
+
+
+def _title(text: str, at: int) -> int | None:
+    """Where the title at ``at`` ends, before what opens a text, or with the line when something stands before it."""
+    for match in _QUOTED.finditer(text, 0, at):
+        if text.startswith(match[1], at):  # the notice has named it: 现将《X》印发给你们
+            return at + len(match[1])
+    for end in ends_of_title(text, at):
+        rest = text[end : end + _LONGEST_OPENING]
+        if (
+            (at and not rest)
+            or (rest and (_opens(text, end) or _NOTE.match(rest)))
+            or (text[end - 1] == ")" and _STATES_ITS_PURPOSE.search(rest))
+        ):
+            return end
+    return None
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether the text at ``at`` goes on as a document does behind its title or number."""
+    if at >= len(text) or _NUMBER_GOES_ON.match(text, at):
+        return False
+    number = DOC_NO.match(text, at)
+    if number and not is_cited(number.group()) and not _NUMBER_GOES_ON.match(text, number.end()):
+        return True
+    colon = text.find(":", at, at + _LONGEST_ADDRESSEE)
+    if colon >= 0 and is_addressee(text[at : colon + 1]):
+        return True
+    return opens_text(text[at : at + _LONGEST_OPENING])
+
+
+def _bodies(text: str) -> list[int]:
+    """Where each of the bodies that ``text`` names begins, one after another without a sign; none when it says more."""
+    if is_body(text):
+        return [0]
+    starts, at = [], 0
+    while at < len(text):
+        body = leading_body(text[at:])
+        if not body or NOT_IN_A_BODY.search(body):
+            return []
+        starts.append(at)
+        at += len(body)
+    return starts
