@@ -266,6 +266,9 @@ def _depth(text: str, markers: list[Marker], stack: list[int], marker: Marker) -
             if STATUTORY.get(style, 9) >= rank and style not in (Style.ANNEX, Style.DECLARED):
                 return depth
         return len(stack)
+    if marker.style is Style.ORDINAL:  # it stands in a line of its own, and what dashes open is done
+        closed = (Style.DASH, Style.ORDINAL)
+        return next((d for d, i in enumerate(stack) if markers[i].style in closed), len(stack))
     if marker.style is Style.DECIMAL:
         open_depths = [
             d

@@ -38,8 +38,12 @@ _LASTS = re.compile(
 )
 _UNTIL = re.compile(r"(?:有效|试行)期[^。;]{0,24}?至|(?:施行|实施|执行|有效|试行)(?:截)?[至到]")
 _HAN_NUMERAL = "[一二三四五六七八九十百千零〇]+"
+_ABOUT_FORCE = r"(?:(?:施行|实施|生效|执行|有效)(?:日期|时间|期限?)|(?:解释|效力)[和与及](?:施行|实施))"
+"""The title of the clause, where its text follows without a sign (第三十二条有效期本办法自…)."""
+
 _CLAUSE_NUMBER = re.compile(
-    rf" *(?:第 ?(?:{_HAN_NUMERAL}|\d+) ?条|{_HAN_NUMERAL}、|[(]{_HAN_NUMERAL}[)]|\d{{1,3}}[.、])? *(?:(?:(?:施行|实施|生效|执行|有效)(?:日期|时间|期限?)|(?:解释|效力)[和与及](?:施行|实施))(?=本))?"
+    rf" *(?:第 ?(?:{_HAN_NUMERAL}|\d+) ?条|{_HAN_NUMERAL}、|[(]{_HAN_NUMERAL}[)]|\d{{1,3}}[.、])? *"
+    rf"(?:{_ABOUT_FORCE}(?=本))?"
 )
 _SUBJECT = re.compile(
     rf"(?:为[^。;]{{2,160}}?,(?=本))?(?:除[^,]{{2,30}}外,)?(?:(?P<own>{_GENRE}(?!第))|《(?P<title>[^《》]{{2,80}})》|(?=自)"
@@ -48,6 +52,7 @@ _SUBJECT = re.compile(
 )
 """How a sentence begins that puts its own document into force: 本办法, 《title》, 现予公布; or without naming it."""
 
+_AMENDMENT = re.compile(r"(?:修正|修订|增订)(?:的?条文|规定)")
 _DECREES = re.compile(r"现予?(?:以)?(?:公布|发布)")
 _PASSED = re.compile(r"[已业]?经[^。;]{0,60}?通过,?现(?:将[^。;]{0,80}?)?(?:予以?)?(?:印发|公布|发布)")
 """How a notice says who passed what it hands on: 已经2023年5月15日第9次局务会议通过,现印发给你们."""
@@ -107,9 +112,10 @@ def label_dates(page: Page) -> Iterator[Enactment]:
 def _in_force(page: Page, stated: Mapping[DateKind, str], issued_on: str | None) -> Iterator[DocumentDate]:
     """The dates in the clauses that say from when and until when the document is in force.
 
-    Of several (the notice's and the document's own) the last one counts.
+    Of several (the notice's and the document's own) the last one counts; that of amended articles
+    (本办法修正条文,自发布日施行) stands beside it.
     """
-    begins = ends = None
+    begins = ends = amended = None
     until_now = -_ADJOINING
     for sentence in _SENTENCE.finditer(page.folded, *page.outline.span):
         said, at = sentence.group(), sentence.start()
@@ -120,11 +126,13 @@ def _in_force(page: Page, stated: Mapping[DateKind, str], issued_on: str | None)
         if not goes_on and not _speaks_of_itself(page, said):
             continue
         until_now = sentence.end()
-        if into:
+        if into and _AMENDMENT.search(said, 0, into.start()):
+            amended = _beginning(page, into, at, stated, issued_on) or amended
+        elif into:
             begins = _beginning(page, into, at, stated, issued_on) or begins
         first = begins.value if begins else stated.get(DateKind.EFFECTIVE)
         ends = _end(page, said, at, first) or ends
-    yield from (date for date in (begins, ends) if date)
+    yield from (date for date in (begins, amended, ends) if date)
 
 
 def _speaks_of_itself(page: Page, sentence: str) -> bool:

@@ -26,11 +26,11 @@ from index.metadata.heads import chapter_number, joined_number, joined_signature
 from index.metadata.origin import Origin, origins
 from index.metadata.page import Outline, Page
 from index.metadata.place import place_of
-from index.metadata.press import press_of, title_in_press
+from index.metadata.press import press_of, relayed, title_in_press
 from index.metadata.repeals import repeals_of
-from index.recognizers.bodies import is_issuer, leading_body
+from index.recognizers.bodies import is_body, is_issuer, is_relative, leading_body
 from index.recognizers.dates import is_date, month_and_day
-from index.recognizers.document_numbers import DECREE, DOC_NO, number_in_line, year_of_number
+from index.recognizers.document_numbers import DECREE, DOC_NO, is_numbered_decree, number_in_line, year_of_number
 from index.recognizers.titles import is_title, letters_of, names_another
 from index.types import DateKind, DocumentDate, Metadatum, Span
 
@@ -97,7 +97,7 @@ class _Reader:
         if ordered := ordered_title(self.page):
             return self.page.title_at(ordered)
         reported = title_in_press(self.page) if self.outline.reported else None
-        headline = reported or self.outline.headline
+        headline = reported or self.outline.headline or relayed(self.page)
         return self.page.title_at(headline) if headline else None
 
     def doc_no(self, title: Metadatum | None) -> Metadatum | None:
@@ -110,8 +110,7 @@ class _Reader:
         if decree and decree["number"]:
             return self.page.plain(Span(*decree.span()))
         for span in self.outline.front:
-            announced = DECREE.fullmatch(self.folded, *span)
-            if announced and announced["number"]:
+            if is_numbered_decree(span.of(self.folded)):
                 return self.page.plain(span)
             if span.size <= 80 and (number := number_in_line(span.of(self.folded))):
                 start = self.folded.index(number, span.start)
@@ -134,7 +133,7 @@ class _Reader:
         found = self._labelled_issuer() or self._signature() or self._heading_issuer() or self._origin_issuer()
         found = found or self._decreed_by() or self._publisher() or self._letterhead()
         # An article about a document, without it, was not issued by the body that it names.
-        if not found and self.outline.reported and self.press:
+        if not found and self.press and (self.outline.reported or relayed(self.page)):
             found = self.press.who
         return self.page.plain(found) if found else None
 
@@ -196,6 +195,8 @@ class _Reader:
             for number, unit in enumerate(units):
                 if not self._is_dated(unit):
                     continue
+                if units is self.outline.front and number and _is_relative_body(units[number - 1].of(self.folded)):
+                    return None  # 市政府办公室, of the place that the heading names
                 first = number
                 while first and self._issuer_in(units[first - 1]):
                     first -= 1
@@ -261,10 +262,16 @@ class _Reader:
     def _named_in(self, notice: Span) -> Metadatum | None:
         """The document that a notice passes on, when its own heading is missing."""
         name = names_another(notice.of(self.folded).replace("\n", ""))
-        if name and re.search(rf"《{re.escape(name)}》 ?\({DOC_NO.pattern}", self.folded[notice.end : self.outline.span.end]):
+        if name and re.search(
+            rf"《{re.escape(name)}》 ?\({DOC_NO.pattern}", self.folded[notice.end : self.outline.span.end]
+        ):
             return None  # the text cites it as a document with a number of its own
         at = self.folded.find(name, *notice) if name and is_title(name) else -1
         return self.page.title_at(Span(at, at + len(name))) if name and at >= 0 else None
 
     def _notice_text(self) -> str:
         return self.outline.notice.of(self.folded) if self.outline.notice else ""
+
+
+def _is_relative_body(line: str) -> bool:
+    return is_body(line) and is_relative(line)

@@ -11,7 +11,7 @@ from index.recognizers.dates import DAY_IN_TEXT
 from index.recognizers.titles import is_title
 from index.types import Span
 
-__all__ = ["Press", "press_of", "title_in_press"]
+__all__ = ["Press", "press_of", "relayed", "title_in_press"]
 
 _VERB = r"(?:印发|发布|出台|公布|颁布|下发)"
 _WHEN = rf"(?:{DAY_IN_TEXT}|\d{{1,2}}月\d{{1,2}}日)"
@@ -20,6 +20,10 @@ _PRESS = re.compile(
     rf"(?:于|在)?(?P<when>{_WHEN})?(?:近日|日前|正式|联合|制定|研究|起草|并|对外)*(?:关于)?(?P<verb>{_VERB})"
 )
 _NAMED = re.compile(rf"{_VERB}(?:了|的|关于)?《((?:[^《》]|《[^《》]*》){{4,100}})》")
+
+
+_RELAYED = re.compile(r"《((?:[^《》]|《[^《》]*》){4,100})》(?:全文|主要内容|内容)?如下")
+_HEAD = 1_000
 
 
 class Press(NamedTuple):
@@ -39,6 +43,13 @@ def press_of(page: Page) -> Press | None:
                 when = Span(span.start + match.start("when"), span.start + match.end("when"))
                 return Press(who, when if match["when"] else None, match["verb"])
     return None
+
+
+def relayed(page: Page) -> Span | None:
+    """Return the 《title》 that an article gives the text of: 《X》全文如下, 《X》主要内容如下."""
+    start = page.outline.span.start
+    match = _RELAYED.search(page.folded, start, min(start + _HEAD, page.outline.span.end))
+    return Span(*match.span(1)) if match and is_title(match[1]) else None
 
 
 def title_in_press(page: Page) -> Span | None:

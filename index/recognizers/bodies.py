@@ -61,7 +61,7 @@ NOT_IN_A_BODY = re.compile(r"关于|印发|的|根据|按照|负责|牵头|组�
 """What stands in a sentence about bodies, and not in the name of one."""
 
 # 市政府, 省发展改革委: whose, the text around must say.
-_RELATIVE = re.compile(r"(?:市|省|县|区|州|盟|旗|本|该|我)(?!中区|北区|南区)")
+_RELATIVE = re.compile(r"(?:自治区|市|省|县|区|州|盟|旗|本|该|我)(?!中区|北区|南区)")
 _COMPANY = re.compile(r"(?:公司|集团|协会|学会|商会|联合会|联社|研究院|大学|学院|医院|中心)$")
 _NATIONAL = re.compile(r"(?:中华人民共和国|国务院|国家|全国|中国|中共中央|最高人民)|[\u3400-\u9fff]{2,10}部$")
 _SPREAD = re.compile(r"\S(?: +\S){2,}$")

@@ -18,6 +18,7 @@ __all__ = [
     "DOC_NO",
     "NamedNumber",
     "is_cited",
+    "is_numbered_decree",
     "is_standard_number",
     "names_in",
     "number_in_line",
@@ -78,6 +79,12 @@ _NAMES = {True: re.compile(rf"{_TITLE}|{_IN_BRACKETS}"), False: re.compile(_IN_B
 def is_cited(number: str) -> bool:
     """Whether what looks like a number begins with a word that cites one (根据X政发〔2023〕25号)."""
     return _CITED.match(number) is not None
+
+
+def is_numbered_decree(folded: str) -> bool:
+    """Whether a folded line is the heading of a decree with its number beside it: X人民政府令第16号."""
+    decree = DECREE.fullmatch(folded)
+    return bool(decree and decree["number"])
 
 
 def number_in_line(folded: str) -> str | None:

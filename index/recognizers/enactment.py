@@ -59,7 +59,7 @@ def enactments(folded: str, start: int = 0, end: int | None = None) -> Iterator[
     stop = len(folded) if end is None else end
     text = masked_titles(folded[start:stop])
     dates = list(find_dates(text))
-    for (value, at), following in zip(dates, [*dates[1:], None], strict=True):
+    for (value, at), following in zip(dates, [*dates[1:], None], strict=False):
         runs = _RUN.finditer(text, at.end, following[1].start if following else len(text))
         kind = next((kind for run in runs if (kind := _kind_of(run.group()))), None)
         if kind is not None:

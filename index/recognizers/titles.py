@@ -6,9 +6,19 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-__all__ = ["clean_title", "ends_of_title", "genre", "is_title", "letters_of", "names_another", "unspaced", "without_note_mark"]
+__all__ = [
+    "clean_title",
+    "ends_of_title",
+    "genre",
+    "is_title",
+    "letters_of",
+    "names_another",
+    "unspaced",
+    "without_note_mark",
+]
 
 _STRONG = """实施方案 工作方案 行动方案 建设方案 总体方案 试点方案 专项方案 整治方案 应急预案 行动计划 工作计划 实施计划
+    发展战略
     发展计划 实施意见 指导意见 若干意见 实施办法 管理办法 暂行办法 试行办法 实施细则 管理细则 管理条例 暂行条例 管理规定
     暂行规定 若干规定 若干措施 政策措施 发展规划 专项规划 总体规划 规划纲要 发展纲要 实施纲要 工作要点 行动纲要 技术规范
     技术规程 建设指南 编制指南 技术指南 工作规则 议事规则 管理规范 方案 规划 纲要 意见 通知 条例 办法 规定 细则 计划
@@ -17,7 +27,7 @@ _STRONG = """实施方案 工作方案 行动方案 建设方案 总体方案 �
     作业要点 设置要点 实施要点 补助要点 管理要点 作业说明 蓝图 规例 附例 管理规章 路线图 协定 公约 宣言 编制表"""
 # Common as the heading of a chapter as well: a title only when it also says where, of what year, or 关于.
 _WEAK_TEXT = """法 报告 标准 措施 举措 行动 政策 目录 清单 制度 要点 函 令 解释 大纲 答复 讲话 声明 议案 建议 任务 体系
-    安排 纪要 总结 年报 手册 名单 须知 常见问题 问答 简介 详解 一览表"""
+    安排 纪要 总结 年报 手册 名单 须知 常见问题 问题解答 问答 简介 详解 一览表"""
 _WEAK = _WEAK_TEXT.split()
 _GENRES = sorted(_STRONG.split(), key=len, reverse=True) + _WEAK
 _LETTER = re.compile(r"\S.{1,24}(?:政府|局|处|署|部|会|院|厅|所|公司|学校?) +(?P<genre>书?函|令|公告)$")

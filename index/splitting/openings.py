@@ -10,9 +10,10 @@ from index.recognizers.bodies import is_body, is_company, leading_body
 from index.recognizers.boilerplate import fields_in, is_furniture
 from index.recognizers.chapters import chapter_in
 from index.recognizers.dates import is_date
+from index.recognizers.document_numbers import is_numbered_decree
 from index.recognizers.enactment import is_enactment
 from index.recognizers.places import gazetteer
-from index.recognizers.titles import is_title, letters_of, unspaced
+from index.recognizers.titles import is_title, letters_of, names_another, unspaced
 from index.splitting.lines import Unit
 from index.types import Span
 
@@ -33,6 +34,7 @@ _PURPOSE = re.compile(
 _ADDRESSEE = re.compile(r"[^。!?]{2,}[:]$")
 _ADDRESSED = re.compile(r"各|政府|委员会|单位|部门|机构|企业|公司|局|厅|管委会|办公室|院|协会")
 _BODY_DOES = re.compile(r"对|关于|转发|批转|印发|办公[厅室](?:对|关于|转发|批转|印发)")
+_HANDS_ON = re.compile(r"关于(?:印发|转发|批转|下发)")
 _CONNECTED = re.compile(r"[和及与暨、的]$|关于|印发")
 # 民国111年5月4日总统华总一经字第11100037891号令制定公布全文20条
 _HISTORY = re.compile(r"(?:中华)?民国.{4,60}号令?.{0,6}(?:制定|订定|修正|公布|发布)")
@@ -72,7 +74,10 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
         start, end = chapter.title
         span = Span(units[at].start + start, units[at].start + end)
         return Heading(at, at, span.of(folded), span)
-    if is_title(first, first=opening) and not fields_in(first):
+    if is_numbered_decree(first):
+        return _heading(folded, units, at, at)
+    broken = _HANDS_ON.search(first) and not names_another(first)
+    if is_title(first, first=opening) and not fields_in(first) and not broken:
         following = unspaced(units[at + 1].of(folded)) if at + 1 < len(units) else ""
         if following[:1] in tuple("和及与暨") and units[at + 1].line and is_title(first + following):
             return _heading(folded, units, at, at + 1)
@@ -81,7 +86,7 @@ def heading_at(folded: str, units: Sequence[Unit], at: int, *, opening: bool = F
         return _heading(folded, units, at, at)
     fragment = len(first) <= 50 and units[at].line and not re.search(r"[。;:!?]|文件$|号$", first)
     body = is_body(first)
-    if not fragment or not (body or _goes_on(first) or _CONNECTED.search(first) or _is_place(first, opening)):
+    if not fragment or not (body or broken or _goes_on(first) or _CONNECTED.search(first) or _is_place(first, opening)):
         return None
     joined = first
     company = body and is_company(first)

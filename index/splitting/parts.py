@@ -8,12 +8,12 @@ everything stays official text: a summary taken for text costs less than text ta
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from index.metadata import Outline, is_body
 from index.recognizers.boilerplate import fields_in, is_furniture, is_lead_in, is_navigation
 from index.recognizers.dates import is_date
-from index.recognizers.document_numbers import DECREE
+from index.recognizers.document_numbers import DECREE, is_numbered_decree
 from index.recognizers.titles import letters_of, names_another
 from index.splitting.lines import Unit
 from index.splitting.openings import (
@@ -43,6 +43,7 @@ __all__ = ["layout"]
 _HANDED_ON = re.compile(
     r"(?:印发|转发|批转|下发)给你们|请.{0,12}(?:遵照|贯彻|认真|组织)(?:执行|落实|实施|贯彻)|现印发|现予"
 )
+_QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》){4,100})》")
 _PRESS = re.compile(r"近日|日前|获悉|记者|讯[,:(]|消息|报道|印发|发布|出台|公布|\d{1,2}月\d{1,2}日")
 _SENTENCE = re.compile(r"[。;!?]")
 # Units of a head: a page states its title, notice and addressee within so many.
@@ -190,13 +191,23 @@ class _Layout:
             named = heading_named(self.folded, units, number, name) if name else None
             heading = named or heading_at(self.folded, units, number, opening=number == start)
             opening = opening_after(self.folded, units, heading.last + 1) if heading else None
+            if handed_on := next(self._handed_on(units, start, number), None):
+                heading, opening = handed_on, handed_on.last + 1
             if heading is None or opening is None:
                 number += 1
                 continue
+            if handed_on:
+                title, body = heading, opening
+                break
             if notice and letters_of(heading.text) == letters_of(notice.text):
                 number, body = heading.last + 1, opening  # a label's value says the notice's title again
                 continue
-            heads = names_another(heading.text) or _is_decree(heading.text) or is_letterhead(heading.text)
+            heads = (
+                is_numbered_decree(heading.text)
+                or names_another(heading.text)
+                or heading.text.endswith("令")
+                or is_letterhead(heading.text)
+            )
             if notice is None and title is None and heads:
                 notice, body = heading, opening
             elif notice and not self._belongs(heading, notice):
@@ -211,6 +222,16 @@ class _Layout:
         if notice is None and title is None:
             return None, None, start
         return title or over, notice, body
+
+    def _handed_on(self, units: Sequence[Unit], start: int, number: int) -> Iterator[Heading]:
+        """The heading at unit ``number`` that the notice above says it hands on: 现将《X》印发给你们."""
+        if self._of(number).startswith("《"):
+            return
+        for above in range(start, number):
+            if _HANDED_ON.search(line := self._of(above)):
+                for name in _QUOTED.findall(line):
+                    if named := heading_named(self.folded, units, number, name):
+                        yield named
 
     def _decree(self, first: int, stop: int) -> Heading | None:
         """The heading of a decree among the units from ``first`` on."""
@@ -235,7 +256,7 @@ class _Layout:
         if is_letterhead(notice.text) and heading.first - notice.last <= 2:
             return True
         if name is None:  # a decree: the sentence under it names what it puts into force
-            if DECREE.fullmatch(notice.text) and not notice.text.endswith("令") and heading.first == notice.last + 1:
+            if is_numbered_decree(notice.text) and heading.first == notice.last + 1:
                 return True  # the number stands beside the decree, and the text right below
             between = self.folded[notice.span.end : heading.span.start]
             return any(f"{left}{heading.text}{right}" in between for left, right in ("《》", "「」"))
@@ -355,8 +376,3 @@ class _Layout:
             press=spans(press),
             reported=reported,
         )
-
-
-def _is_decree(text: str) -> bool:
-    decree = DECREE.fullmatch(text)
-    return text.endswith("令") or bool(decree and decree["number"])

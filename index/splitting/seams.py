@@ -1,14 +1,15 @@
 """Line breaks that a text has lost around its head: number, addressee, signature, date and title run into one line.
 
-What was a line before (X政发〔2023〕4号各区人民政府:现将…执行。X局2023年5月11日X措施为贯彻…,制定本措施) is cut where the
-forms of these parts leave no doubt: a number before an addressee, a body and a date behind the end of a sentence, a
-title before the words that open a text. The middle of a document is left alone.
+What stood on lines of its own (X政发〔2023〕4号各区人民政府:现将…执行。X局2023年5月11日X措施为贯彻…,制定本措施) is cut
+where the forms of these parts leave no doubt: a number before an addressee, a body and a date behind the end of a
+sentence, a title before the words that open a text. The middle of a document is left alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from index.recognizers.bodies import NOT_IN_A_BODY, is_body, leading_body
 from index.recognizers.dates import DAY_IN_TEXT
@@ -35,8 +36,10 @@ _STAMP = re.compile(r" *\((?:代章|盖章|章)\)$")
 _REMARK = re.compile(r" *\((?:此件|本文|联系)[^()]{2,80}\)")
 _NOTE = re.compile(r" *\([^()]{0,20}\d{4}年[^()]{4,300}?(?:通过|公布|发布|修订|修正|施行)[^()]{0,60}\)")
 _NUMBER_GOES_ON = re.compile(r"文件?|的|规定|令|函|通知|精神|要求|和|与|及|、|等|同时|》|\)")
+_HANDS_ON = re.compile(r"(?:印发|转发|批转|下发)你们|(?:印发|转发|批转|下发)给你们|现(?:将|就|予|印发)")
 _STOP = re.compile(r"[。!;)]")
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
+_OF_YEARS = re.compile(r"\((?:\d{4}[^()]{0,12}|试行|暂行)\)$")
 _STATES_ITS_PURPOSE = re.compile(r"(?:制定|提出)(?:本|以下|如下)")
 
 
@@ -55,7 +58,7 @@ def without_seams(folded: str, units: Sequence[Unit]) -> list[Unit]:
 
 def _cut(folded: str, unit: Unit, cuts: Sequence[int]) -> Iterator[Unit]:
     edges = [0, *cuts, unit.end - unit.start]
-    for number, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(edges)):
         piece = folded[unit.start + start : unit.start + end]
         low, high = len(piece) - len(piece.lstrip()), len(piece.rstrip())
         if low < high:
@@ -90,7 +93,8 @@ def _part(text: str, at: int) -> list[int]:
     if title := _title(text, at):
         return [title]
     colon = text.find(":", at, at + _LONGEST_ADDRESSEE)
-    if 0 <= colon < len(text) - 1 and (at or len(text) > _LONGEST_LINE) and is_addressee(text[at : colon + 1]):
+    hands_on = at or len(text) > _LONGEST_LINE or _HANDS_ON.search(text, colon)
+    if 0 <= colon < len(text) - 1 and hands_on and is_addressee(text[at : colon + 1]):
         return [colon + 1]
     return []
 
@@ -100,7 +104,7 @@ def _next(text: str, at: int) -> list[int]:
     for stop in _STOP.finditer(text, at + 1):
         if edges := _signed_at(text, stop.end()):
             return [stop.end(), *edges]
-        if title := _title(text, stop.end()):
+        if stop.group() != ")" and (title := _title(text, stop.end())):
             return [stop.end(), title]
     return []
 
@@ -127,8 +131,8 @@ def _title(text: str, at: int) -> int | None:
         rest = text[end : end + _LONGEST_OPENING]
         if (
             (at and not rest)
-            or (rest and (_opens(text, end) or _NOTE.match(rest)))
-            or (text[end - 1] == ")" and _STATES_ITS_PURPOSE.search(rest))
+            or (rest and ((rest[0] not in "(的" and _opens(text, end)) or _NOTE.match(rest)))
+            or (_OF_YEARS.search(text, at, end) and _STATES_ITS_PURPOSE.search(rest))
         ):
             return end
     return None
