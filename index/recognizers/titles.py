@@ -107,7 +107,7 @@ def is_title(folded: str, *, first: bool = False) -> bool:
 def ends_of_title(folded: str, at: int) -> Iterator[int]:
     """Yield where a title may end that begins at ``at`` in a text which goes on without a line break."""
     for match in _RUN_IN.finditer(folded, at, at + _LONGEST):
-        for end in dict.fromkeys((match.end(), match.start() + len(match.group().partition("(")[0]))):
+        for end in dict.fromkeys((match.start() + len(match.group().partition("(")[0]), match.end())):
             title = folded[at:end]
             if title.count("《") == title.count("》") and is_title(title):
                 yield end
