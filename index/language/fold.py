@@ -15,21 +15,27 @@ __all__ = ["fold"]
 
 _KEPT = "\n\r"
 _FIRST_HAN = "\u3400"
+_FOLDED: dict[str, str] = {}  # what was folded before: a text has few characters that no text had
 
 
 def fold(text: str) -> str:
     """Return ``text`` folded, of the same length; line ends stay as they are."""
     if text.isascii():
         return text.translate({9: " ", 11: " ", 12: " "})
-    distinct = sorted(set(text))
-    han = [char for char in distinct if char >= _FIRST_HAN]
+    distinct = set(text)
+    if unknown := distinct - _FOLDED.keys():
+        _FOLDED.update(_fold_characters(sorted(unknown)))
+    return text.translate({ord(char): made for char in distinct if (made := _FOLDED[char]) != char})
+
+
+def _fold_characters(chars: list[str]) -> dict[str, str]:
+    """What each of ``chars`` becomes: one character."""
+    han = [char for char in chars if char >= _FIRST_HAN]
     # One character per line: the converter then never sees two of them together, as a phrase.
     simplified = to_simplified("\n".join(han)).split("\n") if han else []
-    table = {ord(char): made for char, made in zip(han, simplified, strict=True) if made != char and len(made) == 1}
-    for char in distinct:
-        if ord(char) in table or char in _KEPT:
-            continue
-        folded = " " if char.isspace() else unicodedata.normalize("NFKC", char)
-        if folded != char and len(folded) == 1:
-            table[ord(char)] = folded
-    return text.translate(table)
+    made = {char: one for char, one in zip(han, simplified, strict=True) if one != char and len(one) == 1}
+    for char in chars:
+        if char not in made:
+            folded = char if char in _KEPT else " " if char.isspace() else unicodedata.normalize("NFKC", char)
+            made[char] = folded if len(folded) == 1 else char
+    return made

@@ -230,8 +230,23 @@ def show(
 
 
 @app.command(help=say("List what is indexed.", "列出已索引的内容。"))
-def info(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
+def info(
+    index: IndexOption = DEFAULT_INDEX,
+    problems: Annotated[
+        bool,
+        typer.Option(
+            "--problems",
+            help=say("Only what was not understood, by document.", "只按文档列出未能读懂之处。"),
+        ),
+    ] = False,
+    json: JsonOption = False,
+) -> None:
     """List what is indexed."""
+    if problems:
+        from ui.cli.problems import print_problems
+
+        print_problems(index, as_json=json)
+        return
     from ui.cli.info import print_info
 
     print_info(index, as_json=json)
