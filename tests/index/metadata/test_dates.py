@@ -165,3 +165,36 @@ def test_a_number_or_a_date_that_a_sentence_cites_is_not_the_documents() -> None
     document = read(text)
     assert document.doc_no is None
     assert document.issued_on is None
+
+
+def test_a_notice_says_who_passed_what_it_hands_on_and_when() -> None:
+    text = notice("第三条 本办法自印发之日起施行。").replace(
+        "现将《云州市停车管理办法》印发给你们,请认真贯彻执行。",
+        "《云州市停车管理办法》已经2022年12月1日市人民政府第9次常务会议审议通过,现印发给你们,请认真贯彻执行。",
+    )
+    assert dates(text) == {"adopted": ["2022-12-01"], "effective": ["2022-12-13"]}
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "第三条有效期本办法自2023年2月1日起施行,有效期五年。",
+        "第三条 为规范停车秩序,提升服务水平,本办法自2023年2月1日起施行,有效期五年。",
+    ],
+    ids=["behind the title of the clause", "behind its purpose"],
+)
+def test_what_stands_before_the_own_name_of_a_document_hides_no_date(clause: str) -> None:
+    assert dates(notice(clause)) == {"effective": ["2023-02-01"], "expires": ["2028-01-31"]}
+
+
+def test_the_purpose_of_another_document_is_not_its_own() -> None:
+    assert dates(notice("第三条 为规范停车秩序,《云州市道路条例》自2020年2月1日起施行。")) == {}
+
+
+def test_amended_articles_come_into_force_beside_the_law() -> None:
+    text = (
+        "法務部令 | 中華民國106年6月13日\n法令字第10606000990號\n修正「受刑人輔導辦法」。\n"
+        "部長王大明\n受刑人輔導辦法修正條文\n"
+        "第一條 本辦法依法訂定。\n第二條 本辦法自中華民國九十五年七月一日施行。\n本辦法修正條文,自發布日施行。\n"
+    )
+    assert dates(text)["effective"] == ["2006-07-01", "2017-06-13"]

@@ -233,3 +233,42 @@ def test_folding_keeps_every_position() -> None:
 def test_years_of_the_republic(text: str, year: int) -> None:
     assert republic_year(text) == year
     assert [value for value, _ in find_dates(f"民国{text}年5月1日")] == [f"{year}-05-01"]
+
+
+@pytest.mark.parametrize("verb", ["印发关于", "关于印发关于", "转发关于"])
+def test_the_issuer_of_a_heading_ends_before_the_verb_of_handing_on(verb: str) -> None:
+    text = f"云州市人民政府办公室{verb}促进节水若干措施的通知\n各区人民政府：\n现将有关事项通知如下。\n一、要求\n"
+    document = split_documents(SourceFile("a.txt", text, "00", "utf-8", "text/plain"))[0]
+    assert document.issuer is not None
+    assert document.issuer.value == "云州市人民政府办公室"
+
+
+def test_what_the_text_cites_with_a_number_of_its_own_is_not_what_a_notice_hands_on() -> None:
+    name = "云州市政务服务中心管理办法"
+    text = (
+        f"云州市人民政府办公室关于印发《{name}》的通知\n各区人民政府：\n"
+        f"根据《{name}》（云政办发〔2022〕36号）精神，现就统一名称通知如下：\n一、名称\n统一名称。\n二、标识\n统一标识。\n"
+    )
+    document = split_documents(SourceFile("a.txt", text, "00", "utf-8", "text/plain"))[0]
+    assert document.title is not None
+    assert document.title.value == f"云州市人民政府办公室关于印发《{name}》的通知"
+
+
+def test_a_title_broken_in_its_middle_is_joined_behind_the_body_that_it_begins_with() -> None:
+    text = (
+        "云州市人民政府办公室对市政协\n四次会议第296号建议的答复\n云政办函〔2006〕70号\n李华委员：\n您的建议收悉，现答复如下：\n"
+        "云州市人民政府办公室\n2006年9月7日\n"
+    )
+    document = split_documents(SourceFile("a.txt", text, "00", "utf-8", "text/plain"))[0]
+    assert document.title is not None
+    assert document.title.value == "云州市人民政府办公室对市政协四次会议第296号建议的答复"
+
+
+def test_an_article_that_gives_a_text_is_called_by_it() -> None:
+    text = (
+        "云州市委云州市人民政府印发《云州市节水实施意见》\n近日，云州市人民政府印发了《云州市节水实施意见》，并发出通知。"
+        "《云州市节水实施意见》主要内容如下。节水是战略任务。\n一、总体要求\n坚持节水优先。\n二、任务\n推广再生水。\n"
+    )
+    document = split_documents(SourceFile("a.txt", text, "00", "utf-8", "text/plain"))[0]
+    assert document.title is not None
+    assert document.title.value == "云州市节水实施意见"
