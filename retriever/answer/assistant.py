@@ -26,7 +26,9 @@ from retriever.answer.reading import READ, Read, read_hits
 from retriever.answer.rerank import reranked
 from retriever.answer.scored import Scored
 from retriever.answer.select import considered, other_years_stated, selected
+from retriever.answer.unsaid import Unsaid
 from retriever.engine import Engine
+from retriever.query.insisted import insisted
 from retriever.query.types import Query
 from retriever.reader import Reader, embedded_reader
 from retriever.search.filters import Filters
@@ -56,6 +58,7 @@ class Assistant:
         self.corpus = engine.corpus
         self.lookup = Lookup(engine.paragraphs)
         self.belief = belief()
+        self.unsaid = Unsaid(self.corpus)
         self._reader = reader
         self._read = read
 
@@ -155,10 +158,16 @@ class Assistant:
         scored = self._considered(query, question, reads)
         if (article := self.lookup.article(query, question, documents, scored)) is not None:
             return article, reasons.no_article(query), reads
+        scored, missing = self.unsaid.kept(insisted(query), scored)
         items = selected(self.corpus, self.belief, query, question, scored)
         if items or not elsewhere(query) or self._named(query, hits):
             years = () if items else other_years_stated(self.belief, question, scored, 0.0)
-            reason = reasons.other_years(query, years, limited) if years else reasons.not_stated(query, limited)
+            if years:
+                reason = reasons.other_years(query, years, limited)
+            elif missing is not None:
+                reason = reasons.no_name(query, missing, limited)
+            else:
+                reason = reasons.not_stated(query, limited)
             return items, reason, reads
         return items, reasons.unknown_place(query), reads
 
