@@ -27,7 +27,7 @@ _KIND_WORDS = (
     "煤矿 金矿 铁矿 铜矿 矿山 矿业 公司 有限公司 集团 银行 大学 学院 医院 卫生院 学校 中学 小学 幼儿园 水库 大桥 "
     "隧道 机场 车站 火车站 码头 港区 电站 电厂 水电站 核电站 发电厂 化工厂 水泥厂 钢铁厂 水厂 风电场 湿地 公园 景区 "
     "广场 大道 大街 高速公路 高速 铁路 村 社区 街道 镇 小区 园区 开发区 产业园 工业园 科技园 研究院 研究所 实验室 "
-    "协会 基金会 酒店 饭店 商场 工程 项目 计划 行动 平台 基金 灌区 流域"
+    "协会 基金会 酒店 饭店 商场 县 区 乡 旗 工程 项目 计划 行动 平台 基金 灌区 流域"
 )
 _KINDS = frozenset(_KIND_WORDS.split())
 """What bears a name of its own in front."""
@@ -35,6 +35,10 @@ _KINDS = frozenset(_KIND_WORDS.split())
 _PROPER = frozenset({"ns", "nr", "nrt", "nrfg", "nz", "nt"})
 _BETWEEN = frozenset({"n", "vn", "v", "j", "l", "b", "nz", "zg", "q"})
 """Parts of speech, as jieba's dictionary has them, of names and of what may stand between one and its kind."""
+
+_UNITS = frozenset("县 区 镇 乡 村 旗 街道".split())
+_OF_ITS_KIND = re.compile(r"(?P<words>(?![各全本该每老新某])[\u3400-\u9fff]{2,})(?P<kind>[县区镇乡村旗]|街道|公园|水库|大桥|大学|医院|公司)")
+"""A name that the dictionary, or its model of names, gives with its kind as one word (西岭县)."""
 
 _FURTHEST = 3
 """Words between a name and its kind (宏达·化工·有限公司)."""
@@ -81,7 +85,7 @@ def insisted(query: Query) -> Insisted:
     for place in places:
         told_of = told_of.replace(place, ",")
     names = [Name(words, words) for words in (*_quoted(query.text), *_codes(text), *_persons(told_of))]
-    named = (name for name in names_in(text) if not _is_common(name.words))
+    named = (name for name in names_in(text) if _is_proper(name))
     names += [name for name in named if not any(name.words in place for place in outside)]
     told = distinctions(text)
     one = frozenset(d for d in told if d.value != ANY and sum(d.kind == other.kind for other in told) == 1)
@@ -91,7 +95,9 @@ def insisted(query: Query) -> Insisted:
 def names_in(text: str) -> Iterator[Name]:
     """Yield what a normalised text calls by a name of its own before its kind (西山煤矿)."""
     words = tagged_words(text)
-    for at, (kind, _) in enumerate(words):
+    for at, (kind, pos) in enumerate(words):
+        if pos in _PROPER and (own := _OF_ITS_KIND.fullmatch(kind)) and not _is_common(kind):
+            yield Name(own["words"], kind, own["kind"])
         if kind not in _KINDS:
             continue
         for before in range(at - 1, max(-1, at - 2 - _FURTHEST), -1):
@@ -122,6 +128,11 @@ def _persons(text: str) -> Iterator[str]:
         name = match["name"]
         if not (name.endswith(("长", "总", "某")) or _is_common(name) or gazetteer().named(name)):
             yield name
+
+
+def _is_proper(name: Name) -> bool:
+    """Whether a name is one: no common word, unless an administrative unit is called by it (北山县)."""
+    return not _is_common(name.words) or (name.kind in _UNITS and name.called in (name.words + name.kind, name.words))
 
 
 @lru_cache(4_096)
