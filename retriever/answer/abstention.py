@@ -105,9 +105,7 @@ def no_number(query: Query) -> str:
 def no_name(query: Query, name: str, limited: bool = False) -> str:
     """What was read says nothing of a ``name`` that the question insists on; ``limited`` as in other_years."""
     where, who = ("所选文件中", "The documents chosen do") if limited else ("语料中", "The corpus does")
-    return _say(
-        query, f"{where}没有找到关于“{name}”的所问内容。", f"{who} not say what is asked for of {name}."
-    )
+    return _say(query, f"{where}没有找到关于“{name}”的所问内容。", f"{who} not say what is asked for of {name}.")
 
 
 def not_read(query: Query, why: str) -> str:

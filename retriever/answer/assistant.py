@@ -154,6 +154,8 @@ class Assistant:
         field = query.intent.field
         if field is not None and (stated := self.lookup.field(query, question, field, documents)) is not None:
             return stated, reasons.no_field(query, field), []
+        if query.documents is None and not limited and not self._says(query, question):
+            return [], reasons.no_document(query), []
         reads = self._reads(query, hits)
         scored = self._considered(query, question, reads)
         if (article := self.lookup.article(query, question, documents, scored)) is not None:
@@ -170,6 +172,11 @@ class Assistant:
                 reason = reasons.not_stated(query, limited)
             return items, reason, reads
         return items, reasons.unknown_place(query), reads
+
+    def _says(self, query: Query, question: Question) -> bool:
+        """Whether the corpus holds any word of a question; who names a place or a year says something in any case."""
+        forms = (*query.terms, *forms_of(question))
+        return bool(query.places or query.years) or any(self.engine.says(form) for form in forms)
 
     def _names_number(self, wanted: Iterable[str], hit: Hit) -> bool:
         """Whether the passage of a hit names a document number of one of the keys ``wanted``."""

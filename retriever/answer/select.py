@@ -85,9 +85,7 @@ def _grades(question: Question, found: Sequence[Scored]) -> list[Scored]:
     """
     headed = [(one, heading) for one in found if (heading := graded(question, one.candidate)) is not None]
     least = STATED_ABOVE if len({heading.leaf.clause_id for _, heading in headed}) == 1 else 0.0
-    return [
-        replace(one, chance=min(1.0, max(one.chance, least) + LEAD), candidate=heading) for one, heading in headed
-    ]
+    return [replace(one, chance=min(1.0, max(one.chance, least) + LEAD), candidate=heading) for one, heading in headed]
 
 
 def _values_first(found: Sequence[Scored]) -> list[Scored]:

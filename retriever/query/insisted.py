@@ -36,8 +36,10 @@ _PROPER = frozenset({"ns", "nr", "nrt", "nrfg", "nz", "nt"})
 _BETWEEN = frozenset({"n", "vn", "v", "j", "l", "b", "nz", "zg", "q"})
 """Parts of speech, as jieba's dictionary has them, of names and of what may stand between one and its kind."""
 
-_UNITS = frozenset("县 区 镇 乡 村 旗 街道".split())
-_OF_ITS_KIND = re.compile(r"(?P<words>(?![各全本该每老新某])[\u3400-\u9fff]{2,})(?P<kind>[县区镇乡村旗]|街道|公园|水库|大桥|大学|医院|公司)")
+_UNITS = frozenset({"县", "区", "镇", "乡", "村", "旗", "街道"})
+_OF_ITS_KIND = re.compile(
+    r"(?P<words>(?![各全本该每老新某])[\u3400-\u9fff]{2,})(?P<kind>[县区镇乡村旗]|街道|公园|水库|大桥|大学|医院|公司)"
+)
 """A name that the dictionary, or its model of names, gives with its kind as one word (西岭县)."""
 
 _FURTHEST = 3
@@ -94,7 +96,7 @@ def insisted(query: Query) -> Insisted:
 
 def names_in(text: str) -> Iterator[Name]:
     """Yield what a normalised text calls by a name of its own before its kind (西山煤矿)."""
-    words = tagged_words(text)
+    words = tagged_words(text.encode("utf-8", "replace").decode())  # jieba takes no half of a surrogate pair
     for at, (kind, pos) in enumerate(words):
         if pos in _PROPER and (own := _OF_ITS_KIND.fullmatch(kind)) and not _is_common(kind):
             yield Name(own["words"], kind, own["kind"])

@@ -39,7 +39,8 @@ def test_a_grade_and_all_above_it_leaves_open_which() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["哪一级政府", "县级市", "国家级园区", "“十四五”期间", "这一类事项", "建设一批项目", "一等于十分", "上一级机关"]
+    "text",
+    ["哪一级政府", "县级市", "国家级园区", "“十四五”期间", "这一类事项", "建设一批项目", "一等于十分", "上一级机关"],
 )
 def test_what_only_looks_like_a_grade_is_none(text: str) -> None:
     assert not {told for told in distinctions(normalise_text(text)) if told.kind in {"级", "类", "期", "批", "等"}}
