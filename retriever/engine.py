@@ -71,6 +71,10 @@ class Engine:
         """Return how rare a term is in the corpus."""
         return self.searcher.view.idf(term)
 
+    def says(self, term: str) -> bool:
+        """Return whether any passage of the corpus holds a term."""
+        return self.idf(term) < self.idf("")
+
     def term_weight(self, term: str) -> float:
         """Return how much (0..1) a term says in the language at large."""
         return self._comparer.term_weight(term)

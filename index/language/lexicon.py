@@ -119,6 +119,11 @@ class Lexicon:
         """All English entries, in the order of the file."""
         return (line.split(b"\t", 1)[0].decode() for line in self._lines.splitlines())
 
+    def says(self, term: str) -> bool:
+        """Whether a Chinese term is a translation of any entry: a word of the language, and hardly a proper name."""
+        wanted = term.encode()
+        return any(b"".join((before, wanted, b",")) in self._lines for before in (b"\t", b","))
+
     def entry(self, words: tuple[str, ...]) -> str | None:
         """The entry for these words, inflected or not; None when there is none."""
         keys = (" ".join(chosen) for chosen in product(*map(forms, words)))

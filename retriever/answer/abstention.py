@@ -13,6 +13,7 @@ __all__ = [
     "no_article",
     "no_document",
     "no_field",
+    "no_name",
     "no_number",
     "not_read",
     "not_stated",
@@ -99,6 +100,12 @@ def no_number(query: Query) -> str:
     """No document of the corpus has the number that the question names."""
     chinese, english = "、".join(query.numbers), ", ".join(query.numbers)
     return _say(query, f"语料中没有文号为{chinese}的文件。", f"The corpus has no document numbered {english}.")
+
+
+def no_name(query: Query, name: str, limited: bool = False) -> str:
+    """What was read says nothing of a ``name`` that the question insists on; ``limited`` as in other_years."""
+    where, who = ("所选文件中", "The documents chosen do") if limited else ("语料中", "The corpus does")
+    return _say(query, f"{where}没有找到关于“{name}”的所问内容。", f"{who} not say what is asked for of {name}.")
 
 
 def not_read(query: Query, why: str) -> str:

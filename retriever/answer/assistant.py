@@ -26,7 +26,9 @@ from retriever.answer.reading import READ, Read, read_hits
 from retriever.answer.rerank import reranked
 from retriever.answer.scored import Scored
 from retriever.answer.select import considered, other_years_stated, selected
+from retriever.answer.unsaid import Unsaid
 from retriever.engine import Engine
+from retriever.query.insisted import insisted
 from retriever.query.types import Query
 from retriever.reader import Reader, embedded_reader
 from retriever.search.filters import Filters
@@ -56,6 +58,7 @@ class Assistant:
         self.corpus = engine.corpus
         self.lookup = Lookup(engine.paragraphs)
         self.belief = belief()
+        self.unsaid = Unsaid(self.corpus)
         self._reader = reader
         self._read = read
 
@@ -151,16 +154,29 @@ class Assistant:
         field = query.intent.field
         if field is not None and (stated := self.lookup.field(query, question, field, documents)) is not None:
             return stated, reasons.no_field(query, field), []
+        if query.documents is None and not limited and not self._says(query, question):
+            return [], reasons.no_document(query), []
         reads = self._reads(query, hits)
         scored = self._considered(query, question, reads)
         if (article := self.lookup.article(query, question, documents, scored)) is not None:
             return article, reasons.no_article(query), reads
+        scored, missing = self.unsaid.kept(insisted(query), scored)
         items = selected(self.corpus, self.belief, query, question, scored)
         if items or not elsewhere(query) or self._named(query, hits):
             years = () if items else other_years_stated(self.belief, question, scored, 0.0)
-            reason = reasons.other_years(query, years, limited) if years else reasons.not_stated(query, limited)
+            if years:
+                reason = reasons.other_years(query, years, limited)
+            elif missing is not None:
+                reason = reasons.no_name(query, missing, limited)
+            else:
+                reason = reasons.not_stated(query, limited)
             return items, reason, reads
         return items, reasons.unknown_place(query), reads
+
+    def _says(self, query: Query, question: Question) -> bool:
+        """Whether the corpus holds any word of a question; who names a place or a year says something in any case."""
+        forms = (*query.terms, *forms_of(question))
+        return bool(query.places or query.years) or any(self.engine.says(form) for form in forms)
 
     def _names_number(self, wanted: Iterable[str], hit: Hit) -> bool:
         """Whether the passage of a hit names a document number of one of the keys ``wanted``."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from index.types import AnswerItem, Document, Span
+from index.language.normalise import normalise_text
+from index.types import AnswerItem, Clause, Document, Span
 from retriever.answer.articles import article_of, asks_more
 from retriever.answer.forms.candidate import Question
 from retriever.answer.scored import Scored
 from retriever.citation import answer_item
 from retriever.paragraphs import Paragraphs
-from retriever.query.article_asked import is_matter
+from retriever.query.article_asked import Number, PartAsked, is_matter, names_document
+from retriever.query.content import Content
 from retriever.query.dates_asked import without_date
 from retriever.query.field_asked import DATES, stated
 from retriever.query.types import Query
@@ -30,6 +32,9 @@ CLEARLY = 0.5
 
 LONGEST_ARTICLE = 12
 """Clauses of an article that are given; whoever wants more opens the document."""
+
+SHORT_KINDS = frozenset({"number", "date", "body", "frequency"})
+"""Kinds of answer that are shorter than an article."""
 
 STATED_INSIDE = 0.6
 """Least confidence of a clause of the article that a question names."""
@@ -113,7 +118,8 @@ class Lookup:
         """Return the article that the question names by its number, or the part or clause of it asked for.
 
         ``scored`` are the clauses read. Nothing when the document that is meant has no such article or part; None when
-        the question names no article or does not say of which document.
+        the question names no article or does not say of which document, unless it names none and one has it. Where
+        several have it and nothing else is said, one item for each.
         """
         number = query.intent.article
         if number is None:
@@ -122,21 +128,59 @@ class Lookup:
         named = replace(question.content, units=units)
         titles = {d.doc_id: self._paragraphs.title(d.doc_id) for d in documents}
         ranked = sorted(((named.coverage(title), doc_id) for doc_id, title in titles.items()), reverse=True)
+        parts = query.intent.article_parts
         if not ranked or not (ranked[0][0] or query.places or query.documents is not None):
-            return None
+            found = self._holding(titles, number, parts)
+            return None if names_document(query.normalised) else self._of_any(query, named, found, scored)
         if len(ranked) > 1 and ranked[1][0] <= CLEARLY * ranked[0][0]:
             ranked = ranked[:1]
-        parts = query.intent.article_parts
-        read = [(doc_id, article_of(self._corpus, doc_id, number, parts)) for _, doc_id in ranked]
-        found = [(doc_id, leaves) for doc_id, leaves in read if leaves]
+        found = self._holding([doc_id for _, doc_id in ranked], number, parts)
         if len(found) != 1:
             numbered = len(ranked) == 1 and article_of(self._corpus, ranked[0][1], (1, 0)) is not None
             return [] if numbered else None
-        doc_id, article = found[0]
-        if asks_more(units, titles[doc_id]):
-            own = {leaf.clause_id for leaf in article}
-            inside = [one for one in scored if one.candidate.leaf.clause_id in own]
-            if inside:
-                best, chance = inside[0].candidate, max(inside[0].chance, STATED_INSIDE)
-                return [answer_item(self._corpus, best.leaf, best.answer, chance, best.year)]
-        return [answer_item(self._corpus, leaf, leaf.span, STATED, None) for leaf in article[:LONGEST_ARTICLE]]
+        ((doc_id, article),) = found.items()
+        return self._inside(query, article, scored, asks_more(units, titles[doc_id])) or self._whole(article, STATED)
+
+    def _holding(
+        self, documents: Iterable[int], number: Number, parts: Sequence[PartAsked]
+    ) -> dict[int, tuple[Clause, ...]]:
+        """Return the leaves of the article, or of the part of it, for each of the ``documents`` (ids) that has it."""
+        read = ((doc_id, article_of(self._corpus, doc_id, number, parts)) for doc_id in documents)
+        return {doc_id: leaves for doc_id, leaves in read if leaves}
+
+    def _of_any(
+        self, query: Query, asked: Content, found: Mapping[int, tuple[Clause, ...]], scored: Sequence[Scored]
+    ) -> list[AnswerItem] | None:
+        """Answer out of the article of the documents ``found`` where the question names none; ``asked`` is the rest."""
+        if not asked.units and len(found) != 1:
+            first = (leaves[:1] for leaves in found.values())
+            return [item for leaf in first for item in self._whole(leaf, STATED / len(found))] or None
+        if len(found) != 1:
+            return None
+        (article,) = found.values()
+        if not asked.units:
+            return self._whole(article, STATED)
+        said = normalise_text("".join(self._corpus.slice(leaf.doc_id, leaf.span) for leaf in article))
+        if asked.coverage(said) < TITLE_NAMED:
+            return None
+        return self._inside(query, article, scored, len(asked.units) > 1) or self._whole(article, STATED)
+
+    def _inside(
+        self, query: Query, article: Sequence[Clause], scored: Sequence[Scored], more: bool
+    ) -> list[AnswerItem] | None:
+        """Return the likeliest answer inside an article, where something short or ``more`` than the whole is asked."""
+        own = {leaf.clause_id for leaf in article}
+        inside = [one for one in scored if one.candidate.leaf.clause_id in own]
+        best = None
+        if query.intent.answer_kind in SHORT_KINDS or query.intent.figure.expected:
+            fitting = (one for one in inside if not one.candidate.whole and not one.candidate.fit.kind_clash)
+            best = next(fitting, None)
+        if best is None and more:
+            best = next(iter(inside), None)
+        if best is None:
+            return None
+        found = best.candidate
+        return [answer_item(self._corpus, found.leaf, found.answer, max(best.chance, STATED_INSIDE), found.year)]
+
+    def _whole(self, article: Sequence[Clause], confidence: float) -> list[AnswerItem]:
+        return [answer_item(self._corpus, leaf, leaf.span, confidence, None) for leaf in article[:LONGEST_ARTICLE]]

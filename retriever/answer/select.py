@@ -11,6 +11,7 @@ from retriever.answer.agreeing import agreeing
 from retriever.answer.belief import Belief, features
 from retriever.answer.forms.candidate import Candidate, Question
 from retriever.answer.forms.cut import cut
+from retriever.answer.forms.graded import graded
 from retriever.answer.forms.words import whole_words
 from retriever.answer.reading import Read
 from retriever.answer.scored import Scored
@@ -34,6 +35,9 @@ EQUALLY = 0.8
 
 IRRELEVANT = -3.5
 """Log-odds of relevance below which nothing is given: of the questions fitted on, no right answer lay there."""
+
+STATED_ABOVE = 0.6
+"""Least confidence of the heading over the only clause that says what a question asks the grade of."""
 
 LEAD = 1e-6
 """What puts a note before the clause that it stands under, and a value under its key before what stands beside it."""
@@ -71,7 +75,17 @@ def considered(
     ]
     if question.intent.answer_kind == "body" and question.intent.duty:
         found = _notes_first(found)
-    return sorted(_values_first(found), key=lambda scored: -scored.chance)
+    return sorted(_values_first([*found, *_grades(question, found)]), key=lambda scored: -scored.chance)
+
+
+def _grades(question: Question, found: Sequence[Scored]) -> list[Scored]:
+    """The headings that say which grade the clauses read are of, each as likely as its clause.
+
+    Where what is asked stands under one heading alone there is nothing left to choose.
+    """
+    headed = [(one, heading) for one in found if (heading := graded(question, one.candidate)) is not None]
+    least = STATED_ABOVE if len({heading.leaf.clause_id for _, heading in headed}) == 1 else 0.0
+    return [replace(one, chance=min(1.0, max(one.chance, least) + LEAD), candidate=heading) for one, heading in headed]
 
 
 def _values_first(found: Sequence[Scored]) -> list[Scored]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from index.recognizers.numbers import han_number
 
-__all__ = ["Number", "PartAsked", "article_asked", "is_matter", "parts_asked"]
+__all__ = ["Number", "PartAsked", "article_asked", "is_matter", "names_document", "parts_asked"]
 
 _NUMERAL = r"(?:\d{1,4}|[零〇一二三四五六七八九十百千]{1,7})"
 _PART = rf"\s*的?\s*(?:第\s*\(?\s*{_NUMERAL}\s*\)?|\(\s*{_NUMERAL}\s*\))\s*(?:款|项(?!目)|目(?!标|的))"
@@ -23,6 +23,13 @@ _ENGLISH = re.compile(
     rf"(?:,? {_ITEM} \(?(?P<item>\d{{1,2}})\b\)?)?"
 )
 _EACH = re.compile(rf"(?P<number>{_NUMERAL})\s*\)?\s*(?P<unit>[款项目])")
+_DOCUMENT = re.compile(
+    r"(?<![本该此这上下])(?:法|条例|办法|规定|规则|细则|规程|准则|规范|标准|章程|公约|守则|决定|意见|通知|方案|规划|纲要)[》”」]?\s*的?\s*$"
+    r"|》\s*的?\s*$"
+)
+"""What stands in front of an article's number where a document is named."""
+_ENGLISH_DOCUMENT = re.compile(r"^\s*(?:of|in|under) (?:the |an? )?(?!(?:this|that|same|document|text)\b)\w")
+
 _LABEL_WORDS = (
     "article articles art act law laws code measures regulation regulations rules ordinance notice plan programme "
     "program scheme 法 办法 条例 规定 细则 规则 通知 方案 规划 意见 内容"
@@ -56,6 +63,12 @@ def parts_asked(normalised: str) -> tuple[PartAsked, ...]:
     found = {_parts(match) for match in _CHINESE.finditer(normalised)}
     found |= {_english_parts(match) for match in _ENGLISH.finditer(normalised)}
     return found.pop() if len(found) == 1 else ()
+
+
+def names_document(normalised: str) -> bool:
+    """Whether a normalised question says of which document its article is: 公共图书馆法第十条, not 本办法第十条."""
+    before = any(_DOCUMENT.search(normalised[: match.start()]) for match in _CHINESE.finditer(normalised))
+    return before or any(_ENGLISH_DOCUMENT.search(normalised[match.end() :]) for match in _ENGLISH.finditer(normalised))
 
 
 def is_matter(normalised: str, term: str) -> bool:

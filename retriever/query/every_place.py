@@ -11,6 +11,11 @@ _EVERY = re.compile(
     r"|[,，]?\s*\b(?:(?:all|which|each|every|across|for|in|of|the)\s+)+(?:cit(?:y|ies)|places)\b",
     re.IGNORECASE,
 )
+_STATED = re.compile(
+    r"^\s*(?:都|分别|分別)?(?:提出|[订訂]出?|明[确確]|[设設]定|制定|[规規]定|写明|寫明)(?:了|过|過)?(?=\S{2,}的(?:目[标標]|指[标標]))"
+)
+"""What a city does to a target: without the city it asks for one who says so, not for the target."""
+
 _SHORTEST = 4
 """Characters that have to be left for a question."""
 
@@ -20,5 +25,5 @@ def asked_of_each(question: str) -> str:
 
     A passage answers for its own place and cannot say that it does for all; the question as it is when little is left.
     """
-    plain = _EVERY.sub(" ", question).strip()
+    plain = _STATED.sub("", _EVERY.sub(" ", question).strip()) if _EVERY.search(question) else question
     return plain if len(plain) >= _SHORTEST else question

@@ -20,8 +20,8 @@ __all__ = ["FigureAsked", "YearsAsked", "asks_frequency", "figure_asked", "years
 class FigureAsked:
     """Whether a figure is ``expected``, and which: ``kinds`` that fit (empty: any), the ``unit`` asked for by name.
 
-    ``change`` is the direction asked for and ``bound`` the side (多少岁以上), None where not said. ``strive`` asks for
-    what is merely striven for, ``describes`` for a threshold that describes things (多大的锅炉).
+    ``change`` is the direction asked for and ``bound`` the side (多少岁以上), None where not said; ``level`` asks for a
+    share as it stands (占比), not for how it changes. ``strive`` asks for what is merely striven for, ``describes`` for a threshold that describes things (多大的锅炉).
     """
 
     expected: bool = False
@@ -29,6 +29,7 @@ class FigureAsked:
     unit: str | None = None
     change: Change | None = None
     bound: Bound | None = None
+    level: bool = False
     strive: bool = False
     describes: bool = False
 
@@ -83,6 +84,12 @@ _DESCRIBES = re.compile(
     r"多[大高长](?:以[上下])?的|门槛|超过多少|多少\S{0,6}(?:以上|以下|及以)|threshold|larger than what|above what"
 )
 
+
+_LEVEL = re.compile(
+    r"占比|比重|份额|占\S{0,12}(?:比例|百分之几|多少|几成)|[\u3400-\u9fff]率(?![先领])|\bshares?\b|\bproportion\b|\bcoverage\b"
+)
+_ALTERS = re.compile(r"(?:提高|提升|缩小|扩大|变化)(?![到至])|[增减升降]幅|速|百分点|\bpoints?\b|\bby how\b|\bchange")
+"""What makes a share that is asked for one of a change."""
 
 _SIDE = re.compile(r"(?:多少|(?<!哪)几)[^,。?]{0,5}?(?:(?P<least>以上)|(?P<most>以下|以内|之内))")
 _FIGURE = re.compile(r"目标值?(?:是|为|$)|上限|下限|限值|阈值|\btarget\b|\blimit\b|\bthreshold|\bhow (?:much|far)")
@@ -148,6 +155,7 @@ def figure_asked(question: str, of_years: bool) -> FigureAsked:
         kinds=kinds,
         unit=unit,
         change=Change.FALL if fall and not rise else Change.RISE if rise and not fall else None,
+        level=not (fall or rise) and _LEVEL.search(question) is not None and _ALTERS.search(question) is None,
         bound=None if side is None else Bound.AT_LEAST if side["least"] else Bound.AT_MOST,
         strive=bool(_STRIVE.search(question)),
         describes=describes,

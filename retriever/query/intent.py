@@ -15,6 +15,7 @@ from retriever.query.article_asked import Number, PartAsked, article_asked, part
 from retriever.query.duty_asked import asks_assisting, asks_duty, asks_lead, asks_responsibility
 from retriever.query.field_asked import asks_number, field_asked
 from retriever.query.figure_asked import FigureAsked, YearsAsked, asks_frequency, figure_asked, years_asked
+from retriever.query.grade_asked import grade_asked
 
 __all__ = ["Intent", "read_intent"]
 
@@ -40,9 +41,10 @@ class Intent:
 
     ``responsibility`` asks who has to do something, in any words; ``duty`` does and means no office or chair; ``lead``
     and ``assisting`` ask for one side of a responsibility note. ``number`` asks for the number of a document that is
-    cited, ``meaning`` for a definition. ``body_kind`` is the ending that a body must have (哪个厅), ``date_unit`` the
-    "month" or "day" that a date must give. ``figure`` says what figure fits. ``years`` are the target years asked for,
-    ``named_years`` those of them that may only name a document.
+    cited, ``meaning`` for a definition, ``grade`` for the grade, class or stage (the kind of it) that something is of.
+    ``body_kind`` is the ending that a body must have (哪个厅), ``date_unit`` the "month" or "day" that a date must
+    give. ``figure`` says what figure fits. ``years`` are the target years asked for, ``named_years`` those of them that
+    may only name a document.
     """
 
     asks_for: str
@@ -56,6 +58,7 @@ class Intent:
     assisting: bool = False
     number: bool = False
     meaning: bool = False
+    grade: str | None = None
     body_kind: str | None = None
     date_unit: str | None = None
     figure: FigureAsked = dataclasses.field(default_factory=FigureAsked)
@@ -71,14 +74,15 @@ def read_intent(normalised: str, language: str, years: Iterable[int], instead: C
     asked = YearsAsked(frozenset(instead)) if instead else years_asked(normalised, years)
     kind, figure = asks_for(normalised, language), figure_asked(normalised, bool(asked.targets))
     field, responsibility = field_asked(normalised), asks_responsibility(normalised)
+    grade = grade_asked(normalised)
     answer_kind = kind
     if responsibility and field is None:
         answer_kind = "body"
     elif asks_frequency(normalised):
         answer_kind = "frequency"
-    elif kind == "number" and _WHICH_ONES.search(normalised):
+    elif (kind == "number" and _WHICH_ONES.search(normalised)) or grade is not None:
         answer_kind = "clause"
-    if answer_kind != kind and answer_kind != "body":
+    if (answer_kind != kind and answer_kind != "body") or grade is not None:
         figure = replace(figure, expected=False, kinds=frozenset())
     body = _BODY_KIND.search(normalised)
     return Intent(
@@ -93,6 +97,7 @@ def read_intent(normalised: str, language: str, years: Iterable[int], instead: C
         assisting=asks_assisting(normalised),
         number=asks_number(normalised),
         meaning=_MEANING.search(normalised) is not None,
+        grade=grade,
         body_kind=body["end"] if body else None,
         date_unit="day" if _DAY.search(normalised) else "month" if _MONTH.search(normalised) else None,
         figure=figure,

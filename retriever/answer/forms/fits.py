@@ -26,8 +26,10 @@ def body_clash(intent: Intent, body: str) -> bool:
 
 
 def fits_kind(asked: FigureAsked, quantity: Quantity) -> float:
-    """Return 1 for a figure of the kind asked for, -1 for another kind or another side, 0 when nothing is asked."""
+    """Return 1 for a figure of the kind asked for, -1 for another kind, another side or a change, 0 for any."""
     if asked.bound is not None and quantity.bound.opposite is asked.bound:
+        return -1.0
+    if asked.level and quantity.kind is Kind.SHARE and quantity.change is not Change.LEVEL:
         return -1.0
     if asked.unit is not None and quantity.unit == asked.unit:
         return 1.0

@@ -57,7 +57,7 @@ def cells(question: Question, item: Item) -> Iterator[Candidate]:
     text, number = item.text.text, question.intent.answer_kind == "number"
     for table in tables(text):
         for row in table.rows:
-            for at in _columns(question, text, row, table):
+            for at in _columns(question, item, row, table):
                 cell = row.cells[at]
                 if not number or next(find_literals(cell.of(text)), None) is not None:
                     name = "".join(row.cells[key].of(text) for key in row_keys(text, row, table))
@@ -65,8 +65,12 @@ def cells(question: Question, item: Item) -> Iterator[Candidate]:
                     yield from _value(question, item, cell, name + table.heads[at], years[-1] if years else None)
 
 
-def _columns(question: Question, text: str, row: Row, table: Table) -> Sequence[int]:
-    """Return the column of a row that a question names, none where the row or which column stays open."""
+def _columns(question: Question, item: Item, row: Row, table: Table) -> Sequence[int]:
+    """Return the column of a row that a question names, none where the row or which column stays open.
+
+    A figure of a row that is named needs no name where it is the only one, and the rest of the question is said.
+    """
+    text = item.text.text
     keys = row_keys(text, row, table)
     if not keys or not _row_said(question.text, text, row, table, keys):
         return ()
@@ -78,6 +82,10 @@ def _columns(question: Question, text: str, row: Row, table: Table) -> Sequence[
         wanted = said or dated
     else:
         wanted = [at for at in others if _cell_said(table.heads[at], question.text) and not years_in(table.heads[at])]
+    if not wanted and len(others) == 1 and question.intent.answer_kind == "number":
+        names = [row.cells[at].of(text) for at in keys]
+        open_year = not (years and years_in(table.heads[others[0]]))
+        wanted = others if open_year and _covered(question, item, row.span, names) else []
     return wanted if len(wanted) == 1 else ()
 
 
