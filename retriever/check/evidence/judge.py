@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.language.normalise import normalise_text
 from index.types import Span
-from retriever.check.compare.wordings import stands
+from retriever.check.compare.wordings import exchanged, stands
 from retriever.check.evidence.windows import Window
 from retriever.check.verdict import Difference, Field
 from retriever.paragraphs import Corpus
@@ -31,6 +31,9 @@ So low because what is recognised is rarely wrong where the judge has any doubt:
 DOUBTS = 0.5
 """Probability from which a sentence in which nothing was recognised is to be looked at, if the judge can say why."""
 
+EXCHANGED = 0.7
+"""The same where words stand in the place of others: from here they are told to differ."""
+
 SETTLES = 0.9
 """Probability of being borne out by a passage of a document meant from which no further passage is read."""
 
@@ -46,17 +49,24 @@ class Opinion:
     """What the judge thinks of a claim and the passage around a stretch.
 
     ``window`` is the stretch, moved to what the judge takes for evidence where the two share nothing. ``wording`` is
-    what it takes for another thing than the source says, None where it names no words or these stand there after all.
+    what it takes for another thing than the source says, None where it names no words or these stand there after all;
+    ``exchanged`` tells that they stand where the source has others.
     """
 
     window: Window
     judgement: Judgement
     wording: Difference | None
+    exchanged: bool = False
 
     @property
     def speaks(self) -> float:
         """The probability that the passage speaks of the claim."""
         return 1 - self.judgement.absent
+
+    @property
+    def bears_out(self) -> bool:
+        """Whether the judge is sure that the passage says so."""
+        return self.judgement.supported + self.judgement.same_words >= SETTLES
 
     @property
     def agrees(self) -> bool:
@@ -67,6 +77,11 @@ class Opinion:
     def doubt(self) -> Difference | None:
         """What a person should look at although nothing was recognised."""
         return self.wording if self.judgement.differs >= DOUBTS else None
+
+    @property
+    def sees_exchanged(self) -> bool:
+        """Whether the judge surely takes words for wrong that stand where the source has others."""
+        return self.exchanged and self.judgement.differs >= EXCHANGED
 
 
 class Judge:
@@ -144,4 +159,4 @@ def _opinion(
         wording = Difference(Field.WORDING, judgement.wrong.of(said), right)
         if stands(wording, window.text):
             wording = None
-    return Opinion(window, judgement, wording)
+    return Opinion(window, judgement, wording, wording is not None and exchanged(wording, said, window.text))

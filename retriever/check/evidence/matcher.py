@@ -37,6 +37,9 @@ COMPARED = 10
 JUDGED = 6
 """Passages that the judge reads for a claim, half of them of the documents named, if any."""
 
+_AROUND = 3
+"""Sentences before a claim whose figures it may count with."""
+
 _LEAST_WORDS = 4
 _LEAST_MATTER = 6
 
@@ -91,8 +94,10 @@ class Matcher:
             hits += self._engine.search(replace(query, places=named), READ) if named else []
         items = self.sources.items(hits)
         whole = self._whole(said, core, items)
+        english = query.language == "en"
         content = content_of(query.terms, matter, self._engine.idf, translate=self._engine.translate, leave_out=names)
-        claim = Claim(matter, query, content, said_pairs(matter, names), core, duties)
+        around = tuple(f for text in before[-_AROUND:] for f in claimed_figures(normalise_text(text), english))
+        claim = Claim(matter, query, content, said_pairs(matter, names), core, duties, around)
         taken = {(m.item.file, m.span) for m in whole}
         found = [m for m in self._near(claim, items, scope) if (m.item.file, m.span) not in taken]
         return sorted([*whole, *found], key=lambda m: -m.fit)
