@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.language.normalise import normalise_text
 from index.types import Document
@@ -17,6 +18,9 @@ __all__ = ["Scope", "Scopes", "unframed"]
 _TITLE = re.compile(r"《([^《》\n]{2,80})》")
 _ALIKE = 0.8
 """Likeness of the pairs of characters from which a title named in a draft is that of a document."""
+
+_NAMED = 1_024
+"""Texts around sentences of which it is remembered what they name."""
 
 _STANDARD = r"(?:比|与|和|同|跟|较|于|不及|不如|than|as|with|to)\s*(?:in |that of )?"
 _COMPARES = re.compile(
@@ -63,7 +67,7 @@ class Scopes:
     """Finds the scope of sentences; ``analyse`` reads a text against the corpus."""
 
     def __init__(self, documents: Sequence[Document], analyse: Callable[[str], Query]) -> None:
-        self._analyse = analyse
+        self._named = lru_cache(_NAMED)(lambda text: self.of(analyse(text)))
         self._documents = documents
         self._titles = [
             (d.doc_id, pairs(key_of(normalise_text(d.title.value)).text)) for d in documents if d.title is not None
@@ -102,11 +106,11 @@ class Scopes:
         It is firm where the sentence points back (全市, 该方案) or a heading says so.
         """
         for text in reversed(before):
-            found = self.of(self._analyse(text))
+            found = self._named(text)
             if found.doc_ids:
                 return replace(found, firm=_ANAPHOR.search(normalise_text(sentence)) is not None)
         for text in reversed(headings):
-            found = self.of(self._analyse(text))
+            found = self._named(text)
             if found.doc_ids:
                 return found
         return Scope()
