@@ -6,12 +6,14 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.errors import InputError
 from index.language.normalise import normalise_text
 from index.types import Citation, Span
 from retriever.check.compare.bodies import find_duties
 from retriever.check.compare.quotations import checked_quotation, find_quotations
+from retriever.check.draft.carried import resolved, topic_of
 from retriever.check.draft.context import Scope, Scopes, unframed
 from retriever.check.draft.sentences import Draft, Sentence, plain_draft, sentences_of
 from retriever.check.draft.statements import Piece, by_place, by_statement
@@ -21,6 +23,7 @@ from retriever.check.evidence.judge import CLAIMS, SPEAKS
 from retriever.check.evidence.matcher import Matcher
 from retriever.check.evidence.windows import said_pairs
 from retriever.check.verdict import (
+    FOUND,
     Difference,
     Evidence,
     Field,
@@ -41,6 +44,9 @@ __all__ = ["LONGEST_DRAFT", "Checker"]
 LONGEST_DRAFT = 5_000_000
 """Code points of the longest draft that is taken."""
 
+KEPT = 8_192
+"""Findings that are kept for sentences that come again, in this draft or in the next version of it."""
+
 SHOWN = 3
 """Clauses given with a finding."""
 
@@ -52,6 +58,9 @@ ADDED = 0.15
 
 REMARK = "remark"
 """What a sentence is that the judge takes for no claim."""
+
+_CHECKABLE = re.compile(r"[\d《“\"]|[局委厅部办院所省市县区镇]")
+"""What a statement that a source must hold has: a figure, a title, a quotation, a body or a place."""
 
 _LONGEST_CLAIM = 1_000
 
@@ -83,6 +92,7 @@ class Checker:
         self._places = frozenset(normalise_text(d.place.value) for d in documents if d.place is not None)
         self._matcher = Matcher(engine, reader)
         self._scopes = Scopes(documents, engine.analyse)
+        self._known = lru_cache(KEPT)(self._checked_alone)
 
     def check(self, draft: Draft | str, progress: Callable[[int, int], None] | None = None) -> Report:
         """Check a draft; ``progress`` is told (sentences done, sentences in all).
@@ -126,24 +136,30 @@ class Checker:
         """Return the verdict on one sentence of a draft, with its evidence."""
         if sentence.skipped is not None:
             return Finding(sentence.span, sentence.said, None, sentence.skipped, (), (), ())
-        return self._checked(sentence, SHOWN, any_text=False)
+        known = self._known(sentence.said, sentence.headings, sentence.before)
+        return _moved(known, sentence.span)
+
+    def _checked_alone(self, said: str, headings: tuple[str, ...], before: tuple[str, ...]) -> Finding:
+        """Check a sentence as if the draft began with it: all that its verdict depends on are the arguments."""
+        return self._checked(Sentence(Span(0, len(said)), said, None, headings, before), SHOWN, any_text=False)
 
     def _checked(self, sentence: Sentence, shown: int, *, any_text: bool) -> Finding:
         sentence = replace(sentence, said=sentence.said[:_LONGEST_CLAIM])
-        placed = by_place(sentence.said, self._places)
+        said = resolved(sentence.said, sentence.before, sentence.headings)
+        placed = by_place(said, self._places)
         if placed:
             parts, judged = self._parts(sentence, placed, None)
             verdict, differences = of_places(parts)
             quotations = self._quotations(sentence, [m for j in judged for m in j.matches])
             evidence = tuple(part.evidence[0] for part in parts if part.evidence)
             return self._found(sentence, verdict, differences, evidence, quotations, parts)
-        one = self._judged(sentence, sentence.said)
-        if not any_text and not one.claims and not find_duties(normalise_text(sentence.said)):
+        one = self._in_context(sentence, said)
+        if not any_text and not one.claims and not find_duties(normalise_text(said)):
             return Finding(sentence.span, sentence.said, None, REMARK, (), (), ())
         quotations = self._quotations(sentence, one.matches)
         verdict, differences, parts = one.verdict, one.differences, ()
         evidence = self._all_evidence(one, shown)
-        stated = self._stated(sentence, one)
+        stated = self._stated(sentence, said, one)
         if stated is not None:
             (verdict, differences), parts = stated
             if verdict is not Verdict.ABSENT:
@@ -168,6 +184,18 @@ class Checker:
                 differences += tuple(Difference(Field.QUOTATION, q.text, q.citation.quote) for q in torn if q.citation)
         return Finding(sentence.span, sentence.said, verdict, None, differences, evidence, quotations, parts)
 
+    def _in_context(self, sentence: Sentence, said: str, scope: Scope | None = None) -> _Judged:
+        """Judge a sentence, again with what those before it speak of where alone it says nothing that is found."""
+        one = self._judged(sentence, said, scope)
+        if one.claims and one.verdict is not Verdict.ABSENT:
+            return one
+        topic = topic_of(sentence.before)
+        if topic:
+            again = self._judged(sentence, f"{topic}方面,{normalise_text(said)}", scope)
+            if again.claims and again.verdict in FOUND:
+                return again
+        return one
+
     def _judged(self, sentence: Sentence, said: str, scope: Scope | None = None) -> _Judged:
         query = self._matcher.query(said)
         own = self._scopes.of(query)
@@ -182,7 +210,7 @@ class Checker:
     def _parts(
         self, sentence: Sentence, pieces: Sequence[Piece], scope: Scope | None
     ) -> tuple[tuple[Part, ...], list[_Judged]]:
-        judged = [self._judged(sentence, piece.text, scope) for piece in pieces]
+        judged = [self._in_context(sentence, piece.text, scope) for piece in pieces]
         parts = tuple(
             Part(piece.about, piece.text, one.verdict, one.differences, self._all_evidence(one, 1))
             for piece, one in zip(pieces, judged, strict=True)
@@ -190,14 +218,14 @@ class Checker:
         return parts, judged
 
     def _stated(
-        self, sentence: Sentence, one: _Judged
+        self, sentence: Sentence, said: str, one: _Judged
     ) -> tuple[tuple[Verdict, tuple[Difference, ...]], tuple[Part, ...]] | None:
         """Return a sentence checked statement by statement, None where the verdict on the whole of it stands."""
         if one.verdict not in (Verdict.SUPPORTED, Verdict.DIFFERS, Verdict.ABSENT):
             return None
         if one.verdict is Verdict.SUPPORTED and one.best is not None and not one.best.agreed:
             return None
-        query = self._matcher.query(sentence.said)
+        query = self._matcher.query(said)
         names = tuple(n for p in query.places for n in (p.name, p.mention))
         core = unframed(query.normalised, names)
         if query.language != "zh" or find_duties(core):
@@ -208,6 +236,8 @@ class Checker:
             shares = [len(own & held) / len(own) if (own := said_pairs(p.about, names)) else 1.0 for p in pieces]
             least = ADDED if one.verdict is Verdict.SUPPORTED else UNSAID
             unsaid = tuple(piece for piece, share in zip(pieces, shares, strict=True) if share < least)
+            if one.verdict is Verdict.SUPPORTED and one.best.settled:
+                unsaid = tuple(piece for piece in unsaid if _CHECKABLE.search(piece.about))
             # A figure that differs may be that of another statement, which stands in another clause.
             counted = all(d.field in (Field.NUMBER, Field.UNIT, Field.YEAR) for d in one.differences)
             pieces = pieces if one.verdict is Verdict.DIFFERS and (unsaid or counted) else unsaid
@@ -248,3 +278,11 @@ class Checker:
             # In Markdown the range is off by the marks before it.
             there = Span(at + span.start, at + span.end)
             yield checked_quotation(span.of(sentence.said), there, items, self._matcher.sources.key, self._citation)
+
+
+def _moved(finding: Finding, span: Span) -> Finding:
+    """Return a finding on a text that began at 0 as one on the sentence at ``span``."""
+    quotations = tuple(
+        replace(q, span=Span(span.start + q.span.start, span.start + q.span.end)) for q in finding.quotations
+    )
+    return replace(finding, span=span, quotations=quotations)

@@ -7,7 +7,7 @@ from enum import Enum
 
 from index.types import Citation, Span
 
-__all__ = ["FOUND", "Difference", "Evidence", "Field", "Finding", "Part", "Quotation", "Report", "Stance", "Verdict"]
+__all__ = ["FOUND", "PROBLEMS", "Difference", "Evidence", "Field", "Finding", "Part", "Quotation", "Report", "Stance", "Verdict"]
 
 
 class Verdict(str, Enum):
@@ -31,6 +31,10 @@ class Verdict(str, Enum):
 
 FOUND = (Verdict.VERBATIM, Verdict.SAME_WORDS, Verdict.SUPPORTED)
 """Verdicts on a claim that the corpus bears out."""
+
+
+PROBLEMS = (Verdict.DIFFERS, Verdict.ELSEWHERE, Verdict.REVIEW, Verdict.ABSENT)
+"""Verdicts that a person has to look into, errors first."""
 
 
 class Field(str, Enum):

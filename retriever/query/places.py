@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from index.language.normalise import normalise_text
@@ -102,7 +103,7 @@ def match_places(
     """
     known: dict[str, list[str]] = {}
     for name in corpus.document_places:
-        known.setdefault(normalise_text(name), []).append(name)  # 臺中市 and 台中市 are one
+        known.setdefault(_normalised(name), []).append(name)  # 臺中市 and 台中市 are one
     mentions = _mentions(text, normalised, known, gazetteer)
     matched = {name: mention.text for mention in mentions for name in mention.names if name in known}
     places = dict(matched)
@@ -133,6 +134,12 @@ def match_places(
                 unknown.append(mention.names[0])
     found = tuple(Place(written, mention) for name, mention in places.items() for written in known[name])
     return found, tuple(dict.fromkeys(unknown))
+
+
+@lru_cache(16_384)
+def _normalised(name: str) -> str:
+    """The places of a corpus are the same for every question."""
+    return normalise_text(name)
 
 
 def _lies_in(gazetteer: Gazetteer, inner: str, outer: str) -> bool:

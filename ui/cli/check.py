@@ -20,7 +20,15 @@ from ui.cli.render import make_console
 from ui.cli.streams import print_json
 from ui.text.locale import say
 from ui.text.terminal_escape import for_terminal
-from ui.text.verdict_words import STYLES, describe, part_lines, source_line, verdict_words
+from ui.text.verdict_words import (
+    STYLES,
+    borne_out,
+    describe,
+    part_lines,
+    sorted_out,
+    source_line,
+    verdict_words,
+)
 
 __all__ = ["DIFFERS", "check_draft", "find_source"]
 
@@ -69,8 +77,13 @@ def check_draft(path: Path, index: Path, *, as_json: bool, html: Path | None, do
 
 def _print_report(found: Mapping[str, Any]) -> None:
     console = make_console()
-    for finding in found["findings"]:
-        _print_finding(console, finding)
+    groups, fine = sorted_out(found)
+    for verdict, findings in groups:
+        console.print(Text(f"{verdict_words(verdict)}: {len(findings)}", style=f"{STYLES[verdict]} reverse"))
+        for finding in findings:
+            _print_finding(console, finding)
+    if fine:
+        console.print(Text(borne_out(len(fine)), style="green"))
     counts = "; ".join(f"{verdict_words(v)} {n}" for v, n in found["counts"].items() if n and v != "no_claim")
     console.print(
         Text(counts or say("Nothing in the draft claims anything.", "稿件中没有需要核对的陈述。"), style="bold")

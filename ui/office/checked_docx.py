@@ -1,4 +1,7 @@
-"""The checked DOCX with a Word comment on every claim; a text or Markdown draft becomes a plain DOCX first."""
+"""The checked DOCX with a Word comment on every claim that needs a person.
+
+A text or Markdown draft becomes a plain DOCX first.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from index.errors import InputError, StorageError
 from index.extras import install_command
 from index.loading.docx import W, run_stands, run_text
 from index.types import Span
+from retriever.check.verdict import PROBLEMS
 from ui.office.draft_files import DraftFile
 from ui.text.locale import say
 from ui.text.verdict_words import describe, part_lines, source_line, verdict_words
@@ -19,11 +23,12 @@ from ui.text.verdict_words import describe, part_lines, source_line, verdict_wor
 __all__ = ["commented_docx", "write_commented"]
 
 _AUTHOR = "Yinju"
+_COMMENTED = frozenset(verdict.value for verdict in PROBLEMS)
 _CONTROLS = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF], "\ufffd")
 
 
 def write_commented(path: Path, draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> None:
-    """Write the draft with one comment per claim to ``path``.
+    """Write the draft with one comment per claim that a person has to look into to ``path``.
 
     Raises InputError when the extra "office" is not installed, StorageError when the file cannot be written.
     """
@@ -37,7 +42,7 @@ def write_commented(path: Path, draft: DraftFile, findings: Sequence[Mapping[str
 
 
 def commented_docx(draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return the draft as a DOCX with one comment per claim.
+    """Return the draft as a DOCX with one comment per claim that a person has to look into.
 
     Raises InputError when the extra "office" is not installed.
     """
@@ -59,7 +64,7 @@ def commented_docx(draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> b
             paragraphs.append(document.add_paragraph(text)._p)
     comments = _Comments(document)
     for finding in findings:
-        if finding["verdict"] is None:
+        if finding["verdict"] not in _COMMENTED and not any(q["verdict"] == "absent" for q in finding["quotations"]):
             continue
         found = _place(draft, Span(finding["start"], finding["end"]))
         if found is None:

@@ -17,11 +17,11 @@ from typing import Any
 from index.errors import IndexBusy, InputError, YinjuError
 from retriever.check.check_contract import report_object
 from retriever.check.draft.sentences import Sentence, sentences_of
-from retriever.check.verdict import Finding, Report, Verdict
+from retriever.check.verdict import PROBLEMS, Finding, Report, Verdict
 from ui.office.draft_files import DraftFile
 from ui.service.snapshot import Snapshot
 
-__all__ = ["LONGEST", "PROBLEMS", "Check", "Desk"]
+__all__ = ["LONGEST", "Check", "Desk"]
 
 LONGEST = 1_000_000
 """Code points of a draft, about a thousand pages."""
@@ -43,9 +43,6 @@ TIME = 900.0
 
 SLICE = 0.03
 """Seconds of work before it is another draft's turn."""
-
-PROBLEMS = frozenset({Verdict.DIFFERS, Verdict.ELSEWHERE, Verdict.REVIEW, Verdict.ABSENT})
-"""Verdicts that the writer of a draft has to look into."""
 
 
 @dataclass(eq=False)

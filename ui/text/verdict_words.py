@@ -7,9 +7,10 @@ from typing import Any
 
 from index.place_notation import format_place
 from index.types import Span
+from retriever.check.verdict import FOUND, PROBLEMS
 from ui.text.locale import say
 
-__all__ = ["STYLES", "describe", "part_lines", "source_line", "verdict_words"]
+__all__ = ["STYLES", "borne_out", "describe", "part_lines", "sorted_out", "source_line", "verdict_words"]
 
 STYLES = {
     "verbatim": "green",
@@ -35,6 +36,19 @@ def verdict_words(verdict: str) -> str:
         "absent": ("not in the corpus", "语料中没有"),
     }
     return say(*words[verdict])
+
+
+def sorted_out(found: Mapping[str, Any]) -> tuple[list[tuple[str, list[Mapping[str, Any]]]], list[Mapping[str, Any]]]:
+    """Return the findings of a report that a person has to look into, by verdict, errors first, and those borne out."""
+    findings = found["findings"]
+    groups = [(v.value, [f for f in findings if f["verdict"] == v.value]) for v in PROBLEMS]
+    fine = {verdict.value for verdict in FOUND}
+    return [group for group in groups if group[1]], [f for f in findings if f["verdict"] in fine]
+
+
+def borne_out(count: int) -> str:
+    """Return how many claims need nobody."""
+    return say(f"borne out by the source: {count}", f"有依据:{count} 处")
 
 
 def describe(difference: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ class Step:
 
     def convert(self, text: str) -> str:
         """Return ``text`` converted."""
-        return converted(str(_HERE / f"{self.name}.json"), text)
+        return converted(_config(self.name), text)
 
     def resized(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Yield, from left to right, ``(start, size, size after conversion)`` of the words that change their length."""
@@ -64,6 +64,11 @@ def converted(config: str, text: str) -> str:
         parts = _LONE_SURROGATES.split(text)
         return "".join(part if i % 2 else converter.convert(part) for i, part in enumerate(parts))
     return made
+
+
+@cache
+def _config(name: str) -> str:
+    return str(_HERE / f"{name}.json")
 
 
 @cache

@@ -12,6 +12,7 @@ from index.recognizers.scopes import nation_as_subject, speaks_of
 from retriever.check.compare.bodies import StatedBodies, body_differences
 from retriever.check.compare.figure_differences import compare_figures
 from retriever.check.compare.figures import claimed_figures
+from retriever.check.compare.listed import list_differences
 from retriever.check.compare.polarity import polarity_differences
 from retriever.check.evidence.support import Claim, stated_figures
 from retriever.check.evidence.windows import Window
@@ -28,7 +29,7 @@ def differences_of(claim: Claim, window: Window, names: Sequence[str], bodies: S
     english = claim.query.language == "en"
     stated = stated_figures(window)
     claimed = claimed_figures(claim.core, english)
-    found = compare_figures(claimed, stated, english=english)
+    found = compare_figures(claimed, stated, claim.around, english=english)
     if not any(d.field is Field.YEAR for d in found):
         found += _years(claim, window)
     found += [*_days(claim.core, window.text), *_places(claim, window, names)]
@@ -36,6 +37,7 @@ def differences_of(claim: Claim, window: Window, names: Sequence[str], bodies: S
         turned = any(d.field is Field.CHANGE for d in found)
         found += [d for d in polarity_differences(claim.core, window.text) if d.field is not Field.CHANGE or not turned]
         found += body_differences(claim.said, claim.duties, bodies)
+        found += list_differences(claim.core, window.item.text.text)
     return list(dict.fromkeys(found))
 
 

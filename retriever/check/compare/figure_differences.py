@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from index.recognizers.coordination import named_item
 from index.recognizers.quantity import Change
 from index.recognizers.units import Kind
+from retriever.check.compare.derived import follows
 from retriever.check.compare.figures import Figure
 from retriever.check.compare.text_keys import dice
 from retriever.check.verdict import Difference, Field
@@ -17,20 +18,27 @@ from retriever.check.verdict import Difference, Field
 __all__ = ["compare_figures"]
 
 _COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER})
+_SHARES = frozenset({Kind.SHARE, Kind.POINTS, Kind.MULTIPLE})
 
 
-def compare_figures(claimed: Sequence[Figure], stated: Sequence[Figure], *, english: bool = False) -> list[Difference]:
+def compare_figures(
+    claimed: Sequence[Figure], stated: Sequence[Figure], around: Sequence[Figure] = (), *, english: bool = False
+) -> list[Difference]:
     """Return how the claimed figures differ from those of the source that they are nearest to, in order.
 
-    What follows from figures of the source is no difference: their sum, and how far two of them are apart.
+    What follows from figures of the source, of the claim or of the sentences ``around`` it is no difference
+    (:func:`~.derived.follows`).
     """
-    claimed = [f for f in claimed if any(_same_value(f, other) for other in stated) or not _follows(f, stated)]
+    derived = [
+        not any(_same_value(f, other) for other in stated) and follows(f, claimed, stated, around) for f in claimed
+    ]
+    claimed = [f for f, worked_out in zip(claimed, derived, strict=True) if not worked_out]
     chances = sorted(
         (
             (_nearness(one, other, i / len(claimed) - j / len(stated)), i, j)
             for i, one in enumerate(claimed)
             for j, other in enumerate(stated)
-            if not _another_item(one, other)
+            if _comparable(one, other) and not _another_item(one, other)
         ),
         reverse=True,
     )
@@ -49,21 +57,16 @@ def compare_figures(claimed: Sequence[Figure], stated: Sequence[Figure], *, engl
     return differences
 
 
-def _follows(figure: Figure, stated: Sequence[Figure]) -> bool:
-    """Whether a figure need not stand in the source: it says how far two are apart, or is the sum of some there.
-
-    The sum may be that of all figures of its unit or of two of them.
-    """
-    alike = [other.low for other in stated if other.unit == figure.unit]
-    if figure.apart and not alike:
-        return True
-    sums = {sum(alike), *(a + b for i, a in enumerate(alike) for b in alike[i + 1 :])} if len(alike) > 1 else set()
-    return figure.summed and figure.low == figure.high and figure.low in sums
+def _comparable(one: Figure, other: Figure) -> bool:
+    """Whether one of two figures may be the other, misquoted: they measure the same or are as large."""
+    alike = one.kind is other.kind or {one.kind, other.kind} <= _COUNTED or {one.kind, other.kind} <= _SHARES
+    return alike or _same_value(one, other) or not (one.unit and other.unit)
 
 
 def _nearness(one: Figure, other: Figure, apart: float) -> float:
     near = 2.0 * dice(one.about, other.about) - 0.3 * abs(apart)
     near += 0.6 * (one.kind is other.kind) + 0.3 * (one.unit == other.unit) + 0.7 * _same_value(one, other)
+    near -= 0.2 * (one.bound.opposite is other.bound)
     return near + 0.5 * (one.year is not None and one.year == other.year)
 
 
@@ -88,6 +91,7 @@ def _compared(one: Figure, other: Figure, english: bool) -> list[Difference]:
         one.unit != other.unit
         and not (one.kind in _COUNTED and other.kind in _COUNTED)
         and not (english and not one.unit)
+        and not (same and one.unit == other.unit.split("/")[0])
     ):
         # 14.5 of one unit is another figure in another; a changed number in another unit differs in both.
         kinds = [Difference(Field.UNIT, *both)]

@@ -46,12 +46,18 @@ _DEGREE = re.compile(rf"(?<![提降减升缩增最])[高低多少早晚]{_ABOUT}
 _BESIDE = re.compile(r"[比较][^,;。]{1,24}$")
 _SUM = re.compile(r"合计|相加|加起来|总计|共计|一共|加总|两者共|三者共|together|combined|in total|in all|add up")
 _FALLS, _RISES = re.compile(r"[降减跌]幅"), re.compile(r"[增涨升]幅|增速")
+_RELATIVE = re.compile(r"(?P<below>不到|不足)?[^,;。]{0,14}?(?:的|原来|相当于)(?:大?约|近)?$")
+_LONGER = {"年": ("个月", 12), "周年": ("个月", 12), "个季度": ("个月", 3), "周": ("天", 7), "日": ("天", 1)}
+"""Units of time that are compared in a shorter one: 半年 is 6个月."""
+
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _ENGLISH_DAY = re.compile(
     rf"\b{_MONTH}\.? (?P<after>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d)"
     rf"|\b(?P<before>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}\b",
     re.IGNORECASE,
 )
+_LEAVES = re.compile(r"[从由自]$")
+_HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _CONTEXT = 14
 
 
@@ -83,6 +89,8 @@ class Figure:
     """It says how far two others are apart (比它高出14个百分点), which no source need say."""
     summed: bool = False
     """The words say that it is a sum."""
+    relative: bool = False
+    """It is a share or a multiple of another figure (减排量的2%, 原来的八倍), which no source need say."""
 
 
 def figures_of(text: str) -> tuple[Figure, ...]:
@@ -119,7 +127,7 @@ def claimed_figures(text: str, english: bool) -> tuple[Figure, ...]:
 
 def _is_period(text: str, figure: Figure) -> bool:
     """Whether a figure only says how long ago or how long from now: 过去五年, 今后3年."""
-    return figure.unit == "年" and _SINCE.search(text, 0, figure.span.start) is not None
+    return figure.kind is Kind.TIME and "年" in figure.shown and _SINCE.search(text, 0, figure.span.start) is not None
 
 
 def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...]:
@@ -128,11 +136,16 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
     found = []
     for quantity in quantities:
         base, factor = base_of(quantity.unit)
+        base, months = _LONGER.get(base, (base, 1))
+        factor *= months
         subject = quantity.subject_in(text)
         start = max(quantity.clause.start, quantity.span.start - _CONTEXT)
         around = text[start : quantity.span.start] + text[quantity.span.end : quantity.span.end + _CONTEXT // 2]
         item, items = _items(text, quantity, quantities)
         period = quantity.period
+        share = quantity.kind in (Kind.SHARE, Kind.MULTIPLE)
+        relative = _RELATIVE.search(text, start, quantity.span.start) if share else None
+        below = relative is not None and relative["below"] is not None
         found.append(
             Figure(
                 shown=quantity.display.of(text),
@@ -140,7 +153,7 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
                 high=quantity.high * factor,
                 unit=base,
                 kind=quantity.kind,
-                bound=quantity.bound,
+                bound=Bound.AT_MOST if below else quantity.bound,
                 change=_change(text, quantity),
                 year=period.last if period else None,
                 about=pairs(key_of(subject if quantity.listed else subject + around).text),
@@ -152,6 +165,7 @@ def read_figures(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...
                 share=quantity.shared.of(text) if quantity.shared else "",
                 apart=_says_apart(text, quantity.span.start),
                 summed=summed,
+                relative=relative is not None or quantity.kind is Kind.MULTIPLE,
             )
         )
     return tuple(found)
@@ -185,7 +199,9 @@ def _items(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> tup
     beside = [q for q in quantities if q.sentence == quantity.sentence and q.kind is quantity.kind and q.subject]
     subjects = tuple(dict.fromkeys(q.subject_in(text) for q in beside))
     own = quantity.subject_in(text)
-    return (own, subjects) if own and len(subjects) > 1 else (own, ())
+    # 从5元涨到40元 is one thing that moves, no two.
+    moves = any(_LEAVES.search(s) or not _HAN.match(s) for s in subjects)
+    return (own, subjects) if own and len(subjects) > 1 and not moves else (own, ())
 
 
 def _says_level(text: str, quantity: Quantity) -> bool:

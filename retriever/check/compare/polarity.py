@@ -53,9 +53,12 @@ _DUTY = re.compile(
 
 _DENIES = re.compile(
     r"不(?!断|仅|但|同|良|锈|动产|足|论|管|如|过|久|然|妨|至|变|定期|可[再分或避逆移])|未(?!来)|无(?!人|障碍|纸|缝|线|公害|废)"
-    r"|非(?!化石|金属|凡|常|遗|机动)|禁|杜绝|取消|拒绝|没有|遏制"
+    r"|非(?!化石|金属|凡|常|遗|机动)|禁|杜绝|取消|拒绝|没有|遏制|零(?![售部件星工点散碎花下基碳距起度\d])"
 )
 """Words of denial: wherever one stands in the segment, the segment denies too and does not differ."""
+
+_TOPIC = re.compile(r"(?:方面|来看|而言|来说)$")
+"""The end of a segment that only says what the next one is about."""
 
 _LESSENS = re.compile(r"[停限减降缩压控抑避免防退弃撤废]|淘汰|取缔|关停|约束|严[格管把]|从严|收紧")
 """Words of reducing: the same, right before or behind the predicate."""
@@ -193,6 +196,8 @@ def _stated_plainly(predicate: str, text: str, denials: int) -> str | None:
     parts = pairs(wanted)
     best, held = 0.0, None
     for segment in segments_of(text):
+        if _TOPIC.search(segment.of(text)):
+            continue
         own = pairs(key_of(segment.of(text)).text)
         share = len(parts & own) / len(parts)
         # A claim that says only the head of a long predicate still says it.

@@ -42,7 +42,7 @@ class Sentence:
     """A sentence of a draft. ``said`` is its text without the marks of Markdown.
 
     ``skipped`` is None for a claim, else what it is instead. ``headings`` are the headings above, the innermost last,
-    ``before`` the sentences before it in its paragraph.
+    ``before`` the other sentences before it in its paragraph, each once, the nearest last and not more than BEFORE.
     """
 
     span: Span
@@ -95,6 +95,9 @@ _REPORTS = re.compile(r"提出|要求|规定|規定|明确|明確|印发|印發|
 _CAPTION = re.compile(r"^\s*表\s*\d")
 _DIGIT = re.compile(r"\d|百分之|[一二三四五六七八九十]+(?:成|倍|个|個|家|座|万|萬|亿|億)")
 _WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z]+")
+BEFORE = 12
+"""Sentences before one that it may take a document, a year or a subject from."""
+
 _BARE_LINE = 30
 """Words or characters up to which a line that no stop ends is taken for a heading, a caption or a label."""
 
@@ -175,8 +178,8 @@ def sentences_of(draft: Draft) -> Iterator[Sentence]:
         for span in _sentences(draft.text, block.span):
             said = plain(span.of(draft.text))
             kind = _kind(said, block.kind)
-            yield Sentence(span, said, kind, headings, tuple(before))
-            before.append(said)
+            yield Sentence(span, said, kind, headings, tuple(b for b in before if b != said)[-BEFORE:])
+            before = [*(b for b in before[-BEFORE:] if b != said), said]
 
 
 def _sentences(text: str, block: Span) -> Iterator[Span]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from index.language.normalise import normalise
 from index.recognizers.coordination import COORDINATION
+from index.recognizers.dates import days_in
 from index.recognizers.periods import PeriodKind, find_periods
 from index.recognizers.places import gazetteer, places_in, spelled
 from index.recognizers.quantities import find_quantities
@@ -32,6 +33,12 @@ _COMPARES = re.compile(
 )
 _COMPARED = re.compile(r"[比较与同向对]\s*$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_TOPIC = re.compile(r"(?:对于?|针对|围绕|关于|至于|就|除)[^,]*$|.*(?:方面|而言|来看|来说|之外|以外|期间)$")
+"""A segment that only says what the next one is about (对新增产能的市场准入)."""
+
+_VERB = re.compile(r"(?:先|再|则|计划|力争)*(?:达|提高|提升|增加|上升|升|降低|下降|降)?(?:到|至|为|达)?\s*$")
+"""What leads from a subject to its figure."""
+
 _LEAD = 14
 _LEAST = 8
 _MOST = 8
@@ -161,20 +168,28 @@ def _clauses_by_place(text: str, named: Sequence[_Named]) -> tuple[Piece, ...]:
 def by_statement(text: str) -> tuple[Piece, ...]:
     """Return the statements of a normalised sentence without what says where it is said; () when there is only one.
 
-    Segments that say too little to be a statement go with the next one, a year holds until another is named.
+    Segments that say too little to be a statement, or only what the next is about, go with the next one. A year holds
+    until another is named; a figure of another year of which no more is said (到2030年再升至25%) is of the same thing.
     """
     pieces: list[Piece] = []
-    year = ""
+    year = lead = ""
     start: int | None = None
     for segment in segments_of(text):
-        small = _says_little(segment.of(text))
-        if small and pieces and start is None and not _opens(segment.of(text)):
+        said = segment.of(text)
+        small, figures = _says_little(said), find_quantities(said)
+        if small and pieces and start is None and lead and figures and _period(said):
+            pieces.append(Piece(said, lead + said, segment))
+            year = _period(said)
+            continue
+        if small and pieces and start is None and not _opens(said):
             pieces[-1] = _longer(pieces[-1], text, segment.end)
             continue
         start = segment.start if start is None else start
         own = text[start : segment.end]
-        if small and _says_little(own):
+        if (small and (_says_little(own) or not figures)) or (not figures and _TOPIC.match(said)):
             continue
+        if figures and not lead:
+            lead = _VERB.sub("", _undated(text[start : segment.start + figures[0].display.start]))
         period = _period(own)
         pieces.append(Piece(own, own if period or not year else f"{year},{own}", Span(start, segment.end)))
         year = period or year
@@ -200,9 +215,10 @@ def _longer(piece: Piece, text: str, end: int) -> Piece:
 
 
 def _undated(text: str) -> str:
-    """Return a text without its years and periods."""
-    for period in reversed(find_periods(text, bare=True)):
-        text = text[: period.span.start] + text[period.span.end :]
+    """Return a text without its years, periods and days."""
+    dates = {*(period.span for period in find_periods(text, bare=True)), *(day.span for day in days_in(text))}
+    for span in sorted(dates, reverse=True):
+        text = text[: span.start] + text[span.end :]
     return text
 
 

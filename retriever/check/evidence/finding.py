@@ -23,6 +23,12 @@ ELSEWHERE_BESIDE = 0.35
 ELSEWHERE_CLOSE = 0.6
 """Closeness from which a clause of another document is the one that is quoted, not one that says the like."""
 
+LIKELY = 0.5
+"""Probability of being borne out from which a stretch of the document that the words name is enough."""
+
+_TURNED = (Field.NEGATION, Field.CHANGE, Field.BOUND)
+"""What turns a statement; another figure nearby may be that of another thing."""
+
 _UNJUDGED = (Field.PLACE, Field.NEGATION, Field.UNIT)
 """Places are not shown to the judge, and it overlooks a 不再 in front of a long clause and a 时 behind 万千瓦."""
 
@@ -60,10 +66,30 @@ class Match:
         return bool(self.differences) or (self.opinion is not None and self.opinion.judgement.differs >= DOUBTS)
 
     @property
+    def settled(self) -> bool:
+        """Whether the judge is sure that the stretch bears the claim out."""
+        return self.opinion is not None and self.opinion.bears_out
+
+    @property
+    def likely(self) -> bool:
+        """Whether the judge finds it likelier than not that the stretch bears the claim out."""
+        return self.opinion is not None and self.opinion.judgement.supported >= LIKELY
+
+    @property
     def agreed(self) -> bool:
         """Whether the judge agrees with the differences, or they are of a kind that it is no judge of."""
         apart = any(d.field in _UNJUDGED or (d.field is Field.BODY and self.duties) for d in self.differences)
         return self.opinion is None or self.opinion.agrees or apart
+
+    @property
+    def turned(self) -> bool:
+        """Whether all that was recognised to differ is what turns a statement round."""
+        return bool(self.differences) and all(d.field in _TURNED for d in self.differences)
+
+    @property
+    def believed(self) -> bool:
+        """Whether the judge takes the claim to differ."""
+        return self.opinion is not None and self.opinion.judgement.differs >= DOUBTS
 
 
 def decided(
@@ -73,18 +99,22 @@ def decided(
 
     ``matches`` come fittest first; ``called`` names a document where the place that it is about is compared.
     """
-    enough = [m for m in matches if m.likeness >= SPEAKS]
+    enough = [
+        m for m in matches if m.likeness >= SPEAKS or (scope.firm and m.item.doc_id in scope.doc_ids and m.likely)
+    ]
     if not enough:
         return Verdict.ABSENT, None, ()
     best = enough[0]
     inside = next((m for m in enough if m.item.doc_id in scope.doc_ids), None)
-    if not scope.allows(best.item.doc_id):
+    if scope.doc_ids and best.item.doc_id not in scope.doc_ids:
         # The same statement about another place: a figure changed in the draft may be that place's by chance.
         least = ELSEWHERE_BY if inside is None or inside.differs else ELSEWHERE_BESIDE
         far = inside is None or _gap(best, inside) > least
         if not far:
             assert inside is not None
             best = inside
+        elif scope.allows(best.item.doc_id):
+            pass
         elif scope.firm and best.differences:
             # Not found there either: what the document named says of it is told, if anything.
             if inside is None:
@@ -95,11 +125,18 @@ def decided(
                 return Verdict.ABSENT, None, ()
             there = Difference(Field.PLACE, scope.said, called(best.item.doc_id))
             return Verdict.ELSEWHERE, best, (there,)
+    if not best.differences and not best.settled and best.words is None:
+        # Beside a stretch of which the judge is unsure, one as near that it and the rules both take for the opposite.
+        best = next((m for m in enough if _as_near(m, best) and m.turned and m.believed), best)
     if best.differences:
         return Verdict.DIFFERS if best.agreed else Verdict.REVIEW, best, best.differences
     if best.opinion is not None and best.opinion.doubt is not None:
-        return Verdict.REVIEW, best, (best.opinion.doubt,)
+        return Verdict.DIFFERS if best.opinion.sees_exchanged else Verdict.REVIEW, best, (best.opinion.doubt,)
     return best.words or Verdict.SUPPORTED, best, ()
+
+
+def _as_near(one: Match, other: Match) -> bool:
+    return one.item.doc_id == other.item.doc_id and one.closeness >= other.closeness
 
 
 def _gap(one: Match, other: Match) -> float:

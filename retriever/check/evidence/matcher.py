@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from index.language.normalise import normalise_text
 from index.types import Role, Span
@@ -37,6 +38,15 @@ COMPARED = 10
 JUDGED = 6
 """Passages that the judge reads for a claim, half of them of the documents named, if any."""
 
+WHOLE = 0.5
+"""Share of a claim's pairs of characters that a passage holds at least if it may hold the whole of it, or its half."""
+
+_QUERIES = 1_024
+"""Analysed texts that are kept: a sentence is looked at whole, in parts and in its context."""
+
+_AROUND = 3
+"""Sentences before a claim whose figures it may count with."""
+
 _LEAST_WORDS = 4
 _LEAST_MATTER = 6
 
@@ -54,8 +64,10 @@ class Matcher:
             for d in engine.corpus.documents
         ]
         self.sources = Sources(engine.paragraphs, self._names)
+        self.query = lru_cache(_QUERIES)(self._query)
+        self._placed = lru_cache(_QUERIES)(lambda names: engine.analyse("、".join(names)).places)
 
-    def query(self, said: str) -> Query:
+    def _query(self, said: str) -> Query:
         """Analyse a claim; Chinese numerals are written as the sources write figures."""
         query = self._engine.analyse(said)
         if query.language == "zh" and (written := in_arabic(query.normalised)) != query.normalised:
@@ -70,11 +82,13 @@ class Matcher:
         spoken = [name for place in query.places for name in (place.name, place.mention)]
         names = tuple(dict.fromkeys(normalise_text(n) for n in (*spoken, *map(short_name, spoken))))
         core = unframed(query.normalised, names)
-        items = self.sources.items(hits := list(self._engine.search(replace(query, places=()), READ)))
-        whole = self._whole(said, core, items)
+        hits = list(self._engine.search(replace(query, places=()), READ))
+        chinese = query.language == "zh"
+        likely = self.sources.nearest(hits, said_pairs(core, names), READ, WHOLE) if chinese else hits
+        whole = self._whole(said, core, self.sources.items(likely))
         if any(not m.differences and scope.allows(m.item.doc_id) for m in whole):
             return whole
-        duties = find_duties(core) if query.language == "zh" else ()
+        duties = find_duties(core) if chinese else ()
         matter = core
         for duty in reversed(duties):
             matter = matter[: duty.span.start] + "," + matter[duty.span.end :]
@@ -86,13 +100,20 @@ class Matcher:
             query = replace(about, places=query.places)
             hits += self._engine.search(replace(query, places=()), READ)
         if scope.places:
-            places = query.places or self._engine.analyse("、".join(scope.places)).places
+            places = query.places or self._placed(scope.places)
             named = tuple(p for p in places if p.name in scope.places)
             hits += self._engine.search(replace(query, places=named), READ) if named else []
+        wanted = said_pairs(matter, names)
+        if chinese and not duties:
+            # A duty may stand under a heading that says what it is about; else what is not near in words is not read.
+            inside = [hit for hit in hits if self._corpus.passage(hit.passage_id).doc_id in scope.doc_ids]
+            near = {h.passage_id for some in (hits, inside) for h in self.sources.nearest(some, wanted, COMPARED)}
+            hits = [hit for hit in hits if hit.passage_id in near]
         items = self.sources.items(hits)
         whole = self._whole(said, core, items)
         content = content_of(query.terms, matter, self._engine.idf, translate=self._engine.translate, leave_out=names)
-        claim = Claim(matter, query, content, said_pairs(matter, names), core, duties)
+        around = tuple(f for text in before[-_AROUND:] for f in claimed_figures(normalise_text(text), not chinese))
+        claim = Claim(matter, query, content, wanted, core, duties, around)
         taken = {(m.item.file, m.span) for m in whole}
         found = [m for m in self._near(claim, items, scope) if (m.item.file, m.span) not in taken]
         return sorted([*whole, *found], key=lambda m: -m.fit)

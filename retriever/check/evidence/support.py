@@ -23,7 +23,8 @@ __all__ = ["Claim", "Nearness", "nearness_of", "stated_figures"]
 class Claim:
     """A sentence as it is compared: its normalised ``core`` without what says where, its content and its pairs.
 
-    ``core`` is also without the ``duties`` that the sentence gives to bodies; ``said`` is with them.
+    ``core`` is also without the ``duties`` that the sentence gives to bodies; ``said`` is with them. ``around`` are the
+    figures of the sentences before it.
     """
 
     core: str
@@ -32,6 +33,7 @@ class Claim:
     wanted: frozenset[str]
     said: str = ""
     duties: tuple[Duty, ...] = ()
+    around: tuple[Figure, ...] = ()
 
 
 def stated_figures(window: Window) -> tuple[Figure, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.language.normalise import normalise_text
 from index.types import Hit, Span
 from retriever.check.compare.text_keys import Key, key_of, pairs
 from retriever.paragraphs import Item, LeafView, Paragraphs
@@ -64,6 +65,7 @@ class Sources:
         self._paragraphs = paragraphs
         self._names = names
         self._leaf_pairs = lru_cache(16_384)(self._pairs)
+        self._passage_pairs = lru_cache(65_536)(self._pairs_of_passage)
         self._keys = lru_cache(4_096)(self._key)
         self._items: dict[_Known, Item] = {}
 
@@ -74,6 +76,13 @@ class Sources:
             item = self._paragraphs.item(hit.passage_id)
             found.setdefault(self._known(item), item)
         return list(found.values())
+
+    def nearest(self, hits: Iterable[Hit], wanted: frozenset[str], most: int, least: float = 0.0) -> list[Hit]:
+        """Return the ``most`` hits whose passages hold most of these pairs, and that share of them at ``least``."""
+        found = {hit.passage_id: hit for hit in hits}
+        shares = {i: len(wanted & self._passage_pairs(i)) / max(1, len(wanted)) for i in found}
+        order = sorted((i for i in found if shares[i] >= least), key=lambda i: -shares[i])
+        return [found[i] for i in order[:most]]
 
     def key(self, item: Item) -> Key:
         """Return the reduced normalised text of an item."""
@@ -117,6 +126,12 @@ class Sources:
         known = (item.leaves[0].clause_id, item.leaves[-1].clause_id)
         self._items.setdefault(known, item)
         return known
+
+    def _pairs_of_passage(self, passage_id: int) -> frozenset[str]:
+        corpus = self._paragraphs.corpus
+        passage = corpus.passage(passage_id)
+        text = normalise_text(corpus.slice(passage.doc_id, passage.span))
+        return said_pairs(text, self._names[passage.doc_id])
 
     def _pairs(self, known: _Known) -> tuple[frozenset[str], ...]:
         item = self._items[known]

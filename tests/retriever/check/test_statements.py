@@ -42,7 +42,17 @@ def test_statements_carry_the_year() -> None:
         "到2025年,非化石能源消费比重达到18.3%",
         "到2025年,新型储能装机规模达到80万千瓦",
     ]
-    assert by_statement("城市生活垃圾资源化利用率2025年达到60%,2030年超过65%") == ()
+
+
+def test_a_figure_of_another_year_is_a_statement_of_the_same_thing() -> None:
+    pieces = by_statement("城市生活垃圾资源化利用率2025年达到60%,2030年超过65%")
+    subject = "城市生活垃圾资源化利用率"
+    assert [p.text for p in pieces] == [f"{subject}2025年达到60%", f"{subject}2030年超过65%"]
+
+
+def test_what_a_sentence_is_about_and_a_date_are_no_statements() -> None:
+    assert by_statement("对新增产能的市场准入,该通知要求从严审核把关") == ()
+    assert by_statement("从1月28日清晨六点起,对防疫和急需物资车辆实行通行证管理") == ()
 
 
 @given(st.text(alphabet="到2025年宜春市,非化石能源比重达18%、。;", max_size=60))

@@ -166,11 +166,11 @@ def test_a_word_draft_comes_back_with_comments_and_as_a_page(seed_server, open_p
     assert coming.value.suggested_filename == "第一稿-核对.docx"
     coming.value.save_as(tmp_path / "checked.docx")
     comments = list(Document(str(tmp_path / "checked.docx")).comments)
-    assert len(comments) == 4
-    assert "14.5%" in comments[1].text
-    assert "与原文不符" in comments[1].text
+    assert len(comments) == 3, "what is borne out needs nobody"
+    assert "14.5%" in comments[0].text
+    assert "与原文不符" in comments[0].text
     with zipfile.ZipFile(tmp_path / "checked.docx") as package:
-        assert package.read("word/document.xml").decode().count("commentRangeStart") == 4
+        assert package.read("word/document.xml").decode().count("commentRangeStart") == 3
     with page.expect_download() as coming:
         page.click("[data-download=html]")
     coming.value.save_as(tmp_path / "checked.html")
@@ -189,7 +189,7 @@ def test_a_pasted_draft_becomes_word_with_comments_in_the_readers_language(seed_
     coming.value.save_as(tmp_path / "checked.docx")
     document = Document(str(tmp_path / "checked.docx"))
     assert [paragraph.text for paragraph in document.paragraphs] == [sentence for sentence, *_ in FIRST]
-    assert "differs from the source" in list(document.comments)[1].text
+    assert "differs from the source" in next(iter(document.comments)).text
 
 
 def test_a_bad_draft_gets_one_sentence(seed_server, open_page):

@@ -78,6 +78,8 @@ function tell(reply) {
   for (const button of root.querySelectorAll("[data-download]")) button.disabled = reply.state === "running";
   for (const button of root.querySelectorAll(".yj-steps button")) button.disabled = !reply.counts.problems;
   if (ended) part(".yj-said").textContent = reply.said;
+  // While a draft is checked its problems come in its order, then errors first.
+  if (ended && checked.show === "problems") show("problems");
   here();
 }
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import Span
-from retriever.check.verdict import Difference, Evidence, Field, Finding, Stance, Verdict
+from retriever.check.verdict import PROBLEMS, Difference, Evidence, Field, Finding, Stance, Verdict
 from ui.service.citing import title_of
-from ui.service.draft_sessions import PROBLEMS
 from ui.service.snapshot import Asked, Snapshot
 from ui.web.ask.answers import address
 from ui.web.drafts.marks import changed, pieces, stands_at, where
@@ -56,7 +55,10 @@ class _Clause:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A claim as the template shows it; its verdict ``rests`` on the first of ``clauses``, or on none."""
+    """A claim as the template shows it; its verdict ``rests`` on the first of ``clauses``, or on none.
+
+    The clauses of one that needs nobody are ``folded``.
+    """
 
     kinds: str
     verdict: str
@@ -66,6 +68,7 @@ class _Claim:
     lead: str
     said: Markup
     rests: bool
+    folded: bool
     differences: tuple[_Told, ...]
     quotations: tuple[str, ...]
     clauses: tuple[_Clause, ...]
@@ -97,6 +100,7 @@ class Clauses:
             lead=mark,
             said=_said(finding),
             rests=verdict is not Verdict.ABSENT,
+            folded=verdict not in PROBLEMS and not ranked,
             differences=tuple(map(_told, finding.differences)),
             # Other words are told as a difference.
             quotations=tuple(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from index.language.script import detect_script
-from retriever.check.verdict import Finding, Verdict
+from retriever.check.verdict import PROBLEMS, Finding, Verdict
 from ui.office.draft_files import SUFFIXES
-from ui.service.draft_sessions import KEPT, PROBLEMS, Check
+from ui.service.draft_sessions import KEPT, Check
 from ui.service.snapshot import Snapshot
 from ui.service.uploads import LARGEST_DRAFT
 from ui.web.drafts.clauses import SIGNS, Clauses
@@ -16,8 +16,8 @@ from ui.web.strings import TAGS, Say
 
 __all__ = ["SHOWN", "Rows", "render_draft_form", "render_head", "render_source"]
 
-SHOWN: dict[str, frozenset[Verdict] | None] = {"all": None, "problems": PROBLEMS}
-SHOWN |= {verdict.value: frozenset({verdict}) for verdict in sorted(Verdict, key=lambda v: v not in PROBLEMS)}
+SHOWN: dict[str, tuple[Verdict, ...] | None] = {"all": None, "problems": PROBLEMS}
+SHOWN |= {verdict.value: (verdict,) for verdict in (*PROBLEMS, *(v for v in Verdict if v not in PROBLEMS))}
 """What may be shown of a draft → the verdicts; None is the whole of it, text without claims too."""
 
 _LEAD = re.compile(r"[\w•·▪●○◆■]")

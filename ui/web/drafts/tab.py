@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
 from index.errors import IndexMissing, InputError, YinjuError
 from retriever.check.draft.sentences import plain_draft
+from retriever.check.verdict import PROBLEMS, Verdict
 from ui.office.checked_docx import commented_docx
 from ui.office.checked_page import check_page
 from ui.office.draft_files import DraftFile, parse_draft
-from ui.service.draft_sessions import PROBLEMS, TIME, Check, Desk
+from ui.service.draft_sessions import TIME, Check, Desk
 from ui.service.snapshot import Service, Snapshot
 from ui.service.uploads import PIECE, DraftUploads
 from ui.text.locale import speaking
@@ -118,7 +119,8 @@ class CheckEndpoints:
     def _rows(self, sent: Mapping[str, Any]) -> Reply:
         """Return rows of what is to be shown, from sentence ``from`` on; ``next`` is where those that follow begin.
 
-        With ``until`` they go on until one that is to be looked into; where none is left there are no rows.
+        Of a draft that is done the problems come errors first. With ``until`` they go on until one that is to be
+        looked into; where none is left there are no rows.
         """
         check = self._desk.get(string(sent, "id"))
         show, until = string(sent, "show") or "all", bool(sent.get("until"))
@@ -127,16 +129,17 @@ class CheckEndpoints:
         verdicts = SHOWN[show]
         rows = Rows(check, _say(sent))
         made: list[Markup] = []
-        number, done = integer(sent, "from"), len(check.findings)
-        if until and not any(finding.verdict in PROBLEMS for finding in check.findings[number:done]):
-            return {"html": "", "next": number}
-        while number < done and (len(made) < ROWS or until):
-            verdict = check.findings[number].verdict
+        order = _ordered(check, show)
+        at = integer(sent, "from")
+        if until and not any(check.findings[number].verdict in PROBLEMS for number in order[at:]):
+            return {"html": "", "next": at}
+        while at < len(order) and (len(made) < ROWS or until):
+            verdict = check.findings[order[at]].verdict
             if verdicts is None or verdict in verdicts:
-                made.append(rows.row(number, lead=verdicts is None))
+                made.append(rows.row(order[at], lead=verdicts is None))
                 until = until and verdict not in PROBLEMS
-            number += 1
-        return {"html": join(*made), "next": number}
+            at += 1
+        return {"html": join(*made), "next": at}
 
     def _download(self, sent: Mapping[str, Any]) -> Reply:
         chosen = language(string(sent, "lang"))
@@ -163,6 +166,15 @@ class CheckEndpoints:
         finding = snapshot.checker.sources(sentence, SOURCES)
         said = say(f"v_{finding.verdict.value}") if finding.verdict else ""
         return {"html": render_source(finding, snapshot, say), "said": said}
+
+
+def _ordered(check: Check, show: str) -> Sequence[int]:
+    """Return the sentences checked in the order in which they are shown."""
+    done = range(len(check.findings))
+    if show != "problems" or check.state == "running":
+        return done
+    rank: dict[Verdict | None, int] = {verdict: i for i, verdict in enumerate(PROBLEMS)}
+    return sorted(done, key=lambda i: rank.get(check.findings[i].verdict, len(rank)))
 
 
 def _say(sent: Mapping[str, Any]) -> Say:
