@@ -19,6 +19,9 @@ _DEPTH = 3
 _SAME_PLACE = 6.0
 """Points by which the same row may stand higher or lower from page to page."""
 
+_FULL = 0.75
+"""The share of the longest line that what repeats fills where it is a line of the text."""
+
 _NUMBER = re.compile(
     r"[-—–―─•·~\[(（【|]*(?:第|page|p\.?)?(\d{1,4}|[ivxlc]{1,7})(?:页|頁)?"
     r"(?:[/,，|共of]{1,4}\d{1,4}(?:页|頁)?)?[-—–―─•·~\])）】|]*",
@@ -37,6 +40,7 @@ def furniture_rows(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> 
     a row at the same place of another page says, or when it is a page number: one of a sequence, or alone at the foot.
     """
     edges = [_edge_rows(rows, height) for rows, height in zip(pages, heights, strict=True)]
+    lines = max((_filled(row) for rows in pages for row in rows), default=0.0)
     said = Counter(
         (key, place)
         for rows, edge in zip(pages, edges, strict=True)
@@ -50,7 +54,13 @@ def furniture_rows(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> 
     )
     made: list[set[int]] = []
     for number, (rows, edge) in enumerate(zip(pages, edges, strict=True)):
-        own = {i for i in edge if any(said[_key(rows[i]), place] > 1 for place in _places(rows[i]))}
+        own = {
+            i
+            for i in edge
+            if _filled(rows[i]) < _FULL * lines
+            and any(char.isalpha() for char in _words(rows[i]))
+            and any(said[_key(rows[i]), place] > 1 for place in _places(rows[i]))
+        }
         for i in edge:
             found = _page_number(rows[i])
             if found is not None and (numbers[found - number] > 1 or _stands_alone(rows, i, heights[number])):
@@ -63,6 +73,10 @@ def _edge_rows(rows: Sequence[Row], height: float) -> list[int]:
     top = [i for i in range(min(_DEPTH, len(rows))) if rows[i][0].box.bottom < _ZONE * height]
     foot = [i for i in range(max(0, len(rows) - _DEPTH), len(rows)) if rows[i][0].box.top > (1 - _ZONE) * height]
     return [*top, *(i for i in foot if i not in top)]
+
+
+def _filled(row: Row) -> float:
+    return sum(segment.box.right - segment.box.left for segment in row)
 
 
 def _words(row: Row) -> str:

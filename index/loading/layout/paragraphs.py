@@ -16,6 +16,9 @@ _INDENT = 1.2
 _APART = 1.25
 """How far lines of one paragraph are apart at most, in the document's usual distances."""
 
+_NARROWEST = 12
+"""Ems of the narrowest column whose lines are broken: narrower ones are lists of short lines."""
+
 _LARGE = 1.1
 """The size of the letters of titles at least, in those of the text."""
 
@@ -41,6 +44,11 @@ class Line:
     column: int
     margin_left: float
     margin_right: float
+
+    @property
+    def end(self) -> str:
+        """Its last character that is no blank."""
+        return text_of(self.chars).rstrip()[-1:]
 
     @property
     def indent(self) -> float:
@@ -76,10 +84,12 @@ def joins(before: Line, line: Line, first: Line, style: Style) -> bool:
     if here and (not 0 < line.base - before.base <= _APART * leading or _changes_font(before, line)):
         return False
     if before.is_even and line.is_centred and before.size > _LARGE * style.body:
-        return here and before.chars[-1].char not in _ENDS
+        return here and before.end not in _ENDS
     if before.margin_right - before.right > _first_word(line) + 0.6 * line.size:
         return False
-    ended = before.chars[-1].char in _ENDS
+    if before.margin_right - before.margin_left < _NARROWEST * line.size:
+        return False
+    ended = before.end in _ENDS
     said = text_of(line.chars)
     if line.indent > _INDENT:
         if _hangs(first, line):

@@ -31,12 +31,13 @@ class Char(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Glyphs of one line, left to right; ``size`` is that of most of them."""
+    """Glyphs of one line, left to right; ``size`` is that of most of them, ``blank`` whether a blank follows them."""
 
     glyphs: tuple[Glyph, ...]
     box: Box
     base: float
     size: float
+    blank: bool
 
 
 def is_wide(char: str) -> bool:
@@ -85,7 +86,7 @@ def _segment(run: Sequence[Glyph]) -> list[Segment]:
     box = Box(
         min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
     )
-    return [Segment(glyphs, box, median(glyph.base for glyph in main), size)]
+    return [Segment(glyphs, box, median(glyph.base for glyph in main), size, last < len(run))]
 
 
 def rows_of(segments: Iterable[Segment]) -> list[list[Segment]]:
@@ -102,7 +103,10 @@ def rows_of(segments: Iterable[Segment]) -> list[list[Segment]]:
 
 
 def spelled(row: Sequence[Segment], page: int) -> list[Char]:
-    """Return the characters of a row, with a blank where the file sets words apart without one."""
+    """Return the characters of a row, with a blank where the file sets words apart without one.
+
+    A blank at its end is kept: it parts two words that a line break does not part.
+    """
     made: list[Char] = []
     before: Glyph | None = None
     for glyph in (glyph for segment in row for glyph in segment.glyphs):
@@ -111,6 +115,8 @@ def spelled(row: Sequence[Segment], page: int) -> list[Char]:
         if not (glyph.char.isspace() and made and made[-1].char.isspace() and glyph.char != "\u3000"):
             made.append(Char(glyph.char if glyph.char == "\u3000" or not glyph.char.isspace() else " ", page, glyph))
         before = glyph
+    if row and row[-1].blank:
+        made.append(Char(" ", page, None))
     return made
 
 

@@ -12,7 +12,7 @@ from index.loading.layout.content import Box, Glyph
 from index.loading.pdf.placing import Placing
 from index.loading.pdf.radicals import RADICALS
 
-__all__ = ["glyphs_of"]
+__all__ = ["character", "glyphs_of"]
 
 
 def glyphs_of(text: Any, place: Placing) -> Iterator[tuple[Glyph, int]]:
@@ -41,7 +41,7 @@ def glyphs_of(text: Any, place: Placing) -> Iterator[tuple[Glyph, int]]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
         high = 0
-        char = _character(code)
+        char = character(code)
         if not char or not pdfium.FPDFText_GetLooseCharBox(text, i, box):
             continue
         pdfium.FPDFText_GetCharOrigin(text, i, x, y)
@@ -68,7 +68,7 @@ def glyphs_of(text: Any, place: Placing) -> Iterator[tuple[Glyph, int]]:
             yield Glyph(one, shown, base, size, font), quarter
 
 
-def _character(code: int) -> str:
+def character(code: int) -> str:
     """Return what a code says: letters for ligatures, Han characters for the radicals that fonts give instead."""
     char = chr(code) if code else "\ufffd"
     if "\ufb00" <= char <= "\ufb06" or "\u2f00" <= char <= "\u2fd5":
