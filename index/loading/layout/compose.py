@@ -35,12 +35,13 @@ class LaidOut:
     """A text with its pages, in its order; a page comes twice where notes of it follow later.
 
     ``places`` holds, for each character of ``text``, its page and the box on the page as displayed; None for what is
-    drawn nowhere, such as line breaks.
+    drawn nowhere, such as line breaks. ``sizes`` are width and height of each page as displayed.
     """
 
     text: str
     pages: tuple[PageSpan, ...]
     places: Sequence[tuple[int, Box] | None]
+    sizes: dict[int, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,4 +253,4 @@ def _written(lines: Sequence[Sequence[Char]], contents: dict[int, PageContent]) 
     places = [
         (char.page, contents[char.page].displayed(char.glyph.box)) if char.glyph is not None else None for char in chars
     ]
-    return LaidOut(text_of(chars), tuple(pages), places)
+    return LaidOut(text_of(chars), tuple(pages), places, {page: c.displayed_size for page, c in contents.items()})

@@ -58,6 +58,11 @@ class PageContent:
     rules: tuple[Box, ...] = ()
     turns: int = 0
 
+    @property
+    def displayed_size(self) -> tuple[float, float]:
+        """Width and height of the page as displayed."""
+        return (self.height, self.width) if self.turns % 2 else (self.width, self.height)
+
     def displayed(self, box: Box) -> Box:
         """Return where ``box`` stands on the page as displayed."""
         left, top, right, bottom = box

@@ -128,7 +128,7 @@ def _blank(content: PageContent) -> PageContent:
 
 def _recognized(pdf: OpenPdf, content: PageContent, recognize: Recognizer) -> PageContent:
     picture = pdf.picture(content.page, _LONGEST_SIDE)
-    width, height = (content.height, content.width) if content.turns % 2 else (content.width, content.height)
+    width, height = content.displayed_size
     scale = max(width, height) / max(picture.size)
     lines = recognize(PageImage(content.page, picture, scale))
     glyphs = tuple(glyph for line in lines for glyph in _glyphs(line, scale))
