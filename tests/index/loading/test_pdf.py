@@ -264,11 +264,11 @@ def test_pages_without_text_are_told_of_by_their_numbers(tmp_path: Path) -> None
     assert source.text == f"{PROSE}\n{PROSE}"
     assert [page.page for page in source.pages] == [1, 4]
     assert len(source.remarks) == 1
-    assert source.remarks[0].startswith("a.pdf: pages 2-3, 5 hold no text")
+    assert source.remarks[0].startswith("a.pdf holds no text on p. 2-3, 5 (scanned")
 
 
 def test_a_pdf_without_any_text_says_that_its_pages_are_scans() -> None:
-    with pytest.raises(LoadError, match=r"^a\.pdf: pages 1-2 hold no text \(scanned"):
+    with pytest.raises(LoadError, match=r"^a\.pdf holds no text on p\. 1-2 \(scanned"):
         read_pdf(pdf(scan(), scan()), "a.pdf")
 
 
