@@ -25,12 +25,15 @@ def silent(stage: str, done: int, total: int | None) -> None:
 
 
 def loaded(found: Sequence[FoundFile], skipped: list[tuple[str, str]], progress: Progress) -> Iterator[SourceFile]:
-    """Yield the files that can be read; every other goes to ``skipped`` with its reason."""
+    """Yield the files that can be read; every other goes to ``skipped`` with its reason, as do parts of a file."""
     for number, file in enumerate(found, start=1):
         try:
-            yield load_file(file.path, name=file.name)
+            source = load_file(file.path, name=file.name)
         except LoadError as error:
             skipped.append((file.name, error.message))
+        else:
+            skipped += [(file.name, remark) for remark in source.remarks]
+            yield source
         progress("load", number, len(found))
 
 

@@ -20,6 +20,7 @@ from index.language.tokens import GRAMS, WORDS
 from index.loading import find_files
 from index.loading.record import MEDIA
 from index.messages import Message
+from index.originals import remember_originals
 from index.parsing import read_documents
 from index.passages import MAX_CHARS, indexed_text, opening_of
 from index.replacing import remember_paths
@@ -122,6 +123,7 @@ def build_index(
         examples=examples,
     )
     remember_paths(Path(index_dir), built.generation, paths)
+    remember_originals(Path(index_dir), found)
     return built
 
 

@@ -94,7 +94,7 @@ class SourceFile:
     """One file as read: ``text`` is what every offset points into, ``sha256`` is of the bytes on disk (hex).
 
     ``pages`` are in the order of the text and disjoint; characters between them, and all of a format without pages,
-    stand on none.
+    stand on none. ``remarks`` tell what of the file could not be read; an index does not keep them with the source.
     """
 
     path: str
@@ -104,6 +104,7 @@ class SourceFile:
     media: str
     headings: tuple[HeadingHint, ...] = ()
     pages: tuple[PageSpan, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

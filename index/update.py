@@ -18,6 +18,7 @@ from index.build import ExampleMaker, write_generation
 from index.encoders import Encoder, load_encoder
 from index.errors import IndexMissing, InputError, LoadError, NothingToIndex
 from index.loading import find_files
+from index.originals import remember_originals
 from index.parsing import read_documents
 from index.passages import MAX_CHARS
 from index.store.bundle import Bundle, current_generation
@@ -68,9 +69,11 @@ def add(
     if not found and not skipped:
         raise NothingToIndex("There is nothing to index: name files or folders that hold text.")
     sources = loaded(found, skipped, progress or silent)
-    return change(
+    changed = change(
         index_dir, sources, encoder=encoder, progress=progress, workers=workers, skipped=skipped, examples=examples
     )
+    remember_originals(Path(index_dir), found)
+    return changed
 
 
 def remove(

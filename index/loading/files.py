@@ -16,6 +16,7 @@ from index.loading.docx import read_docx
 from index.loading.extracted import Extracted
 from index.loading.html import read_html
 from index.loading.markdown import read_markdown
+from index.loading.pdf import read_pdf
 from index.loading.plain import read_plain
 from index.messages import Message
 from index.types import SourceFile
@@ -34,7 +35,7 @@ _PLAIN = _Format("text/plain", read_plain)
 _MARKDOWN = _Format("text/markdown", read_markdown)
 _HTML = _Format("text/html", read_html)
 _DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx)
-# Where PDF comes in: a reader (bytes, name) -> Extracted each, and its suffix here.
+_PDF = _Format("application/pdf", read_pdf)
 _FORMATS = {
     ".txt": _PLAIN,
     ".md": _MARKDOWN,
@@ -42,6 +43,7 @@ _FORMATS = {
     ".html": _HTML,
     ".htm": _HTML,
     ".docx": _DOCX,
+    ".pdf": _PDF,
 }
 # Beyond this a file is a dump of many documents, and decoding it takes several times its size of memory.
 _MAX_BYTES = 1 << 30
@@ -92,7 +94,7 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
         ) from error
     read = form.read(data, shown)
     digest = hashlib.sha256(data).hexdigest()
-    return SourceFile(shown, read.text, digest, read.encoding, form.media, read.headings, read.pages)
+    return SourceFile(shown, read.text, digest, read.encoding, form.media, read.headings, read.pages, read.remarks)
 
 
 def _format(path: Path, shown: str) -> _Format:

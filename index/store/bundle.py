@@ -229,6 +229,10 @@ class Bundle:
         """Return the page on which the character at ``position`` of a document's file stands, None without pages."""
         return self._pages.at(int(self.document_rows["source"][doc_id]), position)
 
+    def pages_over(self, doc_id: int, span: Span) -> tuple[int, ...]:
+        """Return the pages on which ``span`` of a document's file stands, ascending; none without pages."""
+        return self._pages.over(int(self.document_rows["source"][doc_id]), span)
+
     def heading_path(self, passage_id: int) -> tuple[str, ...]:
         """Return the headings above a passage, outermost first."""
         leaf = self._leaves[self.passage_rows["first_leaf"][passage_id]]

@@ -4,6 +4,7 @@
     INDEX/generations/NAME/          its files; NAME is the start of the SHA-256 of its manifest.json
     INDEX/generations/.building-*    an unfinished build, removed by the next one
     INDEX/BUILT_FROM                 the files and folders that the current generation was built from (JSON)
+    INDEX/ORIGINALS                  where the files lie whose pages can be shown (JSON)
     INDEX/.lock                      held by the one writer; holds its process id
 
 All numbers are little-endian. Rows are numbered from 0; row *i* of one passage array is row *i* of all.
@@ -30,6 +31,7 @@ __all__ = [
     "MANIFEST",
     "NONE",
     "OPTIONAL",
+    "ORIGINALS",
     "PAGE",
     "PASSAGE",
     "PATH",
@@ -45,6 +47,7 @@ SCHEMA: Final = 3
 
 CURRENT: Final = "CURRENT"
 BUILT_FROM: Final = "BUILT_FROM"
+ORIGINALS: Final = "ORIGINALS"
 GENERATIONS: Final = "generations"
 EXAMPLES: Final = "examples.json"
 LOCK: Final = ".lock"

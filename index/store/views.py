@@ -57,6 +57,19 @@ class Pages:
         holder, page, _, end = self._rows[row].item()
         return int(page) if holder == source and position < end else None
 
+    def over(self, source: int, span: Span) -> tuple[int, ...]:
+        """Return the numbers of the pages that hold characters of ``span`` of a source, each once, ascending."""
+        row = max(0, bisect_right(range(len(self._rows)), (source, span.start), key=self._start) - 1)
+        found: set[int] = set()
+        while row < len(self._rows):
+            holder, page, start, end = self._rows[row].item()
+            if (holder, start) >= (source, span.end):
+                break
+            if holder == source and span.overlap(Span(start, end)):
+                found.add(int(page))
+            row += 1
+        return tuple(sorted(found))
+
     def _source(self, row: int) -> int:
         return int(self._rows["source"][row])
 

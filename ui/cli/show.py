@@ -57,7 +57,13 @@ def show_document(index: Path, name: str, *, span: str | None, context: int | No
         _print_paged(highlighted(window.of(text), ()))
         return
     marks = [(mark.start - window.start, mark.end - window.start, ANSWER_STYLE)]
-    make_console().print(highlighted(window.of(text), marks))
+    console = make_console()
+    console.print(highlighted(window.of(text), marks))
+    pages = bundle.pages_over(shown.doc_ids[0], mark)
+    if pages:
+        first, last = pages[0], pages[-1]
+        told = f"{first}" if first == last else f"{first}–{last}"
+        console.print(Text(say(f"p. {told}", f"第 {told} 页"), style="dim"))
 
 
 def _marked(bundle: Bundle, name: str, span: str | None) -> tuple[Shown, Span | None]:

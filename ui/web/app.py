@@ -25,9 +25,18 @@ if TYPE_CHECKING:
 
 __all__ = ["build_page", "stylesheet", "theme"]
 
-STYLES = ("page.css", "reader.css", "corpus.css", "evaluation.css", "targets.css", "drafts.css", "basket.css")
+STYLES = (
+    "page.css",
+    "reader.css",
+    "printed.css",
+    "corpus.css",
+    "evaluation.css",
+    "targets.css",
+    "drafts.css",
+    "basket.css",
+)
 SCRIPTS = {
-    "ask": ("selection.js", "ask.js"),
+    "ask": ("selection.js", "printed.js", "ask.js"),
     "targets": ("targets.js",),
     "check": ("drafts.js",),
     "basket": ("basket.js",),
@@ -69,7 +78,7 @@ def build_page(service: Service, uploads: CorpusUploads, runs: Path) -> gr.Block
     targets, check, basket = TargetsEndpoints(service), CheckEndpoints(service), BasketEndpoints(service)
     evaluation = EvaluationEndpoints(service, runs)
     endpoints = {
-        "ask": (asking.start, asking.ask, reader.read, reader.find, reader.pick, basket.answer),
+        "ask": (asking.start, asking.ask, reader.read, reader.find, reader.pick, reader.printed, basket.answer),
         "targets": (targets.form, targets.rows, targets.export),
         "check": (
             check.form,

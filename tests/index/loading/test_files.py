@@ -46,9 +46,9 @@ def test_formats(tmp_path: Path, name: str, media: str) -> None:
 
 
 def test_unsupported_format_says_what_is_supported(tmp_path: Path) -> None:
-    _tree(tmp_path, "a.pdf", "b")
-    with pytest.raises(LoadError, match=r"a\.pdf is a \.pdf file.*\.txt"):
-        load_file(tmp_path / "a.pdf")
+    _tree(tmp_path, "a.psd", "b")
+    with pytest.raises(LoadError, match=r"a\.psd is a \.psd file.*\.txt"):
+        load_file(tmp_path / "a.psd")
     with pytest.raises(LoadError, match="without a suffix"):
         load_file(tmp_path / "b")
 
@@ -98,13 +98,13 @@ def test_folders_are_walked_in_a_fixed_order(tmp_path: Path) -> None:
 
 
 def test_files_of_other_formats_are_told(tmp_path: Path) -> None:
-    _tree(tmp_path, "a.txt", "b.pdf", "c/d.DOC", "c/e", "c/.hidden.png", "~$a.docx", ".git/x.png")
+    _tree(tmp_path, "a.txt", "b.psd", "c/d.DOC", "c/e", "c/.hidden.png", "~$a.docx", ".git/x.png")
     (tmp_path / "broken.png").symlink_to(tmp_path / "nowhere.png")
     skipped: list[tuple[str, str]] = []
     assert [found.name for found in find_files([tmp_path], skipped)] == ["a.txt"]
     reasons = dict(skipped)
-    assert set(reasons) == {"b.pdf", "c/d.DOC", "c/e", "broken.png"}
-    assert "b.pdf is a .pdf file" in reasons["b.pdf"]
+    assert set(reasons) == {"b.psd", "c/d.DOC", "c/e", "broken.png"}
+    assert "b.psd is a .psd file" in reasons["b.psd"]
     assert "convert it to one of .txt" in reasons["c/d.DOC"]
     assert "c/e is without a suffix" in reasons["c/e"]
     assert "does not exist" in reasons["broken.png"]

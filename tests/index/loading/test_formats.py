@@ -74,7 +74,7 @@ roof panels
 
 
 def test_page() -> None:
-    text, encoding, headings, pages = read_html(PAGE.encode("gb18030"), "x.html")
+    text, encoding, headings, pages, _ = read_html(PAGE.encode("gb18030"), "x.html")
     assert text == SHOWN
     assert (encoding, pages) == ("gb18030", ())
     assert [(hint.level, hint.span.of(text)) for hint in headings] == [

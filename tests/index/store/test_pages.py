@@ -29,5 +29,8 @@ def test_a_position_is_on_the_page_whose_span_holds_it(sizes: list[list[tuple[in
         for position in range(30):
             holding = [page.page for page in pages if page.span.start <= position < page.span.end]
             assert stored.at(number, position) == (holding[0] if holding else None)
+            for end in range(position, 30, 7):
+                over = sorted({page.page for page in pages if page.span.overlap(Span(position, end))})
+                assert list(stored.over(number, Span(position, end))) == over
     assert stored.of(len(declared)) == ()
     assert stored.at(len(declared), 0) is None

@@ -117,16 +117,16 @@ def test_what_is_readable_goes_in_and_all_else_is_told(here: Here, corpus: Path,
 def test_many_files_left_out_are_counted(here: Here, corpus: Path, tmp_path: Path) -> None:
     for number in range(30):
         (corpus / f"{number:02}.txt").write_bytes(b"")
-        (corpus / f"{number:02}.pdf").write_bytes(b"%PDF-1.7")
+        (corpus / f"{number:02}.psd").write_bytes(b"%PDF-1.7")
     (corpus / "only.png").write_bytes(b"")
     ended = here("build", corpus, "--index", tmp_path / "index")
     told = ended.err.splitlines()
     assert told[0].startswith("61 files were left out")
     assert ended.out.strip().endswith("and 56 more"), "the report on standard output names them, too"
-    assert [line.split(":")[1].split()[0] for line in told[1:]] == ["00.pdf", "only.png", "00.txt"]
-    assert told[1].endswith("The same: 01.pdf, 02.pdf, 03.pdf, 04.pdf, 05.pdf and 24 more.")
+    assert [line.split(":")[1].split()[0] for line in told[1:]] == ["00.psd", "only.png", "00.txt"]
+    assert told[1].endswith("The same: 01.psd, 02.psd, 03.psd, 04.psd, 05.psd and 24 more.")
     listed = here("info", "--index", tmp_path / "index").out
-    assert all(f"{number:02}.pdf is a .pdf file" in listed for number in range(30))
+    assert all(f"{number:02}.psd is a .psd file" in listed for number in range(30))
 
 
 def test_many_reasons_for_leaving_files_out_are_counted(here: Here, corpus: Path, tmp_path: Path) -> None:
@@ -138,11 +138,11 @@ def test_many_reasons_for_leaving_files_out_are_counted(here: Here, corpus: Path
 
 
 def test_files_left_out_are_told_in_json(corpus: Path, tmp_path: Path) -> None:
-    (corpus / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (corpus / "scan.psd").write_bytes(b"%PDF-1.7")
     report = yinju("build", corpus, "--index", tmp_path / "index", "--json").json()
     (left_out,) = report["skipped"]
-    assert left_out["file"] == "scan.pdf"
-    assert "is a .pdf file, which cannot be read" in left_out["reason"]
+    assert left_out["file"] == "scan.psd"
+    assert "is a .psd file, which cannot be read" in left_out["reason"]
 
 
 def test_an_index_of_other_files_is_not_replaced_unasked(here: Here, corpus: Path, tmp_path: Path) -> None:

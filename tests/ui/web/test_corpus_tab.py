@@ -40,14 +40,14 @@ def shown(index: Path, uploads: CorpusUploads, language: str = "en") -> str:
 
 
 def test_files_left_out_are_listed_by_reason(corpus: Path, tmp_path: Path, uploads: CorpusUploads) -> None:
-    for name in ("scan.pdf", "more.pdf", "old.doc"):
+    for name in ("scan.psd", "more.psd", "old.doc"):
         (corpus / name).write_bytes(b"x")
     build_index([corpus], tmp_path / "index")
     told = shown(tmp_path / "index", uploads)
     assert "Files left out when the index was built: 3" in told
-    assert "more.pdf is a .pdf file" in told
+    assert "more.psd is a .psd file" in told
     assert "The same: 1 more\n" in told
-    assert "\nscan.pdf\n" in told
+    assert "\nscan.psd\n" in told
     assert "old.doc is a .doc file" in told
     assert "未收入的文件：3 个" in shown(tmp_path / "index", uploads, "hans")
 
@@ -63,13 +63,13 @@ def test_a_folder_of_pictures_is_counted(corpus: Path, tmp_path: Path, uploads: 
 
 
 def test_a_change_on_the_page_keeps_what_was_left_out(corpus: Path, tmp_path: Path, uploads: CorpusUploads) -> None:
-    (corpus / "scan.pdf").write_bytes(b"x")
+    (corpus / "scan.psd").write_bytes(b"x")
     build_index([corpus], tmp_path / "index")
     new = tmp_path / "upload.txt"
     new.write_text(POLICY.format(city="无锡市", share=66), encoding="utf-8")
     made = _change({"index": str(tmp_path / "index"), "add": [[str(new), "b.txt"]], "remove": []})
     assert [row["name"] for row in made["files"]] == ["b.txt"]
-    assert "scan.pdf is a .pdf file" in shown(tmp_path / "index", uploads)
+    assert "scan.psd is a .psd file" in shown(tmp_path / "index", uploads)
 
 
 def test_the_page_offers_the_examples_of_the_index(corpus: Path, tmp_path: Path) -> None:

@@ -117,6 +117,7 @@ async function read(wanted, number, script = "") {
   CSS.highlights?.clear();
   if (reply.error) return unread(pane, reply.error);
   pane.innerHTML = reply.html;
+  printedOpened();
   for (const link of answers().querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
   for (const link of answers().querySelectorAll("a[data-file]")) {
     if (link.dataset.file === wanted.file && +link.dataset.start === wanted.start) link.setAttribute("aria-current", "true");

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
 from ui.service.citing import title_of
+from ui.service.originals import Originals
 from ui.service.snapshot import Service, Snapshot
 from ui.web.ask.answers import address
 from ui.web.endpoints import Endpoint, Reply, asked_in, guarded, integer, string
@@ -25,6 +27,8 @@ class ReaderEndpoints:
         self.read: Endpoint = guarded(self._read)
         self.find: Endpoint = guarded(self._find)
         self.pick: Endpoint = guarded(self._pick)
+        self.printed: Endpoint = guarded(self._printed)
+        self._originals = Originals(service.index)
 
     def _read(self, sent: Mapping[str, Any]) -> Reply:
         say = say_in(language(string(sent, "lang")))
@@ -41,6 +45,20 @@ class ReaderEndpoints:
     def _find(self, sent: Mapping[str, Any]) -> Reply:
         reading = _reading(self._service.snapshot(), sent)
         return {"found": reading.find(string(sent, "words"))}
+
+    def _printed(self, sent: Mapping[str, Any]) -> Reply:
+        """A page of the document's file as it was printed, and where the cited words stand on it."""
+        reading = _reading(self._service.snapshot(), sent)
+        page = self._originals.page(
+            reading.snapshot.bundle, reading.document, reading.span, integer(sent, "page") or None
+        )
+        return {
+            "page": page.number,
+            "pages": page.pages,
+            "picture": base64.b64encode(page.picture).decode("ascii"),
+            "marks": page.marks,
+            "cited": page.cited,
+        }
 
     def _pick(self, sent: Mapping[str, Any]) -> Reply:
         """What was selected in a document: its place in the source, how long it is, and the citation to copy."""

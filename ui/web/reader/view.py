@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.originals import has_pictures
 from index.types import Answer, Role, Span
 from ui.service.blocks import Block
 from ui.service.citing import title_of
@@ -31,6 +32,7 @@ class _Paragraph:
     level: int | None
     heading: Markup
     rest: Markup
+    page: int | None = None
 
 
 def render_reader(reading: Reading, answer: Answer | None, say: Say) -> Markup:
@@ -46,9 +48,22 @@ def render_reader(reading: Reading, answer: Answer | None, say: Say) -> Markup:
         stops=sum(mark.stop is not None for mark in marks),
         scripts=tuple(zip(SCRIPTS, ("as_written", "in_hans", "in_hant"), strict=True)),
         cited=reading.citation(),
-        blocks=[_paragraph(reading, block, list(_near(ordered, block.span)), say) for block in reading.page.blocks],
+        printed=has_pictures(reading.document.source_path),
+        blocks=_paragraphs(reading, ordered, say),
         say=say,
     )
+
+
+def _paragraphs(reading: Reading, marks: Sequence[Mark], say: Say) -> list[_Paragraph]:
+    """Return the blocks; the first that begins on a page, where the file has pages, bears its number."""
+    made: list[_Paragraph] = []
+    before: int | None = None
+    for block in reading.page.blocks:
+        paragraph = _paragraph(reading, block, list(_near(marks, block.span)), say)
+        page = reading.snapshot.bundle.page_at(reading.document.doc_id, block.span.start)
+        made.append(replace(paragraph, page=page) if page != before else paragraph)
+        before = page
+    return made
 
 
 def _facts(reading: Reading, say: Say) -> list[tuple[str, str]]:
