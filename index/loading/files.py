@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import LoadError
+from index.loading.csv_file import read_csv
 from index.loading.docx import read_docx
 from index.loading.extracted import Extracted
 from index.loading.html import read_html
 from index.loading.markdown import read_markdown
+from index.loading.odt import read_odt
 from index.loading.plain import read_plain
+from index.loading.rtf import read_rtf
+from index.loading.xlsx import read_xlsx
 from index.messages import Message
 from index.types import SourceFile
 
@@ -34,6 +38,8 @@ _PLAIN = _Format("text/plain", read_plain)
 _MARKDOWN = _Format("text/markdown", read_markdown)
 _HTML = _Format("text/html", read_html)
 _DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx)
+_XLSX = _Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", read_xlsx)
+_CSV = _Format("text/csv", read_csv)
 # Where PDF comes in: a reader (bytes, name) -> Extracted each, and its suffix here.
 _FORMATS = {
     ".txt": _PLAIN,
@@ -42,6 +48,12 @@ _FORMATS = {
     ".html": _HTML,
     ".htm": _HTML,
     ".docx": _DOCX,
+    ".odt": _Format("application/vnd.oasis.opendocument.text", read_odt),
+    ".rtf": _Format("application/rtf", read_rtf),
+    ".xlsx": _XLSX,
+    ".xlsm": _XLSX,
+    ".csv": _CSV,
+    ".tsv": _CSV,
 }
 # Beyond this a file is a dump of many documents, and decoding it takes several times its size of memory.
 _MAX_BYTES = 1 << 30
