@@ -18,6 +18,7 @@ from index.loading.extracted import Extracted
 from index.loading.html import read_html
 from index.loading.markdown import read_markdown
 from index.loading.odt import read_odt
+from index.loading.ofd import read_ofd
 from index.loading.plain import read_plain
 from index.loading.rtf import read_rtf
 from index.loading.xlsx import read_xlsx
@@ -49,6 +50,7 @@ _FORMATS = {
     ".htm": _HTML,
     ".docx": _DOCX,
     ".odt": _Format("application/vnd.oasis.opendocument.text", read_odt),
+    ".ofd": _Format("application/ofd", read_ofd),
     ".rtf": _Format("application/rtf", read_rtf),
     ".xlsx": _XLSX,
     ".xlsm": _XLSX,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.loading.extracted import Extracted
+from index.loading.page_layout import joined
 from index.types import HeadingHint, PageSpan, Span
 
 __all__ = ["Lines"]
@@ -27,8 +28,16 @@ class Lines:
         self._at += len(line) + 1
 
     def begin_page(self, number: int) -> None:
-        """Begin page ``number``: all lines from here on stand on it."""
+        """Begin page ``number``: all that is added from here on stands on it."""
         self._pages.append((number, self._at))
+
+    def go_on(self, text: str) -> None:
+        """Add to the end of the last line; what this page began with then stands in that line."""
+        whole = joined(self._lines[-1], text)
+        if self._pages and self._pages[-1][1] == self._at:
+            self._pages[-1] = (self._pages[-1][0], self._at - 1 - len(self._lines[-1]) + len(whole) - len(text))
+        self._at += len(whole) - len(self._lines[-1])
+        self._lines[-1] = whole
 
     def extracted(self, encoding: str = "utf-8") -> Extracted:
         """Return what was collected; ``encoding`` is that of the file."""

@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-__all__ = ["Block", "as_docx", "as_html", "as_odt", "as_rtf", "as_txt", "as_xlsx", "odt", "packed", "xlsx"]
+__all__ = [
+    "Block", "as_docx", "as_html", "as_odt", "as_ofd", "as_rtf", "as_txt", "as_xlsx", "odt", "ofd", "packed",
+    "text_object", "xlsx",
+]  # fmt: skip
 
 
 class Block(NamedTuple):
@@ -149,3 +152,72 @@ def as_xlsx(blocks: Sequence[Block]) -> bytes:
         for row in rows
     )
     return xlsx({"文件": f"<sheetData>{made}</sheetData>"})
+
+
+OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+_EM, _LEFT, _TOP, _PER_LINE, _PER_PAGE, _PITCH = 5.6, 28.0, 37.0, 27, 22, 10.0
+
+
+def text_object(
+    text: str, left: float, top: float, size: float = _EM, *, delta: str | None = None, more: str = ""
+) -> str:
+    """A text object whose characters are an em apart, its baseline .86 em below its top."""
+    steps = f"g {len(text) - 1} {size}" if delta is None else delta
+    return (
+        f'<ofd:TextObject ID="1" Boundary="{left} {top} {len(text) * size} {size}" Font="2" Size="{size}" {more}>'
+        f'<ofd:TextCode X="0" Y="{0.86 * size}" DeltaX="{steps}">{escape(text)}</ofd:TextCode></ofd:TextObject>'
+    )
+
+
+def ofd(
+    pages: Sequence[str],
+    *,
+    document: str = "",
+    common: str = "",
+    page: str = "",
+    more: Mapping[str, str | bytes] | None = None,
+) -> bytes:
+    """An OFD around the objects of its pages; ``document``, ``common`` and ``page`` hold more for each of these."""
+    listed = "".join(f'<ofd:Page ID="{i}" BaseLoc="Pages/Page_{i}/Content.xml"/>' for i in range(1, len(pages) + 1))
+    area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+    members: dict[str, str | bytes] = {
+        "OFD.xml": f'<ofd:OFD {OFD} DocType="OFD" Version="1.0"><ofd:DocBody>'
+        "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {OFD}><ofd:CommonData>{area}{common}</ofd:CommonData>"
+        f"<ofd:Pages>{listed}</ofd:Pages>{document}</ofd:Document>",
+    }
+    for i, objects in enumerate(pages, 1):
+        layer = f'<ofd:Content><ofd:Layer ID="9" Type="Body">{objects}</ofd:Layer></ofd:Content>'
+        members[f"Doc_0/Pages/Page_{i}/Content.xml"] = f"<ofd:Page {OFD}>{page}{layer}</ofd:Page>"
+    return packed({**members, **(more or {})})
+
+
+def as_ofd(blocks: Sequence[Block]) -> bytes:
+    """Lines of 27 characters, 22 on a page, paragraphs and headings indented by two, the number below; an outline."""
+    rows: list[list[tuple[str, float]]] = []
+    outline: list[tuple[int, int, str]] = []
+    for block in blocks:
+        if block.rows:
+            width = 150.0 / len(block.rows[0])
+            rows += [[(cell, _LEFT + i * width) for i, cell in enumerate(row) if cell] for row in block.rows]
+            continue
+        if block.level:
+            outline.append((len(rows) // _PER_PAGE + 1, block.level, block.text))
+        first = _PER_LINE - 2
+        rows.append([(block.text[:first], _LEFT + 2 * _EM)])
+        rows += [[(block.text[i : i + _PER_LINE], _LEFT)] for i in range(first, len(block.text), _PER_LINE)]
+    pages = [rows[i : i + _PER_PAGE] for i in range(0, len(rows), _PER_PAGE)]
+    written = [
+        "".join(text_object(text, left, _TOP + i * _PITCH) for i, row in enumerate(page) for text, left in row)
+        + text_object(f"—{number}—", 100, 280, 4.9)
+        for number, page in enumerate(pages, 1)
+    ]
+    elements, depth = "", 0
+    for page_number, level, title in outline:
+        elements += "</ofd:OutlineElem>" * max(0, depth - level + 1)
+        depth = min(depth, level - 1) + 1
+        goto = f'<ofd:Goto><ofd:Dest Type="XYZ" PageID="{page_number}"/></ofd:Goto>'
+        actions = f'<ofd:Actions><ofd:Action Event="CLICK">{goto}</ofd:Action></ofd:Actions>'
+        elements += f'<ofd:OutlineElem Title="{escape(title)}">{actions}'
+    elements += "</ofd:OutlineElem>" * depth
+    return ofd(written, document=f"<ofd:Outlines>{elements}</ofd:Outlines>" if elements else "")
