@@ -16,8 +16,9 @@ from index.loading.csv_file import read_csv
 from index.loading.docx import read_docx
 from index.loading.extracted import Extracted
 from index.loading.html import read_html
+from index.loading.libreoffice import read_sheet, read_writing
 from index.loading.markdown import read_markdown
-from index.loading.odt import read_odt
+from index.loading.odt import read_odp, read_ods, read_odt
 from index.loading.ofd import read_ofd
 from index.loading.plain import read_plain
 from index.loading.rtf import read_rtf
@@ -41,6 +42,8 @@ _HTML = _Format("text/html", read_html)
 _DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx)
 _XLSX = _Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", read_xlsx)
 _CSV = _Format("text/csv", read_csv)
+_WRITING = _Format("application/msword", read_writing)
+_SHEET = _Format("application/vnd.ms-excel", read_sheet)
 # Where PDF comes in: a reader (bytes, name) -> Extracted each, and its suffix here.
 _FORMATS = {
     ".txt": _PLAIN,
@@ -54,6 +57,12 @@ _FORMATS = {
     ".rtf": _Format("application/rtf", read_rtf),
     ".xlsx": _XLSX,
     ".xlsm": _XLSX,
+    ".odp": _Format("application/vnd.oasis.opendocument.presentation", read_odp),
+    ".ods": _Format("application/vnd.oasis.opendocument.spreadsheet", read_ods),
+    ".doc": _WRITING,
+    ".wps": _WRITING,
+    ".xls": _SHEET,
+    ".et": _SHEET,
     ".csv": _CSV,
     ".tsv": _CSV,
 }

@@ -1,4 +1,4 @@
-"""ODT: the text of its paragraphs, lists, tables, text boxes and notes, as it reads with all changes accepted.
+"""ODT, ODP and ODS: the text of paragraphs, lists, tables, text boxes and notes, with all changes accepted.
 
 Read from the XML (OpenDocument 1.3): deleted text, comments, hidden text, headers and footers are not text. A paragraph
 is a line, with the number that its list shows in front of it; a row of a table is a line, its cells set apart by tabs.
@@ -16,10 +16,10 @@ from index.loading.lines import Lines
 from index.loading.odt_lists import TEXT, ListNumbers, with_label
 from index.loading.package import Package
 from index.loading.refusals import damaged, empty, protected, too_many
-from index.loading.table_grid import Merged, merge, table_lines
+from index.loading.table_grid import Merged, merge, sheet_lines, table_lines
 from index.messages import Message
 
-__all__ = ["read_odt"]
+__all__ = ["read_odp", "read_ods", "read_odt"]
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -46,18 +46,51 @@ _MOST_STYLES = 32
 
 def read_odt(data: bytes, name: str) -> Extracted:
     """Read an ODT file; raises LoadError when it is damaged, protected by a password, or holds no text."""
-    package = Package(data, name, "ODT")
+    reader, body = _opened(data, name, "ODT", "text")
+    lines = Lines()
+    for text, level in (*reader.blocks(body), *reader.notes()):
+        lines.add(text, level)
+    return _full(lines, name)
+
+
+def read_odp(data: bytes, name: str) -> Extracted:
+    """Read an ODP file, a slide as a page, without the speaker's notes; raises LoadError as :func:`read_odt` does."""
+    reader, body = _opened(data, name, "ODP", "presentation")
+    lines = Lines()
+    for number, slide in enumerate(body.iterfind(f"{_DRAW}page"), 1):
+        lines.begin_page(number)
+        for text, _ in reader.blocks(slide):
+            lines.add(text)
+    return _full(lines, name)
+
+
+def read_ods(data: bytes, name: str) -> Extracted:
+    """Read an ODS file as XLSX is read (:mod:`index.loading.xlsx`); raises LoadError as :func:`read_odt` does."""
+    reader, body = _opened(data, name, "ODS", "spreadsheet")
+    lines = Lines()
+    sheets = [(table.get(f"{_TABLE}name", ""), list(reader.sheet(table))) for table in body.iterfind(f"{_TABLE}table")]
+    filled = [(title, rows) for title, rows in sheets if rows]
+    for title, rows in filled:
+        if len(filled) > 1:
+            lines.add(title, 1)
+        for row in rows:
+            lines.add(row)
+    return _full(lines, name)
+
+
+def _opened(data: bytes, name: str, kind: str, body: str) -> tuple[_Reader, Any]:
+    package = Package(data, name, kind)
     if "META-INF/manifest.xml" in package and _ENCRYPTED in package.read("META-INF/manifest.xml"):
         raise protected(name)
     content = package.xml("content.xml")
     styles = package.xml("styles.xml") if "styles.xml" in package else None
-    body = content.find(f"{_OFFICE}body/{_OFFICE}text")
-    if body is None:
-        raise damaged(name, "ODT")
-    reader = _Reader(name, styles, content)
-    lines = Lines()
-    for text, level in (*reader.blocks(body), *reader.notes()):
-        lines.add(text, level)
+    found = content.find(f"{_OFFICE}body/{_OFFICE}{body}")
+    if found is None:
+        raise damaged(name, kind)
+    return _Reader(name, styles, content), found
+
+
+def _full(lines: Lines, name: str) -> Extracted:
     extracted = lines.extracted()
     if not extracted.text.strip():
         raise empty(name)
@@ -187,7 +220,20 @@ class _Reader:
             elif child.tag.startswith(_DRAW):
                 yield from self._box(child)
 
+    def sheet(self, table: Any) -> Iterator[str]:
+        """Yield the lines of a sheet."""
+        rows, merged = self._grid(table)
+        merge(rows, merged)
+        return sheet_lines(rows)
+
     def _table(self, table: Any) -> Iterator[_Line]:
+        rows, merged = self._grid(table)
+        merge(rows, merged)
+        width = max(map(len, rows), default=0)
+        alone = frozenset(cell.row for cell in merged if not cell.column and cell.columns >= width)
+        yield from map(_Line, table_lines(rows, alone))
+
+    def _grid(self, table: Any) -> tuple[list[list[str]], list[Merged]]:
         rows: list[list[str]] = []
         merged: list[Merged] = []
         for row in _rows(table):
@@ -205,10 +251,7 @@ class _Reader:
             if self._cells > _MOST_CELLS:
                 raise too_many(self._name, _MOST_CELLS, Message("cells"))
             rows += [list(cells) for _ in range(times)]
-        merge(rows, merged)
-        width = max(map(len, rows), default=0)
-        alone = frozenset(cell.row for cell in merged if not cell.column and cell.columns >= width)
-        yield from map(_Line, table_lines(rows, alone))
+        return rows, merged
 
 
 def _rows(table: Any) -> Iterator[Any]:

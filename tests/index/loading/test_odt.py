@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.errors import LoadError
-from index.loading.odt import read_odt
+from index.loading.odt import read_odp, read_ods, read_odt
 from tests.index.loading.writers import ODF, odt, packed
 
 LEVELS = """<text:list-style style:name="L1">
@@ -105,6 +105,30 @@ def test_repeated_empty_rows_and_columns_take_no_memory() -> None:
     many = row.replace("/></table:table-row>", "><text:p>乙</text:p></table:table-cell></table:table-row>")
     with pytest.raises(LoadError, match=r"a holds more than 1,000,000 cells"):
         read_odt(odt(f"<table:table>{many}</table:table>"), "a")
+
+
+def _body(kind: str, markup: str) -> bytes:
+    content = f"<office:document-content {ODF}><office:body><office:{kind}>{markup}</office:{kind}></office:body>"
+    return packed({"content.xml": f"{content}</office:document-content>"})
+
+
+def test_slides_are_pages_and_their_notes_no_text() -> None:
+    box = "<draw:frame><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>"
+    notes = f'<p:notes xmlns:p="presentation">{box.format("备注")}</p:notes>'
+    slides = "".join(f"<draw:page>{box.format(text)}{notes}</draw:page>" for text in ("首页", "次页"))
+    found = read_odp(_body("presentation", slides), "a.odp")
+    assert found.text == "首页\n次页"
+    assert [(page.page, page.span.of(found.text).strip()) for page in found.pages] == [(1, "首页"), (2, "次页")]
+
+
+def test_sheets_are_tables_under_their_names() -> None:
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    row = f"<table:table-row>{cell.format('甲')}{cell.format('18%')}</table:table-row>"
+    far = '<table:table-row table:number-rows-repeated="999999"><table:table-cell/></table:table-row>'
+    sheets = "".join(f'<table:table table:name="{name}">{row}{far}{row}</table:table>' for name in ("一", "二"))
+    found = read_ods(_body("spreadsheet", sheets + '<table:table table:name="空"/>'), "a.ods")
+    assert found.text == "一\n甲\t18%\n\n甲\t18%\n二\n甲\t18%\n\n甲\t18%"
+    assert [h.span.of(found.text) for h in found.headings] == ["一", "二"]
 
 
 ENCRYPTED = '<m:manifest xmlns:m="x"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
