@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.errors import LoadError
 from index.messages import Message
 
-__all__ = ["damaged", "empty", "protected", "too_many", "unpacks_to_more"]
+__all__ = ["damaged", "empty", "outside", "protected", "too_many", "unpacks_to_more"]
 
 
 def damaged(name: str, kind: str) -> LoadError:
@@ -25,6 +25,11 @@ def protected(name: str) -> LoadError:
 def empty(name: str) -> LoadError:
     """The error of a file without text."""
     return LoadError("{name} holds no text: if its pages are pictures, run text recognition on it first.", name=name)
+
+
+def outside(name: str) -> LoadError:
+    """The error of a member of an archive that would be unpacked somewhere else."""
+    return LoadError("{name} names a place outside of its archive: pack it anew without paths.", name=name)
 
 
 def too_many(name: str, most: int, things: Message) -> LoadError:
