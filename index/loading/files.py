@@ -12,12 +12,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import LoadError
+from index.loading.containers import SUFFIXES, holder, inner_bytes, inner_files
+from index.loading.csv_file import read_csv
 from index.loading.docx import read_docx
 from index.loading.extracted import Extracted
 from index.loading.html import read_html
+from index.loading.libreoffice import read_sheet, read_writing
+from index.loading.mail import read_eml, read_mhtml
 from index.loading.markdown import read_markdown
+from index.loading.odt import read_odp, read_ods, read_odt
+from index.loading.ofd import read_ofd
 from index.loading.pdf import read_pdf
 from index.loading.plain import read_plain
+from index.loading.rtf import read_rtf
+from index.loading.xlsx import read_xlsx
 from index.messages import Message
 from index.types import SourceFile
 
@@ -31,11 +39,21 @@ class _Format(NamedTuple):
     read: Callable[[bytes, str], Extracted]
 
 
+def _archive(data: bytes, name: str) -> Extracted:
+    """Refuse an archive itself: the files in it are read, each by its own name."""
+    raise LoadError("{name} holds no file that can be read: unpack it, or fetch it again.", name=name)
+
+
 _PLAIN = _Format("text/plain", read_plain)
 _MARKDOWN = _Format("text/markdown", read_markdown)
 _HTML = _Format("text/html", read_html)
 _DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx)
 _PDF = _Format("application/pdf", read_pdf)
+_XLSX = _Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", read_xlsx)
+_CSV = _Format("text/csv", read_csv)
+_MHTML = _Format("multipart/related", read_mhtml)
+_WRITING = _Format("application/msword", read_writing)
+_SHEET = _Format("application/vnd.ms-excel", read_sheet)
 _FORMATS = {
     ".txt": _PLAIN,
     ".md": _MARKDOWN,
@@ -44,6 +62,23 @@ _FORMATS = {
     ".htm": _HTML,
     ".docx": _DOCX,
     ".pdf": _PDF,
+    ".odt": _Format("application/vnd.oasis.opendocument.text", read_odt),
+    ".ofd": _Format("application/ofd", read_ofd),
+    ".rtf": _Format("application/rtf", read_rtf),
+    ".xlsx": _XLSX,
+    ".xlsm": _XLSX,
+    ".odp": _Format("application/vnd.oasis.opendocument.presentation", read_odp),
+    ".ods": _Format("application/vnd.oasis.opendocument.spreadsheet", read_ods),
+    ".doc": _WRITING,
+    ".wps": _WRITING,
+    ".xls": _SHEET,
+    ".et": _SHEET,
+    ".eml": _Format("message/rfc822", read_eml),
+    ".mht": _MHTML,
+    ".mhtml": _MHTML,
+    ".zip": _Format("application/zip", _archive),
+    ".csv": _CSV,
+    ".tsv": _CSV,
 }
 # Beyond this a file is a dump of many documents, and decoding it takes several times its size of memory.
 _MAX_BYTES = 1 << 30
@@ -67,7 +102,17 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
     Raises LoadError when it cannot be read, is of another format, or holds no text.
     """
     shown = name if name is not None else _readable(path.name)
+    form, data = _content(path, shown)
+    read = form.read(data, shown)
+    digest = hashlib.sha256(data).hexdigest()
+    return SourceFile(shown, read.text, digest, read.encoding, form.media, read.headings, read.pages, read.remarks)
+
+
+def _content(path: Path, shown: str) -> tuple[_Format, bytes]:
+    """Return the format of a file by its name, and its bytes. Raises LoadError as :func:`load_file` does."""
     try:
+        if holder(path) is not None:
+            return _format(path, shown), inner_bytes(path, shown)
         info = path.stat()
         if stat.S_ISDIR(info.st_mode):
             raise LoadError(
@@ -78,7 +123,7 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
         form = _format(path, shown)
         if info.st_size > _MAX_BYTES:
             raise LoadError("{name} is larger than 1 GiB: split it into one file per document.", name=shown)
-        data = path.read_bytes()
+        return form, path.read_bytes()
     except FileNotFoundError as error:
         raise LoadError(
             "{name} does not exist (any more): check the path {path}.", name=shown, path=_readable(path)
@@ -92,9 +137,6 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
         raise LoadError(
             "{name} cannot be read ({reason}): check the disk and the path.", name=shown, reason=reason
         ) from error
-    read = form.read(data, shown)
-    digest = hashlib.sha256(data).hexdigest()
-    return SourceFile(shown, read.text, digest, read.encoding, form.media, read.headings, read.pages, read.remarks)
 
 
 def _format(path: Path, shown: str) -> _Format:
@@ -139,10 +181,35 @@ def find_files(paths: Sequence[Path], skipped: list[tuple[str, str]] | None = No
             found.append((root, _readable(root.name), _readable(root)))
     short = Counter(name for _, name, _ in found)
     long = Counter(name for _, _, name in found)
-    return [
+    files = (
         FoundFile(path, name if short[name] == 1 else wider if long[wider] == 1 else _readable(path))
         for path, name, wider in found
-    ]
+    )
+    return [inner for file in files for inner in _unpacked(file, problems)]
+
+
+def _unpacked(file: FoundFile, problems: _Problems) -> list[FoundFile]:
+    """Return a file, or those that it holds; what of them is not read goes to ``problems``."""
+    if file.path.suffix.lower() not in SUFFIXES:
+        return [file]
+    found = [] if file.path.suffix.lower() == ".zip" else [file]
+    try:
+        for inner in inner_files(file.path, file.name):
+            try:
+                if inner.refused is not None:
+                    raise inner.refused
+                _format(inner.path, inner.name)
+            except LoadError as error:
+                problems.add(inner.name, error.message)
+            else:
+                found.append(FoundFile(inner.path, inner.name))
+    except (LoadError, OSError) as error:
+        if file in found:  # a mail: reading it says what is wrong
+            return [file]
+        reason = getattr(error, "strerror", None)
+        told = Message("{name} cannot be read ({reason}): check the disk and the path.", name=file.name, reason=reason)
+        problems.add(file.name, error.message if isinstance(error, LoadError) else told)
+    return found
 
 
 class _Problems:

@@ -98,14 +98,14 @@ def test_folders_are_walked_in_a_fixed_order(tmp_path: Path) -> None:
 
 
 def test_files_of_other_formats_are_told(tmp_path: Path) -> None:
-    _tree(tmp_path, "a.txt", "b.psd", "c/d.DOC", "c/e", "c/.hidden.png", "~$a.docx", ".git/x.png")
+    _tree(tmp_path, "a.txt", "b.psd", "c/d.DWG", "c/e", "c/.hidden.png", "~$a.docx", ".git/x.png")
     (tmp_path / "broken.png").symlink_to(tmp_path / "nowhere.png")
     skipped: list[tuple[str, str]] = []
     assert [found.name for found in find_files([tmp_path], skipped)] == ["a.txt"]
     reasons = dict(skipped)
-    assert set(reasons) == {"b.psd", "c/d.DOC", "c/e", "broken.png"}
+    assert set(reasons) == {"b.psd", "c/d.DWG", "c/e", "broken.png"}
     assert "b.psd is a .psd file" in reasons["b.psd"]
-    assert "convert it to one of .txt" in reasons["c/d.DOC"]
+    assert "convert it to one of .txt" in reasons["c/d.DWG"]
     assert "c/e is without a suffix" in reasons["c/e"]
     assert "does not exist" in reasons["broken.png"]
 
