@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from index.errors import LoadError
+from index.errors import LoadError, unreadable
 from index.loading.docx import read_docx
 from index.loading.extracted import Extracted
 from index.loading.html import read_html
@@ -43,8 +43,10 @@ _FORMATS = {
     ".htm": _HTML,
     ".docx": _DOCX,
 }
-# Beyond this a file is a dump of many documents, and decoding it takes several times its size of memory.
-_MAX_BYTES = 1 << 30
+# Beyond these a file is a dump of many documents, and reading it takes several times its size of memory.
+_MAX_BYTES = 1 << 28
+_MAX_CHARACTERS = 32_000_000
+_OPENED = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class FoundFile(NamedTuple):
@@ -65,18 +67,40 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
     Raises LoadError when it cannot be read, is of another format, or holds no text.
     """
     shown = name if name is not None else _readable(path.name)
+    form, data = _content(path, shown)
     try:
-        info = path.stat()
-        if stat.S_ISDIR(info.st_mode):
-            raise LoadError(
-                "{name} is a folder, not a file: name the files in it, or build from the folder.", name=shown
-            )
-        if not stat.S_ISREG(info.st_mode):
-            raise LoadError("{name} is a device or pipe, not a file: save its content to a file first.", name=shown)
+        read = form.read(data, shown)
+    except LoadError:
+        raise
+    except MemoryError as error:
+        raise LoadError("{name} takes too much memory to read: split it, or save it anew.", name=shown) from error
+    except Exception as error:  # whatever a parser makes of a damaged file, the others are still read
+        raise unreadable(shown, error) from error
+    if len(read.text) > _MAX_CHARACTERS:
+        raise LoadError(
+            "{name} holds more than {most} characters: split it into one file per document.",
+            name=shown,
+            most=f"{_MAX_CHARACTERS:,}",
+        )
+    digest = hashlib.sha256(data).hexdigest()
+    return SourceFile(shown, read.text, digest, read.encoding, form.media, read.headings, read.pages)
+
+
+def _content(path: Path, shown: str) -> tuple[_Format, bytes]:
+    """Return the format of a file by its name, and its bytes. Raises LoadError as :func:`load_file` does."""
+    try:
+        _must_be_file(path.stat(), shown)
         form = _format(path, shown)
-        if info.st_size > _MAX_BYTES:
-            raise LoadError("{name} is larger than 1 GiB: split it into one file per document.", name=shown)
-        data = path.read_bytes()
+        # Since the look at it, a pipe can have taken its place, and to open one waits for the other end.
+        with os.fdopen(os.open(path, _OPENED), "rb") as file:
+            info = os.fstat(file.fileno())
+            _must_be_file(info, shown)
+            data = file.read(min(info.st_size, _MAX_BYTES) + 1)
+            if info.st_size < len(data) <= _MAX_BYTES:  # it grows
+                data += file.read(_MAX_BYTES)
+        if len(data) > _MAX_BYTES:
+            raise LoadError("{name} is larger than 256 MiB: split it into one file per document.", name=shown)
+        return form, data
     except FileNotFoundError as error:
         raise LoadError(
             "{name} does not exist (any more): check the path {path}.", name=shown, path=_readable(path)
@@ -90,9 +114,13 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
         raise LoadError(
             "{name} cannot be read ({reason}): check the disk and the path.", name=shown, reason=reason
         ) from error
-    read = form.read(data, shown)
-    digest = hashlib.sha256(data).hexdigest()
-    return SourceFile(shown, read.text, digest, read.encoding, form.media, read.headings, read.pages)
+
+
+def _must_be_file(info: os.stat_result, shown: str) -> None:
+    if stat.S_ISDIR(info.st_mode):
+        raise LoadError("{name} is a folder, not a file: name the files in it, or build from the folder.", name=shown)
+    if not stat.S_ISREG(info.st_mode):
+        raise LoadError("{name} is a device or pipe, not a file: save its content to a file first.", name=shown)
 
 
 def _format(path: Path, shown: str) -> _Format:
@@ -108,13 +136,17 @@ def _format(path: Path, shown: str) -> _Format:
     return form
 
 
-def find_files(paths: Sequence[Path], skipped: list[tuple[str, str]] | None = None) -> list[FoundFile]:
+def find_files(
+    paths: Sequence[Path], skipped: list[tuple[str, str]] | None = None, *, follow_links: bool = False
+) -> list[FoundFile]:
     """Return the files at ``paths``: files as named, folders with all below them, in a fixed order, each file once.
 
-    In folders, hidden files and folders and office lock files are passed over; links are followed, loops are not. Names
-    are relative to the folder given; the folder's own name goes before them where two files would have the same. With
-    ``skipped``, every path that is gone, folder that may not be listed, entry that is no file and file of another
-    format goes there with its reason; without it these are logged, and a path that is gone raises LoadError.
+    In folders, hidden files and folders and office lock files are passed over; links are followed where they lead to
+    what is in the folder, with ``follow_links`` anywhere; loops are not. A path that is given may be a link. Names are
+    relative to the folder given; the folder's own name goes before them where two files would have the same. With
+    ``skipped``, every path that is gone, folder that may not be listed, entry that is no file, link that is not
+    followed and file of another format goes there with its reason; without it these are logged, and a path that is gone
+    raises LoadError.
     """
     found: list[tuple[Path, str, str]] = []  # path, short name, long name
     problems = _Problems(skipped)
@@ -130,7 +162,7 @@ def find_files(paths: Sequence[Path], skipped: list[tuple[str, str]] | None = No
             continue
         if stat.S_ISDIR(info.st_mode):
             base = _readable(root.resolve().name)
-            walked = sorted(_walk(root, seen, problems), key=lambda item: item[1])
+            walked = sorted(_walk(root, seen, problems, follow_links), key=lambda item: item[1])
             found += [(path, "/".join(parts), "/".join((base, *parts))) for path, parts in walked]
         elif (info.st_dev, info.st_ino) not in seen:
             seen.add((info.st_dev, info.st_ino))
@@ -156,8 +188,11 @@ class _Problems:
             self._skipped.append((name, reason))
 
 
-def _walk(root: Path, seen: set[tuple[int, int]], problems: _Problems) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def _walk(
+    root: Path, seen: set[tuple[int, int]], problems: _Problems, follow_links: bool
+) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """Yield the supported files below ``root`` with the parts of their relative names."""
+    within = None if follow_links else root.resolve()
     waiting: list[tuple[str, tuple[str, ...]]] = [(os.fspath(root), ())]
     while waiting:
         folder, parts = waiting.pop()
@@ -184,7 +219,16 @@ def _walk(root: Path, seen: set[tuple[int, int]], problems: _Problems) -> Iterat
                 continue
             named = (*parts, _readable(entry.name))
             try:
-                if entry.is_dir():
+                if within is not None and entry.is_symlink() and _leads_out(entry, within):
+                    problems.add(
+                        "/".join(named),
+                        Message(
+                            "{name} is a link to a place outside of the folder: name that place too, or add "
+                            "--follow-symlinks.",
+                            name="/".join(named),
+                        ),
+                    )
+                elif entry.is_dir():
                     waiting.append((entry.path, named))
                 elif _wanted(entry, "/".join(named), problems):
                     info = entry.stat()
@@ -201,6 +245,14 @@ def _walk(root: Path, seen: set[tuple[int, int]], problems: _Problems) -> Iterat
                         reason=error.strerror,
                     ),
                 )
+
+
+def _leads_out(link: os.DirEntry[str], within: Path) -> bool:
+    """Whether a link leads to something that is there, and not in the folder ``within``."""
+    try:
+        return not Path(link.path).resolve(strict=True).is_relative_to(within)
+    except (OSError, RuntimeError):  # broken, or a loop: RuntimeError until Python 3.13
+        return False
 
 
 def _wanted(entry: os.DirEntry[str], name: str, problems: _Problems) -> bool:

@@ -87,6 +87,7 @@ def test_what_is_readable_goes_in_and_all_else_is_told(here: Here, corpus: Path,
     (corpus / "loop").symlink_to(corpus)
     (corpus / "zero.txt").symlink_to("/dev/zero")
     os.mkfifo(corpus / "pipe.txt")
+    os.mkfifo(corpus / "tube.txt")
     (corpus / "two\nlines\x1b[31m.txt").write_text(POLICY, encoding="utf-8")
     (corpus / "--index.txt").write_text(POLICY, encoding="utf-8")
     (corpus / f"{'名' * 80}.txt").write_text(POLICY, encoding="utf-8")
@@ -98,20 +99,23 @@ def test_what_is_readable_goes_in_and_all_else_is_told(here: Here, corpus: Path,
     assert ended.code == 0
     assert ended.out.startswith("Indexed 8 files")
     told = ended.err.splitlines()
-    assert told.pop(0).startswith("5 files were left out")
+    assert told.pop(0).startswith("6 files were left out")
     assert all(line.startswith("Left out: ") for line in told)
     assert {line.removeprefix("Left out: ").split()[0].rsplit("/")[-1] for line in told} == {
         "gone.txt",
         "broken.txt",
         "pipe.txt",
+        "zero.txt",
         "empty.txt",
     }
     # Two for one reason are one line.
-    assert [line for line in told if line.endswith(" The same: zero.txt.")] != []
+    assert [line for line in told if line.endswith(" The same: tube.txt.")] != []
     listed = here("info", "--index", tmp_path / "index")
     assert "\x1b" not in listed.out
     assert all(line.split(" The same: ")[0] in listed.out for line in told)
-    assert "zero.txt is a device" in listed.out
+    assert "zero.txt is a link to a place outside of the folder" in listed.out
+    followed = here("build", corpus, "--follow-symlinks", "--index", tmp_path / "index")
+    assert [line for line in followed.err.splitlines() if "is a device" in line and "zero.txt" in line] != []
 
 
 def test_many_files_left_out_are_counted(here: Here, corpus: Path, tmp_path: Path) -> None:
