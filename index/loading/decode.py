@@ -44,8 +44,8 @@ _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950":
 # Python's tables give the symbols of row A1/A2 other code points than every system that writes Big5 (WHATWG Encoding).
 _BIG5_SYMBOLS = dict(zip("∼¥¢£", "～￥￠￡", strict=True))
 
-# What a page may declare beside the candidates: the encodings of the WHATWG Encoding standard by their Python names.
-# Python knows more: some are no text encodings (hex), some run no pages (undefined), one takes quadratic time (punycode).
+# What a page may declare beside the candidates: encodings of the WHATWG Encoding standard by their Python names. Python
+# knows more: some are no text encodings (hex), some raise other errors (undefined), and punycode takes quadratic time.
 _DECLARABLE = frozenset(
     {
         "ascii", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp866",
