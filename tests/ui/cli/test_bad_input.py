@@ -218,6 +218,26 @@ def test_a_strange_question_is_answered_or_refused_in_peace(here: Here, seed_ind
         assert "\u202e" not in ended.out or "--json" in arguments
 
 
+def test_controls_of_a_document_reach_no_terminal(here: Here, corpus: Path, tmp_path: Path) -> None:
+    """U+009B and U+009D (C1) begin sequences as ESC [ and ESC ] do, and stand in texts that were decoded wrongly."""
+    controls = "\x9b31m\x9d0;pwned\x9c\x1b]0;pwned\x07\x85"
+    text = POLICY.replace("方案", f"方案{controls}").replace("光伏", f"光伏{controls}")
+    text += "".join(f"{n}. 到20{n}年,新型储能装机规模达到{n}万千瓦。\n" for n in range(25, 50))
+    (corpus / f"b{controls.replace('/', '')}.txt").write_text(text, encoding="utf-8")
+    index = tmp_path / "index"
+    shown = [here("build", corpus, "--index", index), here("info", "--index", index)]
+    shown += [here(command, "屋顶光伏覆盖率", "--index", index) for command in ("ask", "search")]
+    (name,) = (
+        row["file"] for row in yinju("info", "--index", index, "--json").json()["documents"] if row["file"] != "a.txt"
+    )
+    shown.append(here("show", name, "--index", index))
+    for ended in shown:
+        assert ended.code == 0, ended
+        told = (ended.out + ended.err).replace("\n", "").replace("\t", "")
+        assert [char for char in told if char < " " or "\x7f" <= char < "\xa0"] == []
+    assert "\ufffd31m" in shown[-1].out
+
+
 @pytest.mark.parametrize("top_k", ["0", "-1", "99999999999999999999", "many", "1.5"])
 def test_top_k_out_of_range(here: Here, seed_index: Path, top_k: str) -> None:
     ended = here("ask", "屋顶", "--top-k", top_k, "--index", seed_index)
