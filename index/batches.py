@@ -7,7 +7,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from index.errors import LoadError
-from index.loading import FoundFile, load_file
+from index.loading import FoundFile
+from index.loading.loader import Loader
 from index.splitting import shared_lines
 from index.types import SourceFile
 
@@ -17,7 +18,8 @@ _BATCH_PASSAGES = 1024
 _BATCH_CHARACTERS = 150_000
 
 Progress = Callable[[str, int, int | None], None]
-"""Called with a stage ("load", "encode", "write"), how much is done, and of how much (None: not known)."""
+"""Called with a stage, how much is done, and of how much (None: not known). The stages are "load", between whose files
+"pages" counts those of one that takes long, "encode" and "write"."""
 
 
 def silent(stage: str, done: int, total: int | None) -> None:
@@ -26,15 +28,16 @@ def silent(stage: str, done: int, total: int | None) -> None:
 
 def loaded(found: Sequence[FoundFile], skipped: list[tuple[str, str]], progress: Progress) -> Iterator[SourceFile]:
     """Yield the files that can be read; every other goes to ``skipped`` with its reason, as do parts of a file."""
-    for number, file in enumerate(found, start=1):
-        try:
-            source = load_file(file.path, name=file.name)
-        except LoadError as error:
-            skipped.append((file.name, error.message))
-        else:
-            skipped += [(file.name, remark) for remark in source.remarks]
-            yield source
-        progress("load", number, len(found))
+    with Loader(lambda done, total: progress("pages", done, total)) as loader:
+        for number, file in enumerate(found, start=1):
+            try:
+                source = loader.load(file.path, file.name)
+            except LoadError as error:
+                skipped.append((file.name, error.message))
+            else:
+                skipped += [(file.name, remark) for remark in source.remarks]
+                yield source
+            progress("load", number, len(found))
 
 
 class Measured(NamedTuple):

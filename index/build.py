@@ -97,6 +97,7 @@ def build_index(
     progress: Progress | None = None,
     workers: int | None = None,
     examples: ExampleMaker | None = None,
+    follow_links: bool = False,
 ) -> BuildReport:
     """Index the files at ``paths`` (files, or folders with all below them) into the folder ``index_dir``.
 
@@ -104,13 +105,13 @@ def build_index(
     model named ``model``, or the embedded one. Passages have at most ``max_chars`` code points where that can be.
     ``workers`` is how many processes share the work, this one included: by default as many as pay, 1 for this alone.
     ``examples`` makes the questions to begin with, such as ``retriever.examples.make_examples``; by default there are
-    none.
+    none. ``follow_links`` follows links in folders to places outside of them.
 
     Raises NothingToIndex when no file can be used, IndexBusy when another build runs, ModelError for the model and
     StorageError when the index cannot be written; an index that was there then still answers.
     """
     skipped: list[tuple[str, str]] = []
-    found = find_files([Path(path) for path in paths], skipped)
+    found = find_files([Path(path) for path in paths], skipped, follow_links=follow_links)
     built = build_from_sources(
         loaded(found, skipped, progress or silent),
         index_dir,

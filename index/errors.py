@@ -31,6 +31,7 @@ __all__ = [
     "NothingToIndex",
     "StorageError",
     "YinjuError",
+    "unreadable",
 ]
 
 
@@ -57,6 +58,15 @@ class LoadError(InputError):
     """A file that cannot be read or holds no text."""
 
     exit_code = 3
+
+
+def unreadable(name: str, error: BaseException) -> LoadError:
+    """Return the error for the file ``name``, of which a parser made nothing but ``error``."""
+    return LoadError(
+        "{name} is damaged or not what its name says ({reason}): save it again in the program that made it.",
+        name=name,
+        reason=type(error).__name__,
+    )
 
 
 class NothingToIndex(InputError):

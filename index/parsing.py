@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from index.clauses import parse_clauses
-from index.errors import LoadError
+from index.errors import LoadError, unreadable
 from index.loading.pages import check_pages
 from index.loading.record import MEDIA, read_record
 from index.passages import pack_passages
@@ -22,8 +22,18 @@ def read_documents(source: SourceFile, max_chars: int, shared: Collection[str] =
     """Return the documents of a source with their clauses and passages of at most ``max_chars`` code points.
 
     ``shared`` are the portal's lines that the files of a build share (:mod:`index.splitting.shared_lines`). Raises
-    LoadError when none of the documents has a passage, or the pages that the source declares cannot be.
+    LoadError when none of the documents has a passage, the pages that the source declares cannot be, or its text is
+    such that it cannot be parsed.
     """
+    try:
+        return _read(source, max_chars, shared)
+    except LoadError:
+        raise
+    except Exception as error:  # one odd text keeps no other out of an index
+        raise unreadable(source.path, error) from error
+
+
+def _read(source: SourceFile, max_chars: int, shared: Collection[str]) -> list[Parsed]:
     check_pages(source)
     if source.media == MEDIA:
         return [read_record(source)]

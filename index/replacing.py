@@ -27,7 +27,7 @@ def remember_paths(index: Path, generation: str, paths: Paths) -> None:
         write_atomically(index / BUILT_FROM, (json.dumps(told, indent=1) + "\n").encode("ascii"))
 
 
-def lost_files(index: Path, paths: Paths) -> tuple[str, ...]:
+def lost_files(index: Path, paths: Paths, *, follow_links: bool = False) -> tuple[str, ...]:
     """Return the files of ``index`` that a build from ``paths`` would leave out, by their names in the index.
 
     None when the current generation was built from these very paths, whatever a folder has gained or lost since; when
@@ -39,7 +39,7 @@ def lost_files(index: Path, paths: Paths) -> tuple[str, ...]:
         return ()
     if _remembered(index) == {"generation": bundle.folder.name, "paths": _absolute(paths)}:
         return ()
-    named = {found.name for found in find_files([Path(path) for path in paths], [])}
+    named = {found.name for found in find_files([Path(path) for path in paths], [], follow_links=follow_links)}
     return tuple(name for name in bundle.texts if name not in named) if named else ()
 
 

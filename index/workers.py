@@ -1,26 +1,24 @@
 """Normalising and tokenising in other processes, in order.
 
-Not :mod:`multiprocessing`: its portable start methods import the caller's main module again, which breaks scripts
-without a ``__main__`` guard. A worker here is a plain child process that reads arrays from one pipe and writes arrays
-to another, and ends when its pipe closes, also when its parent was killed.
+A worker is a plain child process (:mod:`index.child_processes`) that reads arrays from one pipe and writes arrays to
+another, and ends when its pipe closes, also when its parent was killed.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from index.child_processes import end_child, start_child
 from index.errors import YinjuError
 from index.language.normalise import normalise_text
 from index.language.tokens import tokenise
@@ -113,16 +111,7 @@ class _Worker:
     """A child process that runs :func:`serve`."""
 
     def __init__(self, grams: bool) -> None:
-        paths = os.pathsep.join(path for path in sys.path if path)
-        here = str(Path(__file__).resolve().parent.parent)
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from index.workers import serve; serve(grams={grams})"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([here, paths])},
-            # Ctrl-C is for the parent: it ends its workers, and they have nothing to say about it.
-            start_new_session=True,
-        )
+        self._process = start_child(f"from index.workers import serve; serve(grams={grams})")
 
     def __call__(self, texts: Sequence[str]) -> Prepared:
         asked, answered = self._process.stdin, self._process.stdout
@@ -140,8 +129,7 @@ class _Worker:
 
     def close(self) -> None:
         """End the process."""
-        self._process.kill()
-        self._process.communicate()
+        end_child(self._process)
 
 
 def serve(*, grams: bool) -> None:

@@ -44,6 +44,18 @@ _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950":
 # Python's tables give the symbols of row A1/A2 other code points than every system that writes Big5 (WHATWG Encoding).
 _BIG5_SYMBOLS = dict(zip("∼¥¢£", "～￥￠￡", strict=True))
 
+# What a page may declare beside the candidates: encodings of the WHATWG Encoding standard by their Python names. Python
+# knows more: some are no text encodings (hex), some raise other errors (undefined), and punycode takes quadratic time.
+_DECLARABLE = frozenset(
+    {
+        "ascii", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp866",
+        "cp874", "euc_jp", "euc_kr", "iso2022_jp", "iso8859-1", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15",
+        "iso8859-16", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8",
+        "iso8859-9", "koi8-r", "koi8-u", "cp932", "cp949", "mac-cyrillic", "mac-roman", "shift_jis", "utf-16",
+        "utf-8", *_CANDIDATES,
+    }
+)  # fmt: skip
+
 _SAMPLE = 32_768
 # Right decodings of prose score .7 to 1, wrong ones below .3 (measured in tests/index/loading/test_decode.py).
 _PROSE = 0.4
@@ -125,10 +137,10 @@ def _codec(declared: str | None) -> str | None:
     """Return Python's name for a declared text encoding, None when there is none of that name."""
     try:
         encoding = codecs.lookup(declared or "").name
-        b"".decode(encoding)
     except (LookupError, ValueError):  # ValueError: a name with a NUL
         return None
-    return _ALIASES.get(encoding, encoding)
+    encoding = _ALIASES.get(encoding, encoding)
+    return encoding if encoding in _DECLARABLE else None
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

@@ -9,16 +9,15 @@ line.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from index.errors import LoadError
+from index.loading.docx_cells import Cells
 from index.loading.docx_numbering import Numbering
+from index.loading.docx_package import read_parts
 from index.loading.extracted import Extracted
 from index.loading.merged_cells import fill_docx_cells
 from index.types import HeadingHint, Span
@@ -28,9 +27,6 @@ __all__ = ["DocxParagraph", "W", "docx_paragraphs", "paragraph_text", "read_docx
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of WordprocessingML, as lxml writes it."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MAX_PART = 1 << 28
-"""Bytes of the largest part that is unpacked: beyond, a file of some kilobytes was made to fill the memory."""
 _GONE = frozenset((f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}txbxContent", f"{W}rPr", f"{W}pPr"))
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])$", re.IGNORECASE)
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -73,17 +69,17 @@ def docx_paragraphs(data: bytes, name: str, *, filled: bool = False) -> tuple[st
     levels = _heading_levels(parts)
     numbering = Numbering(parts.get("word/numbering.xml"), parts.get("word/styles.xml"))
     lines: list[_Line] = []
-    tables: dict[Any, dict[Any, int]] = {}
     referring: dict[tuple[str, str], int] = {}
     row_before: Any = None
     body = parts["word/document.xml"].find(f"{W}body")
     if filled:
         fill_docx_cells(body, W)
-    for number, paragraph in _with_boxes(body):
-        row = _row(paragraph)
+    cells = Cells(body, W)
+    for number, paragraph in _with_boxes(body, cells):
+        row = _row(paragraph, cells)
         level = levels.get(_style(paragraph), 0)
         kind = "text" if number is None else "cell" if row is not None else "heading" if level else "text"
-        cell = _cell(paragraph, row, tables) if kind == "cell" else None
+        cell = cells.at(paragraph) if kind == "cell" else None
         own = paragraph_text(paragraph)
         label = "" if _is_gone(paragraph, own) else numbering.label(paragraph, own, alone=kind == "cell")
         joined = row is not None and row is row_before
@@ -126,51 +122,36 @@ def _written(lines: list[_Line]) -> tuple[str, tuple[DocxParagraph, ...]]:
     return "".join(made), tuple(found)
 
 
-def _cell(paragraph: Any, row: Any, tables: dict[Any, dict[Any, int]]) -> tuple[int, int, int]:
-    """Return the table, row and column that a paragraph in the row ``row`` stands in."""
-    table = next(row.iterancestors(f"{W}tbl"))
-    column = 0
-    for cell in row.iterfind(f"{W}tc"):
-        if any(above is cell for above in paragraph.iterancestors(f"{W}tc")):
-            break
-        spans = cell.find(f"{W}tcPr/{W}gridSpan")
-        column += int(spans.get(f"{W}val", "1")) if spans is not None and spans.get(f"{W}val", "1").isdigit() else 1
-    if table not in tables:
-        own = (r for r in table.iter(f"{W}tr") if next(r.iterancestors(f"{W}tbl")) is table)
-        tables[table] = {r: i for i, r in enumerate(own)}
-    return list(tables).index(table), tables[table][row], column
-
-
-def _with_boxes(body: Any) -> Iterator[tuple[int | None, Any]]:
+def _with_boxes(body: Any, cells: Cells) -> Iterator[tuple[int | None, Any]]:
     """Yield the paragraphs of the body with their number, those of text boxes (without one) before their anchor's."""
-    row_before: Any = None
+    begun: set[Any] = set()
     for number, paragraph in enumerate(_paragraphs(body)):
-        row = _row(paragraph)
-        if row is None or row is not row_before:
-            for inner in _box_paragraphs(paragraph if row is None else row):
+        row = _row(paragraph, cells)
+        # A table within a row parts it: its boxes come once, before its first paragraph.
+        if row is None or row not in begun:
+            begun.add(row)
+            for inner in _box_paragraphs(paragraph if row is None else row, cells):
                 yield None, inner
-        row_before = row
         yield number, paragraph
 
 
-def _box_paragraphs(anchor: Any) -> Iterator[Any]:
+def _box_paragraphs(anchor: Any, cells: Cells) -> Iterator[Any]:
     """Yield the paragraphs of the text boxes in a paragraph or a table's row, each box once.
 
     Word writes a box a second time, for older programs, in the fallback of a choice.
     """
-    for paragraph in anchor.iter(f"{W}p"):
-        box = next(paragraph.iterancestors(f"{W}txbxContent"), None)
-        if box is None:
-            continue
-        above = [element for element in paragraph.iterancestors() if element is not anchor]
-        holder = next(element for element in box.iterancestors(f"{W}p"))
-        if anchor.tag == f"{W}tr" and not _in_box(holder) and _row(holder) is not anchor:
+    for box in anchor.iter(f"{W}txbxContent"):
+        holder = next(box.iterancestors(f"{W}p"), box)
+        if anchor.tag == f"{W}tr" and not _in_box(holder) and _row(holder, cells) is not anchor:
             continue  # in a table within this one, whose row it stands before
-        fallback = (element for element in above if element.tag == f"{_COMPATIBLE}Fallback")
-        if any(_chosen_has_box(element) for element in fallback):
+        above = [element for element in box.iterancestors() if element is not anchor]
+        if any(element.tag == f"{_COMPATIBLE}Fallback" and _chosen_has_box(element) for element in above):
             continue
-        if not any(element.tag in (f"{W}del", f"{W}moveFrom") for element in above):
-            yield paragraph
+        if any(element.tag in (f"{W}del", f"{W}moveFrom") for element in above):
+            continue
+        for paragraph in box.iter(f"{W}p"):
+            if next(paragraph.iterancestors(f"{W}txbxContent")) is box:
+                yield paragraph
 
 
 def _chosen_has_box(fallback: Any) -> bool:
@@ -182,10 +163,10 @@ def _in_box(element: Any) -> bool:
     return next(element.iterancestors(f"{W}txbxContent"), None) is not None
 
 
-def _row(paragraph: Any) -> Any:
+def _row(paragraph: Any, cells: Cells) -> Any:
     """Return the row of the table that a paragraph stands in, None outside of tables; a text box is outside."""
     above = next(paragraph.iterancestors(f"{W}tr", f"{W}txbxContent"), None)
-    return above if above is not None and above.tag == f"{W}tr" else None
+    return above if cells.is_row(above) else None
 
 
 def _paragraphs(root: Any) -> Iterator[Any]:
@@ -226,13 +207,14 @@ def run_text(run: Any) -> str:
 def run_stands(run: Any, paragraph: Any) -> bool:
     """Whether a run is part of the text that reads.
 
-    It is not when it was deleted or moved away, stands in a text box, or is the prompt of an empty content control.
+    It is not when it was deleted or moved away, stands in a text box or another paragraph within this one, or is the
+    prompt of an empty content control.
     """
     inside = True
     for above in run.iterancestors():
         if above is paragraph:
             inside = False
-        if inside and above.tag in _GONE:
+        if inside and (above.tag in _GONE or above.tag == f"{W}p"):
             return False
         if above.tag == f"{W}sdt" and above.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
             return False
@@ -242,25 +224,7 @@ def run_stands(run: Any, paragraph: Any) -> bool:
 
 
 def _parts(data: bytes, name: str) -> dict[str, Any]:
-    from lxml import etree
-
-    if data.startswith(_OLE):
-        raise LoadError(
-            "{name} is protected by a password or of the old DOC format: save it as DOCX without a password.", name=name
-        )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    parts: dict[str, Any] = {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            for part in (*_PARTS, *(part for part, _ in _NOTES)):
-                if part in package.namelist():
-                    if package.getinfo(part).file_size > _MAX_PART:
-                        raise LoadError("{name} unpacks to more than 256 MiB: split it into several files.", name=name)
-                    parts[part] = etree.fromstring(package.read(part), parser)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, OSError, RuntimeError, zlib.error) as error:
-        raise LoadError(
-            "{name} is damaged or no DOCX: open it in a word processor and save it again.", name=name
-        ) from error
+    parts = read_parts(data, name, (*_PARTS, *(part for part, _ in _NOTES)))
     if "word/document.xml" not in parts or parts["word/document.xml"].find(f"{W}body") is None:
         raise LoadError("{name} is damaged or no DOCX: open it in a word processor and save it again.", name=name)
     return parts

@@ -21,7 +21,9 @@ _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _DASHES = re.compile(r"[—─–]{1,2}\Z")
 _MOST_STYLES = 32
-"""Styles that one style may be based on in a row: more is a circle."""
+"""Styles that one style may be based on in a row, and lists that refer to one another: more is a circle."""
+_LONGEST_TEXT = 256
+"""Code points of the longest text around a number: every paragraph of the list gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Numbering:
         self._abstract = {a.get(f"{_W}abstractNumId", ""): a for a in _all(numbering, f"{_W}abstractNum")}
         self._nums = {n.get(f"{_W}numId", ""): n for n in _all(numbering, f"{_W}num")}
         self._lists: dict[str, _List | None] = {}
+        self._levels: dict[str, dict[int, _Level]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
 
@@ -163,17 +166,20 @@ class Numbering:
         abstract = self._abstract_of(number, frozenset())
         if element is None or abstract is None:
             return None
-        levels = dict(map(_level, abstract.iterfind(f"{_W}lvl")))
+        name = abstract.get(f"{_W}abstractNumId", "")
+        if name not in self._levels:
+            self._levels[name] = dict(map(_level, abstract.iterfind(f"{_W}lvl")))
+        levels = dict(self._levels[name])
         anew: set[int] = set()
         for override in element.iterfind(f"{_W}lvlOverride"):
-            depth = _number(override.get(f"{_W}ilvl"), 0)
+            depth = min(_number(override.get(f"{_W}ilvl"), 0), _LEVELS - 1)
             if (own := override.find(f"{_W}lvl")) is not None:
                 levels[depth] = _level(own)[1]
             if (start := _value(override, "startOverride")) is not None:
                 anew.add(depth)
                 if depth in levels:
                     levels[depth] = replace(levels[depth], start=_number(start, 1))
-        return _List(abstract.get(f"{_W}abstractNumId", ""), levels, frozenset(anew))
+        return _List(name, levels, frozenset(anew))
 
     def _abstract_of(self, number: str, seen: frozenset[str]) -> Any | None:
         """The abstract list of a list; one that only refers to a list style is looked up there."""
@@ -181,7 +187,7 @@ class Numbering:
         name = _value(element, "abstractNumId")
         abstract = self._abstract.get(name) if name is not None else None
         linked = _value(abstract, "numStyleLink")
-        if abstract is None or linked is None or number in seen:
+        if abstract is None or linked is None or number in seen or len(seen) >= _MOST_STYLES:
             return abstract
         style = self._styles.get(linked)
         other = _value(style.find(f"{_W}pPr/{_W}numPr"), "numId") if style is not None else None
@@ -197,7 +203,7 @@ def _level(element: Any) -> tuple[int, _Level]:
     return depth, _Level(
         start=_number(_value(element, "start"), 0),
         form=forms[-1] if forms else "decimal",
-        text=_value(element, "lvlText") or "",
+        text=(_value(element, "lvlText") or "")[:_LONGEST_TEXT],
         style=_value(element, "pStyle") or "",
         restart=depth - 1 if restart is None else min(_number(restart, 0) - 1, depth - 1),
         legal=legal is not None and legal.get(f"{_W}val") not in ("0", "false", "off"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from index.errors import LoadError
+from index.errors import LoadError, unreadable
 from index.loading.containers import SUFFIXES, holder, inner_bytes, inner_files
 from index.loading.csv_file import read_csv
 from index.loading.docx import read_docx
@@ -80,8 +80,10 @@ _FORMATS = {
     ".csv": _CSV,
     ".tsv": _CSV,
 }
-# Beyond this a file is a dump of many documents, and decoding it takes several times its size of memory.
-_MAX_BYTES = 1 << 30
+# Beyond these a file is a dump of many documents, and reading it takes several times its size of memory.
+_MAX_BYTES = 1 << 28
+_MAX_CHARACTERS = 32_000_000
+_OPENED = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class FoundFile(NamedTuple):
@@ -103,7 +105,20 @@ def load_file(path: Path, *, name: str | None = None) -> SourceFile:
     """
     shown = name if name is not None else _readable(path.name)
     form, data = _content(path, shown)
-    read = form.read(data, shown)
+    try:
+        read = form.read(data, shown)
+    except LoadError:
+        raise
+    except MemoryError as error:
+        raise LoadError("{name} takes too much memory to read: split it, or save it anew.", name=shown) from error
+    except Exception as error:  # whatever a parser makes of a damaged file, the others are still read
+        raise unreadable(shown, error) from error
+    if len(read.text) > _MAX_CHARACTERS:
+        raise LoadError(
+            "{name} holds more than {most} characters: split it into one file per document.",
+            name=shown,
+            most=f"{_MAX_CHARACTERS:,}",
+        )
     digest = hashlib.sha256(data).hexdigest()
     return SourceFile(shown, read.text, digest, read.encoding, form.media, read.headings, read.pages, read.remarks)
 
@@ -113,17 +128,18 @@ def _content(path: Path, shown: str) -> tuple[_Format, bytes]:
     try:
         if holder(path) is not None:
             return _format(path, shown), inner_bytes(path, shown)
-        info = path.stat()
-        if stat.S_ISDIR(info.st_mode):
-            raise LoadError(
-                "{name} is a folder, not a file: name the files in it, or build from the folder.", name=shown
-            )
-        if not stat.S_ISREG(info.st_mode):
-            raise LoadError("{name} is a device or pipe, not a file: save its content to a file first.", name=shown)
+        _must_be_file(path.stat(), shown)
         form = _format(path, shown)
-        if info.st_size > _MAX_BYTES:
-            raise LoadError("{name} is larger than 1 GiB: split it into one file per document.", name=shown)
-        return form, path.read_bytes()
+        # Since the look at it, a pipe can have taken its place, and to open one waits for the other end.
+        with os.fdopen(os.open(path, _OPENED), "rb") as file:
+            info = os.fstat(file.fileno())
+            _must_be_file(info, shown)
+            data = file.read(min(info.st_size, _MAX_BYTES) + 1)
+            if info.st_size < len(data) <= _MAX_BYTES:  # it grows
+                data += file.read(_MAX_BYTES)
+        if len(data) > _MAX_BYTES:
+            raise LoadError("{name} is larger than 256 MiB: split it into one file per document.", name=shown)
+        return form, data
     except FileNotFoundError as error:
         raise LoadError(
             "{name} does not exist (any more): check the path {path}.", name=shown, path=_readable(path)
@@ -139,6 +155,13 @@ def _content(path: Path, shown: str) -> tuple[_Format, bytes]:
         ) from error
 
 
+def _must_be_file(info: os.stat_result, shown: str) -> None:
+    if stat.S_ISDIR(info.st_mode):
+        raise LoadError("{name} is a folder, not a file: name the files in it, or build from the folder.", name=shown)
+    if not stat.S_ISREG(info.st_mode):
+        raise LoadError("{name} is a device or pipe, not a file: save its content to a file first.", name=shown)
+
+
 def _format(path: Path, shown: str) -> _Format:
     form = _FORMATS.get(path.suffix.lower())
     if form is None:
@@ -152,13 +175,17 @@ def _format(path: Path, shown: str) -> _Format:
     return form
 
 
-def find_files(paths: Sequence[Path], skipped: list[tuple[str, str]] | None = None) -> list[FoundFile]:
+def find_files(
+    paths: Sequence[Path], skipped: list[tuple[str, str]] | None = None, *, follow_links: bool = False
+) -> list[FoundFile]:
     """Return the files at ``paths``: files as named, folders with all below them, in a fixed order, each file once.
 
-    In folders, hidden files and folders and office lock files are passed over; links are followed, loops are not. Names
-    are relative to the folder given; the folder's own name goes before them where two files would have the same. With
-    ``skipped``, every path that is gone, folder that may not be listed, entry that is no file and file of another
-    format goes there with its reason; without it these are logged, and a path that is gone raises LoadError.
+    In folders, hidden files and folders and office lock files are passed over; links are followed where they lead to
+    what is in the folder, with ``follow_links`` anywhere; loops are not. A path that is given may be a link. Names are
+    relative to the folder given; the folder's own name goes before them where two files would have the same. With
+    ``skipped``, every path that is gone, folder that may not be listed, entry that is no file, link that is not
+    followed and file of another format goes there with its reason; without it these are logged, and a path that is gone
+    raises LoadError.
     """
     found: list[tuple[Path, str, str]] = []  # path, short name, long name
     problems = _Problems(skipped)
@@ -174,7 +201,7 @@ def find_files(paths: Sequence[Path], skipped: list[tuple[str, str]] | None = No
             continue
         if stat.S_ISDIR(info.st_mode):
             base = _readable(root.resolve().name)
-            walked = sorted(_walk(root, seen, problems), key=lambda item: item[1])
+            walked = sorted(_walk(root, seen, problems, follow_links), key=lambda item: item[1])
             found += [(path, "/".join(parts), "/".join((base, *parts))) for path, parts in walked]
         elif (info.st_dev, info.st_ino) not in seen:
             seen.add((info.st_dev, info.st_ino))
@@ -225,8 +252,11 @@ class _Problems:
             self._skipped.append((name, reason))
 
 
-def _walk(root: Path, seen: set[tuple[int, int]], problems: _Problems) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def _walk(
+    root: Path, seen: set[tuple[int, int]], problems: _Problems, follow_links: bool
+) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """Yield the supported files below ``root`` with the parts of their relative names."""
+    within = None if follow_links else root.resolve()
     waiting: list[tuple[str, tuple[str, ...]]] = [(os.fspath(root), ())]
     while waiting:
         folder, parts = waiting.pop()
@@ -253,7 +283,16 @@ def _walk(root: Path, seen: set[tuple[int, int]], problems: _Problems) -> Iterat
                 continue
             named = (*parts, _readable(entry.name))
             try:
-                if entry.is_dir():
+                if within is not None and entry.is_symlink() and _leads_out(entry, within):
+                    problems.add(
+                        "/".join(named),
+                        Message(
+                            "{name} is a link to a place outside of the folder: name that place too, or add "
+                            "--follow-symlinks.",
+                            name="/".join(named),
+                        ),
+                    )
+                elif entry.is_dir():
                     waiting.append((entry.path, named))
                 elif _wanted(entry, "/".join(named), problems):
                     info = entry.stat()
@@ -270,6 +309,14 @@ def _walk(root: Path, seen: set[tuple[int, int]], problems: _Problems) -> Iterat
                         reason=error.strerror,
                     ),
                 )
+
+
+def _leads_out(link: os.DirEntry[str], within: Path) -> bool:
+    """Whether a link leads to something that is there, and not in the folder ``within``."""
+    try:
+        return not Path(link.path).resolve(strict=True).is_relative_to(within)
+    except (OSError, RuntimeError):  # broken, or a loop: RuntimeError until Python 3.13
+        return False
 
 
 def _wanted(entry: os.DirEntry[str], name: str, problems: _Problems) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from index.errors import LoadError
 from index.language.set_apart import closed_up
 from index.loading.decode import decode
 from index.loading.extracted import Extracted
+from index.loading.html_tags import scan_tags, with_few_attributes
 from index.loading.merged_cells import fill_html_cells
 from index.types import HeadingHint, Span
 
@@ -40,10 +42,10 @@ _BLOCKS = _tags(
     tfoot thead tr ul"""
 )
 _CELLS = frozenset({"td", "th"})
+_BREAKING = _BLOCKS | _CELLS | {"br"}
+_HIDDEN = frozenset({"", "script", "style"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 # A line break of the markup between two of these is no space: Chinese is written without.
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\u201c\u201d\U00020000-\U0003ffff]")
 _MENU = re.compile(
@@ -77,7 +79,7 @@ def html_text(markup: str) -> tuple[str, tuple[HeadingHint, ...]]:
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     # The parser ends the text at a NUL.
-    clean = markup.replace("\x00", "\ufffd")
+    clean = with_few_attributes(markup.replace("\x00", "\ufffd"))
     root = etree.fromstring(clean.encode("utf-8", "replace"), parser) if clean.strip() else None
     if root is None:
         return "", ()
@@ -97,9 +99,13 @@ def html_text(markup: str) -> tuple[str, tuple[HeadingHint, ...]]:
 
 def _without_tags(markup: str) -> str:
     """Return the text of a page without regard to its structure."""
-    text = _HIDDEN.sub(" ", markup)
-    text = _TAG.sub(lambda tag: "\n" if tag.group(1).lower() in _BLOCKS | _CELLS | {"br"} else "", text)
-    lines = (_SPACE.sub(" ", line).strip() for line in html.unescape(text).split("\n"))
+    kept: list[str] = []
+    at = 0
+    for tag in scan_tags(markup):
+        kept += (markup[at : tag.start], "\n" if tag.name in _BREAKING else " " if tag.name in _HIDDEN else "")
+        at = tag.end
+    text = html.unescape("".join((*kept, markup[at:])))
+    lines = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -229,10 +235,11 @@ class _Writer:
 
 def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """Yield "start" and "end" of every element that is kept, and "dropped" for the others."""
+    menus = _menus(root)
     walker = etree.iterwalk(root, events=("start", "end"))
     dropped = None
     for event, node in walker:
-        if event == "start" and (node.tag in _DROPPED or _is_menu(node)):
+        if event == "start" and (node.tag in _DROPPED or node in menus):
             walker.skip_subtree()
             dropped = node
         elif node is dropped:
@@ -241,18 +248,39 @@ def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield event, node
 
 
-def _is_menu(node: etree._Element) -> bool:
-    """Whether an element calls itself a menu and holds hardly anything but links."""
-    names = f"{node.get('class', '')} {node.get('id', '')} {node.get('role', '')}"
-    if not _MENU.search(names):
-        return False
-    size = sum(len(text.strip()) for text in node.itertext())
-    linked = sum(len(text.strip()) for link in node.iter("a") for text in link.itertext())
-    return linked * 2 > size
+def _menus(root: etree._Element) -> set[etree._Element]:
+    """Return the elements that call themselves menus and hold hardly anything but links.
+
+    One walk that adds up what stands before each of them and what behind: menus nest as deep as they like.
+    """
+    found: set[etree._Element] = set()
+    open_menus: list[tuple[etree._Element, int, int]] = []
+    size = linked = links = 0
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            links += node.tag == "a"
+            if _calls_itself_menu(node):
+                open_menus.append((node, size, linked))
+            added = len((node.text or "").strip())
+        else:
+            if open_menus and open_menus[-1][0] is node:
+                _, before, linked_before = open_menus.pop()
+                if (linked - linked_before) * 2 > size - before:
+                    found.add(node)
+            links -= node.tag == "a"
+            added = len((node.tail or "").strip())
+        size += added
+        linked += added if links else 0
+    return found
+
+
+def _calls_itself_menu(node: etree._Element) -> bool:
+    names = " ".join(node.get(key, "") for key in ("class", "id", "role"))
+    return _MENU.search(names) is not None
 
 
 def _lays_out(cell: etree._Element) -> bool:
     """Whether a table cell holds a part of the page and not a figure or a remark."""
     if any(True for _ in cell.iter("table", *_HEADINGS)):
         return True
-    return sum(len(text.strip()) for text in cell.itertext()) > _LAYOUT_CELL
+    return any(size > _LAYOUT_CELL for size in accumulate(len(text.strip()) for text in cell.itertext()))

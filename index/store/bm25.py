@@ -17,6 +17,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
+from index.store.damage import damage_told
 from index.store.strings import Strings, Vocabulary
 
 __all__ = ["Bm25", "Lexical", "LexicalBuilder", "Mixture", "WeightedTerm", "top"]
@@ -111,7 +112,8 @@ class Lexical:
             else:
                 rows, values = self._column(element.term)
             # A column holds each row once, so this adds as np.add.at would, and faster.
-            total[rows] += values if element.weight == 1.0 else values * np.float32(element.weight)
+            with damage_told("lexical.rows.npy"):
+                total[rows] += values if element.weight == 1.0 else values * np.float32(element.weight)
         return total
 
     def search(

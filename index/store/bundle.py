@@ -19,9 +19,11 @@ from index.messages import Message
 from index.repealed import repealed_by
 from index.store.bm25 import Lexical
 from index.store.columns import source_from_json
+from index.store.damage import damage_told
 from index.store.files import hash_file, map_array, map_bytes
 from index.store.manifest import Counts, EncoderInfo, Manifest
 from index.store.opening import checked_manifest, current_generation, damaged
+from index.store.references import check_lists, check_tables
 from index.store.schema import EXAMPLES, FILES, GENERATIONS, NONE, ROLES
 from index.store.strings import Strings, Vocabulary
 from index.store.texts import Texts
@@ -78,6 +80,7 @@ class Bundle:
             self.token_ids = TokenIds(arrays["tokens.npy"], arrays["tokens.starts.npy"])
         self.examples = _examples(folder, manifest)
         self._check_counts()
+        check_tables(arrays)
 
     @classmethod
     def open(cls, index: str | os.PathLike[str]) -> Bundle:
@@ -102,12 +105,21 @@ class Bundle:
         index = folder.parent.parent
         try:
             return cls(folder, checked_manifest(index, folder))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            IndexError,
+            TypeError,
+            AttributeError,
+            EOFError,
+            RecursionError,
+        ) as error:
             said = next((part for part in error.args if isinstance(part, Message)), str(error))
             raise damaged(index, said) from error
 
     def verify(self) -> None:
-        """Compare every file with its checksum and read all of the index. Raises IndexDamaged."""
+        """Compare every file with its checksum, and follow every reference of a row. Raises IndexDamaged."""
         index = self.folder.parent.parent
         for name, stored in self.manifest.files.items():
             path = self.folder / name
@@ -117,6 +129,11 @@ class Bundle:
                 raise damaged(index, f"{name} cannot be read ({error.strerror})") from error
             if changed:
                 raise damaged(index, Message("{name} was changed", name=name))
+        try:
+            check_tables(self._arrays)
+            check_lists(self._arrays)
+        except ValueError as error:
+            raise damaged(index, str(error)) from error
         if len(self.dense) != self.counts.passages or self.dense.dim != self.encoder.dim:
             raise damaged(index, "its vectors are not those of its passages")
 
@@ -140,7 +157,7 @@ class Bundle:
         """The vectors of the passages, by row. Raises IndexDamaged when they cannot be read."""
         try:
             return FaissStore.open(self.folder)
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, MemoryError) as error:
             raise damaged(self.folder.parent.parent, "its vectors cannot be read") from error
 
     @cached_property
@@ -327,7 +344,8 @@ class Bundle:
     def _path(self, row: int) -> tuple[str, ...]:
         if row not in self._path_cache:
             parent, text = self._paths[row].item()
-            self._path_cache[row] = (*self._path(parent), self._labels[text])
+            with damage_told("strings.bin"):
+                self._path_cache[row] = (*self._path(parent), self._labels[text])
         return self._path_cache[row]
 
     def _strings(self, stem: str) -> Strings:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BufferedWriter
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ __all__ = [
     "hash_file",
     "map_array",
     "map_bytes",
+    "remove_entry",
     "storage_errors",
     "sync_folder",
     "write_atomically",
@@ -95,13 +97,30 @@ def map_array(path: Path, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
 
     Raises ValueError when it is something else, OSError when it cannot be read.
     """
-    # An empty file cannot be mapped.
-    empty = path.stat().st_size <= 128 and np.load(path, allow_pickle=False).size == 0
-    array: npt.NDArray[Any] = np.load(path, mmap_mode=None if empty else "r", allow_pickle=False)
-    if array.dtype != np.dtype(dtype) or array.ndim != 1:
-        raise ValueError(f"{path.name} holds {array.ndim}-dimensional {array.dtype}, not a column of {np.dtype(dtype)}")
+    with path.open("rb") as file:
+        shape, stored, start = _npy_header(file, path.name)
+        rows, rest = divmod(os.fstat(file.fileno()).st_size - start, stored.itemsize)
+    if stored != np.dtype(dtype) or len(shape) != 1:
+        raise ValueError(f"{path.name} holds {len(shape)}-dimensional {stored}, not a column of {np.dtype(dtype)}")
+    if rest or shape != (rows,):
+        raise ValueError(f"{path.name} holds {rows} rows and tells of {shape[0]}")
+    if not rows:  # nothing cannot be mapped
+        return np.zeros(0, dtype=stored)
     # A plain view: indexing np.memmap costs several times as much.
-    return np.asarray(array)
+    return np.asarray(np.memmap(path, dtype=stored, mode="r", offset=start, shape=shape))
+
+
+def _npy_header(file: BinaryIO, name: str) -> tuple[tuple[int, ...], np.dtype[Any], int]:
+    """Return the shape and type that a ``.npy`` file declares, and where its array starts. Raises ValueError."""
+    try:
+        version = np.lib.format.read_magic(file)
+        read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        shape, _, stored = read(file)
+    except Exception as error:  # NumPy evaluates the header, and damage in it raises whatever Python's parser does
+        raise ValueError(f"the header of {name} is damaged") from error
+    if stored.hasobject or not stored.itemsize:
+        raise ValueError(f"{name} holds no numbers")
+    return shape, stored, file.tell()
 
 
 def map_bytes(path: Path) -> npt.NDArray[np.uint8]:
@@ -134,12 +153,26 @@ def sync_folder(folder: Path) -> None:
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace ``path`` by ``data`` in one step: a reader sees the old bytes or the new ones, also after a crash."""
     beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as file:
+    # What an ended process left there, or a link that another would have us write through.
+    beside.unlink(missing_ok=True)
+    with beside.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
     sync_folder(path.parent)
+
+
+def remove_entry(path: Path, *, quiet: bool = False) -> None:
+    """Remove a folder with all that is in it, a file or a link. Raises OSError, unless ``quiet``."""
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError:
+        if not quiet:
+            raise
 
 
 @contextmanager

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexDamaged
 from index.store.bundle import Bundle
-from index.store.files import sync_folder, write_atomically
+from index.store.files import remove_entry, sync_folder, write_atomically
 from index.store.manifest import Manifest, generation_name
 from index.store.opening import is_generation_name
 from index.store.schema import CURRENT, GENERATIONS, UNFINISHED
@@ -24,12 +23,12 @@ def unfinished(root: Path) -> Iterator[Path]:
     generations = root / GENERATIONS
     generations.mkdir(exist_ok=True)
     for leftover in generations.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(leftover)
+        remove_entry(leftover)
     folder = generations / f"{UNFINISHED}{os.getpid()}"
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_entry(folder, quiet=True)
 
 
 def publish(root: Path, folder: Path, manifest: Manifest) -> str:
@@ -48,7 +47,7 @@ def publish(root: Path, folder: Path, manifest: Manifest) -> str:
         # Readers of the generation before may not have mapped all of it yet; what is not ours is left alone.
         ours = is_generation_name(other.name) or other.name.startswith(UNFINISHED)
         if ours and other.name not in (name, before):
-            shutil.rmtree(other, ignore_errors=True)
+            remove_entry(other, quiet=True)
     return name
 
 

@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.store.damage import damage_told
 from index.store.schema import TEXT
 
 __all__ = ["Texts", "TextsWriter"]
@@ -57,7 +58,8 @@ class Texts:
         if not 0 <= start <= end <= size:
             raise ValueError(f"{start}:{end} is not a range of a text of {size} code points")
         stored = bytes(self._view[offset + start * width : offset + end * width])
-        return stored.decode(_CODECS[width], "surrogatepass" if width == 4 else "strict")
+        with damage_told("texts.bin"):
+            return stored.decode(_CODECS[width], "surrogatepass" if width == 4 else "strict")
 
 
 class TextsWriter:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.store.columns import document_from_json
+from index.store.damage import damage_told
 from index.store.strings import Strings
 from index.store.texts import Texts
 from index.types import Document, PageSpan, Span
@@ -99,7 +100,8 @@ class Documents(Sequence[Document]):
             return [self[i] for i in range(*row.indices(len(self)))]
         row = range(len(self))[row]  # as a list does: negative from the end, IndexError outside
         if row not in self._read:
-            self._read[row] = document_from_json(row, self._stored[row], self._sources[self._source_of[row]])
+            with damage_told("documents.bin"):
+                self._read[row] = document_from_json(row, self._stored[row], self._sources[self._source_of[row]])
         return self._read[row]
 
     def values(self, name: str) -> list[str | None]:

@@ -13,6 +13,7 @@ from index.encoders.base import Encoder
 from index.language.tokens import GRAMS
 from index.store.bm25 import top
 from index.store.bundle import Bundle
+from index.store.damage import damage_told
 from index.types import Hit, RankerScore, Role
 from retriever.query.analyse import CONSIDERED, analyse
 from retriever.query.expand import Expansion, expand, strength
@@ -220,7 +221,8 @@ class Searcher:
         if scope is not None:
             weights = weights * scope.rarity(question)
         ids, sizes = gather(tokens.flat, tokens.starts, rows)
-        found = interact(question, weights, encoder.token_rows, ids, sizes, self.settings.focus_tokens)
+        with damage_told("tokens.npy"):
+            found = interact(question, weights, encoder.token_rows, ids, sizes, self.settings.focus_tokens)
         return found.whole, found.focus
 
     def _hits(self, expansion: Expansion, rows: Rows, signals: Signals, order: Rows, scores: Floats) -> list[Hit]:

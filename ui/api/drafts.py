@@ -9,7 +9,7 @@ from typing import Any
 
 from index.errors import InputError
 from retriever.check.check_contract import SCHEMA, finding_object, report_object
-from ui.office.draft_files import parse_draft
+from ui.service.drafts_apart import parse_apart
 from ui.service.snapshot import Service
 
 __all__ = ["draft_functions"]
@@ -36,7 +36,7 @@ def draft_functions(service: Service) -> tuple[Callable[..., dict[str, Any]], ..
             data = base64.b64decode(content, validate=True) if content else text.encode("utf-8", "replace")
         except (binascii.Error, ValueError) as error:
             raise InputError("content is no base64: encode the bytes of the file.") from error
-        draft = parse_draft(data, name)
+        draft = parse_apart(data, name)
         checker = service.snapshot().checker
         return report_object(checker.check(draft.draft), checker.corpus, draft.name)
 

@@ -153,12 +153,21 @@ def build(
             help=say("Also when the index holds files not named here.", "索引中未在此列出的文件也一并舍弃。"),
         ),
     ] = False,
+    follow_symlinks: Annotated[
+        bool,
+        typer.Option(
+            "--follow-symlinks",
+            help=say(
+                "Follow links in folders to places outside of them, too.", "文件夹中指向其外部的符号链接也跟随读取。"
+            ),
+        ),
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Build the index."""
     from ui.cli.build import build_with_progress
 
-    build_with_progress(paths, index, model=model, replace=replace, as_json=json)
+    build_with_progress(paths, index, model=model, replace=replace, follow_links=follow_symlinks, as_json=json)
 
 
 @app.command(help=say("Answer a question with cited clauses.", "回答问题,并引出条款。"))

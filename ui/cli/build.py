@@ -22,6 +22,7 @@ __all__ = ["build_with_progress"]
 
 _STAGES = {
     "load": lambda: say("Reading files", "读取文件"),
+    "pages": lambda: say("Reading pages", "读取页面"),
     "encode": lambda: say("Encoding passages", "编码段落"),
     "write": lambda: say("Writing and verifying", "写入并校验"),
 }
@@ -34,10 +35,13 @@ _NAMED = 5
 """How many of the files left out for one reason are named."""
 
 
-def build_with_progress(paths: Sequence[Path], index: Path, *, model: str | None, replace: bool, as_json: bool) -> None:
+def build_with_progress(
+    paths: Sequence[Path], index: Path, *, model: str | None, replace: bool, follow_links: bool, as_json: bool
+) -> None:
     """Build the index and report what went in and what was left out, and why.
 
-    An index that holds files which are not among ``paths`` is only replaced with ``replace``.
+    An index that holds files which are not among ``paths`` is only replaced with ``replace``. ``follow_links`` is as
+    :func:`index.build.build_index` has it.
 
     Raises:
         YinjuError: nothing usable, no room, another build running, the model cannot be loaded, or files would be lost.
@@ -45,7 +49,7 @@ def build_with_progress(paths: Sequence[Path], index: Path, *, model: str | None
     from retriever.examples import make_examples
 
     if not replace:
-        _refuse_loss(index, lost_files(index, paths))
+        _refuse_loss(index, lost_files(index, paths, follow_links=follow_links))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = make_console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -56,7 +60,9 @@ def build_with_progress(paths: Sequence[Path], index: Path, *, model: str | None
                 tasks[stage] = progress.add_task(_STAGES.get(stage, lambda: stage)(), total=total)
             progress.update(tasks[stage], completed=done, total=total)
 
-        report = build_index(paths, index, model=model, progress=advance, examples=make_examples)
+        report = build_index(
+            paths, index, model=model, progress=advance, examples=make_examples, follow_links=follow_links
+        )
     if as_json:
         print_json(_as_object(report))
     else:

@@ -11,7 +11,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from index.errors import InputError, StorageError
+from index.errors import InputError, StorageError, unreadable
 from index.extras import install_command
 from index.loading.docx import W, run_stands, run_text
 from index.types import Span
@@ -44,7 +44,7 @@ def write_commented(path: Path, draft: DraftFile, findings: Sequence[Mapping[str
 def commented_docx(draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> bytes:
     """Return the draft as a DOCX with one comment per claim that a person has to look into.
 
-    Raises InputError when the extra "office" is not installed.
+    Raises InputError when the extra "office" is not installed, LoadError when the draft's package is damaged.
     """
     try:
         from docx import Document
@@ -53,7 +53,10 @@ def commented_docx(draft: DraftFile, findings: Sequence[Mapping[str, Any]]) -> b
         raise InputError(
             "Word documents need python-docx; install it with: {command}", command=install_command("office")
         ) from error
-    document = Document(io.BytesIO(draft.data)) if draft.is_docx else Document()
+    try:
+        document = Document(io.BytesIO(draft.data)) if draft.is_docx else Document()
+    except Exception as error:  # python-docx reads parts that the draft was not read from
+        raise unreadable(draft.name, error) from error
     if draft.is_docx:
         body = document.element.body
         paragraphs = [p for p in body.iter(f"{W}p") if next(p.iterancestors(f"{W}txbxContent"), None) is None]

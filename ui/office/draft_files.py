@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import InputError, LoadError
+from index.errors import InputError, LoadError, unreadable
 from index.loading.decode import decode
 from index.loading.markdown import markdown_headings
 from index.types import Span
 from retriever.check.draft.sentences import Block, Draft, plain_draft
 from retriever.check.draft.table_sentences import labels_of
 
-__all__ = ["SUFFIXES", "DraftFile", "parse_draft", "read_draft"]
+__all__ = ["SUFFIXES", "DraftFile", "parse_draft", "read_draft", "text_draft"]
 
 SUFFIXES = (".txt", ".md", ".markdown", ".docx")
 """Kinds of draft that are taken."""
@@ -52,10 +52,29 @@ def read_draft(path: Path) -> DraftFile:
 
 
 def parse_draft(data: bytes, name: str) -> DraftFile:
-    """Return the draft that the file ``name`` with the content ``data`` is; raises as :func:`read_draft` does."""
+    """Return the draft that the file ``name`` with the content ``data`` is.
+
+    Raises as :func:`read_draft` does, whatever a parser makes of the file.
+    """
     suffix = _kind(name)
     if not data.strip():
         raise InputError("{name} is empty: there is nothing to check.", name=name)
+    try:
+        return _parsed(data, name, suffix)
+    except InputError:
+        raise
+    except MemoryError as error:
+        raise LoadError("{name} takes too much memory to read: split it, or save it anew.", name=name) from error
+    except Exception as error:  # whatever a parser makes of a damaged file
+        raise unreadable(name, error) from error
+
+
+def text_draft(text: str) -> DraftFile:
+    """Return the draft that a text without a file is."""
+    return DraftFile("", plain_draft(text), b"", (), is_docx=False)
+
+
+def _parsed(data: bytes, name: str, suffix: str) -> DraftFile:
     if suffix == ".docx":
         return _docx(data, name)
     text, _ = decode(data, name)

@@ -16,10 +16,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from index.child_processes import limit_memory
 from index.errors import YinjuError
 from index.messages import Message
 
-__all__ = ["main"]
+__all__ = ["DRAFT_MEMORY", "main"]
+
+DRAFT_MEMORY = 1 << 30
+"""Bytes that parsing a draft may take."""
+
+_OF_OTHERS = frozenset({"parse_draft", "parse_text", "comment_draft"})
+"""Work on files of whoever uses the page."""
 
 
 def main() -> None:
@@ -27,7 +34,17 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(10)
     task = json.loads(sys.stdin.readline())
-    work = {"change": _change, "evaluate": _evaluate, "read_targets": _read_targets, "export_targets": _export_targets}
+    work = {
+        "change": _change,
+        "evaluate": _evaluate,
+        "read_targets": _read_targets,
+        "export_targets": _export_targets,
+        "parse_draft": _parse_draft,
+        "parse_text": _parse_text,
+        "comment_draft": _comment_draft,
+    }
+    if task["task"] in _OF_OTHERS:
+        limit_memory(DRAFT_MEMORY)
     try:
         _say({"result": work[task["task"]](task)})
     except YinjuError as error:
@@ -129,6 +146,34 @@ def _export_targets(task: Mapping[str, Any]) -> dict[str, Any]:
     rows = [decode(json.loads(line)) for line in sys.stdin]
     data = encoded(rows, task["form"], Wording(task["words"]), as_matrix=task["matrix"], page=task["page"])
     return {"data": base64.b64encode(data).decode("ascii")}
+
+
+def _parse_draft(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Parse the draft that the file ``name`` with the content ``data`` (base64) is."""
+    from ui.office.draft_files import parse_draft
+    from ui.service.draft_codec import draft_object
+
+    return draft_object(parse_draft(base64.b64decode(task["data"]), task["name"]))
+
+
+def _parse_text(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Parse the draft that the plain ``text`` is."""
+    from ui.office.draft_files import text_draft
+    from ui.service.draft_codec import draft_object
+
+    return draft_object(text_draft(task["text"]))
+
+
+def _comment_draft(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the ``findings`` as comments into a ``draft``, in ``language``."""
+    from ui.office.checked_docx import commented_docx
+    from ui.service.draft_codec import draft_from_object
+    from ui.text.locale import speaking
+
+    draft = draft_from_object(task["draft"], base64.b64decode(task["data"]))
+    with speaking(task["language"]):
+        made = commented_docx(draft, task["findings"])
+    return {"data": base64.b64encode(made).decode("ascii")}
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.web.watching import watched
+
 __all__ = ["LARGEST_REQUEST", "Guard"]
 
 LARGEST_REQUEST = 4 << 20
@@ -58,7 +60,8 @@ class Guard:
         if refused is not None:
             await PlainTextResponse(refused[1], refused[0])(scope, receive, send)
             return
-        await self._app(scope, _bounded(receive), _with_headers(send))
+        async with watched(_bounded(receive)) as received:
+            await self._app(scope, received, _with_headers(send))
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}

@@ -117,13 +117,21 @@ def test_equal_names_are_told_apart(tmp_path: Path) -> None:
     assert len(set(_names(tmp_path / "p/same", tmp_path / "q/same"))) == 2
 
 
-def test_links_are_followed_and_loops_are_not(tmp_path: Path) -> None:
+def test_links_are_followed_within_the_folder_and_out_of_it_only_when_asked_and_loops_never(tmp_path: Path) -> None:
     _tree(tmp_path, "a/x.txt", "outside/y.txt")
     (tmp_path / "a/loop").symlink_to(tmp_path / "a")
     (tmp_path / "a/out").symlink_to(tmp_path / "outside")
     (tmp_path / "a/broken.txt").symlink_to(tmp_path / "nowhere.txt")
     (tmp_path / "a/zz.txt").symlink_to(tmp_path / "a/x.txt")
-    assert _names(tmp_path / "a") == ["out/y.txt", "x.txt"]
+    (tmp_path / "a/secret.txt").symlink_to(tmp_path / "outside/y.txt")
+    skipped: list[tuple[str, str]] = []
+    assert [found.name for found in find_files([tmp_path / "a"], skipped)] == ["x.txt"]
+    assert {name for name, reason in skipped if "--follow-symlinks" in reason} == {"out", "secret.txt"}
+    followed = find_files([tmp_path / "a"], [], follow_links=True)
+    assert [found.name for found in followed] == ["secret.txt", "x.txt"], "one file under two names is read once"
+    # What is named is meant, and a link to a folder is that folder.
+    (tmp_path / "linked").symlink_to(tmp_path / "a")
+    assert _names(tmp_path / "linked", tmp_path / "a/secret.txt") == ["x.txt", "secret.txt"]
 
 
 def test_names_that_are_no_text_can_be_written_out(tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ def test_what_is_readable_goes_in_and_all_else_is_told(here: Here, corpus: Path,
     (corpus / "loop").symlink_to(corpus)
     (corpus / "zero.txt").symlink_to("/dev/zero")
     os.mkfifo(corpus / "pipe.txt")
+    os.mkfifo(corpus / "tube.txt")
     (corpus / "two\nlines\x1b[31m.txt").write_text(POLICY, encoding="utf-8")
     (corpus / "--index.txt").write_text(POLICY, encoding="utf-8")
     (corpus / f"{'名' * 80}.txt").write_text(POLICY, encoding="utf-8")
@@ -98,20 +99,23 @@ def test_what_is_readable_goes_in_and_all_else_is_told(here: Here, corpus: Path,
     assert ended.code == 0
     assert ended.out.startswith("Indexed 8 files")
     told = ended.err.splitlines()
-    assert told.pop(0).startswith("5 files were left out")
+    assert told.pop(0).startswith("6 files were left out")
     assert all(line.startswith("Left out: ") for line in told)
     assert {line.removeprefix("Left out: ").split()[0].rsplit("/")[-1] for line in told} == {
         "gone.txt",
         "broken.txt",
         "pipe.txt",
+        "zero.txt",
         "empty.txt",
     }
     # Two for one reason are one line.
-    assert [line for line in told if line.endswith(" The same: zero.txt.")] != []
+    assert [line for line in told if line.endswith(" The same: tube.txt.")] != []
     listed = here("info", "--index", tmp_path / "index")
     assert "\x1b" not in listed.out
     assert all(line.split(" The same: ")[0] in listed.out for line in told)
-    assert "zero.txt is a device" in listed.out
+    assert "zero.txt is a link to a place outside of the folder" in listed.out
+    followed = here("build", corpus, "--follow-symlinks", "--index", tmp_path / "index")
+    assert [line for line in followed.err.splitlines() if "is a device" in line and "zero.txt" in line] != []
 
 
 def test_many_files_left_out_are_counted(here: Here, corpus: Path, tmp_path: Path) -> None:
@@ -212,6 +216,26 @@ def test_a_strange_question_is_answered_or_refused_in_peace(here: Here, seed_ind
         assert (ended.code, ended.err) == (0, "")
         assert "\x1b" not in ended.out
         assert "\u202e" not in ended.out or "--json" in arguments
+
+
+def test_controls_of_a_document_reach_no_terminal(here: Here, corpus: Path, tmp_path: Path) -> None:
+    """U+009B and U+009D (C1) begin sequences as ESC [ and ESC ] do, and stand in texts that were decoded wrongly."""
+    controls = "\x9b31m\x9d0;pwned\x9c\x1b]0;pwned\x07\x85"
+    text = POLICY.replace("方案", f"方案{controls}").replace("光伏", f"光伏{controls}")
+    text += "".join(f"{n}. 到20{n}年,新型储能装机规模达到{n}万千瓦。\n" for n in range(25, 50))
+    (corpus / f"b{controls.replace('/', '')}.txt").write_text(text, encoding="utf-8")
+    index = tmp_path / "index"
+    shown = [here("build", corpus, "--index", index), here("info", "--index", index)]
+    shown += [here(command, "屋顶光伏覆盖率", "--index", index) for command in ("ask", "search")]
+    (name,) = (
+        row["file"] for row in yinju("info", "--index", index, "--json").json()["documents"] if row["file"] != "a.txt"
+    )
+    shown.append(here("show", name, "--index", index))
+    for ended in shown:
+        assert ended.code == 0, ended
+        told = (ended.out + ended.err).replace("\n", "").replace("\t", "")
+        assert [char for char in told if char < " " or "\x7f" <= char < "\xa0"] == []
+    assert "\ufffd31m" in shown[-1].out
 
 
 @pytest.mark.parametrize("top_k", ["0", "-1", "99999999999999999999", "many", "1.5"])

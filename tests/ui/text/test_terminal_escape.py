@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.text.terminal_escape import for_terminal
+from ui.text.terminal_escape import for_line, for_terminal
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=[])))
@@ -18,3 +18,10 @@ def test_ordinary_text_is_left_alone() -> None:
 
 def test_escape_sequence_is_defused() -> None:
     assert for_terminal("a\x1b[31mb") == "a\ufffd[31mb"
+
+
+def test_every_control_of_either_set_is_replaced_but_newline_and_tab() -> None:
+    """C1 (U+0080 to U+009F) too: U+009B alone begins an escape sequence."""
+    controls = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t\r"]
+    assert for_terminal("".join(controls)) == "\ufffd" * len(controls)
+    assert for_line("\n\x9b\t\x85") == "\ufffd\ufffd \ufffd"

@@ -1,5 +1,6 @@
 """What stands behind the page: snapshots, filters, uploads, jobs, and the guard before it all."""
 
+import asyncio
 import base64
 import tempfile
 from pathlib import Path
@@ -329,10 +330,7 @@ def status(path: str, chunks: list[bytes] | None = None, **headers: str) -> int:
         await send({"type": "http.response.start", "status": 200 if taken <= LARGEST_REQUEST else 500, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    asked = _asked(Guard(inner, {"localhost"}), path, chunks or [], **headers)
-    with pytest.raises(StopIteration) as ended:  # nothing in it waits, so no event loop is needed
-        asked.send(None)
-    return ended.value.value[0]
+    return asyncio.run(_asked(Guard(inner, {"localhost"}), path, chunks or [], **headers))[0]
 
 
 def test_the_guard_lets_through_what_the_page_needs_and_nothing_else():

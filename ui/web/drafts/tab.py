@@ -7,12 +7,11 @@ from pathlib import PurePath
 from typing import Any
 
 from index.errors import IndexMissing, InputError, YinjuError
-from retriever.check.draft.sentences import plain_draft
 from retriever.check.verdict import PROBLEMS, Verdict
-from ui.office.checked_docx import commented_docx
 from ui.office.checked_page import check_page
-from ui.office.draft_files import DraftFile, parse_draft
+from ui.office.draft_files import DraftFile
 from ui.service.draft_sessions import TIME, Check, Desk
+from ui.service.drafts_apart import commented_apart, draft_of_text, parse_apart
 from ui.service.snapshot import Service, Snapshot
 from ui.service.uploads import PIECE, DraftUploads
 from ui.text.locale import speaking
@@ -95,9 +94,8 @@ class CheckEndpoints:
             ((kept, name),) = self._uploads.take([token])
             data = kept.getvalue()
             self._uploads.drop([token])
-            return parse_draft(data, name)
-        text = string(sent, "text")
-        return DraftFile("", plain_draft(text), b"", (), is_docx=False)
+            return parse_apart(data, name)
+        return draft_of_text(string(sent, "text"))
 
     def _head(self, sent: Mapping[str, Any]) -> Reply:
         """What ``check`` replied, for a page that changed its language."""
@@ -152,7 +150,7 @@ class CheckEndpoints:
         report = {**check.report(), "draft": check.draft.name or say("pasted")}
         with speaking(chosen):
             if kind == "docx":
-                made, mime = commented_docx(check.draft, report["findings"]), _WORD
+                made, mime = commented_apart(check.draft, report["findings"]), _WORD
             else:
                 made, mime = check_page(report).encode("utf-8", "replace"), "text/html"
         return download(f"{stem}-{say('checked_name')}.{kind}", mime, made)

@@ -28,6 +28,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "cancel": ("Cancel", "取消"),
     "stage_start": ("Starting", "启动中"),
     "stage_load": ("Reading files", "读取文件"),
+    "stage_pages": ("Reading pages", "读取页面"),
     "stage_encode": ("Encoding passages", "编码段落"),
     "stage_write": ("Writing and verifying", "写入并校验"),
     "stage_ask": ("Asking", "提问"),
