@@ -20,6 +20,7 @@ from index.errors import IndexMissing, InputError, LoadError, NothingToIndex
 from index.loading import find_files
 from index.parsing import read_documents
 from index.passages import MAX_CHARS
+from index.reading import fingerprint
 from index.store.bundle import Bundle, current_generation
 from index.store.files import storage_errors
 from index.store.lock import writer_lock
@@ -140,18 +141,22 @@ def change(
             return _unchanged(bundle, skipped, started)
         if bundle is not None and not held and not new:
             raise NothingToIndex("The corpus cannot be emptied: add another file before removing the last one.")
+        engine = encoder if encoder is not None else load_encoder(bundle.encoder.name if bundle else None)
+        before = _to_take_over(bundle, engine, gone, replacing) if replacing or new or gone else None
         told = {*gone, *replacing, *(source.path for source in new), *dict(skipped)}
         left_out = [*_left_out(bundle, told), *(entry for entry in skipped if entry[0] not in held)]
         known = len(left_out)
         made = write_generation(
-            _sources(bundle, gone, replacing, new),
+            _sources(bundle, gone, replacing, new, as_numbers=before is not None),
             root,
-            encoder=encoder if encoder is not None else load_encoder(bundle.encoder.name if bundle else None),
+            encoder=engine,
             max_chars=max_chars,
             progress=report,
             workers=workers,
             skipped=left_out,
             examples=examples,
+            before=before,
+            fresh=sum(len(source.text) for source in (*replacing.values(), *new)),
         )
     return UpdateReport(
         generation=made.generation,
@@ -212,12 +217,32 @@ def _usable(sources: Iterable[SourceFile], max_chars: int, skipped: list[tuple[s
             yield source
 
 
+def _to_take_over(
+    bundle: Bundle | None, encoder: Encoder, gone: Collection[str], replacing: Collection[str]
+) -> Bundle | None:
+    """Return ``bundle`` when what it holds of the other files is what reading and encoding them again would give."""
+    if bundle is None or bundle.manifest.reading != fingerprint() or bundle.encoder.fingerprint != encoder.fingerprint:
+        return None
+    leaving = [doc_id for name in (*gone, *replacing) for doc_id in bundle.documents_of(name)]
+    kept = bundle.counts.passages - sum(len(bundle.passages_of(doc_id)) for doc_id in leaving)
+    return bundle if bundle.dense.may_be_built_again(kept) else None
+
+
 def _sources(
-    bundle: Bundle | None, gone: Collection[str], replacing: Mapping[str, SourceFile], new: Iterable[SourceFile]
-) -> Iterator[SourceFile]:
-    for source in bundle.sources() if bundle else ():
-        if source.path not in gone:
-            yield replacing.get(source.path, source)
+    bundle: Bundle | None,
+    gone: Collection[str],
+    replacing: Mapping[str, SourceFile],
+    new: Iterable[SourceFile],
+    *,
+    as_numbers: bool,
+) -> Iterator[SourceFile | int]:
+    """Yield the sources of the next generation in order; those that stay ``as_numbers``, or read from the index."""
+    names = bundle.source_names() if bundle else []
+    for number, name in enumerate(names):
+        if name in replacing:
+            yield replacing[name]
+        elif name not in gone and bundle is not None:
+            yield number if as_numbers else bundle.source(number)
     yield from new
 
 

@@ -18,11 +18,12 @@ from index.language.tokens import GRAMS, tokenise, tokenise_spans
 from index.messages import Message
 from index.repealed import repealed_by
 from index.store.bm25 import Lexical
-from index.store.columns import source_from_json
+from index.store.records import source_from_json
 from index.store.files import hash_file, map_array, map_bytes
 from index.store.manifest import Counts, EncoderInfo, Manifest
 from index.store.opening import checked_manifest, current_generation, damaged
-from index.store.schema import EXAMPLES, FILES, GENERATIONS, NONE, ROLES
+from index.store.schema import EXAMPLES, FILES, GENERATIONS, NONE, ROLES, SHARED_LINES
+from index.store.stored_block import StoredColumns
 from index.store.strings import Strings, Vocabulary
 from index.store.texts import Texts
 from index.store.vectors.base import VectorStore
@@ -69,6 +70,7 @@ class Bundle:
             Vocabulary(self._strings("lexical.terms")),
             arrays["lexical.scores.npy"],
             arrays["lexical.rows.npy"],
+            arrays["lexical.counts.npy"],
             arrays["lexical.starts.npy"],
             arrays["lexical.lengths.npy"],
             manifest.bm25,
@@ -148,12 +150,43 @@ class Bundle:
         """Whole source texts by path."""
         return FileTexts(self._texts, self._sources, self._arrays["sources.order.npy"])
 
+    @property
+    def columns(self) -> StoredColumns:
+        """The columns as they are stored, for an index that takes some of them over."""
+        return StoredColumns(self._arrays, self._strings, self._path)
+
+    @property
+    def stored_texts(self) -> Texts:
+        """The texts of all sources, by number."""
+        return self._texts
+
+    def source_names(self) -> list[str]:
+        """Return the names of all sources by number, as citations give them."""
+        return [json.loads(stored)["path"] for stored in self._sources]
+
+    def source(self, number: int) -> SourceFile:
+        """Return a source as it was read."""
+        return source_from_json(self._sources[number], self._texts.text(number), self._pages.of(number))
+
+    def edges(self, number: int) -> str:
+        """Return what a source may share with others, as JSON; empty for a record, and for one not measured."""
+        return self._edges[number]
+
+    @cached_property
+    def _edges(self) -> Strings:
+        return self._strings("edges")
+
+    @cached_property
+    def shared_lines(self) -> frozenset[str]:
+        """The portal's lines that the sources share, by their keys. Raises IndexDamaged when they cannot be read."""
+        try:
+            return frozenset(json.loads((self.folder / SHARED_LINES).read_bytes()))
+        except (OSError, ValueError, TypeError) as error:
+            raise damaged(self.folder.parent.parent, "its shared lines cannot be read") from error
+
     def sources(self) -> Iterator[SourceFile]:
         """Yield every source as it was read, so that an index can be built again without its files."""
-        return (
-            source_from_json(stored, self._texts.text(number), self._pages.of(number))
-            for number, stored in enumerate(self._sources)
-        )
+        return map(self.source, range(len(self._sources)))
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Raise ModelError unless ``encoder`` is the one that the vectors were made with."""
@@ -336,9 +369,11 @@ class Bundle:
             "sources": (len(self._sources), counts.files),
             "source paths": (len(self._arrays["sources.order.npy"]), counts.files),
             "texts": (len(self._texts), counts.files),
+            "edges": (len(self._arrays["edges.npy"]) - 1, counts.files),
             "documents": (len(self.documents), counts.documents),
             "document rows": (len(self.document_rows), counts.documents),
             "clauses": (len(self.clause_rows), counts.clauses),
+            "leaf keys": (len(self._arrays["leaf_keys.npy"]), counts.clauses),
             "passages": (len(self.passage_rows), counts.passages),
             "lexical passages": (len(self.lexical), counts.passages),
             "terms": (len(self.lexical.vocabulary), counts.terms),

@@ -12,7 +12,7 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from index.store.columns import document_from_json
+from index.store.records import document_from_json
 from index.store.strings import Strings
 from index.store.texts import Texts
 from index.types import Document, PageSpan, Span
