@@ -16,7 +16,8 @@ import numpy.typing as npt
 from index.batches import Piece, Progress, batched, loaded, measured, silent
 from index.carrying import Carrying
 from index.encoders import Encoder, load_encoder
-from index.errors import LoadError, NothingToIndex
+from index.errors import IndexDamaged, IndexMissing, LoadError, NothingToIndex
+from index.journal import note
 from index.language.tokens import GRAMS, WORDS
 from index.loading import find_files
 from index.loading.record import MEDIA
@@ -148,7 +149,8 @@ def build_from_sources(
     root = Path(index_dir)
     engine = encoder if encoder is not None else load_encoder(model)
     with storage_errors(root), writer_lock(root):
-        return write_generation(
+        before = _before(root)
+        made = write_generation(
             sources,
             root,
             encoder=engine,
@@ -158,6 +160,16 @@ def build_from_sources(
             skipped=skipped if skipped is not None else [],
             examples=examples,
         )
+        note(root, "build", before)
+        return made
+
+
+def _before(root: Path) -> Bundle | None:
+    """Return the index that a build replaces, None when there is none that can be opened."""
+    try:
+        return Bundle.open(root)
+    except (IndexMissing, IndexDamaged):
+        return None
 
 
 def write_generation(

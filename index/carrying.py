@@ -63,9 +63,7 @@ class Carrying:
 
     def vectors(self) -> list[tuple[Run, npt.NDArray[np.float32]]]:
         """Return the vectors of every run."""
-        return [
-            (run, self._before.dense.vectors(np.arange(run.first, run.stop, dtype=np.int32))) for run in self.runs
-        ]
+        return [(run, self._before.dense.vectors(np.arange(run.first, run.stop, dtype=np.int32))) for run in self.runs]
 
     @property
     def _before(self) -> Bundle:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from index.batches import Progress, loaded, silent
 from index.build import ExampleMaker, write_generation
 from index.encoders import Encoder, load_encoder
 from index.errors import IndexMissing, InputError, LoadError, NothingToIndex
+from index.journal import note
 from index.loading import find_files
 from index.parsing import read_documents
 from index.passages import MAX_CHARS
@@ -26,7 +28,7 @@ from index.store.files import storage_errors
 from index.store.lock import writer_lock
 from index.types import SourceFile
 
-__all__ = ["UpdateReport", "add", "change", "remove"]
+__all__ = ["Plan", "UpdateReport", "add", "change", "remove", "update"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,45 @@ def change(
     process writes it, InputError when it has no file of a name to remove, NothingToIndex when no file would be left,
     ModelError for the model and StorageError when it cannot be written; an index that was there then still answers.
     """
+    return update(
+        Path(index_dir),
+        lambda _: Plan(sources, remove),
+        how="change",
+        encoder=encoder,
+        create=create,
+        progress=progress,
+        workers=workers,
+        skipped=skipped,
+        examples=examples,
+    )
+
+
+class Plan(NamedTuple):
+    """What a change does: ``sources`` to add or put in the place of others, names of files to ``remove``."""
+
+    sources: Iterable[SourceFile]
+    remove: Collection[str]
+
+
+def update(
+    root: Path,
+    plan: Callable[[Bundle | None], Plan | None],
+    *,
+    how: str,
+    encoder: Encoder | None = None,
+    create: bool = False,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    skipped: list[tuple[str, str]] | None = None,
+    examples: ExampleMaker | None = None,
+    published: Callable[[], None] = lambda: None,
+) -> UpdateReport:
+    """Do what ``plan`` makes of the index as it is (None: there is none yet) while the lock is held.
+
+    The plan may be None: nothing is to be done. ``how`` is what the journal calls the change; ``published`` is called
+    when the index is as planned. Otherwise as :func:`change`.
+    """
     started = time.perf_counter()
-    root = Path(index_dir)
     report = progress or silent
     skipped = skipped if skipped is not None else []
     if not create:
@@ -127,7 +166,12 @@ def change(
         if bundle is not None and encoder is not None:
             bundle.check_encoder(encoder)
         max_chars = MAX_CHARS if bundle is None else bundle.manifest.max_chars
-        gone = dict.fromkeys(remove)
+        planned = plan(bundle)
+        if planned is None and bundle is not None:
+            published()
+            return _unchanged(bundle, skipped, started)
+        sources, wanted = planned or Plan((), ())
+        gone = dict.fromkeys(wanted)
         _must_know(bundle, gone)
         held = _Held(bundle, gone)
         replacing: dict[str, SourceFile] = {}
@@ -138,6 +182,7 @@ def change(
             else:
                 new.append(source)
         if bundle is not None and skipped and not (replacing or new or gone):
+            published()
             return _unchanged(bundle, skipped, started)
         if bundle is not None and not held and not new:
             raise NothingToIndex("The corpus cannot be emptied: add another file before removing the last one.")
@@ -158,6 +203,8 @@ def change(
             before=before,
             fresh=sum(len(source.text) for source in (*replacing.values(), *new)),
         )
+        note(root, how, bundle)
+        published()
     return UpdateReport(
         generation=made.generation,
         changed=True,

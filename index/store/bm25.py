@@ -146,7 +146,9 @@ class Lexical:
         touched = np.flatnonzero(counts).astype(np.int32)
         tf = counts[touched]
         frequency = sum(weight * self.df(term) for term, weight in known)
-        return touched, (inverse_frequency(frequency, len(self)) * tf / (tf + self._saturated(touched))).astype(np.float32)
+        return touched, (inverse_frequency(frequency, len(self)) * tf / (tf + self._saturated(touched))).astype(
+            np.float32
+        )
 
     def _saturated(self, rows: Rows) -> npt.NDArray[np.float64]:
         return saturation(self.lengths[rows], self._mean_length, self.parameters)

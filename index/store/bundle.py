@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import weakref
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -13,15 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoders.base import Encoder
-from index.errors import ModelError
+from index.errors import IndexDamaged, ModelError
 from index.language.tokens import GRAMS, tokenise, tokenise_spans
 from index.messages import Message
 from index.repealed import repealed_by
 from index.store.bm25 import Lexical
-from index.store.records import source_from_json
 from index.store.files import hash_file, map_array, map_bytes
+from index.store.held import hold
 from index.store.manifest import Counts, EncoderInfo, Manifest
 from index.store.opening import checked_manifest, current_generation, damaged
+from index.store.records import source_from_json
 from index.store.schema import EXAMPLES, FILES, GENERATIONS, NONE, ROLES, SHARED_LINES
 from index.store.stored_block import StoredColumns
 from index.store.strings import Strings, Vocabulary
@@ -91,19 +93,33 @@ class Bundle:
         """
         root = Path(index)
         name = current_generation(root)
-        if not (root / GENERATIONS / name).is_dir():
-            # A build may have replaced and pruned it between the two looks.
-            name = current_generation(root)
-        if not (root / GENERATIONS / name).is_dir():
-            raise damaged(root, Message("{name} is missing", name=f"{GENERATIONS}/{name}"))
-        return cls.open_generation(root / GENERATIONS / name)
+        try:
+            return cls.open_generation(root / GENERATIONS / name)
+        except IndexDamaged:
+            # A build may have replaced and removed it between the two looks.
+            again = current_generation(root)
+            if again == name and (root / GENERATIONS / name).is_dir():
+                raise
+        if not (root / GENERATIONS / again).is_dir():
+            raise damaged(root, Message("{name} is missing", name=f"{GENERATIONS}/{again}"))
+        return cls.open_generation(root / GENERATIONS / again)
 
     @classmethod
     def open_generation(cls, folder: Path) -> Bundle:
-        """Open the generation in ``folder``, which bears its name or is being built. Raises IndexDamaged."""
+        """Open the generation in ``folder``, which bears its name or is being built. Raises IndexDamaged.
+
+        While the bundle is in use, no other process removes the generation.
+        """
         index = folder.parent.parent
         try:
-            return cls(folder, checked_manifest(index, folder))
+            held = hold(folder)
+            try:
+                bundle = cls(folder, checked_manifest(index, folder))
+            except BaseException:
+                os.close(held)
+                raise
+            weakref.finalize(bundle, os.close, held)
+            return bundle
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             said = next((part for part in error.args if isinstance(part, Message)), str(error))
             raise damaged(index, said) from error
@@ -163,6 +179,15 @@ class Bundle:
     def source_names(self) -> list[str]:
         """Return the names of all sources by number, as citations give them."""
         return [json.loads(stored)["path"] for stored in self._sources]
+
+    def source_digest(self, number: int) -> str:
+        """Return the SHA-256 (hex) of the bytes of a source."""
+        return str(json.loads(self._sources[number])["sha256"])
+
+    def source_digests(self) -> dict[str, str]:
+        """Return the SHA-256 (hex) of the bytes of every source by its name, in their order."""
+        kept = map(json.loads, self._sources)
+        return {source["path"]: source["sha256"] for source in kept}
 
     def source(self, number: int) -> SourceFile:
         """Return a source as it was read."""

@@ -46,7 +46,8 @@ class Manifest:
     """Everything that must match before an index is used. ``skipped`` lists (file, reason) of what was left out.
 
     ``reading`` is the fingerprint of the code that read the sources (:mod:`index.reading`): another version may answer
-    from the index, but reads all sources again when it changes it. There is no date in it: the same input gives the same bytes.
+    from the index, but reads all sources again when it changes it. There is no date in it: the same input gives the
+    same bytes.
     """
 
     schema: int

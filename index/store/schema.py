@@ -4,6 +4,10 @@
     INDEX/generations/NAME/          its files; NAME is the start of the SHA-256 of its manifest.json
     INDEX/generations/.building-*    an unfinished build, removed by the next one
     INDEX/BUILT_FROM                 the files and folders that the current generation was built from (JSON)
+    INDEX/JOURNAL                    when which generation came about, and what it changed (JSON)
+    INDEX/FOLLOWED                   the folders that were synchronised, and their files as they were then (JSON)
+    INDEX/METADATA                   what people corrected of documents (JSON)
+    INDEX/KEEP                       how many generations are kept, one line; 2 without it
     INDEX/.lock                      held by the one writer; holds its process id
 
 All numbers are little-endian. Rows are numbered from 0; row *i* of one passage array is row *i* of all.
@@ -25,10 +29,14 @@ __all__ = [
     "DOCUMENT",
     "EXAMPLES",
     "FILES",
+    "FOLLOWED",
     "GENERATIONS",
+    "JOURNAL",
+    "KEEP",
     "LEAF_KEY",
     "LOCK",
     "MANIFEST",
+    "METADATA",
     "NONE",
     "OPTIONAL",
     "PAGE",
@@ -47,6 +55,10 @@ SCHEMA: Final = 4
 
 CURRENT: Final = "CURRENT"
 BUILT_FROM: Final = "BUILT_FROM"
+FOLLOWED: Final = "FOLLOWED"
+JOURNAL: Final = "JOURNAL"
+KEEP: Final = "KEEP"
+METADATA: Final = "METADATA"
 GENERATIONS: Final = "generations"
 EXAMPLES: Final = "examples.json"
 LOCK: Final = ".lock"

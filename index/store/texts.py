@@ -52,7 +52,7 @@ class Texts:
         return self.slice(number, 0, self.size(number))
 
     def stored(self, first: int, stop: int) -> tuple[memoryview, npt.NDArray[np.void]]:
-        """Return the bytes of the texts ``first`` to ``stop`` as they lie, and their table; offsets count from these."""
+        """Return the bytes of the texts ``first`` to ``stop`` as they lie, and their table, counted from there."""
         rows = self._rows[first:stop].copy()
         if not len(rows):
             return memoryview(b""), rows

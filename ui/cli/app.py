@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from index.errors import InputError, YinjuError
+from ui.cli import living
 from ui.cli.choosing import (
     Chosen,
     DocumentOption,
@@ -235,6 +236,9 @@ def info(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
     from ui.cli.info import print_info
 
     print_info(index, as_json=json)
+
+
+living.register(app)
 
 
 @app.command(help=say("Check every checksum and cross-reference of an index.", "校验索引的所有校验和与内部引用。"))
