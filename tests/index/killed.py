@@ -13,9 +13,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from index.versions import collect_garbage, rollback
 from index.following import sync
 from index.update import add, remove
+from index.versions import collect_garbage, rollback
 from tests.index.hashing_encoder import HashingEncoder
 
 __all__ = ["main"]

@@ -23,7 +23,7 @@ ENCODER = HashingEncoder()
 PORTAL = "打印本页\n扫一扫在手机打开当前页\n"
 NAMES = "甲乙丙丁戊己庚"
 CLAUSES = [
-    f"{number}．各县区要按照{{name}}职责分工，于{2021 + number}年底前完成第{number}项任务，覆盖率达到{40 + number}%以上。"
+    f"{number}．各县区按照{{name}}职责分工，{2021 + number}年底前完成第{number}项任务，覆盖率达到{40 + number}%以上。"
     for number in range(6)
 ]
 OFFICIAL = "云州市{name}工作实施方案\n\n一、总体要求\n\n{first}\n\n二、重点任务\n\n{rest}\n\n（责任单位：市{name}局）\n"
@@ -179,7 +179,12 @@ def test_another_version_reads_everything_again(tmp_path: Path, monkeypatch: pyt
     monkeypatch.undo()
     read: list[str] = []
     real = index.build.read_documents
-    monkeypatch.setattr(index.build, "read_documents", lambda source, *rest: read.append(source.path) or real(source, *rest))
+
+    def watched(source: SourceFile, *rest: object) -> object:
+        read.append(source.path)
+        return real(source, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(index.build, "read_documents", watched)
     changed(folder, {"丁": 0})
     assert set(read) == set("甲乙丙丁")
     assert content(folder) == content(built(tmp_path / "whole", dict.fromkeys("甲乙丙丁", 0)))

@@ -7,9 +7,9 @@ import pytest
 
 from index.build import build_index
 from index.errors import LoadError, NothingToIndex
+from index.following import followed_folders, sync
 from index.store.bundle import Bundle
 from index.store.schema import FOLLOWED
-from index.following import followed_folders, sync
 from index.update import UpdateReport, add
 from index.watch import folder_changes
 from tests.index.hashing_encoder import HashingEncoder

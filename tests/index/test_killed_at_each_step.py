@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from index.build import build_index
-from index.versions import collect_garbage
+from index.following import sync
 from index.store.bundle import Bundle
 from index.store.schema import GENERATIONS
-from index.following import sync
 from index.update import remove
+from index.versions import collect_garbage
 from tests.index.hashing_encoder import HashingEncoder
 
 ROOT = Path(__file__).resolve().parents[2]

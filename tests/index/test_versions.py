@@ -10,13 +10,13 @@ import pytest
 
 from index.build import build_from_sources
 from index.errors import IndexBusy, IndexDamaged, IndexMissing, InputError
-from index.versions import collect_garbage, history, rollback
 from index.journal import read_journal
 from index.loading.record import record
 from index.store.bundle import Bundle, current_generation
 from index.store.lock import writer_lock
 from index.store.schema import GENERATIONS, JOURNAL
 from index.update import change
+from index.versions import collect_garbage, history, rollback
 from tests.index.hashing_encoder import HashingEncoder
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -22,6 +22,7 @@ from ui.cli.choosing import (
 )
 from ui.cli.cite import cite
 from ui.cli.collect import collect_app
+from ui.cli.diff import diff
 from ui.cli.evaluate import eval_app
 from ui.cli.serve import serve
 from ui.cli.streams import READER_LEFT, complain, decoded_argument, discard_output, output_failed, prepare
@@ -239,6 +240,7 @@ def info(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
 
 
 living.register(app)
+app.command(help=say("Show how a document differs from its version before.", "显示文件与其前一版本的差异。"))(diff)
 
 
 @app.command(help=say("Check every checksum and cross-reference of an index.", "校验索引的所有校验和与内部引用。"))

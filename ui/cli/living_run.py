@@ -10,10 +10,10 @@ from typing import Any
 import typer
 
 from index.errors import YinjuError
-from index.versions import Version, collect_garbage, history, rollback
-from index.store.bundle import Bundle
 from index.following import sync
+from index.store.bundle import Bundle
 from index.update import UpdateReport, add, remove
+from index.versions import Version, collect_garbage, history, rollback
 from index.watch import folder_changes
 from retriever.cite.anchors import State
 from retriever.cite.collection import Collection, changing
