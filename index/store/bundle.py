@@ -18,6 +18,7 @@ from index.errors import IndexDamaged, ModelError
 from index.language.tokens import GRAMS, tokenise, tokenise_spans
 from index.messages import Message
 from index.repealed import repealed_by
+from index.store.applied import corrected_documents
 from index.store.bm25 import Lexical
 from index.store.files import hash_file, map_array, map_bytes
 from index.store.held import hold
@@ -85,13 +86,19 @@ class Bundle:
 
     @classmethod
     def open(cls, index: str | os.PathLike[str]) -> Bundle:
-        """Open the current generation of the index in the folder ``index``.
+        """Open the current generation of the index in the folder ``index``, with what people corrected.
 
         The manifest, all sizes and the checksums of all but large files are checked now, everything by
         :meth:`verify`. Raises IndexMissing when there is no index, IndexDamaged when it does not match itself or was
-        built by a version whose tokens or layout differ.
+        built by a version whose tokens or layout differ, or what people corrected cannot be read.
         """
         root = Path(index)
+        bundle = cls._open_current(root)
+        bundle.documents.correct(corrected_documents(root, bundle))
+        return bundle
+
+    @classmethod
+    def _open_current(cls, root: Path) -> Bundle:
         name = current_generation(root)
         try:
             return cls.open_generation(root / GENERATIONS / name)
@@ -108,7 +115,8 @@ class Bundle:
     def open_generation(cls, folder: Path) -> Bundle:
         """Open the generation in ``folder``, which bears its name or is being built. Raises IndexDamaged.
 
-        While the bundle is in use, no other process removes the generation.
+        Its documents are as they were read, without what people corrected. While the bundle is in use, no other
+        process removes the generation.
         """
         index = folder.parent.parent
         try:
@@ -295,6 +303,12 @@ class Bundle:
     @cached_property
     def places(self) -> Mapping[str, npt.NDArray[np.int32]]:
         """The places that documents are about, as their metadata name them, each with its documents' ids."""
+        if self.documents.corrected:
+            named: dict[str, list[int]] = {}
+            for row, place in enumerate(self.documents.values("place")):
+                if place is not None:
+                    named.setdefault(place, []).append(row)
+            return {place: np.array(rows, dtype=np.int32) for place, rows in named.items()}
         rows = self.document_rows["place"]
         return {
             self._labels[number]: np.flatnonzero(rows == number).astype(np.int32)
@@ -318,6 +332,8 @@ class Bundle:
     def unplaced_documents(self) -> Mask:
         """Which documents do not say what place they are about, bool of shape (documents,)."""
         mask: Mask = self.document_rows["place"] == NONE
+        for row in self.documents.corrected:
+            mask[row] = self.documents[row].place is None
         return mask
 
     @property

@@ -37,7 +37,7 @@ def document_from_json(doc_id: int, data: str, source: str) -> Document:
     """
     file = json.loads(source)
     stored = json.loads(data)
-    metadata = {
+    metadata: dict[str, Any] = {
         name: Metadatum(stored[name][0], Span(*stored[name][1:])) if name in stored else None for name in _METADATA
     }
     return Document(

@@ -25,6 +25,7 @@ from ui.cli.collect import collect_app
 from ui.cli.diff import diff
 from ui.cli.evaluate import eval_app
 from ui.cli.serve import serve
+from ui.cli.set import set_command
 from ui.cli.streams import READER_LEFT, complain, decoded_argument, discard_output, output_failed, prepare
 from ui.cli.targets import targets
 from ui.text.locale import say
@@ -240,6 +241,9 @@ def info(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
 
 
 living.register(app)
+app.command(
+    "set", help=say("Correct what was read of a document: title, issuer, dates.", "更正文件的标题、机关、日期等。")
+)(set_command)
 app.command(help=say("Show how a document differs from its version before.", "显示文件与其前一版本的差异。"))(diff)
 
 

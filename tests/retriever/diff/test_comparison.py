@@ -114,7 +114,9 @@ def test_unlike_clauses_in_the_same_place_are_one_gone_and_one_come(tmp_path: Pa
     ]
 
 
-ITEMS = st.lists(st.builds(Item, st.text("甲乙丙丁戊", min_size=1, max_size=6), st.sampled_from(["一", "二"])), max_size=8)
+ITEMS = st.lists(
+    st.builds(Item, st.text("甲乙丙丁戊", min_size=1, max_size=6), st.sampled_from(["一", "二"])), max_size=8
+)
 
 
 @settings(max_examples=200)
