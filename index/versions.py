@@ -70,8 +70,10 @@ def rollback(index_dir: str | os.PathLike[str], generation: str | None = None) -
     return history(root)[0]
 
 
-def collect_garbage(index_dir: str | os.PathLike[str], keep: int) -> Pruned:
-    """Keep the last ``keep`` generations, the one that answers among them, now and after every later change.
+def collect_garbage(index_dir: str | os.PathLike[str], keep: int, *, from_now_on: bool = True) -> Pruned:
+    """Keep the last ``keep`` generations, the one that answers among them.
+
+    ``from_now_on``: later changes keep as many too, two at least.
 
     One that somebody reads stays until a later change. Raises IndexMissing, InputError when ``keep`` is not positive,
     IndexBusy and StorageError.
@@ -81,7 +83,8 @@ def collect_garbage(index_dir: str | os.PathLike[str], keep: int) -> Pruned:
     root = Path(index_dir)
     current_generation(root)
     with storage_errors(root), writer_lock(root):
-        write_atomically(root / KEEP, f"{keep}\n".encode("ascii"))
+        if from_now_on:
+            write_atomically(root / KEEP, f"{keep}\n".encode("ascii"))
         removed, in_use = prune(root, keep)
         return Pruned(tuple(removed), tuple(in_use), tuple(kept_generations(root)))
 

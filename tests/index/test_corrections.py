@@ -32,7 +32,9 @@ def source(name: str, text: str = TEXT) -> SourceFile:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    build_from_sources([source("甲.txt"), record("乙", "储能通知", "新型储能达到80万千瓦。")], tmp_path, encoder=ENCODER)
+    build_from_sources(
+        [source("甲.txt"), record("乙", "储能通知", "新型储能达到80万千瓦。")], tmp_path, encoder=ENCODER
+    )
     return tmp_path
 
 
@@ -124,7 +126,9 @@ def test_a_status_says_whether_a_document_has_ceased(folder: Path) -> None:
     assert ceased(Bundle.open(folder), 0) is None
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b'{"documents": [1]}', b'{"documents": [{"file": "x"}]}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b'{"documents": [1]}', b'{"documents": [{"file": "x"}]}', b"[" * 100_000]
+)
 def test_a_damaged_file_is_neither_believed_nor_overwritten(folder: Path, damage: bytes) -> None:
     setting(folder, values={"title": "别的标题"})
     (folder / METADATA).write_bytes(damage)

@@ -115,7 +115,10 @@ def gc(
             "--keep",
             "-k",
             min=1,
-            help=say("Generations to keep, now and after every change.", "保留的版本数,此后每次改动都按此保留。"),
+            help=say(
+                "Generations to keep now, and after every change (two at least).",
+                "保留的版本数;此后每次改动也按此保留,至少两个。",
+            ),
         ),
     ] = 2,
     index: IndexOption = DEFAULT_INDEX,
