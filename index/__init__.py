@@ -25,10 +25,14 @@ __all__ = [
     "build_from_sources",
     "build_index",
     "change",
+    "collect_garbage",
     "errors",
+    "history",
     "load_encoder",
     "record",
     "remove",
+    "rollback",
+    "sync",
     "types",
 ]
 
@@ -41,9 +45,13 @@ _HOMES = {
     "build_from_sources": "index.build",
     "build_index": "index.build",
     "change": "index.update",
+    "collect_garbage": "index.versions",
+    "history": "index.versions",
     "load_encoder": "index.encoders",
     "record": "index.loading.record",
     "remove": "index.update",
+    "rollback": "index.versions",
+    "sync": "index.following",
 }
 
 

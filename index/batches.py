@@ -9,10 +9,11 @@ from typing import NamedTuple
 from index.errors import LoadError
 from index.loading import FoundFile
 from index.loading.loader import Loader
-from index.splitting import shared_lines
+from index.splitting import Edges, edges_of, shared_lines
+from index.store.bundle import Bundle
 from index.types import SourceFile
 
-__all__ = ["Measured", "Progress", "batched", "loaded", "measured", "silent"]
+__all__ = ["Measured", "Piece", "Progress", "batched", "loaded", "measured", "silent"]
 
 _BATCH_PASSAGES = 1024
 _BATCH_CHARACTERS = 150_000
@@ -40,28 +41,47 @@ def loaded(found: Sequence[FoundFile], skipped: list[tuple[str, str]], progress:
             progress("load", number, len(found))
 
 
+class Piece(NamedTuple):
+    """A source on its way into a build: read, or the number of one that the index before holds.
+
+    ``edges`` is what it may share with others, as JSON; empty for a record, and for one that was not measured.
+    """
+
+    source: SourceFile | int
+    edges: str = ""
+
+
 class Measured(NamedTuple):
-    """How many characters ``sources`` have and the lines that they share, as far as they were read, and all of them."""
+    """How many characters ``pieces`` have and the lines that they share, as far as they were read, and all of them."""
 
     characters: int
     shared: frozenset[str]
-    sources: Iterator[SourceFile]
+    pieces: Iterator[Piece]
 
 
-def measured(sources: Iterable[SourceFile], limit: int) -> Measured:
-    """Read ``sources`` until ``limit`` characters are passed, and measure them."""
+def measured(sources: Iterable[SourceFile | int], limit: int, before: Bundle | None = None) -> Measured:
+    """Read ``sources`` until ``limit`` characters are passed, and measure them; numbers are sources of ``before``."""
     left = iter(sources)
-    read: list[SourceFile] = []
+    read: list[Piece] = []
+    edges: list[Edges | None] = []
     characters = 0
     for source in left:
-        read.append(source)
-        characters += len(source.text)
+        if isinstance(source, int):
+            assert before is not None
+            characters += before.stored_texts.size(source)
+            stored = before.edges(source)
+            edges.append(Edges.from_json(stored) if stored else edges_of(before.source(source)))
+        else:
+            characters += len(source.text)
+            edges.append(edges_of(source))
+        found = edges[-1]
+        read.append(Piece(source, found.to_json() if found else ""))
         if characters > limit:
             break
-    return Measured(characters, shared_lines(read), chain(_emptied(read), left))
+    return Measured(characters, shared_lines(edges), chain(_emptied(read), map(Piece, left)))
 
 
-def _emptied(items: list[SourceFile]) -> Iterator[SourceFile]:
+def _emptied(items: list[Piece]) -> Iterator[Piece]:
     """Yield items without keeping those that were yielded."""
     items.reverse()
     while items:

@@ -13,9 +13,11 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from index.batches import Progress, batched, loaded, measured, silent
+from index.batches import Piece, Progress, batched, loaded, measured, silent
+from index.carrying import Carrying
 from index.encoders import Encoder, load_encoder
-from index.errors import LoadError, NothingToIndex
+from index.errors import IndexDamaged, IndexMissing, LoadError, NothingToIndex
+from index.journal import note
 from index.language.tokens import GRAMS, WORDS
 from index.loading import find_files
 from index.loading.record import MEDIA
@@ -23,15 +25,18 @@ from index.messages import Message
 from index.originals import remember_originals
 from index.parsing import read_documents
 from index.passages import MAX_CHARS, indexed_text, opening_of
+from index.reading import fingerprint
 from index.replacing import remember_paths
-from index.store.bm25 import Bm25, Lexical, LexicalBuilder
+from index.store.bm25 import Bm25, Lexical
+from index.store.bm25_builder import LexicalBuilder
 from index.store.bundle import Bundle
 from index.store.columns import Columns
 from index.store.files import FolderWriter, storage_errors, sync_folder
 from index.store.generations import publish, unfinished
 from index.store.lock import writer_lock
 from index.store.manifest import NORMALISER, Counts, EncoderInfo, Manifest
-from index.store.schema import EXAMPLES, FILES, MANIFEST, SCHEMA
+from index.store.placing import placed_tokens, placed_vectors
+from index.store.schema import EXAMPLES, FILES, MANIFEST, SCHEMA, SHARED_LINES
 from index.store.strings import Strings
 from index.store.texts import TextsWriter
 from index.store.vectors.faiss import FaissStore
@@ -147,7 +152,8 @@ def build_from_sources(
     root = Path(index_dir)
     engine = encoder if encoder is not None else load_encoder(model)
     with storage_errors(root), writer_lock(root):
-        return write_generation(
+        before = _before(root)
+        made = write_generation(
             sources,
             root,
             encoder=engine,
@@ -157,10 +163,20 @@ def build_from_sources(
             skipped=skipped if skipped is not None else [],
             examples=examples,
         )
+        note(root, "build", before)
+        return made
+
+
+def _before(root: Path) -> Bundle | None:
+    """Return the index that a build replaces, None when there is none that can be opened."""
+    try:
+        return Bundle.open(root)
+    except (IndexMissing, IndexDamaged):
+        return None
 
 
 def write_generation(
-    sources: Iterable[SourceFile],
+    sources: Iterable[SourceFile | int],
     root: Path,
     *,
     encoder: Encoder,
@@ -169,17 +185,25 @@ def write_generation(
     workers: int | None,
     skipped: list[tuple[str, str]],
     examples: ExampleMaker | None,
+    before: Bundle | None = None,
+    fresh: int | None = None,
 ) -> BuildReport:
     """Make ``sources`` the current generation of the index ``root``, whose writer's lock the caller holds.
+
+    A number is that of a source of ``before``, a whole index that this version read and this ``encoder`` encoded: what
+    it holds of that source is taken over where the other sources leave it as it is. ``fresh`` is how many characters
+    there are to read, where the caller knows.
 
     Raises NothingToIndex, ModelError, IndexDamaged and OSError; the generation before then stays the current one.
     """
     started = time.perf_counter()
     with unfinished(root) as folder:
-        read = measured(sources, GRAMS_LIMIT)
+        read = measured(sources, GRAMS_LIMIT, before)
         grams = read.characters <= GRAMS_LIMIT
-        build = _Build(folder, encoder, grams, max_chars, skipped, progress, examples, read.shared)
-        manifest = build.run(read.sources, _helpers(workers, read.characters))
+        carrying = Carrying(before, GRAMS if grams else WORDS, read.shared)
+        build = _Build(folder, encoder, grams, max_chars, skipped, progress, examples, read.shared, carrying)
+        characters = fresh if fresh is not None and carrying.possible else read.characters
+        manifest = build.run(read.pieces, _helpers(workers, characters))
         name = publish(root, folder, manifest)
     return BuildReport(
         generation=name,
@@ -204,6 +228,7 @@ class _Build:
         progress: Progress,
         examples: ExampleMaker | None,
         shared: frozenset[str],
+        carrying: Carrying,
     ) -> None:
         self._writer = FolderWriter(folder)
         self._encoder = encoder
@@ -213,6 +238,7 @@ class _Build:
         self._progress = progress
         self._examples = examples
         self._shared = shared
+        self._carrying = carrying
         self._columns = Columns()
         self._lexical = LexicalBuilder()
         self._vectors: list[npt.NDArray[np.float32]] = []
@@ -220,17 +246,17 @@ class _Build:
         self._token_sizes: list[int] = []
         self._characters = 0
 
-    def run(self, sources: Iterable[SourceFile], helpers: int) -> Manifest:
+    def run(self, pieces: Iterable[Piece], helpers: int) -> Manifest:
         """Read, prepare, encode and write everything; return the manifest, which is written last."""
         encoded = 0
         with self._writer.open("texts.bin") as file:
             texts = TextsWriter(file)
-            batches = batched(self._contexts(sources, texts))
+            batches = batched(self._contexts(pieces, texts))
             for contexts, prepared in prepare_all(batches, grams=self._grams, workers=helpers):
                 self._encode(contexts, prepared)
                 encoded += len(contexts)
                 self._progress("encode", encoded, None)
-        if not encoded:
+        if not self._columns.passage_count:
             reasons = tuple(Message.of(reason) for _, reason in self._skipped[:_NAMED_REASONS])
             if not reasons:
                 raise NothingToIndex("There is nothing to index: name files or folders that hold text.")
@@ -240,28 +266,47 @@ class _Build:
         self._writer.array("texts.npy", texts.rows())
         return self._write()
 
-    def _contexts(self, sources: Iterable[SourceFile], texts: TextsWriter) -> Iterator[str]:
-        """Yield, for every passage, what is tokenised and encoded: title, heading path and text."""
+    def _contexts(self, pieces: Iterable[Piece], texts: TextsWriter) -> Iterator[str]:
+        """Yield, for every passage that is not taken over, what is encoded: title, heading path and text."""
         paths: set[str] = set()
-        for source in sources:
+        staying: list[Piece] = []
+        for piece in pieces:
+            if self._carrying.stays(piece.source):
+                staying.append(piece)
+                continue
+            source = self._carrying.source(piece.source)
+            paths.update(self._take_over(staying, texts))
             if source.path in paths:
                 self._skipped.append(
                     (source.path, Message("{name} is named twice: only the first is indexed.", name=source.path))
                 )
                 continue
             try:
-                yield from self._add(source, texts)
+                yield from self._add(source, piece.edges, texts)
             except LoadError as error:
                 self._skipped.append((source.path, error.message))
                 continue
             paths.add(source.path)
+        self._take_over(staying, texts)
 
-    def _add(self, source: SourceFile, texts: TextsWriter) -> Iterator[str]:
+    def _take_over(self, staying: list[Piece], texts: TextsWriter) -> list[str]:
+        """Add the pieces ``staying``, which are then none, as they are; return their names."""
+        names: list[str] = []
+        for block, edges in self._carrying.blocks(staying):
+            self._carrying.place(block, self._columns.passage_count)
+            self._columns.take_over(block, edges)
+            texts.take_over(self._carrying.texts, block.first_source, block.stop_source)
+            self._characters += block.characters
+            names += block.source_paths
+        staying.clear()
+        return names
+
+    def _add(self, source: SourceFile, edges: str, texts: TextsWriter) -> Iterator[str]:
         text = source.text
         documents = read_documents(source, self._max_chars, self._shared)
         self._characters += len(text)
         texts.add(text)
-        number = self._columns.add_source(source)
+        number = self._columns.add_source(source, edges)
         for document, clauses, passages in documents:
             self._columns.add_document(number, text, document, clauses, passages, may_repeat=source.media != MEDIA)
             title = document.title.value if document.title else None
@@ -296,20 +341,26 @@ class _Build:
 
         arrays = dict(self._columns.arrays())
         strings = dict(self._columns.strings())
-        lexical = self._lexical.build(Bm25())
+        kept = self._carrying.runs
+        before = self._carrying.bundle
+        lexical = self._lexical.build(Bm25(), before.lexical if before else None, kept)
         strings["lexical.terms"] = lexical.vocabulary.strings
         arrays |= _lexical_arrays(lexical)
         if isinstance(self._encoder, _Tokenises):
-            arrays["tokens.npy"] = np.concatenate(self._token_ids)
-            arrays["tokens.starts.npy"] = np.cumsum([0, *self._token_sizes], dtype=np.int64)
+            new = np.concatenate([*self._token_ids, np.zeros(0, dtype=np.int32)])
+            sizes = np.array(self._token_sizes, dtype=np.int32)
+            held = before.token_ids if before else None
+            arrays["tokens.npy"], arrays["tokens.starts.npy"] = placed_tokens(new, sizes, kept, held)
         for name, array in arrays.items():
             self._writer.array(name, array)
             wrote()
         for stem, packed in strings.items():
             _write_strings(self._writer, stem, packed)
             wrote()
-        vectors = np.concatenate(self._vectors)
+        self._writer.bytes(SHARED_LINES, (json.dumps(sorted(self._shared), indent=1) + "\n").encode("ascii"))
+        vectors = np.concatenate([*self._vectors, np.zeros((0, self._encoder.dim), dtype=np.float32)])
         self._vectors.clear()
+        vectors = placed_vectors(vectors, self._carrying.vectors())
         store = FaissStore.build(vectors)
         del vectors
         store.write(self._writer)
@@ -329,6 +380,7 @@ class _Build:
             schema=SCHEMA,
             tokenizer=GRAMS if self._grams else WORDS,
             normaliser=NORMALISER,
+            reading=fingerprint(),
             encoder=EncoderInfo(self._encoder.name, self._encoder.dim, self._encoder.fingerprint),
             bm25=lexical.parameters,
             max_chars=self._max_chars,
@@ -349,6 +401,7 @@ def _lexical_arrays(lexical: Lexical) -> dict[str, npt.NDArray[Any]]:
     return {
         "lexical.scores.npy": lexical.data,
         "lexical.rows.npy": lexical.rows,
+        "lexical.counts.npy": lexical.counts,
         "lexical.starts.npy": lexical.starts,
         "lexical.lengths.npy": lexical.lengths,
     }

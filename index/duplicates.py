@@ -13,11 +13,14 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import accumulate
 
+import numpy as np
+import numpy.typing as npt
+
 from index.language.normalise import normalise_text
-from index.store.schema import NONE
+from index.store.schema import LEAF_KEY, NONE
 from index.types import Clause, Role
 
-__all__ = ["Repeats", "leaf_keys"]
+__all__ = ["Repeats", "leaf_keys", "no_keys"]
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _SHORTEST = 8
@@ -48,29 +51,44 @@ class Repeats:
     """Collects the clauses of documents one after another and finds, for each, the official leaf that it repeats."""
 
     def __init__(self) -> None:
-        self._first: dict[bytes, int] = {}
+        self._first: dict[int, int] = {}
         self._document_of: dict[int, int] = {}
-        self._official: list[list[tuple[int, bytes, int]]] = []
-        self._open: list[tuple[int, bytes]] = []
+        self._official: list[list[tuple[int, int, int]]] = []
+        self._open: list[tuple[int, int]] = []
         self._found: dict[int, int] = {}
 
-    def add(self, text: str, clauses: Sequence[Clause], first_row: int) -> None:
-        """Add the ``clauses`` of the next document; clause *i* has the row ``first_row + i``."""
+    def add(self, text: str, clauses: Sequence[Clause], first_row: int) -> npt.NDArray[np.void]:
+        """Add the ``clauses`` of the next document; clause *i* has the row ``first_row + i``.
+
+        Returns their keys (:data:`index.store.schema.LEAF_KEY`), all that :meth:`add_keys` needs of them.
+        """
         keys = leaf_keys([clause.span.of(text) for clause in clauses])
         official = [i for i, clause in enumerate(clauses) if clause.role in _OFFICIAL and keys[i]]
         repeating = [i for i, clause in enumerate(clauses) if clause.role in _REPEATING and len(keys[i]) >= _SHORTEST]
-        if repeating:
-            within = _find_within(keys, official, repeating)
-            self._found.update((first_row + i, first_row + target) for i, target in within.items())
-            self._open += [(first_row + i, _digest(keys[i])) for i in repeating if i not in within]
+        within = _find_within(keys, official, repeating) if repeating else {}
+        rows = no_keys(len(clauses))
+        for i in {*official, *repeating}:
+            if len(keys[i]) >= _SHORTEST:
+                rows[i] = (_digest(keys[i]), len(keys[i]), within.get(i, NONE))
+        self.add_keys(rows, [clause.role in _REPEATING for clause in clauses], first_row)
+        return rows
+
+    def add_keys(self, keys: npt.NDArray[np.void], repeating: Sequence[bool], first_row: int) -> None:
+        """Add the next document by the ``keys`` of its clauses, and which of them stand in what repeats."""
         number = len(self._official)
         leaves = []
-        for i in official:
-            if len(keys[i]) >= _SHORTEST:
-                digest = _digest(keys[i])
-                leaves.append((first_row + i, digest, len(keys[i])))
-                if self._first.setdefault(digest, first_row + i) == first_row + i:
-                    self._document_of[first_row + i] = number
+        for i, (digest, size, within) in enumerate(keys.tolist()):
+            row = first_row + i
+            if not size:
+                continue
+            if not repeating[i]:
+                leaves.append((row, digest, size))
+                if self._first.setdefault(digest, row) == row:
+                    self._document_of[row] = number
+            elif within != NONE:
+                self._found[row] = first_row + within
+            else:
+                self._open.append((row, digest))
         self._official.append(leaves)
 
     def canonical(self) -> dict[int, int]:
@@ -82,7 +100,7 @@ class Repeats:
             self._found.update(self._copied(number, leaves))
         return {row: self._found.get(target, target) for row, target in self._found.items()}
 
-    def _copied(self, number: int, leaves: list[tuple[int, bytes, int]]) -> dict[int, int]:
+    def _copied(self, number: int, leaves: list[tuple[int, int, int]]) -> dict[int, int]:
         shared: Counter[int] = Counter()
         for _, digest, size in leaves:
             earlier = self._document_of[self._first[digest]]
@@ -128,5 +146,12 @@ def _most_covered(ends: Sequence[int], start: int, end: int) -> int:
     return first + sizes.index(max(sizes))
 
 
-def _digest(key: str) -> bytes:
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+def no_keys(clauses: int) -> npt.NDArray[np.void]:
+    """Return the keys of clauses that are compared with nothing."""
+    rows = np.zeros(clauses, dtype=LEAF_KEY)
+    rows["within"] = NONE
+    return rows
+
+
+def _digest(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

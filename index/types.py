@@ -31,6 +31,7 @@ __all__ = [
     "Role",
     "SourceFile",
     "Span",
+    "Status",
 ]
 
 
@@ -111,7 +112,8 @@ class SourceFile:
 class Metadatum:
     """A value that the text states, with the span it was read from.
 
-    ``value`` is normalised (ISO date, full-width folded); the characters at ``span`` may differ from it.
+    ``value`` is normalised (ISO date, full-width folded); the characters at ``span`` may differ from it. One that a
+    person set may stand nowhere in the text: its span is then empty.
     """
 
     value: str
@@ -142,6 +144,15 @@ class DocumentDate:
     span: Span
 
 
+class Status(str, Enum):
+    """What a person says of whether a document is in force; the value is its name on disk and in JSON."""
+
+    IN_FORCE = "in force"
+    REPEALED = "repealed"
+    EXPIRED = "expired"
+    DRAFT = "draft"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a document with one role: TEXT (the official text), SUMMARY, REPEAT or FURNITURE."""
@@ -157,7 +168,8 @@ class Document:
     ``parts`` are ordered, disjoint and cover ``span``. Dates are ISO 8601 (``2023-01-06``, or shorter when the text
     says less). ``kind`` is the genre word of the title (实施方案, 条例, 通知 ...), None without one. ``dates`` are
     those of adoption, entry into force, amendment and the like, in the order of their kinds, then of the text.
-    ``repeals`` are the titles and numbers of the documents that it repeals, one a line.
+    ``repeals`` are the titles and numbers of the documents that it repeals, one a line. ``tags`` and ``status`` are set
+    by people alone; ``by_hand`` names what a person set: fields, values of DateKind, "tags", "status".
     """
 
     doc_id: int
@@ -174,6 +186,9 @@ class Document:
     parts: tuple[Part, ...]
     dates: tuple[DocumentDate, ...] = ()
     repeals: Metadatum | None = None
+    tags: tuple[str, ...] = ()
+    status: Status | None = None
+    by_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from index.batches import Progress, loaded, silent
 from index.build import ExampleMaker, write_generation
 from index.encoders import Encoder, load_encoder
 from index.errors import IndexMissing, InputError, LoadError, NothingToIndex
+from index.journal import note
 from index.loading import find_files
 from index.originals import remember_originals
 from index.parsing import read_documents
 from index.passages import MAX_CHARS
+from index.reading import fingerprint
 from index.store.bundle import Bundle, current_generation
 from index.store.files import storage_errors
 from index.store.lock import writer_lock
 from index.types import SourceFile
 
-__all__ = ["UpdateReport", "add", "change", "remove"]
+__all__ = ["Plan", "UpdateReport", "add", "change", "remove", "update"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,45 @@ def change(
     process writes it, InputError when it has no file of a name to remove, NothingToIndex when no file would be left,
     ModelError for the model and StorageError when it cannot be written; an index that was there then still answers.
     """
+    return update(
+        Path(index_dir),
+        lambda _: Plan(sources, remove),
+        how="change",
+        encoder=encoder,
+        create=create,
+        progress=progress,
+        workers=workers,
+        skipped=skipped,
+        examples=examples,
+    )
+
+
+class Plan(NamedTuple):
+    """What a change does: ``sources`` to add or put in the place of others, names of files to ``remove``."""
+
+    sources: Iterable[SourceFile]
+    remove: Collection[str]
+
+
+def update(
+    root: Path,
+    plan: Callable[[Bundle | None], Plan | None],
+    *,
+    how: str,
+    encoder: Encoder | None = None,
+    create: bool = False,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    skipped: list[tuple[str, str]] | None = None,
+    examples: ExampleMaker | None = None,
+    published: Callable[[], None] = lambda: None,
+) -> UpdateReport:
+    """Do what ``plan`` makes of the index as it is (None: there is none yet) while the lock is held.
+
+    The plan may be None: nothing is to be done. ``how`` is what the journal calls the change; ``published`` is called
+    when the index is as planned. Otherwise as :func:`change`.
+    """
     started = time.perf_counter()
-    root = Path(index_dir)
     report = progress or silent
     skipped = skipped if skipped is not None else []
     if not create:
@@ -129,7 +169,12 @@ def change(
         if bundle is not None and encoder is not None:
             bundle.check_encoder(encoder)
         max_chars = MAX_CHARS if bundle is None else bundle.manifest.max_chars
-        gone = dict.fromkeys(remove)
+        planned = plan(bundle)
+        if planned is None and bundle is not None:
+            published()
+            return _unchanged(bundle, skipped, started)
+        sources, wanted = planned or Plan((), ())
+        gone = dict.fromkeys(wanted)
         _must_know(bundle, gone)
         held = _Held(bundle, gone)
         replacing: dict[str, SourceFile] = {}
@@ -140,22 +185,29 @@ def change(
             else:
                 new.append(source)
         if bundle is not None and skipped and not (replacing or new or gone):
+            published()
             return _unchanged(bundle, skipped, started)
         if bundle is not None and not held and not new:
             raise NothingToIndex("The corpus cannot be emptied: add another file before removing the last one.")
+        engine = encoder if encoder is not None else load_encoder(bundle.encoder.name if bundle else None)
+        before = _to_take_over(bundle, engine, gone, replacing) if replacing or new or gone else None
         told = {*gone, *replacing, *(source.path for source in new), *dict(skipped)}
         left_out = [*_left_out(bundle, told), *(entry for entry in skipped if entry[0] not in held)]
         known = len(left_out)
         made = write_generation(
-            _sources(bundle, gone, replacing, new),
+            _sources(bundle, gone, replacing, new, as_numbers=before is not None),
             root,
-            encoder=encoder if encoder is not None else load_encoder(bundle.encoder.name if bundle else None),
+            encoder=engine,
             max_chars=max_chars,
             progress=report,
             workers=workers,
             skipped=left_out,
             examples=examples,
+            before=before,
+            fresh=sum(len(source.text) for source in (*replacing.values(), *new)),
         )
+        note(root, how, bundle)
+        published()
     return UpdateReport(
         generation=made.generation,
         changed=True,
@@ -215,12 +267,32 @@ def _usable(sources: Iterable[SourceFile], max_chars: int, skipped: list[tuple[s
             yield source
 
 
+def _to_take_over(
+    bundle: Bundle | None, encoder: Encoder, gone: Collection[str], replacing: Collection[str]
+) -> Bundle | None:
+    """Return ``bundle`` when what it holds of the other files is what reading and encoding them again would give."""
+    if bundle is None or bundle.manifest.reading != fingerprint() or bundle.encoder.fingerprint != encoder.fingerprint:
+        return None
+    leaving = [doc_id for name in (*gone, *replacing) for doc_id in bundle.documents_of(name)]
+    kept = bundle.counts.passages - sum(len(bundle.passages_of(doc_id)) for doc_id in leaving)
+    return bundle if bundle.dense.may_be_built_again(kept) else None
+
+
 def _sources(
-    bundle: Bundle | None, gone: Collection[str], replacing: Mapping[str, SourceFile], new: Iterable[SourceFile]
-) -> Iterator[SourceFile]:
-    for source in bundle.sources() if bundle else ():
-        if source.path not in gone:
-            yield replacing.get(source.path, source)
+    bundle: Bundle | None,
+    gone: Collection[str],
+    replacing: Mapping[str, SourceFile],
+    new: Iterable[SourceFile],
+    *,
+    as_numbers: bool,
+) -> Iterator[SourceFile | int]:
+    """Yield the sources of the next generation in order; those that stay ``as_numbers``, or read from the index."""
+    names = bundle.source_names() if bundle else []
+    for number, name in enumerate(names):
+        if name in replacing:
+            yield replacing[name]
+        elif name not in gone and bundle is not None:
+            yield number if as_numbers else bundle.source(number)
     yield from new
 
 

@@ -15,8 +15,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from index.clauses.numbering import match_label
+from index.errors import IndexDamaged, IndexMissing
 from index.language.script import detect_script, to_traditional
 from index.recognizers.quantity import Change
+from index.store.bundle import Bundle
 from index.types import Answer, Document, Role, Span
 from retriever.answer.assistant import Assistant
 from retriever.targets.row import Nature, Target
@@ -24,9 +26,8 @@ from retriever.targets.table import document_targets
 
 if TYPE_CHECKING:
     from index.encoders.base import Encoder
-    from index.store.bundle import Bundle
 
-__all__ = ["MOST", "SURE", "Example", "make_examples", "proves"]
+__all__ = ["MOST", "SURE", "Example", "make_examples", "proves", "renew_examples"]
 
 MOST = 4
 """Questions that are kept."""
@@ -78,6 +79,31 @@ def make_examples(bundle: Bundle, encoder: Encoder) -> tuple[str, ...]:
         # Each begins with another document.
         documents.rotate(-1)
     return tuple(chosen.questions)
+
+
+def renew_examples(bundle: Bundle, encoder: Encoder) -> tuple[str, ...]:
+    """Return the questions of the index that ``bundle`` will replace, as far as they still find what they found.
+
+    A question stays when the first passage found for it is the same one, word for word, in the same file. When fewer
+    than half of them stay, or there were none, they are made anew (:func:`make_examples`), which takes much longer.
+    """
+    try:
+        before = Bundle.open(bundle.folder.parent.parent)
+    except (IndexMissing, IndexDamaged):
+        return make_examples(bundle, encoder)
+    if not before.examples or before.encoder.fingerprint != encoder.fingerprint:
+        return make_examples(bundle, encoder)
+    old, new = Assistant.over(before, encoder), Assistant.over(bundle, encoder)
+    kept = [question for question in before.examples if _found(old, before, question) == _found(new, bundle, question)]
+    return tuple(kept) if 2 * len(kept) >= len(before.examples) else make_examples(bundle, encoder)
+
+
+def _found(assistant: Assistant, bundle: Bundle, question: str) -> tuple[str, str] | None:
+    hits = assistant.search(question, 1).hits
+    if not hits:
+        return None
+    passage = bundle.passage(hits[0].passage_id)
+    return bundle.document(passage.doc_id).source_path, bundle.text_of(passage)
 
 
 def proves(answer: Answer, example: Example) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from index.types import Ceased, DateKind, Document
+from index.types import Ceased, DateKind, Document, Status
 from retriever.paragraphs import Corpus
 
 __all__ = ["ceased", "ceased_object"]
@@ -13,11 +13,17 @@ __all__ = ["ceased", "ceased_object"]
 def ceased(corpus: Corpus, doc_id: int, today: datetime.date | None = None) -> Ceased | None:
     """Return how a document has ceased by ``today`` (the present day without it), None while nothing says that it has.
 
-    It has by a date of repeal, by one until which it was in force, or by a document of the corpus that repeals it and
-    is in force itself.
+    What a person says of it comes first. Else it has by a date of repeal, by one until which it was in force, or by a
+    document of the corpus that repeals it and is in force itself.
     """
     now = (today or datetime.date.today()).isoformat()
     document = corpus.documents[doc_id]
+    if document.status is Status.REPEALED:
+        return Ceased("repealed", _last(document, DateKind.REPEALED))
+    if document.status is Status.EXPIRED:
+        return Ceased("expired", _last(document, DateKind.EXPIRES))
+    if document.status is not None:
+        return None
     if (on := _last(document, DateKind.REPEALED)) and on <= now:
         return Ceased("repealed", on)
     if (by := corpus.repealed.get(doc_id)) is not None:

@@ -7,9 +7,12 @@ file that says what another says counts for nothing.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from hashlib import blake2b
+from typing import NamedTuple
 
 from index.language.fold import fold
 from index.loading.record import MEDIA
@@ -20,7 +23,7 @@ from index.splitting.lines import units_of
 from index.splitting.openings import is_addressee, is_numbered
 from index.types import SourceFile
 
-__all__ = ["line_key", "shared_lines"]
+__all__ = ["Edges", "edges_of", "holds_any", "line_key", "shared_lines"]
 
 _EDGE_UNITS = 20
 _EDGE_CHARACTERS = 4_000
@@ -40,24 +43,57 @@ _OFFICIAL = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def shared_lines(sources: Iterable[SourceFile]) -> frozenset[str]:
-    """Return the keys (:func:`line_key`) of the portal's lines of ``sources``; records are left aside."""
+class Edges(NamedTuple):
+    """What a file may share with others: keys of lines that may be the portal's, digests of its sentences there."""
+
+    lines: frozenset[str]
+    sentences: frozenset[int]
+
+    def to_json(self) -> str:
+        """Return the same bytes for the same edges."""
+        kept = {"lines": sorted(self.lines), "sentences": sorted(self.sentences)}
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, stored: str) -> Edges:
+        """Read what :meth:`to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+        kept = json.loads(stored)
+        return cls(frozenset(kept["lines"]), frozenset(kept["sentences"]))
+
+
+def edges_of(source: SourceFile) -> Edges | None:
+    """Return the edges of a file; None for a record, which is left aside."""
+    if source.media == MEDIA:
+        return None
+    lines = _edges(source.text)
+    may_be = {line for line in lines if _may_be_the_portals(line)}
+    sentences = frozenset(_digest(line) for line in lines - may_be if line.endswith("。"))
+    return Edges(frozenset(map(line_key, may_be)), sentences)
+
+
+def shared_lines(files: Iterable[Edges | None]) -> frozenset[str]:
+    """Return the keys (:func:`line_key`) of the portal's lines of ``files``, of which those without edges count not."""
     counts: Counter[str] = Counter()
-    files = 0
+    number = 0
     said: set[int] = set()
-    for source in sources:
-        if source.media == MEDIA:
+    for edges in files:
+        if edges is None:
             continue
-        lines = _edges(source.text)
-        may_be = {line for line in lines if _may_be_the_portals(line)}
-        sentences = {hash(line) for line in lines - may_be if line.endswith("。")}
-        copied = len(sentences & said)
-        said |= sentences
-        if not copied or 2 * copied < len(sentences):
-            files += 1
-            counts.update({line_key(line) for line in may_be})
-    least = max(_LEAST_FILES, _LEAST_SHARE * files)
+        copied = len(edges.sentences & said)
+        said |= edges.sentences
+        if not copied or 2 * copied < len(edges.sentences):
+            number += 1
+            counts.update(edges.lines)
+    least = max(_LEAST_FILES, _LEAST_SHARE * number)
     return frozenset(key for key, count in counts.items() if count >= least)
+
+
+def holds_any(text: str, keys: Collection[str]) -> bool:
+    """Whether any line of a source text may have one of these keys."""
+    if not keys:
+        return False
+    whole = line_key(fold(text))
+    return any(key in whole for key in keys)
 
 
 def line_key(folded: str) -> str:
@@ -70,6 +106,10 @@ def _edges(text: str) -> set[str]:
     top, bottom = fold(text[:_EDGE_CHARACTERS]), fold(text[-_EDGE_CHARACTERS:])
     first = [unit.of(top) for unit in units_of(top)[:_EDGE_UNITS]]
     return {*first, *(unit.of(bottom) for unit in units_of(bottom)[-_EDGE_UNITS:])}
+
+
+def _digest(line: str) -> int:
+    return int.from_bytes(blake2b(line.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "little")
 
 
 def _may_be_the_portals(line: str) -> bool:

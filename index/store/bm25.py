@@ -1,7 +1,6 @@
-"""BM25: indexed by bm25s, searched in its memory-mapped arrays without importing it.
+"""BM25, searched in memory-mapped arrays: a sparse matrix of finished scores by column (term).
 
-Importing bm25s takes most of a second (tqdm, scipy, numba when there), longer than the whole question should. What it
-makes is a sparse matrix of finished scores by column (term), so looking a question up is slicing and adding.
+Looking a question up is slicing and adding. :mod:`index.store.bm25_builder` makes the matrix, the same as bm25s makes.
 
 Scores follow Lucene's BM25 (Kamphuis et al., "Which BM25 do you mean?", ECIR 2020; Lù, "BM25S", 2024):
 ``idf(t) * tf / (tf + K_d)``, ``idf(t) = ln(1 + (N - df + 0.5) / (df + 0.5))``, ``K_d = k1 * (1 - b + b * |d| / avg)``.
@@ -9,21 +8,21 @@ Scores follow Lucene's BM25 (Kamphuis et al., "Which BM25 do you mean?", ECIR 20
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import log
 
 import numpy as np
 import numpy.typing as npt
 
 from index.store.damage import damage_told
-from index.store.strings import Strings, Vocabulary
+from index.store.strings import Vocabulary
 
-__all__ = ["Bm25", "Lexical", "LexicalBuilder", "Mixture", "WeightedTerm", "top"]
+__all__ = ["Bm25", "Lexical", "Mixture", "WeightedTerm", "inverse_frequency", "saturation", "top"]
 
 Rows = npt.NDArray[np.int32]
 Scores = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.uint16]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -59,9 +58,9 @@ class Mixture:
 class Lexical:
     """A BM25 index of ``n`` passages and ``v`` terms.
 
-    ``scores`` (float32) and ``rows`` (int32) are the columns of bm25s' matrix one after another, ``starts`` (int64,
-    v + 1) where each begins; ``lengths`` (int32, n) are the passages' token counts. Raises ValueError when the shapes
-    do not fit each other.
+    ``scores`` (float32), ``rows`` (int32) and ``counts`` (uint16, how often the term stands there) are the columns of
+    the matrix one after another, ``starts`` (int64, v + 1) where each begins; ``lengths`` (int32, n) are the passages'
+    token counts. Raises ValueError when the shapes do not fit each other.
     """
 
     def __init__(
@@ -69,15 +68,18 @@ class Lexical:
         vocabulary: Vocabulary,
         scores: Scores,
         rows: Rows,
+        counts: Counts,
         starts: npt.NDArray[np.int64],
         lengths: npt.NDArray[np.int32],
         parameters: Bm25,
     ) -> None:
-        if len(starts) != len(vocabulary) + 1 or len(scores) != len(rows) or int(starts[-1]) != len(rows):
+        sizes = {len(scores), len(rows), len(counts), int(starts[-1]) if len(starts) else 0}
+        if len(starts) != len(vocabulary) + 1 or len(sizes) != 1:
             raise ValueError("the arrays of the lexical index do not fit each other")
         self.vocabulary = vocabulary
         self.data = scores
         self.rows = rows
+        self.counts = counts
         self.starts = starts
         self.lengths = lengths
         self.parameters = parameters
@@ -98,7 +100,7 @@ class Lexical:
 
     def idf(self, term: str) -> float:
         """Return the inverse document frequency of ``term`` as scores use it; an unknown term has the highest."""
-        return _idf(self.df(term), len(self))
+        return inverse_frequency(self.df(term), len(self))
 
     def scores(self, query: Sequence[WeightedTerm | Mixture]) -> Scores:
         """Return the score of every passage, float32 of shape (n,); terms that the corpus does not know add nothing.
@@ -126,11 +128,12 @@ class Lexical:
         return top(self.scores(query), k, allowed)
 
     def _column(self, term: str) -> tuple[Rows, Scores]:
-        column = self.vocabulary.row(term)
-        if column < 0:
-            return self.rows[:0], self.data[:0]
-        span = slice(int(self.starts[column]), int(self.starts[column + 1]))
+        span = self._span(term)
         return self.rows[span], self.data[span]
+
+    def _span(self, term: str) -> slice:
+        column = self.vocabulary.row(term)
+        return slice(0, 0) if column < 0 else slice(int(self.starts[column]), int(self.starts[column + 1]))
 
     def _mixed(self, mixture: Mixture) -> tuple[Rows, Scores]:
         known = [(term, weight) for term, weight in mixture.alternatives if weight > 0 and self.df(term)]
@@ -140,20 +143,17 @@ class Lexical:
             return self._column(known[0][0])
         counts = np.zeros(len(self), dtype=np.float64)
         for term, weight in known:
-            rows, values = self._column(term)
-            counts[rows] += weight * self._counts(rows, values, term)
+            span = self._span(term)
+            counts[self.rows[span]] += weight * self.counts[span]
         touched = np.flatnonzero(counts).astype(np.int32)
         tf = counts[touched]
         frequency = sum(weight * self.df(term) for term, weight in known)
-        return touched, (_idf(frequency, len(self)) * tf / (tf + self._saturated(touched))).astype(np.float32)
-
-    def _counts(self, rows: Rows, values: Scores, term: str) -> npt.NDArray[np.float64]:
-        """Recover how often ``term`` stands in each row: tf = K_d * s / (idf - s), rounded, from its score s."""
-        share = values.astype(np.float64) / self.idf(term)
-        return np.rint(self._saturated(rows) * share / (1.0 - share))
+        return touched, (inverse_frequency(frequency, len(self)) * tf / (tf + self._saturated(touched))).astype(
+            np.float32
+        )
 
     def _saturated(self, rows: Rows) -> npt.NDArray[np.float64]:
-        return _saturation(self.lengths[rows], self._mean_length, self.parameters)
+        return saturation(self.lengths[rows], self._mean_length, self.parameters)
 
 
 def top(scores: Scores, k: int, allowed: Mask | None = None) -> tuple[Rows, Scores]:
@@ -174,69 +174,11 @@ def top(scores: Scores, k: int, allowed: Mask | None = None) -> tuple[Rows, Scor
     return rows[order].astype(np.int32), values[order]
 
 
-class LexicalBuilder:
-    """Takes the terms of passages batch by batch and has bm25s index them."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._flat: list[npt.NDArray[np.int32]] = []
-        self._lengths: list[npt.NDArray[np.int32]] = []
-
-    def add(self, terms: Sequence[str], flat: npt.NDArray[np.int32], lengths: npt.NDArray[np.int32]) -> None:
-        """Add passages whose terms are ``flat`` (numbers of ``terms``, distinct strings), ``lengths`` of them each."""
-        number = self._numbers
-        known = np.array([number.setdefault(term, len(number)) for term in terms], dtype=np.int32)
-        self._flat.append(known[flat] if len(flat) else flat)
-        self._lengths.append(lengths)
-
-    def build(self, parameters: Bm25) -> Lexical:
-        """Return the index of all passages added. The order in which terms were met leaves no trace."""
-        import bm25s
-
-        terms = sorted(self._numbers)
-        lengths = np.concatenate([*self._lengths, np.zeros(0, dtype=np.int32)])
-        if not terms:
-            nothing = np.zeros(0, dtype=np.int32)
-            starts = np.zeros(1, dtype=np.int64)
-            return Lexical(Vocabulary.pack(()), nothing.astype(np.float32), nothing, starts, lengths, parameters)
-        rank = np.empty(len(terms), dtype=np.int32)
-        rank[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
-        passages = _Passages(rank[np.concatenate(self._flat)], np.cumsum([0, *lengths.tolist()], dtype=np.int64))
-        self._flat.clear()
-        engine = bm25s.BM25(method="lucene", k1=parameters.k1, b=parameters.b)
-        vocabulary = {term: number for number, term in enumerate(terms)}
-        engine.index(_Corpus(passages, vocabulary), create_empty_token=False, show_progress=False)
-        scores, rows, starts = (engine.scores[name] for name in ("data", "indices", "indptr"))
-        return Lexical(Vocabulary(Strings.pack(terms)), scores, rows, starts, lengths, parameters)
+def saturation(lengths: npt.NDArray[np.int32], mean: float, parameters: Bm25) -> npt.NDArray[np.float64]:
+    """Return K_d of passages with ``lengths`` tokens, ``mean`` of them on average."""
+    return parameters.k1 * ((1.0 - parameters.b) + parameters.b * lengths.astype(np.float64) / mean)
 
 
-class _Passages:
-    """Passages as lists of term numbers, each made when bm25s comes to it: all of them at once take gigabytes."""
-
-    def __init__(self, flat: npt.NDArray[np.int32], starts: npt.NDArray[np.int64]) -> None:
-        self._flat = flat
-        self._starts = starts
-
-    def __len__(self) -> int:
-        return len(self._starts) - 1
-
-    def __iter__(self) -> Iterator[list[int]]:
-        return (self._flat[start:end].tolist() for start, end in pairwise(self._starts.tolist()))
-
-
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    """What bm25s takes for a tokenised corpus."""
-
-    ids: _Passages
-    vocab: dict[str, int]
-
-
-def _saturation(lengths: npt.NDArray[np.int32], mean: float, parameters: Bm25) -> npt.NDArray[np.float64]:
-    """Return K_d of passages with ``lengths`` tokens."""
-    relative = lengths.astype(np.float64) / mean
-    return parameters.k1 * ((1.0 - parameters.b) + parameters.b * relative)
-
-
-def _idf(frequency: float, passages: int) -> float:
+def inverse_frequency(frequency: float, passages: int) -> float:
+    """Return the idf of a term that stands in ``frequency`` of so many passages."""
     return log(1.0 + (passages - frequency + 0.5) / (frequency + 0.5))

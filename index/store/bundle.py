@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import weakref
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -13,18 +14,21 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoders.base import Encoder
-from index.errors import ModelError
+from index.errors import IndexDamaged, ModelError
 from index.language.tokens import GRAMS, tokenise, tokenise_spans
 from index.messages import Message
 from index.repealed import repealed_by
+from index.store.applied import corrected_documents
 from index.store.bm25 import Lexical
-from index.store.columns import source_from_json
 from index.store.damage import damage_told
 from index.store.files import hash_file, map_array, map_bytes
+from index.store.held import hold
 from index.store.manifest import Counts, EncoderInfo, Manifest
 from index.store.opening import checked_manifest, current_generation, damaged
+from index.store.records import source_from_json
 from index.store.references import check_lists, check_tables
-from index.store.schema import EXAMPLES, FILES, GENERATIONS, NONE, ROLES
+from index.store.schema import EXAMPLES, FILES, GENERATIONS, NONE, ROLES, SHARED_LINES
+from index.store.stored_block import StoredColumns
 from index.store.strings import Strings, Vocabulary
 from index.store.texts import Texts
 from index.store.vectors.base import VectorStore
@@ -71,6 +75,7 @@ class Bundle:
             Vocabulary(self._strings("lexical.terms")),
             arrays["lexical.scores.npy"],
             arrays["lexical.rows.npy"],
+            arrays["lexical.counts.npy"],
             arrays["lexical.starts.npy"],
             arrays["lexical.lengths.npy"],
             manifest.bm25,
@@ -84,27 +89,48 @@ class Bundle:
 
     @classmethod
     def open(cls, index: str | os.PathLike[str]) -> Bundle:
-        """Open the current generation of the index in the folder ``index``.
+        """Open the current generation of the index in the folder ``index``, with what people corrected.
 
         The manifest, all sizes and the checksums of all but large files are checked now, everything by
         :meth:`verify`. Raises IndexMissing when there is no index, IndexDamaged when it does not match itself or was
-        built by a version whose tokens or layout differ.
+        built by a version whose tokens or layout differ, or what people corrected cannot be read.
         """
         root = Path(index)
+        bundle = cls._open_current(root)
+        bundle.documents.correct(corrected_documents(root, bundle))
+        return bundle
+
+    @classmethod
+    def _open_current(cls, root: Path) -> Bundle:
         name = current_generation(root)
-        if not (root / GENERATIONS / name).is_dir():
-            # A build may have replaced and pruned it between the two looks.
-            name = current_generation(root)
-        if not (root / GENERATIONS / name).is_dir():
-            raise damaged(root, Message("{name} is missing", name=f"{GENERATIONS}/{name}"))
-        return cls.open_generation(root / GENERATIONS / name)
+        try:
+            return cls.open_generation(root / GENERATIONS / name)
+        except IndexDamaged:
+            # A build may have replaced and removed it between the two looks.
+            again = current_generation(root)
+            if again == name and (root / GENERATIONS / name).is_dir():
+                raise
+        if not (root / GENERATIONS / again).is_dir():
+            raise damaged(root, Message("{name} is missing", name=f"{GENERATIONS}/{again}"))
+        return cls.open_generation(root / GENERATIONS / again)
 
     @classmethod
     def open_generation(cls, folder: Path) -> Bundle:
-        """Open the generation in ``folder``, which bears its name or is being built. Raises IndexDamaged."""
+        """Open the generation in ``folder``, which bears its name or is being built. Raises IndexDamaged.
+
+        Its documents are as they were read, without what people corrected. While the bundle is in use, no other
+        process removes the generation.
+        """
         index = folder.parent.parent
         try:
-            return cls(folder, checked_manifest(index, folder))
+            held = hold(folder)
+            try:
+                bundle = cls(folder, checked_manifest(index, folder))
+            except BaseException:
+                os.close(held)
+                raise
+            weakref.finalize(bundle, os.close, held)
+            return bundle
         except (
             OSError,
             ValueError,
@@ -165,12 +191,52 @@ class Bundle:
         """Whole source texts by path."""
         return FileTexts(self._texts, self._sources, self._arrays["sources.order.npy"])
 
+    @property
+    def columns(self) -> StoredColumns:
+        """The columns as they are stored, for an index that takes some of them over."""
+        return StoredColumns(self._arrays, self._strings, self._path)
+
+    @property
+    def stored_texts(self) -> Texts:
+        """The texts of all sources, by number."""
+        return self._texts
+
+    def source_names(self) -> list[str]:
+        """Return the names of all sources by number, as citations give them."""
+        return [json.loads(stored)["path"] for stored in self._sources]
+
+    def source_digest(self, number: int) -> str:
+        """Return the SHA-256 (hex) of the bytes of a source."""
+        return str(json.loads(self._sources[number])["sha256"])
+
+    def source_digests(self) -> dict[str, str]:
+        """Return the SHA-256 (hex) of the bytes of every source by its name, in their order."""
+        kept = map(json.loads, self._sources)
+        return {source["path"]: source["sha256"] for source in kept}
+
+    def source(self, number: int) -> SourceFile:
+        """Return a source as it was read."""
+        return source_from_json(self._sources[number], self._texts.text(number), self._pages.of(number))
+
+    def edges(self, number: int) -> str:
+        """Return what a source may share with others, as JSON; empty for a record, and for one not measured."""
+        return self._edges[number]
+
+    @cached_property
+    def _edges(self) -> Strings:
+        return self._strings("edges")
+
+    @cached_property
+    def shared_lines(self) -> frozenset[str]:
+        """The portal's lines that the sources share, by their keys. Raises IndexDamaged when they cannot be read."""
+        try:
+            return frozenset(json.loads((self.folder / SHARED_LINES).read_bytes()))
+        except (OSError, ValueError, TypeError) as error:
+            raise damaged(self.folder.parent.parent, "its shared lines cannot be read") from error
+
     def sources(self) -> Iterator[SourceFile]:
         """Yield every source as it was read, so that an index can be built again without its files."""
-        return (
-            source_from_json(stored, self._texts.text(number), self._pages.of(number))
-            for number, stored in enumerate(self._sources)
-        )
+        return map(self.source, range(len(self._sources)))
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Raise ModelError unless ``encoder`` is the one that the vectors were made with."""
@@ -258,6 +324,12 @@ class Bundle:
     @cached_property
     def places(self) -> Mapping[str, npt.NDArray[np.int32]]:
         """The places that documents are about, as their metadata name them, each with its documents' ids."""
+        if self.documents.corrected:
+            named: dict[str, list[int]] = {}
+            for row, place in enumerate(self.documents.values("place")):
+                if place is not None:
+                    named.setdefault(place, []).append(row)
+            return {place: np.array(rows, dtype=np.int32) for place, rows in named.items()}
         rows = self.document_rows["place"]
         return {
             self._labels[number]: np.flatnonzero(rows == number).astype(np.int32)
@@ -281,6 +353,8 @@ class Bundle:
     def unplaced_documents(self) -> Mask:
         """Which documents do not say what place they are about, bool of shape (documents,)."""
         mask: Mask = self.document_rows["place"] == NONE
+        for row in self.documents.corrected:
+            mask[row] = self.documents[row].place is None
         return mask
 
     @property
@@ -358,9 +432,11 @@ class Bundle:
             "sources": (len(self._sources), counts.files),
             "source paths": (len(self._arrays["sources.order.npy"]), counts.files),
             "texts": (len(self._texts), counts.files),
+            "edges": (len(self._arrays["edges.npy"]) - 1, counts.files),
             "documents": (len(self.documents), counts.documents),
             "document rows": (len(self.document_rows), counts.documents),
             "clauses": (len(self.clause_rows), counts.clauses),
+            "leaf keys": (len(self._arrays["leaf_keys.npy"]), counts.clauses),
             "passages": (len(self.passage_rows), counts.passages),
             "lexical passages": (len(self.lexical), counts.passages),
             "terms": (len(self.lexical.vocabulary), counts.terms),

@@ -1,8 +1,7 @@
-"""Documents, clauses and passages to columns, and back: the only place that knows how a record becomes a row."""
+"""Sources, documents, clauses and passages to columns: the only place that knows how a record becomes a row."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,90 +9,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.duplicates import Repeats
-from index.store.schema import CLAUSE, DOCUMENT, NONE, PAGE, PASSAGE, PATH, ROLES
+from index.duplicates import Repeats, no_keys
+from index.store.records import document_to_json, source_to_json
+from index.store.schema import CLAUSE, DOCUMENT, LEAF_KEY, NONE, PAGE, PASSAGE, PATH, ROLES
+from index.store.stored_block import StoredBlock
 from index.store.strings import Strings
-from index.types import (
-    Clause,
-    DateKind,
-    Document,
-    DocumentDate,
-    HeadingHint,
-    Metadatum,
-    PageSpan,
-    Part,
-    Passage,
-    SourceFile,
-    Span,
-)
+from index.types import Clause, Document, Passage, Role, SourceFile
 
-__all__ = ["Columns", "document_from_json", "document_to_json", "source_from_json", "source_to_json"]
+__all__ = ["Columns"]
 
 _ROLE = {role: number for number, role in enumerate(ROLES)}
-_METADATA = ("title", "issuer", "place", "doc_no", "issued_on", "published_on", "repeals")
-
-
-def document_to_json(document: Document) -> str:
-    """Return a document as one JSON object. Its id is its row, its file that of its source: they are not repeated."""
-    stored: dict[str, Any] = {}
-    for name in _METADATA:
-        if (value := getattr(document, name)) is not None:
-            stored[name] = [value.value, *value.span]
-    stored |= {
-        "span": list(document.span),
-        "kind": document.kind,
-        "parts": [[*part.span, _ROLE[part.role]] for part in document.parts],
-    }
-    if document.dates:
-        stored["dates"] = [[date.kind.value, date.value, *date.span] for date in document.dates]
-    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
-
-
-def document_from_json(doc_id: int, data: str, source: str) -> Document:
-    """Return the document that :func:`document_to_json` wrote, of the ``source`` that :func:`source_to_json` wrote.
-
-    Raises ValueError, KeyError or TypeError when they did not.
-    """
-    file = json.loads(source)
-    stored = json.loads(data)
-    metadata = {
-        name: Metadatum(stored[name][0], Span(*stored[name][1:])) if name in stored else None for name in _METADATA
-    }
-    return Document(
-        doc_id=doc_id,
-        source_path=file["path"],
-        source_sha256=file["sha256"],
-        span=Span(*stored["span"]),
-        kind=stored["kind"],
-        parts=tuple(Part(Span(start, end), ROLES[role]) for start, end, role in stored["parts"]),
-        dates=tuple(
-            DocumentDate(DateKind(kind), value, Span(start, end)) for kind, value, start, end in stored.get("dates", ())
-        ),
-        **metadata,
-    )
-
-
-def source_to_json(source: SourceFile) -> str:
-    """Return what is kept of a source beside its text and its pages, as one JSON object."""
-    kept: dict[str, object] = {
-        "path": source.path,
-        "sha256": source.sha256,
-        "encoding": source.encoding,
-        "media": source.media,
-    }
-    if source.headings:
-        kept["headings"] = [[*hint.span, hint.level] for hint in source.headings]
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-
-
-def source_from_json(stored: str, text: str, pages: tuple[PageSpan, ...]) -> SourceFile:
-    """Return the source of this text and these pages whose :func:`source_to_json` is ``stored``.
-
-    Raises ValueError, KeyError or TypeError when it is not one.
-    """
-    kept = json.loads(stored)
-    headings = tuple(HeadingHint(Span(start, end), level) for start, end, level in kept.get("headings", ()))
-    return SourceFile(kept["path"], text, kept["sha256"], kept["encoding"], kept["media"], headings, pages)
+_REPEATING = (_ROLE[Role.SUMMARY], _ROLE[Role.REPEAT])
 
 
 @dataclass(slots=True)
@@ -120,10 +46,13 @@ class Columns:
         self._clauses = _Rows(CLAUSE)
         self._passages = _Rows(PASSAGE)
         self._leaves = _Rows(np.dtype("<i4"))
+        self._leaf_keys = _Rows(LEAF_KEY)
+        self._edges: list[str] = []
         self._repeats = Repeats()
 
-    def add_source(self, source: SourceFile) -> int:
-        """Add a source and return its number."""
+    def add_source(self, source: SourceFile, edges: str) -> int:
+        """Add a source and what it may share with others; return its number."""
+        self._edges.append(edges)
         self.sources.append(source_to_json(source))
         self._source_paths.append(source.path)
         number = len(self.sources) - 1
@@ -158,12 +87,54 @@ class Columns:
                 self._leaves.add(row_of[clause_id])
             leaves = len(passage.clause_ids)
             self._passages.add((number, *passage.span, first_leaf, leaves, NONE, _ROLE[passage.role]))
-        if may_repeat:
-            self._repeats.add(text, clauses, first_clause)
+        keys = self._repeats.add(text, clauses, first_clause) if may_repeat else no_keys(len(clauses))
+        self._leaf_keys.extend(keys)
         place = self._strings.row(document.place.value if document.place else None)
         counts = (first_clause, len(clauses), first_passage, len(self._passages) - first_passage)
         self._document_rows.add((source, *document.span, *counts, place))
         self.documents.append(document_to_json(document))
+
+    def take_over(self, block: StoredBlock, edges: Sequence[str]) -> None:
+        """Add the sources of ``block`` as an index holds them, with all that was read from them, and their ``edges``.
+
+        The rows are those that adding the same sources one by one would give.
+        """
+        number, source = len(self.documents), len(self.sources)
+        clause, passage, leaf = len(self._clauses), len(self._passages), len(self._leaves)
+        self.sources += block.sources
+        self._source_paths += block.source_paths
+        self._edges += edges
+        self.documents += block.documents
+        labels, paths = block.interned(self._strings.row, self._path)
+        clauses = block.clauses.copy()
+        clauses["document"] += number - block.first_document
+        clauses["parent"] += np.where(clauses["parent"] == NONE, 0, clause - block.first_clause).astype("<i4")
+        clauses["label"] = labels[clauses["label"]]
+        clauses["path"] = paths[clauses["path"]]
+        clauses["canonical"] = NONE
+        passages = block.passages.copy()
+        passages["document"] += number - block.first_document
+        passages["first_leaf"] += leaf - block.first_leaf
+        passages["canonical"] = NONE
+        rows = block.document_rows.copy()
+        rows["source"] += source - block.first_source
+        rows["first_clause"] += clause - block.first_clause
+        rows["first_passage"] += passage - block.first_passage
+        rows["place"] = labels[rows["place"]]
+        pages = block.pages.copy()
+        pages["source"] += source - block.first_source
+        self._clauses.extend(clauses)
+        self._passages.extend(passages)
+        self._leaves.extend(block.leaves + np.int32(clause - block.first_clause))
+        self._document_rows.extend(rows)
+        self._pages.extend(pages)
+        self._leaf_keys.extend(block.leaf_keys)
+        for row, compared in zip(rows.tolist(), block.compared, strict=True):
+            if compared:
+                _, _, _, first, count, *_ = row
+                own = slice(first - clause, first - clause + count)
+                repeating = np.isin(clauses["role"][own], _REPEATING).tolist()
+                self._repeats.add_keys(block.leaf_keys[own], repeating, first)
 
     @property
     def passage_count(self) -> int:
@@ -189,6 +160,7 @@ class Columns:
             "clauses.npy": clauses,
             "passages.npy": passages,
             "passage_clauses.npy": leaves,
+            "leaf_keys.npy": self._leaf_keys.array(),
             "paths.npy": np.array(list(self._paths), dtype=PATH),
             "sources.order.npy": np.argsort(np.array(self._source_paths, dtype=object), kind="stable").astype("<i4"),
         }
@@ -199,6 +171,7 @@ class Columns:
             "sources": Strings.pack(self.sources),
             "documents": Strings.pack(self.documents),
             "strings": Strings.pack(self._strings.numbers),
+            "edges": Strings.pack(self._edges),
         }
 
     def _path(self, path: Sequence[str]) -> int:
@@ -237,16 +210,28 @@ class _Rows:
     def __init__(self, dtype: np.dtype[Any]) -> None:
         self._dtype = dtype
         self._done: list[npt.NDArray[Any]] = []
+        self._size = 0
         self._open: list[Any] = []
 
     def __len__(self) -> int:
-        return len(self._done) * self._BLOCK + len(self._open)
+        return self._size + len(self._open)
 
     def add(self, row: Any) -> None:
         self._open.append(row)
         if len(self._open) == self._BLOCK:
-            self._done.append(np.array(self._open, dtype=self._dtype))
-            self._open = []
+            self._close()
+
+    def extend(self, rows: npt.NDArray[Any]) -> None:
+        self._close()
+        self._done.append(rows)
+        self._size += len(rows)
 
     def array(self) -> npt.NDArray[Any]:
-        return np.concatenate([*self._done, np.array(self._open, dtype=self._dtype)])
+        self._close()
+        return np.concatenate([np.zeros(0, dtype=self._dtype), *self._done])
+
+    def _close(self) -> None:
+        if self._open:
+            self._done.append(np.array(self._open, dtype=self._dtype))
+            self._size += len(self._open)
+            self._open = []

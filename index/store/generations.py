@@ -10,11 +10,15 @@ from pathlib import Path
 from index.errors import IndexDamaged
 from index.store.bundle import Bundle
 from index.store.files import remove_entry, sync_folder, write_atomically
+from index.store.held import alone
 from index.store.manifest import Manifest, generation_name
 from index.store.opening import is_generation_name
-from index.store.schema import CURRENT, GENERATIONS, UNFINISHED
+from index.store.schema import CURRENT, GENERATIONS, KEEP, UNFINISHED
 
-__all__ = ["publish", "unfinished"]
+__all__ = ["LEAST_KEPT", "kept_generations", "kept_number", "make_current", "prune", "publish", "unfinished"]
+
+LEAST_KEPT = 2
+"""Generations kept where nothing else is said: the one that answers, and the one before, which readers may hold."""
 
 
 @contextmanager
@@ -32,23 +36,82 @@ def unfinished(root: Path) -> Iterator[Path]:
 
 
 def publish(root: Path, folder: Path, manifest: Manifest) -> str:
-    """Make the finished ``folder`` the current generation and keep one before it; return its name."""
+    """Make the finished ``folder`` the current generation, remove those beyond what is kept; return its name."""
     generations = root / GENERATIONS
     name = generation_name(manifest.to_bytes())
     target = generations / name
-    before = (root / CURRENT).read_text(encoding="ascii", errors="replace").strip() if (root / CURRENT).exists() else ""
     if not _is_whole(target):
         if target.exists():
             target.rename(generations / f"{UNFINISHED}damaged")
         folder.rename(target)
-    sync_folder(generations)
-    write_atomically(root / CURRENT, f"{name}\n".encode("ascii"))
-    for other in generations.iterdir():
-        # Readers of the generation before may not have mapped all of it yet; what is not ours is left alone.
-        ours = is_generation_name(other.name) or other.name.startswith(UNFINISHED)
-        if ours and other.name not in (name, before):
-            remove_entry(other, quiet=True)
+    make_current(root, name)
+    prune(root, kept_number(root))
     return name
+
+
+def make_current(root: Path, name: str) -> None:
+    """Let the generation ``name``, whole on disk, answer from now on. Raises OSError."""
+    before = _current(root)
+    if before and (root / GENERATIONS / before).is_dir():
+        os.utime(root / GENERATIONS / before)
+    os.utime(root / GENERATIONS / name)
+    sync_folder(root / GENERATIONS)
+    write_atomically(root / CURRENT, f"{name}\n".encode("ascii"))
+
+
+def kept_generations(root: Path) -> list[str]:
+    """Return the names of the generations on disk: the one that answers, then the others, last used first."""
+    current = _current(root)
+    found = [(entry.stat().st_mtime_ns, entry.name) for entry in _entries(root) if is_generation_name(entry.name)]
+    return sorted((name for _, name in sorted(found, reverse=True)), key=lambda name: name != current)
+
+
+def kept_number(root: Path) -> int:
+    """Return how many generations are kept, the one that answers included."""
+    try:
+        return max(LEAST_KEPT, int((root / KEEP).read_text(encoding="ascii")))
+    except (OSError, ValueError):
+        return LEAST_KEPT
+
+
+def prune(root: Path, keep: int) -> tuple[list[str], list[str]]:
+    """Remove what unfinished builds left, and all generations but the one that answers and the ``keep - 1`` after it.
+
+    Returns the names of those removed, and of those that stay because somebody reads them. The caller holds the
+    writer's lock. What is not ours is left alone.
+    """
+    removed: list[str] = []
+    in_use: list[str] = []
+    for name in kept_generations(root)[max(keep, 1) :]:
+        (removed if _discard(root / GENERATIONS / name) else in_use).append(name)
+    for entry in _entries(root):
+        if entry.name.startswith(UNFINISHED):
+            remove_entry(entry, quiet=True)
+    return removed, in_use
+
+
+def _discard(generation: Path) -> bool:
+    """Remove a generation unless somebody reads it. It is moved away first: it is never seen with half of its files."""
+    with alone(generation) as unused:
+        if not unused:
+            return False
+        away = generation.with_name(f"{UNFINISHED}{generation.name}")
+        try:
+            generation.rename(away)
+        except OSError:
+            return False
+    remove_entry(away, quiet=True)
+    return True
+
+
+def _current(root: Path) -> str:
+    path = root / CURRENT
+    return path.read_text(encoding="ascii", errors="replace").strip() if path.exists() else ""
+
+
+def _entries(root: Path) -> list[Path]:
+    generations = root / GENERATIONS
+    return sorted(generations.iterdir()) if generations.is_dir() else []
 
 
 def _is_whole(generation: Path) -> bool:

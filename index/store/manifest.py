@@ -45,12 +45,15 @@ class Counts:
 class Manifest:
     """Everything that must match before an index is used. ``skipped`` lists (file, reason) of what was left out.
 
-    There is no date in it: the same input gives the same bytes.
+    ``reading`` is the fingerprint of the code that read the sources (:mod:`index.reading`): another version may answer
+    from the index, but reads all sources again when it changes it. There is no date in it: the same input gives the
+    same bytes.
     """
 
     schema: int
     tokenizer: str
     normaliser: str
+    reading: str
     encoder: EncoderInfo
     bm25: Bm25
     max_chars: int
@@ -78,6 +81,7 @@ class Manifest:
             schema=stored["schema"],
             tokenizer=stored["tokenizer"],
             normaliser=stored["normaliser"],
+            reading=stored["reading"],
             encoder=EncoderInfo(**stored["encoder"]),
             bm25=Bm25(**stored["bm25"]),
             max_chars=stored["max_chars"],

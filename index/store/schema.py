@@ -5,6 +5,10 @@
     INDEX/generations/.building-*    an unfinished build, removed by the next one
     INDEX/BUILT_FROM                 the files and folders that the current generation was built from (JSON)
     INDEX/ORIGINALS                  where the files lie whose pages can be shown (JSON)
+    INDEX/JOURNAL                    when which generation came about, and what it changed (JSON)
+    INDEX/FOLLOWED                   the folders that were synchronised, and their files as they were then (JSON)
+    INDEX/METADATA                   what people corrected of documents (JSON)
+    INDEX/KEEP                       how many generations are kept, one line; 2 without it
     INDEX/.lock                      held by the one writer; holds its process id
 
 All numbers are little-endian. Rows are numbered from 0; row *i* of one passage array is row *i* of all.
@@ -26,9 +30,14 @@ __all__ = [
     "DOCUMENT",
     "EXAMPLES",
     "FILES",
+    "FOLLOWED",
     "GENERATIONS",
+    "JOURNAL",
+    "KEEP",
+    "LEAF_KEY",
     "LOCK",
     "MANIFEST",
+    "METADATA",
     "NONE",
     "OPTIONAL",
     "ORIGINALS",
@@ -37,21 +46,27 @@ __all__ = [
     "PATH",
     "ROLES",
     "SCHEMA",
+    "SHARED_LINES",
     "TEXT",
     "UNFINISHED",
     "StoredFile",
 ]
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """Version of this layout and of what is indexed of a passage; a reader refuses any other."""
 
 CURRENT: Final = "CURRENT"
 BUILT_FROM: Final = "BUILT_FROM"
 ORIGINALS: Final = "ORIGINALS"
+FOLLOWED: Final = "FOLLOWED"
+JOURNAL: Final = "JOURNAL"
+KEEP: Final = "KEEP"
+METADATA: Final = "METADATA"
 GENERATIONS: Final = "generations"
 EXAMPLES: Final = "examples.json"
 LOCK: Final = ".lock"
 MANIFEST: Final = "manifest.json"
+SHARED_LINES: Final = "shared_lines.json"
 UNFINISHED: Final = ".building-"
 
 NONE: Final = -1
@@ -87,6 +102,7 @@ CLAUSE: Final = np.dtype(
         ("role", "<i2"),
     ]
 )
+LEAF_KEY: Final = np.dtype([("digest", "<u8"), ("size", "<i4"), ("within", "<i4")])
 PATH: Final = np.dtype([("parent", "<i4"), ("text", "<i4")])
 PASSAGE: Final = np.dtype(
     [
@@ -116,6 +132,9 @@ FILES: Final = (
     StoredFile("sources.bin", None, "per source, one JSON object: path, sha256, encoding, media, declared headings"),
     StoredFile("sources.npy", "<i8", "where each starts in sources.bin, and the end"),
     StoredFile("sources.order.npy", "<i4", "the sources in order of their paths, for finding one by its path"),
+    StoredFile("edges.bin", None, "per source, one JSON object: lines at its top and bottom that may be the portal's"),
+    StoredFile("edges.npy", "<i8", "where each starts in edges.bin, and the end"),
+    StoredFile(SHARED_LINES, None, "the portal's lines that the sources share: a sorted JSON list of texts"),
     StoredFile("pages.npy", PAGE, "per declared page, by source and position: source, page number, span"),
     StoredFile(
         "documents.bin", None, "per document, one JSON object: span, metadata and dates with spans, kind, parts"
@@ -131,6 +150,11 @@ FILES: Final = (
     StoredFile("paths.npy", PATH, "heading paths as a trie: the path above, and the heading's text (string row)"),
     StoredFile("clauses.npy", CLAUSE, "per clause: document, parent, label, path, span, the official leaf it repeats"),
     StoredFile(
+        "leaf_keys.npy",
+        LEAF_KEY,
+        "per clause: digest and number of its letters and digits, the clause of its own document that it repeats",
+    ),
+    StoredFile(
         "passages.npy", PASSAGE, "per passage: document, span, its leaves, the official passage it repeats, role"
     ),
     StoredFile("passage_clauses.npy", "<i4", "the leaves (clause rows) of all passages, one after another"),
@@ -138,6 +162,7 @@ FILES: Final = (
     StoredFile("lexical.terms.npy", "<i8", "where each term starts in lexical.terms.bin, and the end"),
     StoredFile("lexical.scores.npy", "<f4", "BM25 scores, by term, then by passage"),
     StoredFile("lexical.rows.npy", "<i4", "the passage of each score"),
+    StoredFile("lexical.counts.npy", "<u2", "how often the term stands in the passage of each score, 65,535 at most"),
     StoredFile("lexical.starts.npy", "<i8", "where the scores of each term start, and the end"),
     StoredFile("lexical.lengths.npy", "<i4", "tokens per passage"),
     StoredFile("dense.faiss", None, "the FAISS index of the passage vectors"),

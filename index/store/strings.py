@@ -29,9 +29,13 @@ class Strings(Sequence[str]):
     @classmethod
     def pack(cls, strings: Iterable[str]) -> Strings:
         """Pack ``strings`` in the order given."""
-        encoded = [string.encode("utf-8", "surrogatepass") for string in strings]
+        return cls.pack_encoded([string.encode("utf-8", "surrogatepass") for string in strings])
+
+    @classmethod
+    def pack_encoded(cls, encoded: Sequence[bytes]) -> Strings:
+        """Pack strings whose UTF-8 these are, in the order given."""
         offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
-        np.cumsum([len(item) for item in encoded], out=offsets[1:])
+        np.cumsum(np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded)), out=offsets[1:])
         return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), offsets)
 
     def __len__(self) -> int:
@@ -51,6 +55,11 @@ class Strings(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         data, offsets = self._view.tobytes(), self.offsets.tolist()
         return (data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(offsets))
+
+    def encoded(self) -> list[bytes]:
+        """Return the UTF-8 of every string."""
+        data, offsets = self._view.tobytes(), self.offsets.tolist()
+        return [data[start:end] for start, end in pairwise(offsets)]
 
     def matches(self, pattern: re.Pattern[bytes]) -> tuple[list[int], list[bytes]]:
         """Return the rows, ascending, in whose UTF-8 ``pattern`` matches, and the first group of every match.

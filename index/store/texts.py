@@ -24,7 +24,7 @@ _FOUR_BYTES = re.compile("[\U00010000-\U0010ffff\ud800-\udfff]")
 
 
 class _Writes(Protocol):
-    def write(self, data: bytes, /) -> object: ...
+    def write(self, data: bytes | memoryview, /) -> object: ...
 
 
 class Texts:
@@ -52,6 +52,16 @@ class Texts:
         """Return a whole text."""
         return self.slice(number, 0, self.size(number))
 
+    def stored(self, first: int, stop: int) -> tuple[memoryview, npt.NDArray[np.void]]:
+        """Return the bytes of the texts ``first`` to ``stop`` as they lie, and their table, counted from there."""
+        rows = self._rows[first:stop].copy()
+        if not len(rows):
+            return memoryview(b""), rows
+        begin = int(rows["offset"][0])
+        end = int(self._rows["offset"][stop]) if stop < len(self._rows) else len(self._view)
+        rows["offset"] -= begin
+        return self._view[begin:end], rows
+
     def slice(self, number: int, start: int, end: int) -> str:
         """Return ``text(number)[start:end]`` for ``0 <= start <= end <= size``; raises ValueError otherwise."""
         offset, size, width = self._rows[number].tolist()
@@ -78,6 +88,13 @@ class TextsWriter:
         self._rows.append((self._offset, len(text), width))
         self._offset += len(stored) + padding
         return len(self._rows) - 1
+
+    def take_over(self, texts: Texts, first: int, stop: int) -> None:
+        """Append the texts ``first`` to ``stop`` of another file as they are stored there."""
+        stored, rows = texts.stored(first, stop)
+        self._file.write(stored)
+        self._rows += [(self._offset + offset, size, width) for offset, size, width in rows.tolist()]
+        self._offset += len(stored)
 
     def rows(self) -> npt.NDArray[np.void]:
         """Return the table of the texts added so far."""

@@ -12,8 +12,8 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from index.store.columns import document_from_json
 from index.store.damage import damage_told
+from index.store.records import document_from_json
 from index.store.strings import Strings
 from index.store.texts import Texts
 from index.types import Document, PageSpan, Span
@@ -80,13 +80,29 @@ class Pages:
 
 
 class Documents(Sequence[Document]):
-    """All documents, each read when first asked for."""
+    """All documents, each read when first asked for; those that people corrected with what they set."""
 
     def __init__(self, stored: Strings, sources: Sequence[str], source_of: npt.NDArray[np.int32]) -> None:
         self._stored = stored
         self._sources = sources
         self._source_of = source_of
         self._read: dict[int, Document] = {}
+        self._corrected: frozenset[int] = frozenset()
+
+    @property
+    def corrected(self) -> frozenset[int]:
+        """The rows of the documents that people corrected."""
+        return self._corrected
+
+    def correct(self, documents: Mapping[int, Document]) -> None:
+        """Give these documents, by row, in the place of those that were read."""
+        self._read.update(documents)
+        self._corrected |= documents.keys()
+
+    def as_read(self, row: int) -> Document:
+        """Return a document as it was read, whatever people corrected."""
+        with damage_told("documents.bin"):
+            return document_from_json(row, self._stored[row], self._sources[self._source_of[row]])
 
     def __len__(self) -> int:
         return len(self._stored)
@@ -100,8 +116,7 @@ class Documents(Sequence[Document]):
             return [self[i] for i in range(*row.indices(len(self)))]
         row = range(len(self))[row]  # as a list does: negative from the end, IndexError outside
         if row not in self._read:
-            with damage_told("documents.bin"):
-                self._read[row] = document_from_json(row, self._stored[row], self._sources[self._source_of[row]])
+            self._read[row] = self.as_read(row)
         return self._read[row]
 
     def values(self, name: str) -> list[str | None]:
@@ -112,13 +127,22 @@ class Documents(Sequence[Document]):
         found: list[str | None] = [None] * len(self)
         for row, value in zip(*self._stored.matches(_metadatum(name, _ANY)), strict=True):
             found[row] = json.loads(b'"' + value + b'"') if b"\\" in value else value.decode("utf-8", "surrogatepass")
+        for row in self._corrected:
+            found[row] = self._value(row, name)
         return found
 
     def stating(self, name: str, value: str) -> list[int]:
         """Return the rows, ascending, of the documents whose metadatum ``name`` is ``value``; no record is read."""
         written = json.dumps(value, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass")
         rows, _ = self._stored.matches(_metadatum(name, re.escape(written)))
-        return rows
+        if not self._corrected:
+            return rows
+        set_so = {row for row in self._corrected if self._value(row, name) == value}
+        return sorted(set(rows) - self._corrected | set_so)
+
+    def _value(self, row: int, name: str) -> str | None:
+        metadatum = getattr(self[row], name)
+        return None if metadatum is None else str(metadatum.value)
 
 
 def _metadatum(name: str, value: bytes) -> re.Pattern[bytes]:

@@ -68,6 +68,7 @@ def _item(item: AnswerItem, corpus: Corpus) -> dict[str, Any]:
             "heading": list(citation.path),
             "page": citation.page,
             "ceased": ceased_object(corpus, citation.doc_id),
+            **_by_hand(document),
         },
     }
 
@@ -88,6 +89,11 @@ def _hit(hit: Hit, corpus: Corpus) -> dict[str, Any]:
         "also_at": [{"file": file, **_range(span)} for file, span in hit.duplicates],
         "highlights": [{**_range(mark.span), "kind": mark.kind} for mark in hit.highlights],
     }
+
+
+def _by_hand(document: Document) -> dict[str, list[str]]:
+    """Return what a person set of a document, nothing where nobody did."""
+    return {"by_hand": list(document.by_hand)} if document.by_hand else {}
 
 
 def _title(document: Document) -> str | None:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import InputError, StorageError
+from index.store.file_lock import exclusive
 from index.store.files import write_atomically
 from index.types import Span
 from retriever.cite.anchors import Anchor, Standing, State, anchor_at, reanchor
 from retriever.cite.collected import Collected, from_bytes, to_bytes
-from retriever.cite.file_lock import exclusive
 from retriever.cite.reference import Bibliography, Reference
 
 __all__ = ["ORDERS", "Check", "Collected", "Collection", "changing"]

@@ -75,17 +75,20 @@ def field_asked(question: str) -> str | None:
 def stated(document: Document, field: str) -> tuple[Span, ...]:
     """Return where ``document`` states of itself what ``field`` is (see :func:`field_asked`), the latest date first.
 
-    A date of issue that is known to be of another act (通过, 修正) is none.
+    A date of issue that is known to be of another act (通过, 修正) is none, and neither is what a person set and the
+    text does not say.
     """
-    typed = {kind: tuple(date.span for date in document.dates if date.kind is kind) for kind in DateKind}
+    typed = {
+        kind: tuple(date.span for date in document.dates if date.kind is kind and date.span.size) for kind in DateKind
+    }
     if field in ("issued_on", DateKind.PROMULGATED.value):
         others = {date.span for date in document.dates if date.kind is not DateKind.PROMULGATED}
         issued = document.issued_on.span if document.issued_on else None
-        own = (issued,) if issued and issued not in others else ()
+        own = (issued,) if issued and issued.size and issued not in others else ()
         promulgated = typed[DateKind.PROMULGATED][::-1]
         return own or promulgated if field == "issued_on" else promulgated or own
     if field in DATES:
         return typed[DateKind(field)][::-1]
     values = {"doc_no": document.doc_no, "issuer": document.issuer, "title": document.title}
     found = values[field]
-    return (found.span,) if found else ()
+    return (found.span,) if found and found.span.size else ()

@@ -45,3 +45,6 @@ class ExactStore:
 
     def vectors(self, rows: Rows) -> Vectors:
         return self._vectors[rows]
+
+    def may_be_built_again(self, count: int) -> bool:
+        return True

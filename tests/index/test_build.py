@@ -22,7 +22,7 @@ from index.store.bm25 import WeightedTerm
 from index.store.bundle import Bundle
 from index.store.files import FolderWriter
 from index.store.lock import writer_lock
-from index.store.schema import CURRENT, GENERATIONS
+from index.store.schema import CURRENT, GENERATIONS, JOURNAL
 from index.types import Span
 from tests.index.hashing_encoder import HashingEncoder
 
@@ -65,11 +65,11 @@ def answers(index: Path) -> list[str]:
 
 
 def content(index: Path) -> dict[str, bytes]:
-    """Return all files of an index but its lock, by relative path."""
+    """Return all files of an index but its lock and its journal, which tells the time, by relative path."""
     return {
         str(path.relative_to(index)): path.read_bytes()
         for path in sorted(index.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not path.name.startswith(".") and path.name != JOURNAL
     }
 
 

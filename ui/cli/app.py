@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from index.errors import InputError, YinjuError
+from ui.cli import living
 from ui.cli.choosing import (
     Chosen,
     DocumentOption,
@@ -21,8 +22,10 @@ from ui.cli.choosing import (
 )
 from ui.cli.cite import cite
 from ui.cli.collect import collect_app
+from ui.cli.diff import diff
 from ui.cli.evaluate import eval_app
 from ui.cli.serve import serve
+from ui.cli.set import set_command
 from ui.cli.streams import READER_LEFT, complain, decoded_argument, discard_output, output_failed, prepare
 from ui.cli.targets import targets
 from ui.text.locale import say
@@ -259,6 +262,13 @@ def info(
     from ui.cli.info import print_info
 
     print_info(index, as_json=json)
+
+
+living.register(app)
+app.command(
+    "set", help=say("Correct what was read of a document: title, issuer, dates.", "更正文件的标题、机关、日期等。")
+)(set_command)
+app.command(help=say("Show how a document differs from its version before.", "显示文件与其前一版本的差异。"))(diff)
 
 
 @app.command(help=say("Check every checksum and cross-reference of an index.", "校验索引的所有校验和与内部引用。"))

@@ -6,27 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from index.build import BuildReport, build_index
 from index.errors import InputError
 from index.replacing import lost_files
-from ui.cli.render import make_console
+from ui.cli.progress import shown_progress
 from ui.cli.streams import print_json
 from ui.text.left_out import grouped
 from ui.text.locale import say
 from ui.text.messages import localised
 from ui.text.terminal_escape import for_line
 
-__all__ = ["build_with_progress"]
-
-_STAGES = {
-    "load": lambda: say("Reading files", "读取文件"),
-    "pages": lambda: say("Reading pages", "读取页面"),
-    "encode": lambda: say("Encoding passages", "编码段落"),
-    "write": lambda: say("Writing and verifying", "写入并校验"),
-}
-
+__all__ = ["build_with_progress", "print_left_out"]
 
 _REASONS = 20
 """How many reasons for leaving files out are told."""
@@ -50,16 +41,7 @@ def build_with_progress(
 
     if not replace:
         _refuse_loss(index, lost_files(index, paths, follow_links=follow_links))
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = make_console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        tasks = {}
-
-        def advance(stage: str, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(_STAGES.get(stage, lambda: stage)(), total=total)
-            progress.update(tasks[stage], completed=done, total=total)
-
+    with shown_progress() as advance:
         report = build_index(
             paths, index, model=model, progress=advance, examples=make_examples, follow_links=follow_links
         )
@@ -104,7 +86,7 @@ def _print_report(report: BuildReport, index: Path) -> None:
         f"用时 {report.seconds:.1f} 秒 → {index}",
     )
     typer.echo(for_line(made + _names_left_out([name for name, _ in report.skipped])))
-    _print_left_out(report.skipped)
+    print_left_out(report.skipped)
 
 
 def _names_left_out(names: Sequence[str]) -> str:
@@ -117,7 +99,8 @@ def _names_left_out(names: Sequence[str]) -> str:
     return say(f"; left out: {named}", f";未收入:{named}")
 
 
-def _print_left_out(skipped: Sequence[tuple[str, str]]) -> None:
+def print_left_out(skipped: Sequence[tuple[str, str]]) -> None:
+    """Say on standard error which files were left out, by why."""
     count = len(skipped)
     if count > 1:
         typer.echo(

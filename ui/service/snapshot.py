@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
+from index.corrections import stamp
 from index.encoders import Encoder, load_encoder
 from index.errors import InputError
 from index.language.script import detect_script
@@ -70,12 +71,15 @@ class Asked:
 
 
 class Snapshot:
-    """One generation, ready to answer. ``documents`` are named by title, those that share one by title and file."""
+    """One generation, ready to answer; ``generation`` names it together with what people corrected of it.
 
-    def __init__(self, bundle: Bundle, encoder: Encoder) -> None:
+    ``documents`` are named by title, those that share one by title and file.
+    """
+
+    def __init__(self, bundle: Bundle, encoder: Encoder, generation: str | None = None) -> None:
         self.bundle = bundle
         self.encoder = encoder
-        self.generation = bundle.folder.name
+        self.generation = generation or bundle.folder.name
         self.engine = Engine.over(bundle, encoder)
         self.assistant = Assistant(self.engine)
         self._answers = Cache(_ANSWERS_KEPT)
@@ -169,7 +173,7 @@ class Service:
 
     def snapshot(self) -> Snapshot:
         """Return the current generation, opened. Raises IndexMissing, IndexDamaged or ModelError without one."""
-        name = current_generation(self.index)
+        name = self._name()
         held = self._held
         if held is not None and held.generation == name:
             return held
@@ -179,18 +183,23 @@ class Service:
             self._lock.acquire()
         try:
             if self._held is None or self._held.generation != name:
-                self._held = self._open()
+                self._held = self._open(name)
             return self._held
         finally:
             self._lock.release()
 
-    def _open(self) -> Snapshot:
+    def _name(self) -> str:
+        """Return what differs once another generation answers, or people corrected something."""
+        written, size = stamp(self.index)
+        return f"{current_generation(self.index)}-{written:x}-{size:x}" if size else current_generation(self.index)
+
+    def _open(self, name: str) -> Snapshot:
         bundle = Bundle.open(self.index)
         wanted = bundle.encoder.name
         if self._encoder is None or self._encoder[0] != wanted:
             self._encoder = (wanted, load_encoder(wanted))
         encoder = self._encoder[1]
         bundle.check_encoder(encoder)
-        snapshot = Snapshot(bundle, encoder)
+        snapshot = Snapshot(bundle, encoder, name)
         snapshot.ask(Asked("何时印发"), with_answers=True)  # what the first question loads is not left to a reader
         return snapshot

@@ -12,13 +12,17 @@ import base64
 import json
 import os
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.child_processes import limit_memory
 from index.errors import YinjuError
 from index.messages import Message
+
+if TYPE_CHECKING:
+    from index.update import UpdateReport
 
 __all__ = ["DRAFT_MEMORY", "main"]
 
@@ -36,6 +40,9 @@ def main() -> None:
     task = json.loads(sys.stdin.readline())
     work = {
         "change": _change,
+        "sync": _sync,
+        "rollback": _rollback,
+        "gc": _gc,
         "evaluate": _evaluate,
         "read_targets": _read_targets,
         "export_targets": _export_targets,
@@ -67,9 +74,8 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
     """
     from index.batches import loaded
     from index.loading import FoundFile
-    from index.store.bundle import Bundle
     from index.update import change
-    from retriever.examples import make_examples
+    from retriever.examples import make_examples, renew_examples
 
     found = [FoundFile(Path(stored), name) for stored, name in task["add"]]
     skipped: list[tuple[str, str]] = []
@@ -80,8 +86,41 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
         create=bool(found),
         progress=_progress,
         skipped=skipped,
-        examples=make_examples,
+        examples=renew_examples if found or task["remove"] else make_examples,
     )
+    return _outcome(task["index"], made)
+
+
+def _sync(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Make the index hold the files of ``folder`` as they are now."""
+    from index.following import sync
+    from retriever.examples import renew_examples
+
+    made = sync(task["index"], task["folder"], progress=_progress, examples=renew_examples)
+    return _outcome(task["index"], made)
+
+
+def _rollback(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Let the ``generation`` answer again."""
+    from index.versions import rollback
+
+    started = time.perf_counter()
+    version = rollback(task["index"], task["generation"] or None)
+    return {"generation": version.generation, "files": [], "seconds": round(time.perf_counter() - started, 2)}
+
+
+def _gc(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Remove all generations but the one that answers."""
+    from index.versions import collect_garbage
+
+    pruned = collect_garbage(task["index"], 1, from_now_on=False)
+    return {"generation": None, "files": [], "pruned": len(pruned.removed)}
+
+
+def _outcome(index: str, made: UpdateReport) -> dict[str, Any]:
+    """Return what came of every file of a change."""
+    from index.store.bundle import Bundle
+
     names = {"removed": made.removed, "added": made.added, "replaced": made.replaced}
     rows: dict[str, dict[str, Any]] = {
         name: {"name": name, "outcome": outcome} for outcome, files in names.items() for name in files
@@ -90,7 +129,7 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
         name: {"name": name, "outcome": "left out", "reason": Message.of(reason).as_object()}
         for name, reason in made.skipped
     }
-    _count(Bundle.open(task["index"]), rows)
+    _count(Bundle.open(index), rows)
     generation = made.generation if made.changed else None
     return {"generation": generation, "files": list(rows.values()), "seconds": round(made.seconds, 2)}
 
@@ -126,11 +165,14 @@ def _evaluate(task: Mapping[str, Any]) -> dict[str, Any]:
 def _read_targets(task: Mapping[str, Any]) -> dict[str, Any]:
     """Read the target table of the generation in ``folder``: its rows go out one by one."""
     from index.encoders import load_encoder
+    from index.store.applied import corrected_documents
     from index.store.bundle import Bundle
     from retriever.targets import target_table
     from ui.service.targets_codec import encode
 
-    bundle = Bundle.open_generation(Path(task["folder"]))
+    folder = Path(task["folder"])
+    bundle = Bundle.open_generation(folder)
+    bundle.documents.correct(corrected_documents(folder.parent.parent, bundle))
     encoder = load_encoder(bundle.encoder.name)
     bundle.check_encoder(encoder)
     sys.stdout.writelines(encode(row) + "\n" for row in target_table(bundle, encoder))

@@ -27,10 +27,12 @@ CEASED_WORDS = {
     "repealed": ("no longer in force: repealed on {on}", "已失效：{on}废止"),
     "expired": ("no longer in force: it was in force until {on}", "已失效：有效期至{on}"),
     "replaced": ("no longer in force: repealed by {by}", "已失效：被《{by}》废止"),
+    "undated": ("no longer in force", "已失效"),
 }
-"""How a document has ceased → English, Simplified Chinese."""
+"""How a document has ceased → English, Simplified Chinese; "undated" where nobody says since when."""
 
 
 def ceased_words(how: str, on: str | None, by: str | None) -> str:
     """Return that a document has ceased, in the reader's language; see :class:`index.types.Ceased`."""
-    return say(*CEASED_WORDS[how]).format(on=on, by=by)
+    known = how if on or by else "undated"
+    return say(*CEASED_WORDS[known]).format(on=on, by=by)

@@ -58,3 +58,9 @@ class VectorStore(Protocol):
     def vectors(self, rows: Rows) -> Vectors:
         """Return the vectors of ``rows`` as they are stored, shape (len(rows), dim)."""
         ...
+
+    def may_be_built_again(self, count: int) -> bool:
+        """Whether a store of ``count`` vectors, built from those that this one returns, is the one built from those
+        that it was given.
+        """
+        ...

@@ -61,13 +61,16 @@ class FaissStore:
         faiss = _faiss()
         count, dim = vectors.shape
         index: Any
-        if count <= flat_limit or count < _TRAINING:
+        if _is_flat(count, flat_limit):
             index = faiss.IndexFlatIP(dim)
         elif dim % 4:
             index = faiss.index_factory(dim, "SQfp16", faiss.METRIC_INNER_PRODUCT)
         else:
             index = faiss.index_factory(dim, f"PQ{dim // 4}x4fs,Refine(SQfp16)", faiss.METRIC_INNER_PRODUCT)
             index.k_factor = RESCORED
+        if not _is_flat(count, flat_limit):
+            # As it is stored: what is built from a store's own vectors is then the same store.
+            vectors = vectors.astype(np.float16).astype(np.float32)
         if not index.is_trained:
             faiss.omp_set_num_threads(1)
             index.train(np.ascontiguousarray(vectors[np.linspace(0, count - 1, _TRAINING).astype(np.int64)]))
@@ -119,6 +122,14 @@ class FaissStore:
         """Return the vectors of ``rows``, float32 of shape (len(rows), dim); stored as float16 in a large index."""
         stored: Vectors = self._exact.reconstruct_batch(np.asarray(rows, dtype=np.int64))
         return stored
+
+    def may_be_built_again(self, count: int) -> bool:
+        """Whether ``count`` of its vectors make what the vectors given made: not where rounded ones would be exact."""
+        return self._exact is self._index or not _is_flat(count, FLAT_LIMIT)
+
+
+def _is_flat(count: int, flat_limit: int) -> bool:
+    return count <= flat_limit or count < _TRAINING
 
 
 def _faiss() -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.build import build_index
-from index.splitting import shared_lines, split_documents
+from index.splitting import edges_of, shared_lines, split_documents
 from index.store.bundle import Bundle
 from index.types import Role, SourceFile
 from tests.index.hashing_encoder import HashingEncoder
@@ -29,7 +29,7 @@ PORTAL = ("扫一扫在手机打开当前页", "主办单位：云州市人民�
 
 def test_what_stands_under_every_page_is_furniture() -> None:
     read = sources([page(n, bottom=PORTAL) for n in range(1, 5)])
-    shared = shared_lines(read)
+    shared = shared_lines(map(edges_of, read))
     for source in read:
         (document,) = split_documents(source, shared)
         furniture = [part.span.of(source.text) for part in document.parts if part.role is Role.FURNITURE]
@@ -38,7 +38,7 @@ def test_what_stands_under_every_page_is_furniture() -> None:
 
 def test_what_stands_over_every_page_is_furniture_and_no_title() -> None:
     read = sources([page(n, top=("云州政务服务一网通办平台",)) for n in range(1, 5)])
-    (document,) = split_documents(read[0], shared_lines(read))
+    (document,) = split_documents(read[0], shared_lines(map(edges_of, read)))
     assert document.title is not None
     assert document.title.value == "云州市人民政府关于第1号事项的通知"
     assert document.parts[0].role is Role.FURNITURE
@@ -50,7 +50,7 @@ def test_links_to_other_pages_and_sentences_about_the_page_do_not_end_what_is_th
         for n in range(1, 5)
     ]
     read = sources([page(n, bottom=bottom) for n, bottom in enumerate(bottoms, 1)])
-    (document,) = split_documents(read[2], shared_lines(read))
+    (document,) = split_documents(read[2], shared_lines(map(edges_of, read)))
     assert [part.span.of(read[2].text) for part in document.parts if part.role is Role.FURNITURE] == [
         "\n".join(bottoms[2])
     ]
@@ -58,16 +58,17 @@ def test_links_to_other_pages_and_sentences_about_the_page_do_not_end_what_is_th
 
 def test_addressees_signatures_and_notes_that_official_texts_share_are_text() -> None:
     read = sources([page(n) for n in range(1, 5)])
-    assert shared_lines(read) == frozenset()
+    assert shared_lines(map(edges_of, read)) == frozenset()
 
 
 def test_a_line_of_two_files_is_no_portals() -> None:
-    assert shared_lines(sources([page(1, bottom=PORTAL), page(2, bottom=PORTAL), page(3)])) == frozenset()
+    read = sources([page(1, bottom=PORTAL), page(2, bottom=PORTAL), page(3)])
+    assert shared_lines(map(edges_of, read)) == frozenset()
 
 
 def test_copies_of_one_document_prove_nothing() -> None:
     text = page(1, bottom=("甲项目 12 乙项目 13", "丙项目 14 丁项目 15"))
-    assert shared_lines(sources([text] * 5)) == frozenset()
+    assert shared_lines(map(edges_of, sources([text] * 5))) == frozenset()
 
 
 def test_a_build_leaves_the_lines_that_its_files_share_out_of_the_passages(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.store.bm25 import Bm25, Lexical, LexicalBuilder, Mixture, WeightedTerm, top
+from index.store.bm25 import Bm25, Lexical, Mixture, WeightedTerm, top
+from index.store.bm25_builder import LexicalBuilder
 
 PASSAGES = [
     ["屋顶", "光伏", "覆盖率", "50%"],

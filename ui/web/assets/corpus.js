@@ -95,6 +95,31 @@ async function add(files) {
   tell();
 }
 
+async function work(wanted) {
+  const reply = await call("renew", wanted);
+  if (reply.error) return problem(part(".yj-report"), reply.error);
+  part(".yj-report").innerHTML = reply.report;
+  watch(reply.number);
+}
+
+// What changed in a file, or what is known of a document, above the list.
+async function panel(name, wanted) {
+  const reply = await call(name, wanted);
+  if (reply.error) return problem(part(".yj-panel"), reply.error);
+  part(".yj-panel").innerHTML = reply.html;
+  part(".yj-panel button").focus();
+  return reply;
+}
+
+const of = (form) => ({ file: form.dataset.file, start: Number(form.dataset.start) });
+
+async function correct(form, wanted) {
+  if (!(await panel("correct", { ...of(form), ...wanted }))) return;
+  const reply = await call("listed", { words: part(".yj-words")?.value ?? "" });
+  if (!reply.error) part(".yj-listed").innerHTML = reply.html;
+  document.dispatchEvent(new Event("yinju:corpus"));
+}
+
 let typing;
 root.addEventListener("input", (event) => {
   if (!event.target.matches(".yj-words")) return;
@@ -105,23 +130,42 @@ root.addEventListener("input", (event) => {
     if (event.target.value !== words) return; // something else is looked for by now
     if (reply.error) return problem(part(".yj-report"), reply.error);
     part(".yj-listed").innerHTML = reply.html;
-    part(".yj-remove").disabled = true;
+    part(".yj-remove").disabled = part(".yj-compare").disabled = true;
   }, 200);
 });
 
 root.addEventListener("change", (event) => {
   if (event.target.type === "file") { add([...event.target.files]); event.target.value = ""; }
-  if (event.target.type === "checkbox") part(".yj-remove").disabled = !part("td input:checked");
+  if (event.target.type === "checkbox") {
+    const chosen = root.querySelectorAll("td input:checked").length;
+    part(".yj-remove").disabled = !chosen;
+    part(".yj-compare").disabled = chosen !== 2;
+  }
 });
 
 root.addEventListener("click", (event) => {
   const hit = (selector) => event.target.closest(selector);
   if (hit(".yj-cancel")) call("cancel");
+  else if (hit(".yj-renew")) work({ ...hit(".yj-renew").dataset });
+  else if (hit(".yj-diff")) panel("compare", { file: hit(".yj-diff").dataset.file });
+  else if (hit(".yj-compare")) {
+    const [file, other] = [...root.querySelectorAll("td input:checked")].map((box) => box.value);
+    panel("compare", { file, other });
+  }
+  else if (hit(".yj-describe")) panel("describe", of(hit(".yj-describe")));
+  else if (hit(".yj-reset")) correct(hit(".yj-metadata"), { reset: true, values: {} });
+  else if (hit(".yj-close")) part(".yj-panel").replaceChildren();
   else if (hit(".yj-rebuild")) change({ add: [], remove: [] });
   else if (hit(".yj-remove")) {
     const remove = [...root.querySelectorAll("td input:checked")].map((box) => box.value);
     if (confirm(root.querySelector("[data-remove_sure], [data-remove-sure]").dataset.removeSure)) change({ add: [], remove });
   }
+});
+
+root.addEventListener("submit", (event) => {
+  if (!event.target.matches(".yj-metadata")) return;
+  event.preventDefault();
+  correct(event.target, { values: Object.fromEntries(new FormData(event.target)) });
 });
 
 for (const kind of ["dragover", "drop"]) {

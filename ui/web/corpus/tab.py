@@ -17,6 +17,7 @@ from ui.service.uploads import LARGEST_FILE, MOST_FILES, PIECE, CorpusUploads
 from ui.text.left_out import grouped
 from ui.text.messages import localised
 from ui.web.ask.answers import address
+from ui.web.corpus.living import LivingEndpoints, render_living
 from ui.web.endpoints import Endpoint, Reply, guarded, integer, string
 from ui.web.html import Markup, join, render, tag
 from ui.web.job import render_job
@@ -42,6 +43,7 @@ class CorpusEndpoints:
         self.change: Endpoint = guarded(self._change)
         self.job: Endpoint = guarded(self._job)
         self.cancel: Endpoint = guarded(self._cancel)
+        self.living = LivingEndpoints(service, lambda task, chosen: _state(self._jobs.start(task), chosen))
 
     def _corpus(self, sent: Mapping[str, Any]) -> Reply:
         chosen = language(string(sent, "lang"))
@@ -50,7 +52,7 @@ class CorpusEndpoints:
             shown = self._service.snapshot()
         except YinjuError as error:
             shown = error
-        return {"html": _render(shown, chosen), "piece": PIECE, **_state(self._jobs.current, chosen)}
+        return {"html": _render(self._service, shown, chosen), "piece": PIECE, **_state(self._jobs.current, chosen)}
 
     def _listed(self, sent: Mapping[str, Any]) -> Reply:
         say = say_in(language(string(sent, "lang")))
@@ -103,6 +105,8 @@ def _report(job: Job, say: Say, chosen: str) -> Markup:
     rows = [
         tag("li", tag("bdi", row["name"]), " — ", _outcome(row, say, chosen)) for row in job.result.get("files", ())
     ]
+    if "pruned" in job.result:
+        return tag("p", say("pruned", n=job.result["pruned"]), class_="yj-done")
     changed = job.result.get("generation") is not None
     line = say("changed", seconds=job.result.get("seconds", 0)) if changed else say("unchanged")
     return tag("div", tag("p", line), tag("ul", *rows), class_="yj-done")
@@ -120,7 +124,7 @@ def _outcome(row: Mapping[str, Any], say: Say, chosen: str) -> str:
     )
 
 
-def _render(shown: Snapshot | YinjuError, chosen: str) -> Markup:
+def _render(service: Service, shown: Snapshot | YinjuError, chosen: str) -> Markup:
     say = say_in(chosen)
     suffixes = ", ".join(supported_suffixes())
     hint = say("add_hint", suffixes=suffixes, size=LARGEST_FILE >> 20, count=MOST_FILES)
@@ -130,7 +134,9 @@ def _render(shown: Snapshot | YinjuError, chosen: str) -> Markup:
     words = {f"data_{key}": say(key) for key in ("failed", "sending", "remove_sure")}
     parts: list[Markup] = []
     if isinstance(shown, Snapshot):
-        parts = [_summary(shown, say, chosen), add, report, _buttons(say), _listing(shown, say)]
+        panel = tag("div", class_="yj-panel", aria_live="polite")
+        living = render_living(service, shown, say)
+        parts = [_summary(shown, say, chosen), add, report, living, _buttons(say), panel, _listing(shown, say)]
     elif isinstance(shown, IndexMissing):
         parts = [tag("p", say("no_index")), add, report]
     else:
@@ -143,7 +149,7 @@ def _summary(snapshot: Snapshot, say: Say, chosen: str) -> Markup:
     counts = snapshot.bundle.counts
     names = ("files", "documents", "clauses", "passages", "characters")
     line = say("held", **{name: f"{getattr(counts, name):,}" for name in names})
-    generation = say("generation", name=snapshot.generation, model=snapshot.bundle.encoder.name)
+    generation = say("generation", name=snapshot.bundle.folder.name, model=snapshot.bundle.encoder.name)
     left_out = _left_out(snapshot.bundle.manifest.skipped, say, chosen)
     return tag("div", tag("p", line), tag("p", generation, class_="yj-source"), left_out, class_="yj-held")
 
@@ -169,6 +175,7 @@ def _buttons(say: Say) -> Markup:
     return tag(
         "div",
         tag("button", say("remove"), type="button", class_="yj-remove", disabled="disabled"),
+        tag("button", say("diff_two"), type="button", class_="yj-compare", disabled="disabled"),
         tag("button", say("rebuild"), type="button", class_="yj-rebuild"),
         class_="yj-buttons",
     )

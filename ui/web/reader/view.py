@@ -70,8 +70,16 @@ def _facts(reading: Reading, say: Say) -> list[tuple[str, str]]:
     """Return what the document states of itself, under its names."""
     document = reading.document
     stated = ((name, getattr(document, name)) for name in _METADATA)
-    facts = [(say(name), " ".join(fact.value.split())) for name, fact in stated if fact is not None]
-    facts += [(say(f"date_{date.kind.value}"), date.value) for date in document.dates]
+
+    def told(name: str, value: str) -> str:
+        return f"{value} {say('by_hand')}" if name in document.by_hand else value
+
+    facts = [(say(name), told(name, " ".join(fact.value.split()))) for name, fact in stated if fact is not None]
+    facts += [(say(f"date_{date.kind.value}"), told(date.kind.value, date.value)) for date in document.dates]
+    if document.status:
+        facts.append((say("meta_status"), told("status", say(f"status_{document.status.value.replace(' ', '_')}"))))
+    if document.tags:
+        facts.append((say("meta_tags"), told("tags", ", ".join(document.tags))))
     if document.kind:
         facts.append((say("kind"), document.kind))
     size = say("characters", n=f"{document.span.size:,}")

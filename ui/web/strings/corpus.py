@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ui.text.date_words import DATE_WORDS
+from ui.text.hand_words import STATUS_WORDS
+
 TEXT: dict[str, tuple[str, str]] = {
     "held": (
         "{files} files, {documents} documents, {clauses} clauses, {passages} passages, {characters} characters",
@@ -42,6 +45,54 @@ TEXT: dict[str, tuple[str, str]] = {
     "files_left_out": ("Files left out when the index was built: {n}", "建立索引时未收入的文件：{n} 个"),
     "left_out_same": ("The same: {n} more", "同样的还有 {n} 个"),
     "left_out_more": ("{n} more", "另有 {n} 个"),
+    "follow": ("Synchronise", "同步"),
+    "versions": ("Generations kept: {n}", "保留的版本：{n} 个"),
+    "version_build": ("built", "构建"),
+    "version_change": ("changed", "增删"),
+    "version_sync": ("synchronised", "同步"),
+    "version_rollback": ("rolled back", "恢复"),
+    "version_counts": (
+        "{files} files (+{added} ~{replaced} -{removed})",
+        "{files} 个文件（+{added} ~{replaced} -{removed}）",
+    ),
+    "version_current": ("answers now", "正在使用"),
+    "version_back": ("Go back", "恢复此版本"),
+    "version_back_to": ("Go back to {name}", "恢复到版本 {name}"),
+    "version_gc": ("Remove old generations", "清理旧版本"),
+    "pruned": ("Old generations removed: {n}", "已清理旧版本：{n} 个"),
+    "diff_title": ("Differences", "差异"),
+    "diff_show": ("What changed", "改动"),
+    "diff_show_of": ("What changed in {name}", "{name} 的改动"),
+    "diff_two": ("Compare two selected", "比较所选两个"),
+    "diff_close": ("Close", "关闭"),
+    "diff_counts": (
+        "{added} added, {removed} removed, {changed} changed, {moved} moved, {same} the same; "
+        "{figures} figures changed",
+        "新增 {added} 条，删除 {removed} 条，修改 {changed} 条，移动 {moved} 条，未变 {same} 条；数值变化 {figures} 处",
+    ),
+    "diff_targets": ("Targets that this touches:", "涉及的指标："),
+    "diff_added": ("added", "新增"),
+    "diff_removed": ("removed", "删除"),
+    "diff_changed": ("changed", "修改"),
+    "diff_moved": ("moved", "移动"),
+    "diff_from": ("from:", "原在："),
+    "diff_figure": ("figure:", "数值："),
+    "by_hand": ("(set by hand)", "（人工设定）"),
+    "meta_edit": ("Correct", "更正"),
+    "meta_edit_of": ("Correct what is known of {name}", "更正 {name} 的信息"),
+    "meta_title": ("Title", "标题"),
+    "meta_issuer": ("Issuer", "发文机关"),
+    "meta_place": ("Place", "地区"),
+    "meta_doc_no": ("Document number", "发文字号"),
+    "meta_issued_on": ("Issued on", "印发日期"),
+    "meta_published_on": ("Published on", "发布日期"),
+    **{f"meta_{kind.value}": (english.capitalize(), chinese) for kind, (english, chinese) in DATE_WORDS.items()},
+    "meta_tags": ("Tags", "标签"),
+    "meta_tags_hint": ("separated by commas", "以逗号分隔"),
+    "meta_status": ("Status", "效力"),
+    **{f"status_{kind.value.replace(' ', '_')}": words for kind, words in STATUS_WORDS.items()},
+    "meta_save": ("Save", "保存"),
+    "meta_reset": ("Forget what was set by hand", "撤销人工设定"),
     "outcome_left_out": ("left out: {reason}", "未收入：{reason}"),
 }
 """Key → English, Simplified Chinese."""
