@@ -86,6 +86,12 @@ def _page() -> object:
     return serve(index=Path("nowhere"), host="127.0.0.1", port=0)
 
 
+def _mcp() -> object:
+    from ui.cli.mcp import mcp
+
+    return mcp(index=Path("nowhere"), port=0)
+
+
 def _model() -> object:
     from index.encoders.transformer import _open
 
@@ -100,6 +106,7 @@ def _model() -> object:
         ("openpyxl", "office", _table),
         ("ir_measures", "eval", _measures),
         ("gradio", "web", _page),
+        ("mcp.server.mcpserver", "mcp", _mcp),
         ("sentence_transformers", "models", _model),
     ],
 )

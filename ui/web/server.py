@@ -6,9 +6,6 @@ import ipaddress
 import logging
 import os
 import shutil
-import signal
-import socket
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -18,13 +15,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from index.errors import InputError, YinjuError
+from ui.service.addressed import LOCAL_NAMES
+from ui.service.listening import address_of, listen, run
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 __all__ = ["Options", "application", "serve"]
-
-LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 _SETTINGS = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -125,38 +122,14 @@ def serve(options: Options) -> None:
         InputError: a public address without ``auth``, or an address that cannot be had.
     """
     options.check()
-    listening = _listen(options)
+    listening = listen(options.host, options.port)
     folder = tempfile.mkdtemp(prefix="yinju-")
     # Gradio keeps what it is sent here; the guard lets nothing be sent, and nothing outlives the server.
     os.environ["GRADIO_TEMP_DIR"] = folder
-    # uvicorn ends by the signal that it was sent; turned into an exit, nothing is left behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         app = application(options)
-        import uvicorn
-
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
-        port = listening.getsockname()[1]
-        name = f"[{options.host}]" if ":" in options.host else options.host
-        typer.echo(f"Yinju 引据: http://{name}:{port}/")
-        uvicorn.Server(config).run(sockets=[listening])
+        typer.echo(f"Yinju 引据: {address_of(options.host, listening)}")
+        run(app, listening)
     finally:
         listening.close()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _listen(options: Options) -> socket.socket:
-    try:
-        family = socket.getaddrinfo(options.host, options.port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((options.host, options.port))
-        listening.listen(128)  # whoever reads the address may ask at once
-    except OSError as error:
-        raise InputError(
-            "{host}:{port} cannot be had ({reason}): choose another with --port, or 0 for any.",
-            host=options.host,
-            port=options.port,
-            reason=error.strerror,
-        ) from error
-    return listening
