@@ -11,6 +11,7 @@ from collections.abc import Collection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.api.http.app import PREFIX
 from ui.service.addressed import header, refusal
 
 __all__ = ["LARGEST_REQUEST", "Guard"]
@@ -48,7 +49,8 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(f"{PREFIX}/"):
+            # The API has its own bounds.
             await self._app(scope, receive, send)
             return
         refused = self._refusal(scope)
