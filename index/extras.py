@@ -15,13 +15,16 @@ __all__ = ["PACKAGES", "install_command"]
 _ROOT = Path(__file__).resolve().parents[1]
 _OFFICE = ("openpyxl>=3.1", "python-docx>=1.1.2")
 _EVAL = ("ir-measures>=0.3.6",)
+_API = ("fastapi>=0.115", "prometheus-client>=0.21", "uvicorn>=0.34")
 
 PACKAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
+        "api": _API,
         "eval": _EVAL,
+        "mcp": ("mcp>=2.3",),
         "models": ("sentence-transformers>=5.1",),
         "office": _OFFICE,
-        "web": ("gradio>=6.20", "jinja2>=3.1", "markupsafe>=2.1", *_EVAL, *_OFFICE),
+        "web": ("gradio>=6.20", "jinja2>=3.1", "markupsafe>=2.1", *_API, *_EVAL, *_OFFICE),
     }
 )
 """The packages of every extra that a command may ask for, as ``pyproject.toml`` has them."""

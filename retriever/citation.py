@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from index.types import AnswerItem, Citation, Clause, Span
 from retriever.paragraphs import Corpus
 
-__all__ = ["answer_item", "citation_at", "cite"]
+__all__ = ["answer_item", "citation_at", "cite", "heading_at"]
 
 
 def cite(corpus: Corpus, clause: Clause) -> Citation:
@@ -23,6 +25,18 @@ def citation_at(corpus: Corpus, doc_id: int, path: tuple[str, ...], span: Span) 
     """
     file = corpus.documents[doc_id].source_path
     return Citation(doc_id, file, path, span, corpus.slice(doc_id, span), corpus.page_at(doc_id, span.start))
+
+
+def heading_at(corpus: Corpus, doc_id: int, span: Span) -> tuple[str, ...]:
+    """Return the headings above the clause of a document that holds the beginning of ``span``, outermost first."""
+    # Clause ids ascend with (document, position).
+    ids = range(corpus.clause_count)
+    at = bisect_right(ids, (doc_id, span.start), key=lambda i: (corpus.clause(i).doc_id, corpus.clause(i).span.start))
+    for clause_id in range(max(0, at - 1), min(at + 1, corpus.clause_count)):
+        clause = corpus.clause(clause_id)
+        if clause.doc_id == doc_id and clause.span.overlap(span):
+            return clause.path
+    return ()
 
 
 def answer_item(corpus: Corpus, clause: Clause, answer: Span, confidence: float, year: int | None) -> AnswerItem:

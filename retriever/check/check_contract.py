@@ -10,7 +10,7 @@ from retriever.check.verdict import Difference, Evidence, Finding, Quotation, Re
 from retriever.paragraphs import Corpus
 from retriever.standing import ceased_object
 
-__all__ = ["SCHEMA", "finding_object", "report_object"]
+__all__ = ["SCHEMA", "finding_object", "quotation_object", "report_object"]
 
 SCHEMA = 1
 
@@ -36,7 +36,7 @@ def finding_object(finding: Finding, corpus: Corpus) -> dict[str, Any]:
         "verdict": finding.verdict.value if finding.verdict else None,
         "skipped": finding.skipped,
         "differences": [_difference(d) for d in finding.differences],
-        "quotations": [_quotation(q, corpus) for q in finding.quotations],
+        "quotations": [quotation_object(q, corpus) for q in finding.quotations],
         "evidence": [_evidence(e, corpus) for e in finding.evidence],
         "parts": [
             {
@@ -60,7 +60,8 @@ def _difference(difference: Difference) -> dict[str, Any]:
     }
 
 
-def _quotation(quotation: Quotation, corpus: Corpus) -> dict[str, Any]:
+def quotation_object(quotation: Quotation, corpus: Corpus) -> dict[str, Any]:
+    """Return a quotation, with the stretch of the source that it was compared with, as JSON has it."""
     return {
         "text": quotation.text,
         "verdict": quotation.verdict.value,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from index.errors import InputError
 from index.language.script import detect_script
 from index.place_notation import format_place
 from index.types import Document, Metadatum, Span
+from retriever.citation import heading_at
 from retriever.cite.reference import Place, Reference, Source
 from retriever.paragraphs import Corpus
 
@@ -55,7 +55,7 @@ def reference_in(corpus: Corpus, document: Document, span: Span) -> Reference:
     file, quote = document.source_path, _quote(corpus, document, span)
     if not quote.strip():
         raise InputError("{place} holds no words: give the range of a citation.", place=format_place(file, span))
-    heading = _heading(corpus, document.doc_id, span)
+    heading = heading_at(corpus, document.doc_id, span)
     place = Place(file, span, quote, heading, corpus.page_at(document.doc_id, span.start))
     return Reference(source_of(document), place)
 
@@ -119,18 +119,6 @@ def _told(citation: Mapping[str, Any]) -> Reference:
     heading = tuple(str(part) for part in citation["heading"])
     page = citation.get("page")
     return Reference(source, Place(file, span, quote, heading, None if page is None else int(page)))
-
-
-def _heading(corpus: Corpus, doc_id: int, span: Span) -> tuple[str, ...]:
-    """Return the headings above the clause that holds the beginning of ``span``."""
-    # Clause ids ascend with (document, position).
-    ids = range(corpus.clause_count)
-    at = bisect_right(ids, (doc_id, span.start), key=lambda i: (corpus.clause(i).doc_id, corpus.clause(i).span.start))
-    for clause_id in range(max(0, at - 1), min(at + 1, corpus.clause_count)):
-        clause = corpus.clause(clause_id)
-        if clause.doc_id == doc_id and clause.span.overlap(span):
-            return clause.path
-    return ()
 
 
 def _language(text: str) -> str:

@@ -86,6 +86,18 @@ def _page() -> object:
     return serve(index=Path("nowhere"), host="127.0.0.1", port=0)
 
 
+def _api() -> object:
+    from ui.cli.serve import serve
+
+    return serve(index=Path("nowhere"), host="127.0.0.1", port=0, api_only=True)
+
+
+def _mcp() -> object:
+    from ui.cli.mcp import mcp
+
+    return mcp(index=Path("nowhere"), port=0)
+
+
 def _model() -> object:
     from index.encoders.transformer import _open
 
@@ -100,6 +112,8 @@ def _model() -> object:
         ("openpyxl", "office", _table),
         ("ir_measures", "eval", _measures),
         ("gradio", "web", _page),
+        ("fastapi", "api", _api),
+        ("mcp.server.mcpserver", "mcp", _mcp),
         ("sentence_transformers", "models", _model),
     ],
 )

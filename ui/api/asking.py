@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
 from index.errors import InputError, YinjuError
-from index.types import Document, Role, Span
-from retriever.answer.contract import answer_object
-from retriever.cite import Bibliography, reference_in, render
+from index.types import Role
 from retriever.search.filters import Filters
 from ui.api.drafts import draft_functions
+from ui.api.operations import Operations, described, listed, placed
 from ui.api.targets import target_functions
 from ui.service.chosen import chosen_filters
-from ui.service.citing import cited, title_of
-from ui.service.snapshot import Asked, Service
+from ui.service.citing import cited
+from ui.service.snapshot import Service
 from ui.service.targets_table import Tables
 
 __all__ = ["register"]
-
-MOST_HITS = 100
-"""Passages that one question may return."""
 
 MOST_DOCUMENTS = 10_000
 """Documents that one request may list."""
@@ -38,6 +33,8 @@ def register(service: Service, tables: Tables) -> None:
     """Add the endpoints to the ``gr.Blocks`` that is being built; ``tables`` are those of the target tab."""
     import gradio as gr
     from gradio.events import api as add
+
+    operations = Operations(service, tables)
 
     def endpoint(function: Callable[P, T]) -> None:
         @wraps(function)
@@ -77,7 +74,7 @@ def register(service: Service, tables: Tables) -> None:
             One object of the JSON contract, schema 1 (docs/json-contract.md).
         """
         filters = _filters(document, place, year, issuer, issued_from, issued_until)
-        return _answered(service, Asked(question, filters), top_k, with_answers=read)
+        return operations.ask(question, filters, top_k, read=read)
 
     def search(
         question: str,
@@ -91,7 +88,7 @@ def register(service: Service, tables: Tables) -> None:
     ) -> dict[str, Any]:
         """Find passages, without answers; arguments and result as of `ask`, with empty `answers`."""
         filters = _filters(document, place, year, issuer, issued_from, issued_until)
-        return _answered(service, Asked(question, filters), top_k, with_answers=False)
+        return operations.ask(question, filters, top_k, read=False)
 
     def documents(first: int = 0, most: int = MOST_DOCUMENTS) -> list[dict[str, Any]]:
         """List what is indexed: name, file, range, metadata, and how many clauses and passages each document has.
@@ -110,16 +107,7 @@ def register(service: Service, tables: Tables) -> None:
                 first=first,
                 most=most,
             )
-        snapshot = service.snapshot()
-        return [
-            {
-                "name": name,
-                **_described(snapshot.bundle.document(doc_id)),
-                "clauses": len(snapshot.bundle.clauses_of(doc_id)),
-                "passages": len(snapshot.bundle.passages_of(doc_id)),
-            }
-            for name, doc_id in islice(snapshot.first_documents(first + most).items(), first, None)
-        ]
+        return list(listed(service.snapshot(), first, most))
 
     def read(file: str, start: int = 0) -> dict[str, Any]:
         """Return the document of `file` that holds character `start`: its metadata, its text, its outline.
@@ -131,7 +119,7 @@ def register(service: Service, tables: Tables) -> None:
         bundle = snapshot.bundle
         headings = (c for c in map(bundle.clause, bundle.clauses_of(document.doc_id)) if c.role is Role.HEADING)
         return {
-            **_described(document),
+            **described(document),
             "text": bundle.text_of(document),
             "outline": [
                 {"text": bundle.text_of(c), "level": c.level, "start": c.span.start, "end": c.span.end}
@@ -151,49 +139,18 @@ def register(service: Service, tables: Tables) -> None:
         Returns:
             The three styles, or `format` and `text`.
         """
-        snapshot = service.snapshot()
-        if not 0 <= start < end:
-            raise InputError("{start}-{end} is empty: cite at least one character.", start=start, end=end)
-        document, span = snapshot.document_at(file, start), Span(start, end)
         if format:
-            reference = reference_in(snapshot.bundle, document, span)
-            return {"format": format, "text": render(Bibliography.of([reference]), format)}
-        if end > document.span.end:
-            raise InputError(
-                "{start}-{end} is no range of {document}: open the citation again.",
-                start=start,
-                end=end,
-                document=title_of(document),
-            )
+            return operations.cite(file, start, end, format)
+        snapshot = service.snapshot()
+        document, span = placed(snapshot, file, start, end)
         styled = cited(snapshot.bundle, document, span)
         return {"plain": styled.plain, "markdown": styled.markdown, "gbt7714": styled.gbt7714}
 
     own: tuple[Callable[..., Any], ...] = (ask, search, documents, read, cite)
-    for function in (*own, *draft_functions(service), *target_functions(tables)):
+    for function in (*own, *draft_functions(operations), *target_functions(operations)):
         endpoint(function)
 
 
 def _filters(*given: object) -> Filters:
     names = ("document", "place", "year", "issuer", "from", "until")
     return chosen_filters(dict(zip(names, given, strict=True)))
-
-
-def _answered(service: Service, asked: Asked, top_k: int, *, with_answers: bool) -> dict[str, Any]:
-    if not 1 <= top_k <= MOST_HITS:
-        raise InputError("top_k must be 1 to {limit}, not {top_k}.", limit=MOST_HITS, top_k=top_k)
-    snapshot = service.snapshot()
-    return answer_object(snapshot.ask(asked, top_k=top_k, with_answers=with_answers), snapshot.bundle)
-
-
-def _described(document: Document) -> dict[str, Any]:
-    names = ("issuer", "place", "doc_no", "issued_on", "published_on")
-    stated = {name: getattr(document, name) for name in names}
-    return {
-        "title": title_of(document) if document.title else None,
-        "kind": document.kind,
-        **{name: value.value if value else None for name, value in stated.items()},
-        "dates": [{"kind": date.kind.value, "date": date.value} for date in document.dates],
-        "file": document.source_path,
-        "start": document.span.start,
-        "end": document.span.end,
-    }

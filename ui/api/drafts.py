@@ -8,18 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from index.errors import InputError
-from retriever.check.check_contract import SCHEMA, finding_object, report_object
+from retriever.check.check_contract import report_object
+from ui.api.operations import Operations
 from ui.service.drafts_apart import parse_apart
-from ui.service.snapshot import Service
 
 __all__ = ["draft_functions"]
 
-MOST_SOURCES = 100
-"""Clauses that one sentence may return."""
 
-
-def draft_functions(service: Service) -> tuple[Callable[..., dict[str, Any]], ...]:
-    """Return the endpoints `check` and `source` over ``service``."""
+def draft_functions(operations: Operations) -> tuple[Callable[..., dict[str, Any]], ...]:
+    """Return the endpoints `check` and `source` over ``operations``."""
 
     def check(text: str = "", name: str = "draft.txt", content: str = "") -> dict[str, Any]:
         """Check a draft against the corpus, sentence by sentence.
@@ -37,7 +34,7 @@ def draft_functions(service: Service) -> tuple[Callable[..., dict[str, Any]], ..
         except (binascii.Error, ValueError) as error:
             raise InputError("content is no base64: encode the bytes of the file.") from error
         draft = parse_apart(data, name)
-        checker = service.snapshot().checker
+        checker = operations.service.snapshot().checker
         return report_object(checker.check(draft.draft), checker.corpus, draft.name)
 
     def source(sentence: str, top_k: int = 5) -> dict[str, Any]:
@@ -50,9 +47,6 @@ def draft_functions(service: Service) -> tuple[Callable[..., dict[str, Any]], ..
         Returns:
             What `yinju source --json` prints, schema 1 (docs/check.md).
         """
-        if not 1 <= top_k <= MOST_SOURCES:
-            raise InputError("top_k must be 1 to {limit}, not {top_k}.", limit=MOST_SOURCES, top_k=top_k)
-        checker = service.snapshot().checker
-        return {"schema": SCHEMA, **finding_object(checker.sources(sentence, top_k), checker.corpus)}
+        return operations.sources(sentence, top_k)
 
     return check, source

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from index.errors import InputError
-from retriever.targets import Nature
 from retriever.targets.export import target_objects
-from retriever.targets.filtering import SORTS, Wanted, choose, ordered
-from ui.service.targets_table import Tables
+from ui.api.operations import Operations
 
 __all__ = ["target_functions"]
 
-PATIENCE = 60
-"""Seconds that a program waits for a table that is still being read."""
 
-
-def target_functions(tables: Tables) -> tuple[Callable[..., dict[str, Any]], ...]:
-    """Return the endpoint `targets` over ``tables``."""
+def target_functions(operations: Operations) -> tuple[Callable[..., dict[str, Any]], ...]:
+    """Return the endpoint `targets` over ``operations``."""
 
     def targets(
         indicator: str = "", place: str = "", year: int = 0, document: str = "", kind: str = "", sort: str = "document"
@@ -36,18 +30,7 @@ def target_functions(tables: Tables) -> tuple[Callable[..., dict[str, Any]], ...
         Returns:
             What `yinju targets --format json` prints, schema 1 (docs/targets.md).
         """
-        natures = {nature.value: nature for nature in Nature}
-        if kind and kind not in natures:
-            raise InputError(
-                "There is no kind {kind}: choose one of {names}.", kind=repr(kind), names=", ".join(natures)
-            )
-        if sort not in SORTS:
-            raise InputError(
-                "There is no order {name}: choose one of {names}.", name=repr(sort), names=", ".join(SORTS)
-            )
-        table = tables.table(PATIENCE)
-        rows = table.of_indicator(indicator.strip()) if indicator.strip() else table.rows
-        wanted = Wanted((place,) if place else (), (year,) if year else (), document, natures.get(kind))
-        return target_objects(ordered(choose(rows, wanted), sort))
+        rows = operations.rows(indicator, (place,) if place else (), (year,) if year else (), document, kind, sort)
+        return target_objects(rows)
 
     return (targets,)

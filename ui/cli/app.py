@@ -24,6 +24,7 @@ from ui.cli.cite import cite
 from ui.cli.collect import collect_app
 from ui.cli.diff import diff
 from ui.cli.evaluate import eval_app
+from ui.cli.mcp import mcp
 from ui.cli.serve import serve
 from ui.cli.set import set_command
 from ui.cli.streams import READER_LEFT, complain, decoded_argument, discard_output, output_failed, prepare
@@ -332,6 +333,9 @@ def source(
 
 
 app.command(help=say("Serve the web page: ask, read, cite.", "启动网页:提问、阅读、引用。"))(serve)
+app.command(help=say("Serve language models: the Model Context Protocol.", "为语言模型提供服务:模型上下文协议(MCP)。"))(
+    mcp
+)
 app.command(
     help=say("Table of every figure in the corpus: targets, years, values.", "语料中所有数据的表格:指标、年份、数值。")
 )(targets)

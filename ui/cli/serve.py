@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -48,19 +49,67 @@ def serve(
             help=say("Serve a public address without a password.", "在公开地址上提供服务而不设密码。"),
         ),
     ] = False,
+    tokens: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=say(
+                "File of bearer tokens for the HTTP API (docs/http-api.md); or YINJU_TOKENS.",
+                "HTTP 接口的令牌文件(见 docs/http-api.md);或环境变量 YINJU_TOKENS。",
+            ),
+        ),
+    ] = None,
+    api_only: Annotated[
+        bool,
+        typer.Option("--api-only", help=say("Only the HTTP API, without the page.", "只提供 HTTP 接口,不提供网页。")),
+    ] = False,
+    log: Annotated[
+        bool,
+        typer.Option(
+            "--log",
+            help=say(
+                "Write a line of JSON for every request of the API to standard error.",
+                "将接口的每个请求以一行 JSON 写到标准错误。",
+            ),
+        ),
+    ] = False,
+    log_questions: Annotated[
+        bool,
+        typer.Option(
+            "--log-questions",
+            help=say("The same with the text of questions.", "同上,并写入问题的文字。"),
+        ),
+    ] = False,
 ) -> None:
-    """Serve the web page."""
+    """Serve the web page and the HTTP API."""
     try:
+        from ui.service.tokens import Tokens
         from ui.web.server import Options
         from ui.web.server import serve as run
 
-        names = tuple(name or ())
-        run(Options(index=index, runs=runs, host=host, port=port, names=names, auth=auth, public=public))
+        options = Options(
+            index=index,
+            runs=runs,
+            host=host,
+            port=port,
+            aliases=tuple(name or ()),
+            auth=auth,
+            public=public,
+            tokens=Tokens.of(tokens, os.environ.get("YINJU_TOKENS")),
+            api_only=api_only,
+            log=log,
+            log_questions=log_questions,
+        )
+        run(options)
     except ModuleNotFoundError as error:
-        if error.name not in ("gradio", "fastapi", "uvicorn", "starlette"):
+        if error.name not in ("gradio", "fastapi", "prometheus_client", "uvicorn", "starlette"):
             raise
         from index.extras import install_command
 
+        if api_only:
+            raise InputError(
+                "The HTTP API needs FastAPI; install it with: {command}", command=install_command("api")
+            ) from error
         raise InputError(
             "The web page needs Gradio; install it with: {command}", command=install_command("web")
         ) from error

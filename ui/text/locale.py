@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
-__all__ = ["interface_language", "say", "speaking"]
+__all__ = ["interface_language", "say", "speaking", "tagged_language"]
 
 _CHOSEN: ContextVar[str | None] = ContextVar("_CHOSEN", default=None)
 
@@ -40,6 +40,16 @@ def interface_language(environ: Mapping[str, str] = os.environ) -> str:
             return "en"
         return "hant" if any(mark in value for mark in ("tw", "hk", "mo", "hant")) else "hans"
     return "en"
+
+
+def tagged_language(wanted: str) -> str:
+    """Return "hans", "hant" or "en" for a language tag (BCP 47): "zh-TW" is "hant", "fr" is "en"."""
+    tag = wanted.lower().replace("_", "-")
+    if tag in ("hans", "hant"):
+        return tag
+    if not tag.startswith("zh"):
+        return "en"
+    return "hant" if any(part in ("tw", "hk", "mo", "hant") for part in tag.split("-")) else "hans"
 
 
 def say(en: str, zh: str, language: str | None = None) -> str:

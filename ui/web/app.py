@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ui.api.asking import register
+from ui.service.processes import Processes
 from ui.service.snapshot import Service
+from ui.service.targets_table import Tables
 from ui.service.uploads import CorpusUploads
 from ui.web.ask.tab import AskEndpoints
 from ui.web.basket.tab import BasketEndpoints
@@ -70,12 +72,13 @@ def theme() -> gr.Theme:
     return chosen
 
 
-def build_page(service: Service, uploads: CorpusUploads, runs: Path) -> gr.Blocks:
-    """Return the page over ``service``; it is not served yet."""
+def build_page(service: Service, uploads: CorpusUploads, tables: Tables, processes: Processes, runs: Path) -> gr.Blocks:
+    """Return the page over ``service``, with the figures of ``tables``; it is not served yet."""
     import gradio as gr
 
     asking, reader, corpus = AskEndpoints(service), ReaderEndpoints(service), CorpusEndpoints(service, uploads)
-    targets, check, basket = TargetsEndpoints(service), CheckEndpoints(service), BasketEndpoints(service)
+    targets = TargetsEndpoints(service, processes, tables)
+    check, basket = CheckEndpoints(service), BasketEndpoints(service)
     evaluation = EvaluationEndpoints(service, runs)
     endpoints = {
         "ask": (asking.start, asking.ask, reader.read, reader.find, reader.pick, reader.printed, basket.answer),
@@ -123,7 +126,7 @@ def build_page(service: Service, uploads: CorpusUploads, runs: Path) -> gr.Block
             for name in TABS:
                 with gr.Tab(name.capitalize(), id=name, elem_id=f"yj-tab-{name}"):
                     _component(gr, name, (*endpoints[name], basket.collect))
-        register(service, targets.tables)
+        register(service, tables)
     return page
 
 

@@ -7,11 +7,12 @@ can be reached here, so that no path in a request ever meets the file system.
 from __future__ import annotations
 
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.api.http.app import PREFIX
+from ui.service.addressed import header, refusal
 from ui.web.watching import watched
 
 __all__ = ["LARGEST_REQUEST", "Guard"]
@@ -28,7 +29,6 @@ _API = frozenset(
     }
 )  # fmt: skip
 _PREFIX = "/gradio_api/"
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _HEADERS = {
     # Gradio compiles its templates in the page, hence 'unsafe-eval'; nothing may come from, or go to, another machine.
@@ -42,10 +42,7 @@ _HEADERS = {
 
 
 class Guard:
-    """ASGI middleware. ``hosts`` are the names under which the server may be addressed; None takes any.
-
-    A name that is none of ours is how a page elsewhere would reach a server on this machine (DNS rebinding).
-    """
+    """ASGI middleware. ``hosts`` are the names under which the server may be addressed; None takes any."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str] | None) -> None:
         self._app = app
@@ -53,7 +50,8 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(f"{PREFIX}/"):
+            # The API has its own bounds.
             await self._app(scope, receive, send)
             return
         refused = self._refusal(scope)
@@ -64,16 +62,11 @@ class Guard:
             await self._app(scope, received, _with_headers(send))
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        host = headers.get("host", "")
-        if self._hosts is not None and urlsplit(f"//{host}").hostname not in self._hosts:
-            return 403, "This server answers only under its own address."
-        origin = headers.get("origin")
-        if scope["method"] not in _READING and origin is not None and urlsplit(origin).netloc != host:
-            return 403, "Requests from other pages are refused."
+        if (why := refusal(scope, self._hosts)) is not None:
+            return 403, why
         if not _known(scope["path"]):
             return 404, "There is nothing here."
-        length = headers.get("content-length", "0")
+        length = header(scope, b"content-length") or "0"
         if not length.isdigit() or int(length) > LARGEST_REQUEST:
             return 413, "The request is too large."
         return None

@@ -6,9 +6,6 @@ import ipaddress
 import logging
 import os
 import shutil
-import signal
-import socket
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -18,13 +15,19 @@ from typing import TYPE_CHECKING
 import typer
 
 from index.errors import InputError, YinjuError
+from ui.api.http.app import ApiOptions
+from ui.service.addressed import LOCAL_NAMES
+from ui.service.listening import address_of, listen, run
+from ui.service.tokens import Tokens
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-__all__ = ["Options", "application", "serve"]
+    from ui.service.processes import Processes
+    from ui.service.snapshot import Service
+    from ui.service.targets_table import Tables
 
-LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+__all__ = ["Options", "application", "serve"]
 
 _SETTINGS = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -40,17 +43,23 @@ _SETTINGS = {
 class Options:
     """How to serve.
 
-    ``runs`` is the folder of saved evaluations. ``names`` are host names to answer under beside its own. ``auth`` is
-    "user:password"; ``public`` allows an address beyond this machine without one.
+    ``runs`` is the folder of saved evaluations. ``aliases`` are host names to answer under beside its own. ``auth`` is
+    "user:password"; ``public`` allows an address beyond this machine without one. ``tokens`` are those of the API, and
+    ``api_only`` leaves the page out. ``log`` writes a line for every request of the API to standard error, with
+    ``log_questions`` the text of questions in it too.
     """
 
     index: Path
     runs: Path = Path("var/runs")
     host: str = "127.0.0.1"
     port: int = 7860
-    names: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     auth: str | None = field(default=None, repr=False)
     public: bool = False
+    tokens: Tokens = field(default_factory=Tokens)
+    api_only: bool = False
+    log: bool = False
+    log_questions: bool = False
 
     @property
     def local(self) -> bool:
@@ -74,31 +83,66 @@ class Options:
     def check(self) -> None:
         """Raise InputError for options under which nobody should serve."""
         credentials = self.credentials()
-        if not self.local and credentials is None and not self.public:
+        guarded = bool(self.tokens) if self.api_only else credentials is not None
+        if not self.local and not guarded and not self.public:
+            if self.api_only:
+                raise InputError(
+                    "Anyone who can reach {host} could read the corpus: add --tokens FILE, or --public to serve it to "
+                    "everyone.",
+                    host=self.host,
+                )
             raise InputError(
                 "Anyone who can reach {host} could read and change the corpus: add --auth USER:PASSWORD, or "
                 "--public to serve it to everyone.",
                 host=self.host,
             )
 
+    @property
+    def names(self) -> frozenset[str] | None:
+        """The host names to answer under, None for any."""
+        return LOCAL_NAMES | {self.host.lower(), *map(str.lower, self.aliases)} if self.local else None
+
+    @property
+    def api(self) -> ApiOptions:
+        """Who may use the API: without tokens everybody who may use the page without a password reads."""
+        return ApiOptions(self.tokens, self.names, open=self.auth is None, log_questions=self.log_questions)
+
 
 def application(options: Options) -> FastAPI:
-    """Return the whole application. Gradio is imported here, after what it reads from the environment is set."""
-    os.environ.update(_SETTINGS)
-    import gradio as gr
+    """Return the whole application: the API and, unless it is to be alone, the page."""
     from fastapi import FastAPI
 
+    from ui.api.http.app import PREFIX, api_application
+    from ui.service.processes import Processes
     from ui.service.snapshot import Service
+    from ui.service.targets_table import Tables
+
+    service, processes = Service(options.index), Processes()
+    tables = Tables(service, processes)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount(PREFIX, api_application(service, tables, options.api))
+    if not options.api_only:
+        _mount_page(app, service, tables, processes, options)
+    try:
+        service.snapshot()
+    except YinjuError as error:
+        logging.getLogger(__name__).warning("%s", error)
+    return app
+
+
+def _mount_page(app: FastAPI, service: Service, tables: Tables, processes: Processes, options: Options) -> None:
+    """Put the page behind the API. Gradio is imported here, after what it reads from the environment is set."""
+    os.environ.update(_SETTINGS)
+    import gradio as gr
+
     from ui.service.uploads import CorpusUploads
     from ui.web.app import build_page, stylesheet, theme
     from ui.web.guard import Guard
 
-    service, uploads = Service(options.index), CorpusUploads()
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard, hosts=LOCAL_NAMES | {options.host, *options.names} if options.local else None)
+    app.add_middleware(Guard, hosts=options.names)
     gr.mount_gradio_app(
         app,
-        build_page(service, uploads, options.runs),
+        build_page(service, CorpusUploads(), tables, processes, options.runs),
         path="/",
         auth=options.credentials(),
         footer_links=[],
@@ -111,11 +155,14 @@ def application(options: Options) -> FastAPI:
         theme=theme(),
         css=stylesheet(),
     )
-    try:
-        service.snapshot()
-    except YinjuError as error:
-        logging.getLogger(__name__).warning("%s", error)
-    return app
+
+
+def _log_requests() -> None:
+    """Write the access log of the API to standard error, one JSON object a line."""
+    log = logging.getLogger("yinju.access")
+    log.addHandler(logging.StreamHandler())
+    log.setLevel(logging.INFO)
+    log.propagate = False
 
 
 def serve(options: Options) -> None:
@@ -125,38 +172,17 @@ def serve(options: Options) -> None:
         InputError: a public address without ``auth``, or an address that cannot be had.
     """
     options.check()
-    listening = _listen(options)
+    listening = listen(options.host, options.port)
     folder = tempfile.mkdtemp(prefix="yinju-")
     # Gradio keeps what it is sent here; the guard lets nothing be sent, and nothing outlives the server.
     os.environ["GRADIO_TEMP_DIR"] = folder
-    # uvicorn ends by the signal that it was sent; turned into an exit, nothing is left behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if options.log or options.log_questions:
+        _log_requests()
     try:
         app = application(options)
-        import uvicorn
-
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
-        port = listening.getsockname()[1]
-        name = f"[{options.host}]" if ":" in options.host else options.host
-        typer.echo(f"Yinju 引据: http://{name}:{port}/")
-        uvicorn.Server(config).run(sockets=[listening])
+        address = address_of(options.host, listening)
+        typer.echo(f"Yinju 引据: {address}{'api/v1/' if options.api_only else ''}")
+        run(app, listening)
     finally:
         listening.close()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _listen(options: Options) -> socket.socket:
-    try:
-        family = socket.getaddrinfo(options.host, options.port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((options.host, options.port))
-        listening.listen(128)  # whoever reads the address may ask at once
-    except OSError as error:
-        raise InputError(
-            "{host}:{port} cannot be had ({reason}): choose another with --port, or 0 for any.",
-            host=options.host,
-            port=options.port,
-            reason=error.strerror,
-        ) from error
-    return listening

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from ui.text.locale import say as spoken
+from ui.text.locale import tagged_language as language
 from ui.web.strings import ask, basket, check, corpus, evaluation, shared, targets
 
 __all__ = ["LANGUAGES", "Say", "language", "say_in"]
@@ -21,16 +22,6 @@ Say = Callable[..., str]
 
 _TABS = (shared, ask, targets, check, basket, corpus, evaluation)
 _TEXT = {key: both for tab in _TABS for key, both in tab.TEXT.items()}
-
-
-def language(wanted: str) -> str:
-    """Return which of :data:`LANGUAGES` a browser's language tag asks for: "zh-TW" is "hant", "fr" is "en"."""
-    tag = wanted.lower().replace("_", "-")
-    if tag in LANGUAGES:
-        return tag
-    if not tag.startswith("zh"):
-        return "en"
-    return "hant" if any(part in ("tw", "hk", "mo", "hant") for part in tag.split("-")) else "hans"
 
 
 @cache

@@ -34,10 +34,10 @@ PATIENCE = 0.8
 class TargetsEndpoints:
     """Called by ``assets/targets.js``."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, processes: Processes, tables: Tables) -> None:
         self._service = service
-        self._processes = Processes()
-        self.tables = Tables(service, self._processes)
+        self._processes = processes
+        self.tables = tables
         self.form: Endpoint = guarded(self._form)
         self.rows: Endpoint = guarded(self._rows)
         self.export: Endpoint = guarded(self._export)
