@@ -13,6 +13,7 @@ from typing import NamedTuple
 __all__ = [
     "Answer",
     "AnswerItem",
+    "AnsweredPart",
     "Ceased",
     "Citation",
     "Clause",
@@ -292,8 +293,20 @@ class AnswerItem:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredPart:
+    """One of several questions asked at once: ``items`` of the answer are its own, none when it got a ``reason``."""
+
+    question: str
+    items: range
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question gets. When ``abstained``, ``items`` is empty and ``reason`` says why in one sentence."""
+    """What a question gets. When ``abstained``, ``items`` is empty and ``reason`` says why in one sentence.
+
+    ``parts`` are the questions that it asks, in their order, when it asks several; their items follow each other.
+    """
 
     question: str
     items: tuple[AnswerItem, ...]
@@ -301,3 +314,4 @@ class Answer:
     abstained: bool
     reason: str | None
     took_ms: float = field(default=0.0, compare=False)
+    parts: tuple[AnsweredPart, ...] = ()

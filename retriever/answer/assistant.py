@@ -10,6 +10,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.errors import InputError, ModelError
@@ -26,7 +27,10 @@ from retriever.answer.reading import READ, Read, read_hits
 from retriever.answer.rerank import reranked
 from retriever.answer.scored import Scored
 from retriever.answer.select import considered, other_years_stated, selected
+from retriever.answer.several_answers import in_turn
+from retriever.answer.small_talk import small_talk
 from retriever.engine import Engine
+from retriever.query.several import split
 from retriever.query.types import Query
 from retriever.reader import Reader, embedded_reader
 from retriever.search.filters import Filters
@@ -73,11 +77,23 @@ class Assistant:
         """Answer ``question`` from what ``filters`` let through; ``top_k`` is how many hits come with the answer.
 
         The hits that were read come first, ordered by search and reader together (:mod:`retriever.answer.rerank`).
+        Of several questions in one (:mod:`retriever.query.several`) each is answered or refused on its own.
         Raises InputError for a question without a word, one longer than LONGEST_QUESTION code points, a ``top_k``
         below 1, and for filters that name nothing of the index or that no document satisfies.
         """
         started = time.perf_counter()
         query = self._query(question, top_k, filters)
+        if (help_line := small_talk(query, self.corpus.examples)) is not None:
+            return Answer(question, (), (), True, help_line, (time.perf_counter() - started) * 1000)
+        parts = split(query.text, query.language, [place.mention for place in query.places])
+        if len(parts) > 1:
+            answers = [self._one(self._query(part.text, top_k, filters), top_k, filters) for part in parts]
+            answer = in_turn(question, answers, top_k)
+        else:
+            answer = self._one(query, top_k, filters)
+        return replace(answer, question=question, took_ms=(time.perf_counter() - started) * 1000)
+
+    def _one(self, query: Query, top_k: int, filters: Filters | None) -> Answer:
         hits = list(self.engine.search(query, max(top_k, SEEN, self._read), filters))
         read = read_question(self.engine, query)
         limited = filters is not None and filters.limit_documents
@@ -88,8 +104,7 @@ class Assistant:
         forms = forms_of(read)
         ordered = reranked(hits, reads, query.language)
         shown = [highlighted(self.corpus, hit, items, forms) for hit in ordered[:top_k]]
-        took = (time.perf_counter() - started) * 1000
-        return Answer(question, tuple(items), tuple(shown), not items, None if items else reason, took)
+        return Answer(query.text, tuple(items), tuple(shown), not items, None if items else reason)
 
     def search(self, question: str, top_k: int = 20, filters: Filters | None = None) -> Answer:
         """Find passages only: an :class:`Answer` without items that did not abstain. Raises as :meth:`ask`."""

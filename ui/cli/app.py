@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from index.errors import InputError, YinjuError
+from ui.cli.chat import chat
 from ui.cli.choosing import (
     Chosen,
     DocumentOption,
@@ -182,6 +183,11 @@ def ask(
     """Answer a question, or a batch of them."""
     chosen = Chosen(document, place, issuer, year, issued_from, issued_until)
     _run_questions(question, batch, index, chosen, top_k, json, with_answers=not no_read)
+
+
+app.command(help=say("Ask one question after another, each after the ones before.", "连续提问,后一问承接前一问。"))(
+    chat
+)
 
 
 @app.command(help=say("Find passages, without answers.", "只检索段落,不作回答。"))

@@ -69,6 +69,15 @@ def print_answer(console: Console, answer: Mapping[str, Any]) -> None:
             console.print(Text(say("\nMerely near:", "\n仅为相近段落:"), style="dim"))
             print_hits(console, answer["hits"])
         return
+    if parts := answer.get("parts"):
+        for part in parts:
+            console.print(Text(for_line(part["question"]), style="bold cyan"))
+            if part["reason"]:
+                console.print(Text(for_terminal(part["reason"])))
+                console.print()
+            for item in answer["answers"][part["first"] : part["end"]]:
+                _print_item(console, item)
+        return
     for item in answer["answers"]:
         _print_item(console, item)
 

@@ -69,7 +69,7 @@ def build_page(service: Service, uploads: CorpusUploads, runs: Path) -> gr.Block
     targets, check, basket = TargetsEndpoints(service), CheckEndpoints(service), BasketEndpoints(service)
     evaluation = EvaluationEndpoints(service, runs)
     endpoints = {
-        "ask": (asking.start, asking.ask, reader.read, reader.find, reader.pick, basket.answer),
+        "ask": (asking.start, asking.ask, asking.understand, reader.read, reader.find, reader.pick, basket.answer),
         "targets": (targets.form, targets.rows, targets.export),
         "check": (
             check.form,

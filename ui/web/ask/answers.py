@@ -48,13 +48,12 @@ class _Rendered:
 
     def head(self) -> Markup:
         say, answer = self._say, self._answer
+        if answer.abstained and answer.parts:
+            return Markup("")  # each says its own reason
         if answer.abstained:
-            return tag(
-                "div",
-                tag("h2", say("not_here")),
-                tag("p", answer.reason or ""),
-                class_="yj-refusal",
-            )
+            # Without a passage near it, it asked the corpus nothing: what is said is help.
+            heading = tag("h2", say("not_here")) if answer.hits else ""
+            return tag("div", heading, tag("p", answer.reason or ""), class_="yj-refusal")
         documents = len({item.citation.doc_id for item in answer.items})
         line = say(
             "found",
@@ -66,8 +65,26 @@ class _Rendered:
         return tag("div", tag("p", line, class_="yj-count"), export, class_="yj-counted")
 
     def items(self) -> Markup:
+        """The answers by place; of several questions in one, under each its own."""
+        answer = self._answer
+        if not answer.parts:
+            return self._by_place(answer.items)
+        return join(
+            *(
+                tag(
+                    "section",
+                    tag("h2", tag("bdi", part.question)),
+                    tag("p", part.reason, class_="yj-refusal") if part.reason else "",
+                    self._by_place(answer.items[part.items.start : part.items.stop]),
+                    class_="yj-part",
+                )
+                for part in answer.parts
+            )
+        )
+
+    def _by_place(self, found: Iterable[AnswerItem]) -> Markup:
         by_place: dict[str, list[AnswerItem]] = {}
-        for item in self._answer.items:
+        for item in found:
             by_place.setdefault(item.place or self._say("no_place"), []).append(item)
         return join(*(self._place(place, items) for place, items in by_place.items()))
 

@@ -11,6 +11,8 @@ TEXT: dict[str, tuple[str, str]] = {
         "用简体、繁体或英文提问",
     ),
     "ask": ("Ask", "提问"),
+    "understood": ("Understood as", "理解为"),
+    "as_typed": ("Ask it as typed", "按原文提问"),
     "examples": ("For example", "例如"),
     "filters": ("Limit to", "限定范围"),
     "all_documents": ("All documents", "全部文件"),
