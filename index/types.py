@@ -306,6 +306,8 @@ class Answer:
     """What a question gets. When ``abstained``, ``items`` is empty and ``reason`` says why in one sentence.
 
     ``parts`` are the questions that it asks, in their order, when it asks several; their items follow each other.
+    ``intent`` tells how it was taken: "answer", read for, or as a question for one of the lists of
+    :class:`retriever.answer.listing.Route`.
     """
 
     question: str
@@ -315,3 +317,4 @@ class Answer:
     reason: str | None
     took_ms: float = field(default=0.0, compare=False)
     parts: tuple[AnsweredPart, ...] = ()
+    intent: str = "answer"

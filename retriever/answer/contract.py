@@ -31,6 +31,7 @@ def answer_object(answer: Answer, corpus: Corpus, question_id: str | int | None 
         "abstained": answer.abstained,
         "reason": answer.reason,
         "answers": [_item(item, corpus) for item in answer.items],
+        "intent": answer.intent,
         "parts": [
             {"question": part.question, "first": part.items.start, "end": part.items.stop, "reason": part.reason}
             for part in answer.parts

@@ -63,6 +63,7 @@ def _form(snapshot: Snapshot | None, say: Say) -> Markup:
                 autocomplete="off",
                 placeholder=say("placeholder"),
             ),
+            tag("input", type="hidden", name="plain"),
             tag("button", say("ask"), type="submit", class_="yj-primary"),
             class_="yj-box",
         ),

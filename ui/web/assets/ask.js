@@ -1,7 +1,7 @@
 // Ask and Read. The address is the state: ?q, the filters (?document, ?place, ?issuer, ?year, each as often as there are
-// values, ?from and ?until), ?file and ?at say what is on screen.
+// values, ?from and ?until), ?plain (read for, no list), ?file and ?at say what is on screen.
 const LISTS = ["document", "place", "issuer", "year"];
-const FIELDS = ["q", "from", "until"];
+const FIELDS = ["q", "from", "until", "plain"];
 let before = null;    // the question that the next one may go on from, as the server gave it
 let latest = 0;       // only the newest request may change the page
 let found = null;     // what a search in the document found, and where it stands in it
@@ -245,6 +245,7 @@ function remembered() {
 
 // What is typed may go on from the question before (2030年呢?); the address holds what it asks in full.
 async function typed() {
+  form().elements.plain.value = "";
   const wanted = written();
   const number = ++latest;
   const reply = wanted.q && before ? await call("understand", { ...wanted, before }) : {};
