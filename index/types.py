@@ -13,6 +13,7 @@ from typing import NamedTuple
 __all__ = [
     "Answer",
     "AnswerItem",
+    "AnsweredPart",
     "Ceased",
     "Citation",
     "Clause",
@@ -308,8 +309,22 @@ class AnswerItem:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredPart:
+    """One of several questions asked at once: ``items`` of the answer are its own, none when it got a ``reason``."""
+
+    question: str
+    items: range
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question gets. When ``abstained``, ``items`` is empty and ``reason`` says why in one sentence."""
+    """What a question gets. When ``abstained``, ``items`` is empty and ``reason`` says why in one sentence.
+
+    ``parts`` are the questions that it asks, in their order, when it asks several; their items follow each other.
+    ``intent`` tells how it was taken: "answer", read for, or as a question for one of the lists of
+    :class:`retriever.answer.listing.Route`.
+    """
 
     question: str
     items: tuple[AnswerItem, ...]
@@ -317,3 +332,5 @@ class Answer:
     abstained: bool
     reason: str | None
     took_ms: float = field(default=0.0, compare=False)
+    parts: tuple[AnsweredPart, ...] = ()
+    intent: str = "answer"

@@ -10,6 +10,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.errors import InputError, ModelError
@@ -21,14 +22,18 @@ from retriever.answer.belief import belief
 from retriever.answer.document_fields import Lookup, elsewhere, looked_up
 from retriever.answer.forms.candidate import Question
 from retriever.answer.highlights import highlighted
+from retriever.answer.listing import Lister, Route, route_of
 from retriever.answer.question import forms_of, read_question
 from retriever.answer.reading import READ, Read, read_hits
 from retriever.answer.rerank import reranked
 from retriever.answer.scored import Scored
 from retriever.answer.select import considered, other_years_stated, selected
+from retriever.answer.several_answers import in_turn
+from retriever.answer.small_talk import small_talk
 from retriever.answer.unsaid import Unsaid
 from retriever.engine import Engine
 from retriever.query.insisted import insisted
+from retriever.query.several import split
 from retriever.query.types import Query
 from retriever.reader import Reader, embedded_reader
 from retriever.search.filters import Filters
@@ -61,6 +66,7 @@ class Assistant:
         self.unsaid = Unsaid(self.corpus)
         self._reader = reader
         self._read = read
+        self._lister = Lister(engine, self._put)
 
     @classmethod
     def open(cls, index: str | os.PathLike[str]) -> Assistant:
@@ -72,15 +78,45 @@ class Assistant:
         """Answer from an open index with its encoder; raises as :meth:`retriever.engine.Engine.over`."""
         return cls(Engine.over(bundle, encoder))
 
-    def ask(self, question: str, top_k: int = 20, filters: Filters | None = None) -> Answer:
+    def ask(self, question: str, top_k: int = 20, filters: Filters | None = None, *, plain: bool = False) -> Answer:
         """Answer ``question`` from what ``filters`` let through; ``top_k`` is how many hits come with the answer.
 
         The hits that were read come first, ordered by search and reader together (:mod:`retriever.answer.rerank`).
+        Of several questions in one (:mod:`retriever.query.several`) each is answered or refused on its own, and a
+        question for a list (:mod:`retriever.answer.listing`) gets one; ``plain`` takes any as one question to read for.
         Raises InputError for a question without a word, one longer than LONGEST_QUESTION code points, a ``top_k``
         below 1, and for filters that name nothing of the index or that no document satisfies.
         """
         started = time.perf_counter()
         query = self._query(question, top_k, filters)
+        if (help_line := small_talk(query, self.corpus.examples)) is not None:
+            return Answer(question, (), (), True, help_line, (time.perf_counter() - started) * 1000)
+        if not plain and (listed := self._listed(query, top_k, filters)) is not None:
+            return replace(listed, question=question, took_ms=(time.perf_counter() - started) * 1000)
+        places = [place.mention for place in query.places]
+        parts = () if plain else split(query.text, query.language, places)
+        if len(parts) > 1:
+            answers = [self._one(self._query(part.text, top_k, filters), top_k, filters) for part in parts]
+            answer = in_turn(question, answers, top_k)
+        else:
+            answer = self._one(query, top_k, filters)
+        return replace(answer, question=question, took_ms=(time.perf_counter() - started) * 1000)
+
+    def _listed(self, query: Query, top_k: int, filters: Filters | None) -> Answer | None:
+        """The list that a question wants, None when it wants none or there is none."""
+        wanted = route_of(query.normalised)
+        if wanted.route is Route.ANSWER or not (items := self._lister.items(wanted, query, filters)):
+            return None
+        forms = forms_of(read_question(self.engine, query))
+        hits = [
+            highlighted(self.corpus, hit, items, forms) for hit in self.engine.search(query, max(top_k, SEEN), filters)
+        ]
+        return Answer(query.text, tuple(items), tuple(hits[:top_k]), False, None, intent=wanted.route.value)
+
+    def _put(self, question: str, filters: Filters | None) -> Answer:
+        return self._one(self._query(question, SEEN, filters), SEEN, filters)
+
+    def _one(self, query: Query, top_k: int, filters: Filters | None) -> Answer:
         hits = list(self.engine.search(query, max(top_k, SEEN, self._read), filters))
         read = read_question(self.engine, query)
         limited = filters is not None and filters.limit_documents
@@ -91,8 +127,7 @@ class Assistant:
         forms = forms_of(read)
         ordered = reranked(hits, reads, query.language)
         shown = [highlighted(self.corpus, hit, items, forms) for hit in ordered[:top_k]]
-        took = (time.perf_counter() - started) * 1000
-        return Answer(question, tuple(items), tuple(shown), not items, None if items else reason, took)
+        return Answer(query.text, tuple(items), tuple(shown), not items, None if items else reason)
 
     def search(self, question: str, top_k: int = 20, filters: Filters | None = None) -> Answer:
         """Find passages only: an :class:`Answer` without items that did not abstain. Raises as :meth:`ask`."""

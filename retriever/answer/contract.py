@@ -31,6 +31,11 @@ def answer_object(answer: Answer, corpus: Corpus, question_id: str | int | None 
         "abstained": answer.abstained,
         "reason": answer.reason,
         "answers": [_item(item, corpus) for item in answer.items],
+        "intent": answer.intent,
+        "parts": [
+            {"question": part.question, "first": part.items.start, "end": part.items.stop, "reason": part.reason}
+            for part in answer.parts
+        ],
         "hits": [_hit(hit, corpus) for hit in answer.hits],
         "took_ms": round(answer.took_ms, 1),
     }

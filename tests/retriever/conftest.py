@@ -84,6 +84,7 @@ class SmallCorpus:
     """The documents above in memory, as :class:`retriever.paragraphs.Corpus` and what analysis has to know."""
 
     def __init__(self, folder: Path, sources: Sequence[str] = (NANSHAN, BEIHE)) -> None:
+        self.examples: tuple[str, ...] = ()
         self.documents: list[Document] = []
         self.texts: dict[str, str] = {}
         self.clauses: list[Clause] = []

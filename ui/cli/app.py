@@ -11,12 +11,14 @@ from typer.core import TyperGroup
 
 from index.errors import InputError, YinjuError
 from ui.cli import living
+from ui.cli.chat import chat
 from ui.cli.choosing import (
     Chosen,
     DocumentOption,
     IssuedFromOption,
     IssuedUntilOption,
     IssuerOption,
+    Manner,
     PlaceOption,
     YearOption,
 )
@@ -191,10 +193,23 @@ def ask(
         bool,
         typer.Option("--no-read", help=say("Only the passages found, at once.", "只给出检索到的段落,不阅读作答。")),
     ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            help=say("One question to read for: no list, no splitting.", "按一个普通问题阅读作答,不列清单,也不拆分。"),
+        ),
+    ] = False,
 ) -> None:
     """Answer a question, or a batch of them."""
     chosen = Chosen(document, place, issuer, year, issued_from, issued_until)
-    _run_questions(question, batch, index, chosen, top_k, json, with_answers=not no_read)
+    manner = Manner(answers=not no_read, plain=plain)
+    _run_questions(question, batch, index, chosen, top_k, json, manner)
+
+
+app.command(help=say("Ask one question after another, each after the ones before.", "连续提问,后一问承接前一问。"))(
+    chat
+)
 
 
 @app.command(help=say("Find passages, without answers.", "只检索段落,不作回答。"))
@@ -213,7 +228,7 @@ def search(
 ) -> None:
     """Retrieve passages for a question, or a batch of them."""
     chosen = Chosen(document, place, issuer, year, issued_from, issued_until)
-    _run_questions(question, batch, index, chosen, top_k, json, with_answers=False)
+    _run_questions(question, batch, index, chosen, top_k, json, Manner(answers=False))
 
 
 @app.command(help=say("Print a document as indexed, with a span highlighted.", "显示已索引的文件,并高亮一段。"))
@@ -368,8 +383,7 @@ def _run_questions(
     chosen: Chosen,
     top_k: int | None,
     as_json: bool,
-    *,
-    with_answers: bool,
+    manner: Manner,
 ) -> None:
     from ui.cli.ask import answer_batch, answer_one
 
@@ -378,12 +392,10 @@ def _run_questions(
     if (question is None) == (batch is None):
         raise InputError(say("Give either a question or --batch FILE.", "请给出一个问题,或用 --batch 指定文件。"))
     if batch is not None:
-        answer_batch(batch, index, chosen.filters(), top_k=top_k or JSON_TOP_K, with_answers=with_answers)
+        answer_batch(batch, index, chosen.filters(), top_k=top_k or JSON_TOP_K, manner=manner)
     elif question is not None:
-        default = JSON_TOP_K if as_json or not with_answers else TERMINAL_TOP_K
-        answer_one(
-            question, index, chosen.filters(), top_k=top_k or default, as_json=as_json, with_answers=with_answers
-        )
+        default = JSON_TOP_K if as_json or not manner.answers else TERMINAL_TOP_K
+        answer_one(question, index, chosen.filters(), top_k=top_k or default, as_json=as_json, manner=manner)
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "IssuedFromOption",
     "IssuedUntilOption",
     "IssuerOption",
+    "Manner",
     "PlaceOption",
     "YearOption",
 ]
@@ -103,3 +104,11 @@ class Chosen:
             issued_from=self.issued_from,
             issued_until=self.issued_until,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How questions are put: whether for ``answers`` or passages alone, and ``plain`` as one question to read for."""
+
+    answers: bool = True
+    plain: bool = False

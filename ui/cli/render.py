@@ -18,6 +18,7 @@ from rich.text import Text
 from index.place_notation import format_place
 from index.types import Span
 from ui.text.date_words import ceased_words
+from ui.text.intent_words import intent_words
 from ui.text.locale import say
 from ui.text.terminal_escape import for_line, for_terminal
 
@@ -68,6 +69,17 @@ def print_answer(console: Console, answer: Mapping[str, Any]) -> None:
         if answer["hits"]:
             console.print(Text(say("\nMerely near:", "\n仅为相近段落:"), style="dim"))
             print_hits(console, answer["hits"])
+        return
+    if (intent := answer.get("intent", "answer")) != "answer":
+        console.print(Text(intent_words(intent, len(answer["answers"])), style="cyan"))
+    if parts := answer.get("parts"):
+        for part in parts:
+            console.print(Text(for_line(part["question"]), style="bold cyan"))
+            if part["reason"]:
+                console.print(Text(for_terminal(part["reason"])))
+                console.print()
+            for item in answer["answers"][part["first"] : part["end"]]:
+                _print_item(console, item)
         return
     for item in answer["answers"]:
         _print_item(console, item)

@@ -64,10 +64,11 @@ class Cache:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its filters."""
+    """A question with its filters; ``plain`` takes it as one to read for, whatever its form."""
 
     question: str
     filters: Filters = NO_FILTERS
+    plain: bool = False
 
 
 class Snapshot:
@@ -133,8 +134,13 @@ class Snapshot:
 
     def ask(self, asked: Asked, *, top_k: int = TOP_K, with_answers: bool = True) -> Answer:
         """Answer. Raises InputError for what cannot be asked, or filters that let nothing of the index through."""
-        ask = self.assistant.ask if with_answers else self.assistant.search
-        return self._answers.get((asked, top_k, with_answers), lambda: ask(asked.question, top_k, asked.filters))
+
+        def ask() -> Answer:
+            if not with_answers:
+                return self.assistant.search(asked.question, top_k, asked.filters)
+            return self.assistant.ask(asked.question, top_k, asked.filters, plain=asked.plain)
+
+        return self._answers.get((asked, top_k, with_answers), ask)
 
     def document_at(self, file: str, start: int) -> Document:
         """Return the document of ``file`` that holds character ``start``. Raises InputError when there is none."""

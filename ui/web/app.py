@@ -81,7 +81,16 @@ def build_page(service: Service, uploads: CorpusUploads, tables: Tables, process
     check, basket = CheckEndpoints(service), BasketEndpoints(service)
     evaluation = EvaluationEndpoints(service, runs)
     endpoints = {
-        "ask": (asking.start, asking.ask, reader.read, reader.find, reader.pick, reader.printed, basket.answer),
+        "ask": (
+            asking.start,
+            asking.ask,
+            asking.understand,
+            reader.read,
+            reader.find,
+            reader.pick,
+            reader.printed,
+            basket.answer,
+        ),
         "targets": (targets.form, targets.rows, targets.export),
         "check": (
             check.form,

@@ -67,4 +67,4 @@ def download(name: str, mime: str, data: bytes) -> Reply:
 
 def asked_in(sent: Mapping[str, Any]) -> Asked:
     """Return the question of the request with its filters. Raises InputError for what is none."""
-    return Asked(string(sent, "q").strip(), chosen_filters(sent))
+    return Asked(string(sent, "q").strip(), chosen_filters(sent), string(sent, "plain") != "")

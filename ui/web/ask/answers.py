@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -25,6 +26,8 @@ def address(asked: Asked, file: str | None = None, span: Span | None = None) -> 
     """Return the query part of the address that shows ``asked``, and ``span`` of ``file`` beside it."""
     named: dict[str, object] = {"q": asked.question}
     named |= {name: getattr(asked.filters, field) for name, field in NAMES.items()}
+    if asked.plain:
+        named["plain"] = "1"
     if file is not None and span is not None:
         named |= {"file": file, "at": f"{span.start}-{span.end}"}
     return "?" + urlencode({key: value for key, value in named.items() if value}, doseq=True)
@@ -48,13 +51,12 @@ class _Rendered:
 
     def head(self) -> Markup:
         say, answer = self._say, self._answer
+        if answer.abstained and answer.parts:
+            return Markup("")  # each says its own reason
         if answer.abstained:
-            return tag(
-                "div",
-                tag("h2", say("not_here")),
-                tag("p", answer.reason or ""),
-                class_="yj-refusal",
-            )
+            # Without a passage near it, it asked the corpus nothing: what is said is help.
+            heading = tag("h2", say("not_here")) if answer.hits else ""
+            return tag("div", heading, tag("p", answer.reason or ""), class_="yj-refusal")
         documents = len({item.citation.doc_id for item in answer.items})
         line = say(
             "found",
@@ -62,12 +64,37 @@ class _Rendered:
             documents=_counted(say, "n_documents", documents),
             ms=f"{answer.took_ms:.0f}",
         )
+        listed = self._listed() if answer.intent != "answer" else ""
         export = tag("button", say("export_answer"), type="button", class_="yj-action yj-export-answer")
-        return tag("div", tag("p", line, class_="yj-count"), export, class_="yj-counted")
+        return tag("div", tag("p", line, class_="yj-count"), listed, export, class_="yj-counted")
+
+    def _listed(self) -> Markup:
+        """What is listed, and the way to have the question read for instead."""
+        say, plain = self._say, replace(self._asked, plain=True)
+        link = tag("a", say("read_instead"), href=address(plain), data_q=plain.question, class_="yj-action")
+        return tag("p", say(f"listed_{self._answer.intent}"), " ", link, class_="yj-listed")
 
     def items(self) -> Markup:
+        """The answers by place; of several questions in one, under each its own."""
+        answer = self._answer
+        if not answer.parts:
+            return self._by_place(answer.items)
+        return join(
+            *(
+                tag(
+                    "section",
+                    tag("h2", tag("bdi", part.question)),
+                    tag("p", part.reason, class_="yj-refusal") if part.reason else "",
+                    self._by_place(answer.items[part.items.start : part.items.stop]),
+                    class_="yj-part",
+                )
+                for part in answer.parts
+            )
+        )
+
+    def _by_place(self, found: Iterable[AnswerItem]) -> Markup:
         by_place: dict[str, list[AnswerItem]] = {}
-        for item in self._answer.items:
+        for item in found:
             by_place.setdefault(item.place or self._say("no_place"), []).append(item)
         return join(*(self._place(place, items) for place, items in by_place.items()))
 

@@ -29,6 +29,7 @@ def render_form(snapshot: Snapshot | None, problem: str | None, chosen: str) -> 
         _form(snapshot, say),
         tag("p", problem, class_="yj-error", role="alert") if problem else "",
         tag("p", class_="yj-said yj-hidden", role="status"),
+        tag("p", class_="yj-understood", hidden="hidden", data_words=say("understood"), data_typed=say("as_typed")),
         tag(
             "div",
             tag("div", _examples(snapshot, say), class_="yj-answers", tabindex="-1", id="yj-answers"),
@@ -62,6 +63,7 @@ def _form(snapshot: Snapshot | None, say: Say) -> Markup:
                 autocomplete="off",
                 placeholder=say("placeholder"),
             ),
+            tag("input", type="hidden", name="plain"),
             tag("button", say("ask"), type="submit", class_="yj-primary"),
             class_="yj-box",
         ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from index.errors import YinjuError
+from index.errors import InputError, YinjuError
+from retriever.dialogue.carry import Said
+from retriever.dialogue.conversation import said, understood
 from ui.service.snapshot import Service, Snapshot
 from ui.text.messages import localised
 from ui.web.ask.answers import address, render_answer
@@ -23,6 +25,7 @@ class AskEndpoints:
         self._service = service
         self.start: Endpoint = guarded(self._start)
         self.ask: Endpoint = guarded(self._ask)
+        self.understand: Endpoint = guarded(self._understand)
 
     def _start(self, sent: Mapping[str, Any]) -> Reply:
         """The form in a language, with the documents, places and years of the index to choose from."""
@@ -49,4 +52,19 @@ class AskEndpoints:
         asked = asked_in(sent)
         unread = bool(sent.get("unread"))
         answer = snapshot.ask(asked, with_answers=not unread)
-        return {"html": render_answer(snapshot, asked, answer, say, unread=unread), "address": address(asked)}
+        before = None if unread else said(snapshot.engine, asked.question, answer)
+        return {
+            "html": render_answer(snapshot, asked, answer, say, unread=unread),
+            "address": address(asked),
+            "before": before.told() if before else None,
+        }
+
+    def _understand(self, sent: Mapping[str, Any]) -> Reply:
+        """What a question asks in full after the one ``before``, as the page was given it with the last answer."""
+        try:
+            before = Said.of(sent.get("before"))
+        except ValueError as error:
+            raise InputError("The page sent a question before this one that is none: reload it.") from error
+        question = asked_in(sent).question
+        carried = understood(self._service.snapshot().engine, question, before)
+        return {"q": carried.text}

@@ -1,7 +1,8 @@
 // Ask and Read. The address is the state: ?q, the filters (?document, ?place, ?issuer, ?year, each as often as there are
-// values, ?from and ?until), ?file and ?at say what is on screen.
+// values, ?from and ?until), ?plain (read for, no list), ?file and ?at say what is on screen.
 const LISTS = ["document", "place", "issuer", "year"];
-const FIELDS = ["q", "from", "until"];
+const FIELDS = ["q", "from", "until", "plain"];
+let before = null;    // the question that the next one may go on from, as the server gave it
 let latest = 0;       // only the newest request may change the page
 let found = null;     // what a search in the document found, and where it stands in it
 let at = -1;
@@ -88,6 +89,7 @@ async function show() {
 
 async function ask(wanted, number) {
   const target = answers();
+  if (part(".yj-understood bdi")?.textContent !== wanted.q) understood("", "");
   target.setAttribute("aria-busy", "true");
   // What was found is there at once; it is read while its reader looks at it.
   const passages = await call("ask", { ...wanted, unread: true });
@@ -98,6 +100,7 @@ async function ask(wanted, number) {
   target.removeAttribute("aria-busy");
   if (reply.error) problem(target, reply.error);
   else target.innerHTML = reply.html;
+  if (reply.before) before = reply.before;
   // What a screen reader says: how many answers, or that there is none; the rest is for its reader to walk through.
   part(".yj-said").textContent = target.querySelector(".yj-count, .yj-refusal, .yj-error")?.textContent ?? "";
   document.title = `${wanted.q} · 引据`;
@@ -241,6 +244,31 @@ function remembered() {
   }));
 }
 
+// What is typed may go on from the question before (2030年呢?); the address holds what it asks in full.
+async function typed() {
+  form().elements.plain.value = "";
+  const wanted = written();
+  const number = ++latest;
+  const reply = wanted.q && before ? await call("understand", { ...wanted, before }) : {};
+  if (number !== latest) return;
+  const whole = reply.q && reply.q !== wanted.q ? reply.q : "";
+  if (whole) form().elements.q.value = whole;
+  understood(whole, wanted.q);
+  return submitted();
+}
+
+function understood(whole, words) {
+  const line = part(".yj-understood");
+  line.hidden = !whole;
+  if (!whole) return line.replaceChildren();
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "yj-action yj-as-typed", textContent: line.dataset.typed });
+  button.dataset.words = words;
+  const full = document.createElement("bdi");
+  full.textContent = whole;
+  line.replaceChildren(`${line.dataset.words} `, full, " ", button);
+}
+
 function submitted() {
   const given = new URLSearchParams();
   for (const [key, value] of Object.entries(written())) for (const one of [value].flat()) if (one) given.append(key, one);
@@ -249,7 +277,7 @@ function submitted() {
   return go(search);
 }
 
-root.addEventListener("submit", (event) => { event.preventDefault(); submitted(); });
+root.addEventListener("submit", (event) => { event.preventDefault(); typed(); });
 
 root.addEventListener("change", (event) => {
   if (!event.target.closest(".yj-choice") || event.target.matches(".yj-narrowing")) return;
@@ -302,6 +330,10 @@ root.addEventListener("click", (event) => {
     for (const field of hit("fieldset").querySelectorAll("input")) { field.checked = false; if (field.type === "date") field.value = ""; }
     told();
     if (form().elements.q.value.trim()) submitted();
+  } else if (hit(".yj-as-typed")) {
+    form().elements.q.value = hit(".yj-as-typed").dataset.words;
+    understood("", "");
+    submitted();
   } else if (hit(".yj-clear")) { sessionStorage.removeItem("yinju.asked"); remembered(); }
 });
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.text.date_words import CEASED_WORDS, DATE_WORDS
+from ui.text.intent_words import LIST_WORDS
 
 TEXT: dict[str, tuple[str, str]] = {
     "question": ("Question", "问题"),
@@ -11,6 +12,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "用简体、繁体或英文提问",
     ),
     "ask": ("Ask", "提问"),
+    **{f"listed_{name}": (f"A list: {english}", f"清单：{chinese}") for name, (english, chinese) in LIST_WORDS.items()},
+    "read_instead": ("Read for an answer instead", "改为阅读作答"),
+    "understood": ("Understood as", "理解为"),
+    "as_typed": ("Ask it as typed", "按原文提问"),
     "examples": ("For example", "例如"),
     "filters": ("Limit to", "限定范围"),
     "all_documents": ("All documents", "全部文件"),
