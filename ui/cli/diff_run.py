@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from rich.text import Text
 
+from index.errors import InputError
 from index.place_notation import format_place
 from index.store.bundle import Bundle
 from index.types import Span
 from retriever.cite.collection import Collection
 from retriever.diff import Difference, Kind, Side
+from retriever.diff.versions import version_before
 from ui.cli.render import make_console, print_indented
 from ui.cli.show import find_shown
 from ui.cli.streams import print_json
@@ -37,8 +40,7 @@ def print_difference(index: Path, file: str, other: str | None, collection: Path
     items = () if collection is None else Collection.read(collection).items
     bundle = Bundle.open(index)
     if other is None:
-        name = file if file in bundle.texts else find_shown(bundle, file).file
-        compared = compared_with_version_before(bundle, name, items)
+        compared = compared_with_version_before(bundle, _file(bundle, file), items)
     else:
         one, two = find_shown(bundle, file), find_shown(bundle, other)
         compared = compared_with_other(bundle, (one.file, one.doc_ids), (two.file, two.doc_ids), items)
@@ -46,6 +48,19 @@ def print_difference(index: Path, file: str, other: str | None, collection: Path
         print_json(as_object(compared))
     else:
         _print(compared)
+
+
+def _file(bundle: Bundle, name: str) -> str:
+    """Return the file that ``name`` stands for, which may be gone by now. Raises InputError when none does."""
+    if name in bundle.texts:
+        return name
+    try:
+        return find_shown(bundle, name).file
+    except InputError:
+        with suppress(InputError):
+            version_before(bundle, name)
+            return name
+        raise
 
 
 def _print(compared: Compared) -> None:

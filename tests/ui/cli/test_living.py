@@ -101,3 +101,29 @@ def test_a_folder_is_followed_until_it_is_stopped(folder: Path, tmp_path: Path) 
     assert "No longer following" in said
     assert "Traceback" not in said
     assert yinju("info", "--index", index, "--json").json()["counts"]["files"] == 2
+
+
+def test_a_document_is_compared_with_its_version_before_and_corrected(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    yinju("sync", folder, "--index", index)
+    for arguments in (
+        ("diff", "宜春市.txt"),
+        ("diff", "无"),
+        ("set", "宜春市.txt"),
+        ("set", "宜春市.txt", "--date", "x=1"),
+    ):
+        ended = yinju(*arguments, "--index", index)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err.count("\n") == 1
+    write(folder / "宜春市.txt", "宜春市", 55)
+    yinju("sync", folder, "--index", index)
+    told = yinju("diff", "宜春市.txt", "--index", index)
+    assert "figure: 50% → 55%" in told.out
+    assert "0 added, 0 removed, 1 changed" in told.out
+    (target,) = yinju("diff", "宜春市.txt", "--index", index, "--json").json()["targets"]
+    assert (target["value"], target["now"]) == ("50%", "55%")
+    made = yinju("set", "宜春市.txt", "--issuer", "宜春市人民政府", "--tag", "能源", "--index", index, "--json").json()
+    assert (made["issuer"], made["tags"], made["by_hand"]) == ("宜春市人民政府", ["能源"], ["issuer", "tags"])
+    assert "set by hand: issuer, tags" in yinju("info", "--index", index).out
+    answer = yinju("ask", "宜春市屋顶光伏覆盖率目标", "--index", index, "--json").json()
+    assert answer["answers"][0]["citation"]["by_hand"] == ["issuer", "tags"]
