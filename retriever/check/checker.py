@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from index.errors import InputError
 from index.language.normalise import normalise_text
 from index.types import Citation, Span
 from retriever.check.compare.bodies import find_duties
+from retriever.check.compare.figures import claimed_figures
 from retriever.check.compare.quotations import checked_quotation, find_quotations
 from retriever.check.draft.carried import resolved, topic_of
+from retriever.check.draft.comparisons import find_comparison
 from retriever.check.draft.context import Scope, Scopes, unframed
 from retriever.check.draft.sentences import Draft, Sentence, plain_draft, sentences_of
 from retriever.check.draft.statements import Piece, by_place, by_statement
 from retriever.check.evidence.combination import of_places, of_statements
-from retriever.check.evidence.finding import Match, decided
-from retriever.check.evidence.judge import CLAIMS, SPEAKS
+from retriever.check.evidence.finding import Judged, Match, decided
+from retriever.check.evidence.judge import SPEAKS
+from retriever.check.evidence.looked_up import figure_for, weighed
 from retriever.check.evidence.matcher import Matcher
 from retriever.check.evidence.windows import said_pairs
 from retriever.check.verdict import (
@@ -63,23 +66,6 @@ _CHECKABLE = re.compile(r"[\d《“\"]|[局委厅部办院所省市县区镇]")
 """What a statement that a source must hold has: a figure, a title, a quotation, a body or a place."""
 
 _LONGEST_CLAIM = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """What a text was found to be, and the matches that it was compared with."""
-
-    verdict: Verdict
-    best: Match | None
-    differences: tuple[Difference, ...]
-    matches: tuple[Match, ...]
-    scope: Scope
-
-    @property
-    def claims(self) -> bool:
-        """Whether the text claims anything: its words stand in the corpus, or the judge believes so on the whole."""
-        told = [match.opinion.judgement.claim for match in self.matches if match.opinion is not None]
-        return len(told) < len(self.matches) or not told or sum(told) / len(told) >= CLAIMS
 
 
 class Checker:
@@ -166,7 +152,32 @@ class Checker:
                 ordered = sorted(parts, key=lambda part: part.verdict is not Verdict.DIFFERS)
                 own = {(e.citation.file, e.citation.span): e for part in ordered for e in part.evidence[:1]}
                 evidence = tuple(own.values()) or evidence
+        compared = self._compared(sentence, said, one)
+        if compared is not None:
+            (verdict, differences), parts = compared
+            evidence = tuple(part.evidence[0] for part in parts if part.evidence)
         return self._found(sentence, verdict, differences, evidence, quotations, parts)
+
+    def _compared(
+        self, sentence: Sentence, said: str, one: Judged
+    ) -> tuple[tuple[Verdict, tuple[Difference, ...]], tuple[Part, ...]] | None:
+        """Look the figures of two places that are compared up, None where no two are or the sources do not tell."""
+        text = normalise_text(said)
+        comparison = find_comparison(text, self._places)
+        if comparison is None:
+            return None
+        dated = "" if comparison.year is None else f"到{comparison.year}年,"
+        texts = [(place, f"{dated}{place}{comparison.subject}") for place in (comparison.first, comparison.second)]
+        judged = [self._judged(sentence, text) for _, text in texts]
+        first, second = (figure_for(comparison, each.matches, each.scope.doc_ids) for each in judged)
+        believed = one.best is not None and one.best.believed
+        told = weighed(comparison, first, second, claimed_figures(text, english=False), believed=believed)
+        if told is None:
+            return None
+        return told, tuple(
+            Part(place, text, Verdict.SUPPORTED, (), self._all_evidence(each, 1))
+            for (place, text), each in zip(texts, judged, strict=True)
+        )
 
     def _found(
         self,
@@ -184,7 +195,7 @@ class Checker:
                 differences += tuple(Difference(Field.QUOTATION, q.text, q.citation.quote) for q in torn if q.citation)
         return Finding(sentence.span, sentence.said, verdict, None, differences, evidence, quotations, parts)
 
-    def _in_context(self, sentence: Sentence, said: str, scope: Scope | None = None) -> _Judged:
+    def _in_context(self, sentence: Sentence, said: str, scope: Scope | None = None) -> Judged:
         """Judge a sentence, again with what those before it speak of where alone it says nothing that is found."""
         one = self._judged(sentence, said, scope)
         if one.claims and one.verdict is not Verdict.ABSENT:
@@ -196,7 +207,7 @@ class Checker:
                 return again
         return one
 
-    def _judged(self, sentence: Sentence, said: str, scope: Scope | None = None) -> _Judged:
+    def _judged(self, sentence: Sentence, said: str, scope: Scope | None = None) -> Judged:
         query = self._matcher.query(said)
         own = self._scopes.of(query)
         if own.doc_ids:
@@ -205,11 +216,11 @@ class Checker:
             scope = self._scopes.carried(said, sentence.headings, sentence.before)
         matches = self._matcher.matches(said, query, scope, sentence.before)
         verdict, best, differences = decided(matches, scope, self._called)
-        return _Judged(verdict, best, differences, tuple(matches), scope)
+        return Judged(verdict, best, differences, tuple(matches), scope)
 
     def _parts(
         self, sentence: Sentence, pieces: Sequence[Piece], scope: Scope | None
-    ) -> tuple[tuple[Part, ...], list[_Judged]]:
+    ) -> tuple[tuple[Part, ...], list[Judged]]:
         judged = [self._in_context(sentence, piece.text, scope) for piece in pieces]
         parts = tuple(
             Part(piece.about, piece.text, one.verdict, one.differences, self._all_evidence(one, 1))
@@ -218,7 +229,7 @@ class Checker:
         return parts, judged
 
     def _stated(
-        self, sentence: Sentence, said: str, one: _Judged
+        self, sentence: Sentence, said: str, one: Judged
     ) -> tuple[tuple[Verdict, tuple[Difference, ...]], tuple[Part, ...]] | None:
         """Return a sentence checked statement by statement, None where the verdict on the whole of it stands."""
         if one.verdict not in (Verdict.SUPPORTED, Verdict.DIFFERS, Verdict.ABSENT):
@@ -255,7 +266,7 @@ class Checker:
             document.place.value if document.place else document.title.value if document.title else document.source_path
         )
 
-    def _all_evidence(self, one: _Judged, shown: int) -> tuple[Evidence, ...]:
+    def _all_evidence(self, one: Judged, shown: int) -> tuple[Evidence, ...]:
         ordered = [*([one.best] if one.best else []), *(m for m in one.matches if m is not one.best)]
         return tuple(self._evidence(m, one.differences if m is one.best else m.differences) for m in ordered[:shown])
 

@@ -7,7 +7,19 @@ from enum import Enum
 
 from index.types import Citation, Span
 
-__all__ = ["FOUND", "PROBLEMS", "Difference", "Evidence", "Field", "Finding", "Part", "Quotation", "Report", "Stance", "Verdict"]
+__all__ = [
+    "FOUND",
+    "PROBLEMS",
+    "Difference",
+    "Evidence",
+    "Field",
+    "Finding",
+    "Part",
+    "Quotation",
+    "Report",
+    "Stance",
+    "Verdict",
+]
 
 
 class Verdict(str, Enum):

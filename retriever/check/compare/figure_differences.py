@@ -5,6 +5,7 @@ Values are compared as :class:`decimal.Decimal`: no rounding.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.recognizers.coordination import named_item
@@ -16,6 +17,9 @@ from retriever.check.compare.text_keys import dice
 from retriever.check.verdict import Difference, Field
 
 __all__ = ["compare_figures"]
+
+_AGAIN = re.compile(r"前者|后者|也就是|即$")
+"""What says that a figure of the claim is named again."""
 
 _COUNTED = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.NUMBER})
 _SHARES = frozenset({Kind.SHARE, Kind.POINTS, Kind.MULTIPLE})
@@ -45,11 +49,14 @@ def compare_figures(
     partner: dict[int, int] = {}
     taken: set[int] = set()
     for _, i, j in chances:
-        if i not in partner and j not in taken:
+        # A figure that is said twice is one figure.
+        if i not in partner and (j not in taken or _same_value(claimed[i], stated[j])):
             partner[i] = j
             taken.add(j)
     differences: list[Difference] = []
     for i, one in enumerate(claimed):
+        if _AGAIN.search(one.subject) and any(_same_value(one, stated[j]) for k, j in partner.items() if k != i):
+            continue
         if i in partner:
             differences += _compared(one, stated[partner[i]], english)
         elif not any(_same_value(one, other) and not _another_item(one, other) for other in stated):
@@ -66,7 +73,9 @@ def _comparable(one: Figure, other: Figure) -> bool:
 def _nearness(one: Figure, other: Figure, apart: float) -> float:
     near = 2.0 * dice(one.about, other.about) - 0.3 * abs(apart)
     near += 0.6 * (one.kind is other.kind) + 0.3 * (one.unit == other.unit) + 0.7 * _same_value(one, other)
-    near -= 0.2 * (one.bound.opposite is other.bound)
+    near += 0.3 * (one.bound is other.bound and one.bound.opposite is not None) - 0.3 * (
+        one.bound.opposite is other.bound
+    )
     return near + 0.5 * (one.year is not None and one.year == other.year)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.clauses.sentences import find_lines, joined_lines, leaves
 from index.types import Span
+from retriever.check.draft.languages import in_another_language
 from retriever.check.draft.table_sentences import labels_of, read_cell
 
 __all__ = ["Block", "Draft", "Sentence", "plain_draft", "sentences_of"]
@@ -233,6 +234,8 @@ def _level(line: str) -> int:
 def _kind(said: str, block: str) -> str | None:
     """Return what a sentence is when it claims nothing, None for a claim."""
     words = len(_WORD.findall(said))
+    if in_another_language(said):
+        return "language"
     if words < 2:
         return "fragment"
     if _QUESTION.search(said):

@@ -36,6 +36,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _TOPIC = re.compile(r"(?:对于?|针对|围绕|关于|至于|就|除)[^,]*$|.*(?:方面|而言|来看|来说|之外|以外|期间)$")
 """A segment that only says what the next one is about (对新增产能的市场准入)."""
 
+_CLAUSE = re.compile(r"[^,;]*[,;]?")
 _VERB = re.compile(r"(?:先|再|则|计划|力争)*(?:达|提高|提升|增加|上升|升|降低|下降|降)?(?:到|至|为|达)?\s*$")
 """What leads from a subject to its figure."""
 
@@ -122,9 +123,15 @@ def _dealt(text: str, run: Sequence[_Named]) -> tuple[Piece, ...]:
         if figures:
             own = after[: figures[0].start] + after[slice(*figures[i])] + after[figures[-1].end :]
         own = _RESPECTIVELY.sub("", _EACH.sub("", own, count=1), count=1)
+        own = "".join(clause for clause in _CLAUSE.findall(own) if not _of_another(clause, i, len(run)))
         about = place.span.of(text)
         pieces.append(Piece(about, before + about + own, place.span))
     return tuple(pieces)
+
+
+def _of_another(clause: str, number: int, count: int) -> bool:
+    """Whether a clause speaks of another one of the places listed: of the first (前者) or of the last (后者)."""
+    return ("前者" in clause and number > 0) or ("后者" in clause and number < count - 1)
 
 
 def _figures(text: str, count: int) -> tuple[Span, ...]:
@@ -186,7 +193,8 @@ def by_statement(text: str) -> tuple[Piece, ...]:
             continue
         start = segment.start if start is None else start
         own = text[start : segment.end]
-        if (small and (_says_little(own) or not figures)) or (not figures and _TOPIC.match(said)):
+        little = _says_little(own) and not (figures and _period(said))
+        if (small and (little or not figures)) or (not figures and _TOPIC.match(said)):
             continue
         if figures and not lead:
             lead = _VERB.sub("", _undated(text[start : segment.start + figures[0].display.start]))

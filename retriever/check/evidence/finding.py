@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from index.types import Span
 from retriever.check.draft.context import Scope
-from retriever.check.evidence.judge import DOUBTS, SPEAKS, Opinion
+from retriever.check.evidence.judge import CLAIMS, DOUBTS, SPEAKS, Opinion
 from retriever.check.verdict import Difference, Field, Verdict
 from retriever.paragraphs import Item
 
-__all__ = ["Match", "decided"]
+__all__ = ["Judged", "Match", "decided"]
 
 ELSEWHERE_BY = 0.2
 """How much nearer (:func:`_gap`) a clause of another document must be than one of the document named that differs."""
@@ -90,6 +90,23 @@ class Match:
     def believed(self) -> bool:
         """Whether the judge takes the claim to differ."""
         return self.opinion is not None and self.opinion.judgement.differs >= DOUBTS
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a text was found to be, and the matches that it was compared with."""
+
+    verdict: Verdict
+    best: Match | None
+    differences: tuple[Difference, ...]
+    matches: tuple[Match, ...]
+    scope: Scope
+
+    @property
+    def claims(self) -> bool:
+        """Whether the text claims anything: its words stand in the corpus, or the judge believes so on the whole."""
+        told = [match.opinion.judgement.claim for match in self.matches if match.opinion is not None]
+        return len(told) < len(self.matches) or not told or sum(told) / len(told) >= CLAIMS
 
 
 def decided(

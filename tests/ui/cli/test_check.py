@@ -189,3 +189,51 @@ def test_the_terminal_and_the_page_begin_with_errors_and_fold_what_is_borne_out(
     assert "16.5%</mark>" in before
     assert "14.5%</mark>" in before
     assert before.index("16.5%") < before.index("三座核电站")
+
+
+def test_a_word_file_that_is_all_table_is_checked_cell_by_cell(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = Document()
+    table = document.add_table(rows=3, cols=3)
+    cells = (
+        ("指标", "2025年", "2030年"),
+        ("宜春市非化石能源消费比重", "18.3%", "—"),
+        ("宜春市新型储能装机规模", "90万千瓦", "—"),
+    )
+    for row, texts in zip(table.rows, cells, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    draft, result = tmp_path / "table.docx", tmp_path / "checked.docx"
+    document.save(str(draft))
+    code, out, _ = run(capsys, "check", draft, "--index", index, "--json", "--docx", result)
+    assert (code, verdicts(out)) == (9, ["supported", "differs"])
+    told = [f for f in json.loads(out)["findings"] if f["verdict"]]
+    assert [f["text"] for f in told] == [
+        "宜春市非化石能源消费比重2025年为18.3%",
+        "宜春市新型储能装机规模2025年为90万千瓦",
+    ]
+    assert len(list(Document(str(result)).comments)) == 1
+
+
+def test_claims_that_stand_in_footnotes_alone_are_checked_and_told_at_their_reference(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = Document()
+    for number in (1, 2):
+        paragraph = document.add_paragraph("见注")
+        paragraph._p.append(parse_xml(f'<w:r {W}><w:footnoteReference w:id="{number}"/></w:r>'))
+    made = io.BytesIO()
+    document.save(made)
+    notes = "".join(
+        f'<w:footnote w:id="{n}"><w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:footnote>'
+        for n, said in ((1, RIGHT), (2, WRONG))
+    )
+    with zipfile.ZipFile(made, "a") as package:
+        package.writestr("word/footnotes.xml", f"<w:footnotes {W}>{notes}</w:footnotes>")
+    draft, result = tmp_path / "notes.docx", tmp_path / "checked.docx"
+    draft.write_bytes(made.getvalue())
+    code, out, _ = run(capsys, "check", draft, "--index", index, "--json", "--docx", result)
+    assert (code, verdicts(out)) == (9, ["supported", "differs"])
+    (comment,) = Document(str(result)).comments
+    assert "14.5%" in comment.text
