@@ -95,10 +95,15 @@ def change_corrections(
     Raises InputError for a damaged file, which is left as it is, and StorageError when it cannot be written.
     """
     root = Path(index)
-    with storage_errors(root), (root / f".{METADATA}.lock").open("a", encoding="ascii") as lock, exclusive(lock):
+    own = root / f".{METADATA}.lock"
+    with storage_errors(root), open(own, "a", encoding="ascii", opener=_not_through_a_link) as lock, exclusive(lock):
         kept = [correction for correction in change(read_corrections(root)) if not correction.is_empty]
         data = json.dumps({"documents": [asdict(correction) for correction in kept]}, indent=1)
         write_atomically(root / METADATA, f"{data}\n".encode("ascii"))
+
+
+def _not_through_a_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def stamp(index: str | os.PathLike[str]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from index.batches import Progress, loaded, silent
@@ -13,6 +14,8 @@ from index.build import ExampleMaker
 from index.encoders import Encoder
 from index.errors import LoadError, NothingToIndex
 from index.loading import FoundFile, find_files
+from index.loading.containers import holder, inner_bytes
+from index.originals import remember_originals
 from index.reading import fingerprint
 from index.store.bundle import Bundle
 from index.store.files import hash_file, write_atomically
@@ -43,6 +46,7 @@ def sync(
     report = progress or silent
     skipped: list[tuple[str, str]] = []
     now: dict[str, str] = {}
+    there: list[FoundFile] = []
 
     def plan(bundle: Bundle | None) -> Plan | None:
         found = find_files([place], skipped)
@@ -50,6 +54,7 @@ def sync(
             raise NothingToIndex(
                 "{folder} holds no file that can be read: check that it is the right one.", folder=place
             )
+        there.extend(found)
         known = _known(root, place, bundle)
         now.update({file.name: _digest(file) for file in found})
         changed = [file for file in found if not _holds(bundle, file.name, now[file.name], known)]
@@ -57,6 +62,10 @@ def sync(
         if not changed and not gone:
             return None
         return Plan(loaded(changed, skipped, report), gone)
+
+    def published() -> None:
+        _remember(root, place, now)
+        remember_originals(root, there)
 
     return update(
         root,
@@ -68,7 +77,7 @@ def sync(
         workers=workers,
         skipped=skipped,
         examples=examples,
-        published=lambda: _remember(root, place, now),
+        published=published,
     )
 
 
@@ -79,8 +88,10 @@ def followed_folders(index_dir: str | os.PathLike[str]) -> tuple[str, ...]:
 
 def _digest(file: FoundFile) -> str:
     try:
+        if holder(file.path) is not None:
+            return sha256(inner_bytes(file.path, file.name)).hexdigest()
         return hash_file(file.path)
-    except OSError:
+    except (LoadError, OSError):
         return ""  # reading it will say why
 
 
