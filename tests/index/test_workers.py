@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import workers
+from index import child_processes
 from index.errors import YinjuError
 from index.language.normalise import normalise_text
 from index.language.tokens import tokenise
@@ -47,7 +47,7 @@ def test_worker_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         started.append(popen(*args, **options))  # type: ignore[call-overload]  # passed through as they came
         return started[-1]
 
-    monkeypatch.setattr(workers.subprocess, "Popen", start)
+    monkeypatch.setattr(child_processes.subprocess, "Popen", start)
 
     def batches() -> Iterator[list[str]]:
         yield ["光伏"]

@@ -62,7 +62,8 @@ _CLOSED = re.compile(rf"[{_STOPS}.][\"'”’」』）)】\]*_]*\s*$")
 _LIST_LEAD = re.compile(
     r"^\s*(?:>\s*)*(?:[-*+•·▪●○◆■]\s+|\d{1,2}[.)、．]\s*|[（(][\d一二三四五六七八九十]{1,3}[)）]\s*|[①-⑳]\s*)?"
 )
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+# Bounded, so that brackets which are never closed are not looked for to the end of a line, each time anew.
+_LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)")
 _MARKS = re.compile(r"\*\*|__|`|\[\^[^\]\n]+\]:?|<[^<>\n]{1,80}>|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 _CODE = re.compile(r"(?m)^(```|~~~).*\n(?:.*\n)*?\1.*$")
 _QUESTION = re.compile(r"[?？][\"'”’」』）)]*\s*$|(?:吗|嗎|呢)[。.]?\s*$")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import io
+import subprocess
+import sys
 import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +23,7 @@ from ui.service.drafts_apart import commented_apart, draft_of_text, parse_apart
 from ui.service.requests import request_ended
 from ui.web.guard import Guard
 
+ROOT = Path(__file__).resolve().parents[3]
 CLAIM = "到2025年，宜春市非化石能源消费比重达到18.3%。"
 TABLE = "<w:tbl><w:tr><w:tc>{0}</w:tc><w:tc>{0}</w:tc></w:tr><w:tr><w:tc>{0}</w:tc></w:tr></w:tbl>"
 SLOW = docx(paragraph("一") * 400_000)
@@ -67,6 +71,18 @@ def test_whatever_a_parser_makes_of_a_draft_is_one_sentence(monkeypatch: pytest.
     monkeypatch.setattr("index.loading.docx.docx_paragraphs", fails)
     with pytest.raises(LoadError, match=r"a\.docx is damaged or not what its name says \(IndexError\)"):
         parse_draft(docx(paragraph(CLAIM)), "a.docx")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of processor time")
+@pytest.mark.parametrize("marks", ["[x](", "[", "```\\n", "| a ", "《", "<a", "**"])
+def test_sentences_of_a_draft_full_of_open_marks_are_found_within_a_limit(marks: str) -> None:
+    """What follows the parsing runs in the server, for a million characters at most."""
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_CPU, (60, 60));"
+        "from retriever.check.draft.sentences import plain_draft, sentences_of;"
+        f"list(sentences_of(plain_draft('{marks}' * 50_000, markdown=True)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_a_draft_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch, none_left: None) -> None:
