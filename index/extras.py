@@ -19,6 +19,7 @@ _EVAL = ("ir-measures>=0.3.6",)
 PACKAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "eval": _EVAL,
+        "ocr": ("rapidocr>=3.10",),
         "models": ("sentence-transformers>=5.1",),
         "office": _OFFICE,
         "web": ("gradio>=6.20", "jinja2>=3.1", "markupsafe>=2.1", *_EVAL, *_OFFICE),

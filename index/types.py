@@ -83,10 +83,14 @@ class HeadingHint:
 
 @dataclass(frozen=True, slots=True)
 class PageSpan:
-    """A page that the file format itself declares: its number, as readers count, and the characters on it."""
+    """A page that the file format itself declares: its number, as readers count, and the characters on it.
+
+    ``confidence``, from 0 to 1, is how sure the recognition of its text is, None where the file holds it as text.
+    """
 
     page: int
     span: Span
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
