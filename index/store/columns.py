@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.duplicates import Repeats
+from index.store.page_rows import page_row
 from index.store.schema import CLAUSE, DOCUMENT, NONE, PAGE, PASSAGE, PATH, ROLES
 from index.store.strings import Strings
 from index.types import (
@@ -128,7 +129,7 @@ class Columns:
         self._source_paths.append(source.path)
         number = len(self.sources) - 1
         for page in source.pages:
-            self._pages.add((number, page.page, *page.span))
+            self._pages.add(page_row(number, page))
         return number
 
     def add_document(

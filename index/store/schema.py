@@ -40,7 +40,7 @@ __all__ = [
     "StoredFile",
 ]
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """Version of this layout and of what is indexed of a passage; a reader refuses any other."""
 
 CURRENT: Final = "CURRENT"
@@ -58,7 +58,7 @@ ROLES: Final = (Role.HEADING, Role.TEXT, Role.RESPONSIBILITY, Role.SUMMARY, Role
 """A role is stored as its position here."""
 
 TEXT: Final = np.dtype([("offset", "<i8"), ("size", "<i4"), ("width", "<i4")])
-PAGE: Final = np.dtype([("source", "<i4"), ("page", "<i4"), ("start", "<i4"), ("end", "<i4")])
+PAGE: Final = np.dtype([("source", "<i4"), ("page", "<i4"), ("start", "<i4"), ("end", "<i4"), ("confidence", "<i4")])
 DOCUMENT: Final = np.dtype(
     [
         ("source", "<i4"),
@@ -113,7 +113,7 @@ FILES: Final = (
     StoredFile("sources.bin", None, "per source, one JSON object: path, sha256, encoding, media, declared headings"),
     StoredFile("sources.npy", "<i8", "where each starts in sources.bin, and the end"),
     StoredFile("sources.order.npy", "<i4", "the sources in order of their paths, for finding one by its path"),
-    StoredFile("pages.npy", PAGE, "per declared page, by source and position: source, page number, span"),
+    StoredFile("pages.npy", PAGE, "per declared page, by source and position: source, page number, span, confidence"),
     StoredFile(
         "documents.bin", None, "per document, one JSON object: span, metadata and dates with spans, kind, parts"
     ),

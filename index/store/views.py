@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from index.store.columns import document_from_json
+from index.store.page_rows import PageRow, page_span
 from index.store.strings import Strings
 from index.store.texts import Texts
-from index.types import Document, PageSpan, Span
+from index.types import Document, PageSpan
 
 __all__ = ["Documents", "FileTexts", "Pages", "TokenIds"]
 
@@ -47,21 +48,31 @@ class Pages:
     def of(self, source: int) -> tuple[PageSpan, ...]:
         """Return the pages of a source, in order."""
         first, last = (bisect_left(range(len(self._rows)), at, key=self._source) for at in (source, source + 1))
-        return tuple(PageSpan(page, Span(start, end)) for _, page, start, end in self._rows[first:last].tolist())
+        return tuple(map(page_span, self._rows[first:last].tolist()))
 
     def at(self, source: int, position: int) -> int | None:
         """Return the number of the page that a character of a source stands on, None when it declares none there."""
-        row = bisect_right(range(len(self._rows)), (source, position), key=self._start) - 1
-        if row < 0:
+        page = self._holding(source, position)
+        return page.page if page is not None else None
+
+    def confidence_at(self, source: int, position: int) -> float | None:
+        """Return how sure the recognition of the page is that a character stands on, None where it is text itself."""
+        page = self._holding(source, position)
+        return page.confidence if page is not None else None
+
+    def _holding(self, source: int, position: int) -> PageSpan | None:
+        at = bisect_right(range(len(self._rows)), (source, position), key=self._start) - 1
+        if at < 0:
             return None
-        holder, page, _, end = self._rows[row].item()
-        return int(page) if holder == source and position < end else None
+        row: PageRow = self._rows[at].item()
+        page = page_span(row)
+        return page if row[0] == source and position < page.span.end else None
 
     def _source(self, row: int) -> int:
         return int(self._rows["source"][row])
 
     def _start(self, row: int) -> tuple[int, int]:
-        source, _, start, _ = self._rows[row].item()
+        source, _, start, _, _ = self._rows[row].item()
         return source, start
 
 

@@ -46,6 +46,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "also_summary": ("also in the press summary", "新闻摘要中亦有"),
     "also_repeat": ("also repeated at {at}", "另见于 {at}"),
     "page_number": ("p. {n}", "第 {n} 页"),
+    "page_unsure": ("recognised, {share} sure: look at the page", "文字识别,把握 {share},请看原页"),
     "open": ("Open in the document", "在原文中查看"),
     "copy": ("Copy citation", "复制引文"),
     "copied": ("Copied", "已复制"),
