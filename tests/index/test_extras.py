@@ -86,6 +86,12 @@ def _page() -> object:
     return serve(index=Path("nowhere"), host="127.0.0.1", port=0)
 
 
+def _picture() -> object:
+    from index.loading.images import read_pictures
+
+    return read_pictures(b"\x89PNG", "a.png")
+
+
 def _model() -> object:
     from index.encoders.transformer import _open
 
@@ -101,6 +107,7 @@ def _model() -> object:
         ("ir_measures", "eval", _measures),
         ("gradio", "web", _page),
         ("sentence_transformers", "models", _model),
+        ("PIL", "ocr", _picture),
     ],
 )
 def test_every_message_about_a_missing_package_says_what_to_type(
