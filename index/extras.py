@@ -22,6 +22,7 @@ PACKAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "api": _API,
         "eval": _EVAL,
         "mcp": ("mcp>=2.3",),
+        "ocr": ("rapidocr>=3.10",),
         "models": ("sentence-transformers>=5.1",),
         "office": _OFFICE,
         "web": ("gradio>=6.20", "jinja2>=3.1", "markupsafe>=2.1", *_API, *_EVAL, *_OFFICE),

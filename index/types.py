@@ -85,10 +85,14 @@ class HeadingHint:
 
 @dataclass(frozen=True, slots=True)
 class PageSpan:
-    """A page that the file format itself declares: its number, as readers count, and the characters on it."""
+    """A page that the file format itself declares: its number, as readers count, and the characters on it.
+
+    ``confidence``, from 0 to 1, is how sure the recognition of its text is, None where the file holds it as text.
+    """
 
     page: int
     span: Span
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +286,8 @@ class Ceased:
 class Citation:
     """A place in a source: ``source[span.start:span.end] == quote`` always holds.
 
-    ``page`` is the page of its first character, None where the file declares none.
+    ``page`` is the page of its first character, None where the file declares none; ``page_confidence``, from 0 to 1,
+    is how sure the recognition of that page's text is, None where the file holds it as text.
     """
 
     doc_id: int
@@ -291,6 +296,7 @@ class Citation:
     span: Span
     quote: str
     page: int | None = None
+    page_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

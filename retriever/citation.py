@@ -7,7 +7,10 @@ from bisect import bisect_right
 from index.types import AnswerItem, Citation, Clause, Span
 from retriever.paragraphs import Corpus
 
-__all__ = ["answer_item", "citation_at", "cite", "heading_at"]
+__all__ = ["answer_item", "citation_at", "cite", "heading_at", "is_unsure"]
+
+_UNSURE = 0.9
+"""Clean scans are recognised at .97 and more; below this, some character in twenty is likely wrong."""
 
 
 def cite(corpus: Corpus, clause: Clause) -> Citation:
@@ -24,7 +27,13 @@ def citation_at(corpus: Corpus, doc_id: int, path: tuple[str, ...], span: Span) 
     Raises ValueError when ``span`` lies outside the file.
     """
     file = corpus.documents[doc_id].source_path
-    return Citation(doc_id, file, path, span, corpus.slice(doc_id, span), corpus.page_at(doc_id, span.start))
+    page, confidence = corpus.page_at(doc_id, span.start), corpus.page_confidence(doc_id, span.start)
+    return Citation(doc_id, file, path, span, corpus.slice(doc_id, span), page, confidence)
+
+
+def is_unsure(page_confidence: float | None) -> bool:
+    """Whether a page's text was recognised with so little confidence that whoever cites it should look at the page."""
+    return page_confidence is not None and page_confidence < _UNSURE
 
 
 def heading_at(corpus: Corpus, doc_id: int, span: Span) -> tuple[str, ...]:

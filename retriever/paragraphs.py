@@ -62,6 +62,10 @@ class Corpus(Protocol):
         """Return the page on which the character at ``position`` of a document's file stands, None without pages."""
         ...
 
+    def page_confidence(self, doc_id: int, position: int) -> float | None:
+        """Return how sure the recognition of that page's text is, from 0 to 1; None where the file holds it as text."""
+        ...
+
     @property
     def clause_count(self) -> int:
         """How many clauses there are; ids count from 0 in the order of documents and positions."""

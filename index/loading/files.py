@@ -17,6 +17,7 @@ from index.loading.csv_file import read_csv
 from index.loading.docx import read_docx
 from index.loading.extracted import Extracted
 from index.loading.html import read_html
+from index.loading.images import read_pictures
 from index.loading.libreoffice import read_sheet, read_writing
 from index.loading.mail import read_eml, read_mhtml
 from index.loading.markdown import read_markdown
@@ -52,6 +53,8 @@ _PDF = _Format("application/pdf", read_pdf)
 _XLSX = _Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", read_xlsx)
 _CSV = _Format("text/csv", read_csv)
 _MHTML = _Format("multipart/related", read_mhtml)
+_JPEG = _Format("image/jpeg", read_pictures)
+_TIFF = _Format("image/tiff", read_pictures)
 _WRITING = _Format("application/msword", read_writing)
 _SHEET = _Format("application/vnd.ms-excel", read_sheet)
 _FORMATS = {
@@ -77,6 +80,11 @@ _FORMATS = {
     ".mht": _MHTML,
     ".mhtml": _MHTML,
     ".zip": _Format("application/zip", _archive),
+    ".png": _Format("image/png", read_pictures),
+    ".jpg": _JPEG,
+    ".jpeg": _JPEG,
+    ".tif": _TIFF,
+    ".tiff": _TIFF,
     ".csv": _CSV,
     ".tsv": _CSV,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from index.loading.extracted import Extracted
 from index.loading.page_layout import joined
 from index.types import HeadingHint, PageSpan, Span
@@ -16,7 +18,7 @@ class Lines:
         self._lines: list[str] = []
         self._at = 0
         self._headings: list[HeadingHint] = []
-        self._pages: list[tuple[int, int]] = []
+        self._pages: list[_Page] = []
 
     def add(self, line: str, level: int = 0) -> None:
         """Add a line; ``level`` from 1 makes it a heading. Line breaks inside become blanks."""
@@ -27,25 +29,32 @@ class Lines:
         self._lines.append(line)
         self._at += len(line) + 1
 
-    def begin_page(self, number: int) -> None:
-        """Begin page ``number``: all that is added from here on stands on it."""
-        self._pages.append((number, self._at))
+    def begin_page(self, number: int, *, confidence: float | None = None) -> None:
+        """Begin page ``number``: all that is added from here on stands on it; ``confidence`` as a page has it."""
+        self._pages.append(_Page(number, self._at, confidence))
 
     def go_on(self, text: str) -> None:
-        """Add to the end of the last line; what this page began with then stands in that line."""
-        whole = joined(self._lines[-1], text)
-        if self._pages and self._pages[-1][1] == self._at:
-            self._pages[-1] = (self._pages[-1][0], self._at - 1 - len(self._lines[-1]) + len(whole) - len(text))
-        self._at += len(whole) - len(self._lines[-1])
+        """Add to the end of the last line; a page that begins with this begins inside that line."""
+        before = self._lines[-1]
+        whole = joined(before, text)
+        if self._pages and self._pages[-1].start == self._at:
+            self._pages[-1] = self._pages[-1]._replace(start=self._at - 1 - len(before) + len(whole) - len(text))
+        self._at += len(whole) - len(before)
         self._lines[-1] = whole
 
     def extracted(self, encoding: str = "utf-8") -> Extracted:
         """Return what was collected; ``encoding`` is that of the file."""
         text = "\n".join(self._lines)
-        starts = [min(start, len(text)) for _, start in self._pages]
+        starts = [min(page.start, len(text)) for page in self._pages]
         ends = [*starts[1:], len(text)]
         pages = (
-            PageSpan(number, Span(start, end))
-            for (number, _), start, end in zip(self._pages, starts, ends, strict=False)
+            PageSpan(page.number, Span(start, end), page.confidence)
+            for page, start, end in zip(self._pages, starts, ends, strict=False)
         )
         return Extracted(text, encoding, tuple(self._headings), tuple(pages))
+
+
+class _Page(NamedTuple):
+    number: int
+    start: int
+    confidence: float | None

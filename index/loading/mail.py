@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import email.policy
+from contextlib import suppress
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
 
+from index.errors import LoadError
 from index.loading.decode import decode
 from index.loading.extracted import Extracted
 from index.loading.html import read_html
@@ -117,8 +119,8 @@ def _header(message: EmailMessage, name: str) -> str:
     """Return a header as a line of text; one that was sent in bytes, against the rules, is decoded as they look."""
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
     if any("\udc80" <= char <= "\udcff" for char in raw):
-        raw = decode(raw.encode("utf-8", "surrogateescape"), name).text
-        return " ".join(raw.split())
+        with suppress(LoadError):  # in no encoding: shown with the bytes that are wrong
+            return " ".join(decode(raw.encode("utf-8", "surrogateescape"), name).text.split())
     return " ".join(str(message.get(name) or "").split())
 
 

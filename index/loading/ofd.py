@@ -7,7 +7,6 @@ its number, is a header or footer and no text.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any, NamedTuple
 
@@ -15,17 +14,13 @@ from index.loading.extracted import Extracted
 from index.loading.lines import Lines
 from index.loading.ofd_text import Box, PageText
 from index.loading.package import Package
-from index.loading.page_layout import Paragraph, Piece, page_paragraphs
+from index.loading.page_layout import Paragraph, Piece, is_page_number, is_rest, page_paragraphs
 from index.loading.refusals import empty, protected, too_many
 from index.messages import Message
 
 __all__ = ["read_ofd"]
 
 _MOST_PAGES = 20_000
-_PAGE_NUMBER = re.compile(r"[-—–·.\s]*(?:第\s*)?\d{1,5}(?:\s*页)?(?:\s*[/,，共]+\s*\d{1,5}(?:\s*页)?)?[-—–·.\s]*")
-_MARGIN = 0.12
-"""Part of a page's height at its top and bottom where its number stands."""
-_SENTENCE_END = re.compile(r"[。！？!?；;：:][”’』」）)]?$")
 
 
 def read_ofd(data: bytes, name: str) -> Extracted:
@@ -74,12 +69,14 @@ class _Document:
             for template in page.templates:
                 if used[template] == 1 and template in templates:
                     pieces += self._text.pieces(*self._xml(templates[template]))
-            paragraphs = [p for p in page_paragraphs(pieces) if not _is_number(p, page.area)]
+            paragraphs = [
+                p for p in page_paragraphs(pieces) if not is_page_number(p, page.area.top, page.area.height or 1.0)
+            ]
             headings = outline.get(page.name, {})
             lines.begin_page(number)
             for at, paragraph in enumerate(paragraphs):
                 level = headings.pop("".join(paragraph.text.split()), 0)
-                if not at and not level and last is not None and _is_rest(last, paragraph):
+                if not at and not level and last is not None and is_rest(last, paragraph):
                     lines.go_on(paragraph.text)
                 else:
                     lines.add(paragraph.text, level)
@@ -124,15 +121,3 @@ class _Document:
                 found.setdefault(page, {}).setdefault("".join(element.get("Title", "").split()), level)
             waiting += [(child, level + 1) for child in element.findall("{*}OutlineElem")]
         return found
-
-
-def _is_number(paragraph: Paragraph, page: Box) -> bool:
-    """Whether a paragraph is the number of its page: nothing else, and at its upper or lower edge."""
-    height = page.height or 1.0
-    at_edge = paragraph.bottom < page.top + _MARGIN * height or paragraph.top > page.top + (1 - _MARGIN) * height
-    return at_edge and _PAGE_NUMBER.fullmatch(paragraph.text) is not None
-
-
-def _is_rest(last: Paragraph, first: Paragraph) -> bool:
-    """Whether the first paragraph of a page is the rest of the last one before it."""
-    return last.goes_on and not first.begins and not _SENTENCE_END.search(last.text)

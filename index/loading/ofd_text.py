@@ -21,7 +21,7 @@ __all__ = ["Box", "PageText"]
 _DEEPEST = 16
 """Blocks and composite objects in each other: beyond, they refer to themselves."""
 _MOST_STEPS = 100_000
-_MOST_OBJECTS = 2_000_000
+_MOST_OBJECTS = 1_000_000
 _SLANTED = math.radians(8)
 """Text at a greater angle to the page's edges is a watermark."""
 _ASCENT = 0.86

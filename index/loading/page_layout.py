@@ -15,7 +15,7 @@ from statistics import median
 
 from index.language.set_apart import closed_up
 
-__all__ = ["Paragraph", "Piece", "joined", "page_paragraphs"]
+__all__ = ["Paragraph", "Piece", "is_page_number", "is_rest", "joined", "page_paragraphs"]
 
 _COLUMN_GAP = 1.5
 """Ems between two pieces of a row from which they are cells; less is space between words."""
@@ -28,6 +28,10 @@ _NARROWEST = 12
 _LINE_GAP = 1.6
 _SAME_SIZE = 1.25
 _LEAST_COLUMN_ROWS, _LEAST_COLUMN_CHARACTERS, _MOST_COLUMN_ROWS = 4, 10, 300
+_PAGE_NUMBER = re.compile(r"[-—–·.\s]*(?:第\s*)?\d{1,5}(?:\s*页)?(?:\s*[/,，共]+\s*\d{1,5}(?:\s*页)?)?[-—–·.\s]*")
+_MARGIN = 0.12
+"""Part of a page's height at its top and bottom where its number stands."""
+_SENTENCE_END = re.compile(r"[。！？!?；;：:][”’』」）)]?$")
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 _CLOSING = re.compile(r"[,.;:!?)\]%]")
 
@@ -100,6 +104,17 @@ def page_paragraphs(pieces: Sequence[Piece]) -> list[Paragraph]:
         at = next((i for i, paragraph in enumerate(found) if paragraph.top >= piece.top), len(found))
         found.insert(at, Paragraph(piece.text.strip(), piece.top, piece.bottom, True, False))
     return found
+
+
+def is_page_number(paragraph: Paragraph, top: float, height: float) -> bool:
+    """Whether a paragraph is the number of a page, which begins at ``top``: nothing else, and at an edge of it."""
+    at_edge = paragraph.bottom < top + _MARGIN * height or paragraph.top > top + (1 - _MARGIN) * height
+    return at_edge and _PAGE_NUMBER.fullmatch(paragraph.text) is not None
+
+
+def is_rest(last: Paragraph, first: Paragraph) -> bool:
+    """Whether the first paragraph of a page is the rest of the last one before it."""
+    return last.goes_on and not first.begins and not _SENTENCE_END.search(last.text)
 
 
 def joined(before: str, after: str) -> str:

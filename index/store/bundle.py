@@ -316,6 +316,10 @@ class Bundle:
         """Return the pages on which ``span`` of a document's file stands, ascending; none without pages."""
         return self._pages.over(int(self.document_rows["source"][doc_id]), span)
 
+    def page_confidence(self, doc_id: int, position: int) -> float | None:
+        """Return how sure the recognition of that page's text is, from 0 to 1; None where the file holds it as text."""
+        return self._pages.confidence_at(int(self.document_rows["source"][doc_id]), position)
+
     def heading_path(self, passage_id: int) -> tuple[str, ...]:
         """Return the headings above a passage, outermost first."""
         leaf = self._leaves[self.passage_rows["first_leaf"][passage_id]]

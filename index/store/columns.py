@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.duplicates import Repeats, no_keys
+from index.store.page_rows import page_row
 from index.store.records import document_to_json, source_to_json
 from index.store.schema import CLAUSE, DOCUMENT, LEAF_KEY, NONE, PAGE, PASSAGE, PATH, ROLES
 from index.store.stored_block import StoredBlock
@@ -57,7 +58,7 @@ class Columns:
         self._source_paths.append(source.path)
         number = len(self.sources) - 1
         for page in source.pages:
-            self._pages.add((number, page.page, *page.span))
+            self._pages.add(page_row(number, page))
         return number
 
     def add_document(

@@ -76,7 +76,7 @@ ROLES: Final = (Role.HEADING, Role.TEXT, Role.RESPONSIBILITY, Role.SUMMARY, Role
 """A role is stored as its position here."""
 
 TEXT: Final = np.dtype([("offset", "<i8"), ("size", "<i4"), ("width", "<i4")])
-PAGE: Final = np.dtype([("source", "<i4"), ("page", "<i4"), ("start", "<i4"), ("end", "<i4")])
+PAGE: Final = np.dtype([("source", "<i4"), ("page", "<i4"), ("start", "<i4"), ("end", "<i4"), ("confidence", "<i4")])
 DOCUMENT: Final = np.dtype(
     [
         ("source", "<i4"),
@@ -135,7 +135,7 @@ FILES: Final = (
     StoredFile("edges.bin", None, "per source, one JSON object: lines at its top and bottom that may be the portal's"),
     StoredFile("edges.npy", "<i8", "where each starts in edges.bin, and the end"),
     StoredFile(SHARED_LINES, None, "the portal's lines that the sources share: a sorted JSON list of texts"),
-    StoredFile("pages.npy", PAGE, "per declared page, by source and position: source, page number, span"),
+    StoredFile("pages.npy", PAGE, "per declared page, by source and position: source, page number, span, confidence"),
     StoredFile(
         "documents.bin", None, "per document, one JSON object: span, metadata and dates with spans, kind, parts"
     ),

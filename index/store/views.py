@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.store.damage import damage_told
+from index.store.page_rows import PageRow, page_span
 from index.store.records import document_from_json
 from index.store.strings import Strings
 from index.store.texts import Texts
@@ -48,22 +49,32 @@ class Pages:
     def of(self, source: int) -> tuple[PageSpan, ...]:
         """Return the pages of a source, in order."""
         first, last = (bisect_left(range(len(self._rows)), at, key=self._source) for at in (source, source + 1))
-        return tuple(PageSpan(page, Span(start, end)) for _, page, start, end in self._rows[first:last].tolist())
+        return tuple(map(page_span, self._rows[first:last].tolist()))
 
     def at(self, source: int, position: int) -> int | None:
         """Return the number of the page that a character of a source stands on, None when it declares none there."""
-        row = bisect_right(range(len(self._rows)), (source, position), key=self._start) - 1
-        if row < 0:
+        page = self._holding(source, position)
+        return page.page if page is not None else None
+
+    def confidence_at(self, source: int, position: int) -> float | None:
+        """Return how sure the recognition of the page is that a character stands on, None where it is text itself."""
+        page = self._holding(source, position)
+        return page.confidence if page is not None else None
+
+    def _holding(self, source: int, position: int) -> PageSpan | None:
+        at = bisect_right(range(len(self._rows)), (source, position), key=self._start) - 1
+        if at < 0:
             return None
-        holder, page, _, end = self._rows[row].item()
-        return int(page) if holder == source and position < end else None
+        row: PageRow = self._rows[at].item()
+        page = page_span(row)
+        return page if row[0] == source and position < page.span.end else None
 
     def over(self, source: int, span: Span) -> tuple[int, ...]:
         """Return the numbers of the pages that hold characters of ``span`` of a source, each once, ascending."""
         row = max(0, bisect_right(range(len(self._rows)), (source, span.start), key=self._start) - 1)
         found: set[int] = set()
         while row < len(self._rows):
-            holder, page, start, end = self._rows[row].item()
+            holder, page, start, end, _ = self._rows[row].item()
             if (holder, start) >= (source, span.end):
                 break
             if holder == source and span.overlap(Span(start, end)):
@@ -75,7 +86,7 @@ class Pages:
         return int(self._rows["source"][row])
 
     def _start(self, row: int) -> tuple[int, int]:
-        source, _, start, _ = self._rows[row].item()
+        source, _, start, _, _ = self._rows[row].item()
         return source, start
 
 

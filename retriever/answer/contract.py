@@ -72,6 +72,7 @@ def _item(item: AnswerItem, corpus: Corpus) -> dict[str, Any]:
             "issued_on": document.issued_on.value if document.issued_on else None,
             "heading": list(citation.path),
             "page": citation.page,
+            **_recognised(citation.page_confidence),
             "ceased": ceased_object(corpus, citation.doc_id),
             **_by_hand(document),
         },
@@ -90,6 +91,7 @@ def _hit(hit: Hit, corpus: Corpus) -> dict[str, Any]:
         "document": _title(document),
         "heading": list(corpus.clause(passage.clause_ids[0]).path),
         "page": corpus.page_at(passage.doc_id, passage.span.start),
+        **_recognised(corpus.page_confidence(passage.doc_id, passage.span.start)),
         "ceased": ceased_object(corpus, passage.doc_id),
         "also_at": [{"file": file, **_range(span)} for file, span in hit.duplicates],
         "highlights": [{**_range(mark.span), "kind": mark.kind} for mark in hit.highlights],
@@ -99,6 +101,11 @@ def _hit(hit: Hit, corpus: Corpus) -> dict[str, Any]:
 def _by_hand(document: Document) -> dict[str, list[str]]:
     """Return what a person set of a document, nothing where nobody did."""
     return {"by_hand": list(document.by_hand)} if document.by_hand else {}
+
+
+def _recognised(confidence: float | None) -> dict[str, float]:
+    """Return what is said of a page whose text was recognised; nothing of any other."""
+    return {} if confidence is None else {"page_confidence": round(confidence, _DIGITS)}
 
 
 def _title(document: Document) -> str | None:

@@ -98,6 +98,12 @@ def _mcp() -> object:
     return mcp(index=Path("nowhere"), port=0)
 
 
+def _picture() -> object:
+    from index.loading.images import read_pictures
+
+    return read_pictures(b"\x89PNG", "a.png")
+
+
 def _model() -> object:
     from index.encoders.transformer import _open
 
@@ -115,6 +121,7 @@ def _model() -> object:
         ("fastapi", "api", _api),
         ("mcp.server.mcpserver", "mcp", _mcp),
         ("sentence_transformers", "models", _model),
+        ("PIL", "ocr", _picture),
     ],
 )
 def test_every_message_about_a_missing_package_says_what_to_type(

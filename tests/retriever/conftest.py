@@ -140,6 +140,9 @@ class SmallCorpus:
     def page_at(self, doc_id: int, position: int) -> int | None:
         return None
 
+    def page_confidence(self, doc_id: int, position: int) -> float | None:
+        return None
+
     def clause(self, clause_id: int) -> Clause:
         return self.clauses[clause_id]
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from index.build import build_from_sources, build_index
 from index.encoders import load_encoder
 from index.errors import NothingToIndex
 from index.loading.record import record
 from index.store.bundle import Bundle
-from index.types import PageSpan, Span
+from index.types import PageSpan, SourceFile, Span
 from retriever.answer.assistant import Assistant
 from retriever.answer.contract import answer_object
 from retriever.check.check_contract import report_object
@@ -21,6 +23,7 @@ from retriever.cite import Bibliography, reference_at, references_of, render
 from retriever.cite.collection import Collection
 from retriever.targets import target_table
 from retriever.targets.export import target_object
+from ui.cli.render import print_answer
 
 PAGED = (
     "宜春市碳达峰实施方案\n\n一、总体要求\n\n深入贯彻新发展理念,稳妥有序推进碳达峰行动。\n\f"
@@ -138,3 +141,27 @@ def test_a_source_whose_pages_overlap_is_left_out(tmp_path: Path) -> None:
     pages = (PageSpan(1, Span(0, 5)), PageSpan(2, Span(4, 8)))
     with pytest.raises(NothingToIndex, match="give its pages in order"):
         build_from_sources([record("law#1", "", "各单位要按照要求完成。", pages=pages)], tmp_path, workers=1)
+
+
+def test_a_citation_on_a_page_that_was_badly_recognised_says_so(tmp_path: Path) -> None:
+    def answered(confidence: float | None) -> tuple[dict[str, object], str]:
+        page = PageSpan(3, Span(0, len(PLAIN)), confidence)
+        source = SourceFile("a.png", PLAIN, "0" * 64, "utf-8", "image/png", (), (page,))
+        folder = tmp_path / str(confidence)
+        build_from_sources([source], folder, workers=1)
+        assistant = Assistant.open(folder)
+        given = answer_object(assistant.ask(QUESTION), assistant.corpus)
+        console = Console(width=200, file=io.StringIO(), record=True)
+        print_answer(console, given)
+        citation = given["answers"][0]["citation"]
+        assert given["hits"][0].get("page_confidence") == citation.get("page_confidence")
+        return citation, console.export_text()
+
+    citation, said = answered(0.62)
+    assert (citation["page"], citation["page_confidence"]) == (3, 0.62)
+    assert "62%" in said
+    citation, said = answered(0.97)
+    assert citation["page_confidence"] == 0.97
+    assert "97%" not in said
+    citation, said = answered(None)
+    assert "page_confidence" not in citation

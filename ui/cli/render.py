@@ -17,6 +17,7 @@ from rich.text import Text
 
 from index.place_notation import format_place
 from index.types import Span
+from retriever.citation import is_unsure
 from ui.text.date_words import ceased_words
 from ui.text.intent_words import intent_words
 from ui.text.locale import say
@@ -155,6 +156,8 @@ def _source(place: Mapping[str, Any], *, with_issuer: bool) -> Text:
         line += f" › {heading}"
     if place.get("page") is not None:
         line += say(f", p. {place['page']}", f",第 {place['page']} 页")
+    if is_unsure(sure := place.get("page_confidence")):
+        line += say(f" (recognised, {sure:.0%} sure: look at the page)", f"(文字识别,把握 {sure:.0%},请看原页)")
     source = Text(f"{for_line(line)}\n{for_line(_at(place))}", style="dim")
     if gone := place.get("ceased"):
         source.append("\n" + for_line(ceased_words(gone["how"], gone["on"], gone["by"])), style="bold yellow")

@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.store.page_rows import page_row
 from index.store.schema import PAGE
 from index.store.views import Pages
 from index.types import PageSpan, Span
@@ -19,16 +20,18 @@ def test_a_position_is_on_the_page_whose_span_holds_it(sizes: list[list[tuple[in
         pages: list[PageSpan] = []
         end = 0
         for number, (gap, size) in enumerate(source):
-            pages.append(PageSpan(number + 7, Span(end + gap, end + gap + size)))
+            confidence = None if number % 2 else number / 8
+            pages.append(PageSpan(number + 7, Span(end + gap, end + gap + size), confidence))
             end += gap + size
         declared.append(tuple(pages))
-    rows = [(number, page.page, *page.span) for number, pages in enumerate(declared) for page in pages]
+    rows = [page_row(number, page) for number, pages in enumerate(declared) for page in pages]
     stored = Pages(np.array(rows, dtype=PAGE))
     for number, pages in enumerate(declared):
         assert stored.of(number) == pages
         for position in range(30):
-            holding = [page.page for page in pages if page.span.start <= position < page.span.end]
-            assert stored.at(number, position) == (holding[0] if holding else None)
+            holding = [page for page in pages if page.span.start <= position < page.span.end]
+            assert stored.at(number, position) == (holding[0].page if holding else None)
+            assert stored.confidence_at(number, position) == (holding[0].confidence if holding else None)
             for end in range(position, 30, 7):
                 over = sorted({page.page for page in pages if page.span.overlap(Span(position, end))})
                 assert list(stored.over(number, Span(position, end))) == over

@@ -76,7 +76,7 @@ def test_a_file_that_cannot_be_used(here: Here, tmp_path: Path, name: str, conte
 
 def test_a_folder_with_nothing_usable(here: Here, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "x.xls").write_bytes(b"x")
+    (tmp_path / "folder" / "x.dwg").write_bytes(b"x")
     one_sentence(here("build", tmp_path / "folder", "--index", tmp_path / "index"), 3, "nothing to index")
     one_sentence(here("build", tmp_path / "gone", "--index", tmp_path / "index"), 3, "does not exist")
 
@@ -122,12 +122,12 @@ def test_many_files_left_out_are_counted(here: Here, corpus: Path, tmp_path: Pat
     for number in range(30):
         (corpus / f"{number:02}.txt").write_bytes(b"")
         (corpus / f"{number:02}.psd").write_bytes(b"%PDF-1.7")
-    (corpus / "only.png").write_bytes(b"")
+    (corpus / "only.dwg").write_bytes(b"")
     ended = here("build", corpus, "--index", tmp_path / "index")
     told = ended.err.splitlines()
     assert told[0].startswith("61 files were left out")
     assert ended.out.strip().endswith("and 56 more"), "the report on standard output names them, too"
-    assert [line.split(":")[1].split()[0] for line in told[1:]] == ["00.psd", "only.png", "00.txt"]
+    assert [line.split(":")[1].split()[0] for line in told[1:]] == ["00.psd", "only.dwg", "00.txt"]
     assert told[1].endswith("The same: 01.psd, 02.psd, 03.psd, 04.psd, 05.psd and 24 more.")
     listed = here("info", "--index", tmp_path / "index").out
     assert all(f"{number:02}.psd is a .psd file" in listed for number in range(30))

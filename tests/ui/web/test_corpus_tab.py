@@ -40,7 +40,7 @@ def shown(index: Path, uploads: CorpusUploads, language: str = "en") -> str:
 
 
 def test_files_left_out_are_listed_by_reason(corpus: Path, tmp_path: Path, uploads: CorpusUploads) -> None:
-    for name in ("scan.psd", "more.psd", "old.doc"):
+    for name in ("scan.psd", "more.psd", "old.dwg"):
         (corpus / name).write_bytes(b"x")
     build_index([corpus], tmp_path / "index")
     told = shown(tmp_path / "index", uploads)
@@ -48,17 +48,17 @@ def test_files_left_out_are_listed_by_reason(corpus: Path, tmp_path: Path, uploa
     assert "more.psd is a .psd file" in told
     assert "The same: 1 more\n" in told
     assert "\nscan.psd\n" in told
-    assert "old.doc is a .doc file" in told
+    assert "old.dwg is a .dwg file" in told
     assert "未收入的文件：3 个" in shown(tmp_path / "index", uploads, "hans")
 
 
 def test_a_folder_of_pictures_is_counted(corpus: Path, tmp_path: Path, uploads: CorpusUploads) -> None:
     for number in range(LISTED + 3):
-        (corpus / f"{number:04}.png").touch()
+        (corpus / f"{number:04}.dwg").touch()
     build_index([corpus], tmp_path / "index")
     told = shown(tmp_path / "index", uploads)
-    assert f"\n{LISTED:04}.png\n" in told
-    assert f"\n{LISTED + 1:04}.png\n" not in told
+    assert f"\n{LISTED:04}.dwg\n" in told
+    assert f"\n{LISTED + 1:04}.dwg\n" not in told
     assert "\n2 more\n" in told
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from index.place_notation import format_span
 from index.types import Answer, AnswerItem, Document, Hit, Role, Span
+from retriever.citation import is_unsure
 from retriever.standing import ceased
 from ui.service.chosen import NAMES
 from ui.service.citing import styles, title_of
@@ -150,7 +151,7 @@ class _Rendered:
             "div",
             tag("div", *_spaced(value), " ", actions, class_="yj-facts"),
             tag("blockquote", self._link(citation.file, citation.span, quote, "yj-quote"), lang=self._lang(document)),
-            self._path(document, citation.path, citation.page),
+            self._path(document, citation.path, citation.page, citation.page_confidence),
             class_="yj-item",
         )
 
@@ -193,6 +194,7 @@ class _Rendered:
                 document,
                 self._bundle.heading_path(hit.passage_id),
                 self._bundle.page_at(document.doc_id, passage.span.start),
+                self._bundle.page_confidence(document.doc_id, passage.span.start),
             ),
             tag("p", text, class_="yj-text", lang=self._lang(document)),
             *(self._also(where, span) for where, span in hit.duplicates[:3]),
@@ -213,10 +215,12 @@ class _Rendered:
         )
         return marked(self._bundle.slice(document.doc_id, span), shifted)
 
-    def _path(self, document: Document, path: Sequence[str], page: int | None) -> Markup:
+    def _path(self, document: Document, path: Sequence[str], page: int | None, recognised: float | None) -> Markup:
         parts = [tag("bdi", " ".join(part.split())) for part in path]
         if page is not None:
             parts.append(tag("bdi", self._say("page_number", n=page)))
+        if recognised is not None and is_unsure(recognised):
+            parts.append(tag("bdi", self._say("page_unsure", share=f"{recognised:.0%}")))
         if not parts:
             return Markup("")
         return tag("p", *_spaced(parts, " › "), class_="yj-path", lang=self._lang(document))

@@ -56,6 +56,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "page_before": ("Previous page", "上一页"),
     "page_after": ("Next page", "下一页"),
     "page_at": ("Page {at} of {n}", "第 {at} / {n} 页"),
+    "page_unsure": ("recognised, {share} sure: look at the page", "文字识别,把握 {share},请看原页"),
     "open": ("Open in the document", "在原文中查看"),
     "copy": ("Copy citation", "复制引文"),
     "copied": ("Copied", "已复制"),

@@ -1,0 +1,95 @@
+"""One document in every format: the same clauses, the same short answer from each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from index.build import build_index
+from index.loading import load_file
+from index.parsing import read_documents
+from retriever.answer.assistant import Assistant
+from tests.index.loading.writers import (
+    Block,
+    as_docx,
+    as_html,
+    as_odt,
+    as_ofd,
+    as_rtf,
+    as_txt,
+    as_xlsx,
+    packed,
+)
+
+BLOCKS = (
+    Block("宜春市碳达峰实施方案", 1),
+    Block("一、总体要求", 2),
+    Block("深入贯彻新发展理念，立足新发展阶段，构建新发展格局，稳妥有序推进碳达峰行动，确保如期实现碳达峰目标。"),
+    Block("二、重点任务", 2),
+    Block("（一）大力发展新能源。到2025年，全市新型储能装机规模达到80万千瓦，非化石能源消费比重提高到18.3%。"),
+    Block("（二）推进可再生能源建筑应用。到2025年，新建厂房屋顶光伏覆盖率力争达到50%。"),
+    Block("三、主要指标", 2),
+    Block(rows=(("指标", "2025年目标", "单位"), ("森林覆盖率", "62", "%"), ("新型储能装机", "80", "万千瓦"))),
+    Block("四、保障措施", 2),
+    Block("各县（市、区）人民政府要加强组织领导，压实工作责任，定期调度进展，重大事项及时报告。"),
+)
+QUESTION = "到2025年新建厂房屋顶光伏覆盖率目标是多少"
+
+
+def _zip(blocks: Sequence[Block]) -> bytes:
+    return packed({"附件/方案.docx": as_docx(blocks)})
+
+
+WRITERS: dict[str, Callable[[Sequence[Block]], bytes]] = {
+    "a.txt": as_txt,
+    "a.html": as_html,
+    "a.docx": as_docx,
+    "a.odt": as_odt,
+    "a.rtf": as_rtf,
+    "a.ofd": as_ofd,
+    "a.xlsx": as_xlsx,
+    "a.zip/附件/方案.docx": _zip,
+}
+
+
+def _written(folder: Path, name: str) -> Path:
+    (folder / name.split("/")[0]).write_bytes(WRITERS[name](BLOCKS))
+    return folder / name
+
+
+def _tree(path: Path) -> list[tuple[str, tuple[str, ...], str]]:
+    """Every clause of a file's documents below its title: its text, the headings above it, its label.
+
+    The title is a heading where the format declares it, and a text where none does.
+    """
+    source = load_file(path)
+    title = BLOCKS[0].text
+    return [
+        (text, tuple(heading for heading in clause.path if heading != title), clause.label or "")
+        for _, clauses, _ in read_documents(source, 400)
+        for clause in clauses
+        if (text := " ".join(clause.span.of(source.text).split())) != title
+    ]
+
+
+@pytest.mark.parametrize("name", list(WRITERS)[1:])
+def test_clause_trees_agree_with_that_of_plain_text(tmp_path: Path, name: str) -> None:
+    tree = _tree(_written(tmp_path, name))
+    assert tree == _tree(_written(tmp_path, "a.txt"))
+    assert ("森林覆盖率 62 %", ("三、主要指标",), "") in tree, "a row under its headers is a clause"
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_the_same_short_answer_comes_from_each(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    _written(folder, name)
+    build_index([folder], tmp_path / "index", workers=1)
+    answer = Assistant.open(tmp_path / "index").ask(QUESTION)
+    assert [item.text for item in answer.items[:1]] == ["50%"]
+    citation = answer.items[0].citation
+    assert citation.file == name
+    assert "新建厂房屋顶光伏覆盖率力争达到50%" in citation.quote
+    assert citation.page == (1 if name == "a.ofd" else None)
