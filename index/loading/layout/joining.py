@@ -57,8 +57,11 @@ def _close(made: list[Char], line: Sequence[Char], blank: bool) -> None:
 
 def _breaks_anywhere(made: Sequence[Char], line: Sequence[Char]) -> bool:
     """Whether a line break between two letters or figures parts no words: in Chinese text, and in an address."""
-    if _is_mostly_wide(made[-_NEAR:]) and _is_mostly_wide(line[:_NEAR]):
+    near = made[-_NEAR:], line[:_NEAR]
+    if all(map(_is_mostly_wide, near)):
         return True
+    if made[-1].char.isdigit() and line[0].char.isdigit():
+        return any(is_wide(char.char) for part in near for char in part)
     word = text_of(made[-_LONGEST_WORD:]).rpartition(" ")[2]
     return "://" in word or "www." in word
 

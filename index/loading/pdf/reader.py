@@ -96,8 +96,8 @@ def page_picture(data: bytes, name: str, page: int, longest: int) -> bytes:
 
 def _without_text(name: str, pages: Sequence[int]) -> Message:
     return Message(
-        "{name} holds no text on p. {pages} (scanned, or set in fonts that only draw): run text recognition (OCR) on it "
-        "and save it as a searchable PDF.",
+        "{name} holds no text on p. {pages} (scanned, or set in fonts that only draw): run text recognition (OCR) on "
+        "it and save it as a searchable PDF.",
         name=name,
         pages=_ranges(pages),
     )
