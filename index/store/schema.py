@@ -5,6 +5,7 @@
     INDEX/generations/.building-*    an unfinished build, removed by the next one
     INDEX/BUILT_FROM                 the files and folders that the current generation was built from (JSON)
     INDEX/ORIGINALS                  where the files lie whose pages can be shown (JSON)
+    INDEX/originals/                 copies of such files that were sent to the page, named by their SHA-256
     INDEX/.lock                      held by the one writer; holds its process id
 
 All numbers are little-endian. Rows are numbered from 0; row *i* of one passage array is row *i* of all.

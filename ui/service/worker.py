@@ -50,6 +50,7 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
     """
     from index.batches import loaded
     from index.loading import FoundFile
+    from index.originals import keep_originals
     from index.store.bundle import Bundle
     from index.update import change
     from retriever.examples import make_examples
@@ -69,11 +70,13 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
     rows: dict[str, dict[str, Any]] = {
         name: {"name": name, "outcome": outcome} for outcome, files in names.items() for name in files
     }
-    rows |= {
-        name: {"name": name, "outcome": "left out", "reason": Message.of(reason).as_object()}
-        for name, reason in made.skipped
-    }
-    _count(Bundle.open(task["index"]), rows)
+    for name, reason in made.skipped:
+        # What is told of a file that came in is of a part of it.
+        row = rows.setdefault(name, {"name": name, "outcome": "left out"})
+        row["reason"] = Message.of(reason).as_object()
+    bundle = Bundle.open(task["index"])
+    keep_originals(Path(task["index"]), found, {document.source_sha256 for document in bundle.documents})
+    _count(bundle, rows)
     generation = made.generation if made.changed else None
     return {"generation": generation, "files": list(rows.values()), "seconds": round(made.seconds, 2)}
 
