@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -18,8 +18,9 @@ from index.loading import FoundFile
 from index.store.files import write_atomically
 from index.store.schema import ORIGINALS
 
-__all__ = ["has_pictures", "read_original", "remember_originals"]
+__all__ = ["has_pictures", "keep_originals", "read_original", "remember_originals"]
 
+_KEPT = "originals"
 _PICTURED = (".pdf",)
 """Suffixes of the files whose pages can be shown as they were printed."""
 
@@ -36,6 +37,29 @@ def remember_originals(index: Path, found: Iterable[FoundFile]) -> None:
     # Without this note a page is shown as text only.
     with suppress(OSError):
         write_atomically(index / ORIGINALS, (json.dumps(held, indent=1, sort_keys=True) + "\n").encode("ascii"))
+
+
+def keep_originals(index: Path, found: Iterable[FoundFile], held: Collection[str]) -> None:
+    """Keep copies of files that will not stay where they lie, such as uploads, and remember these.
+
+    They are named by their SHA-256; copies whose SHA-256 (hex) is not among ``held`` are removed.
+    """
+    folder = index / _KEPT
+    # Without the copies a page is shown as text only.
+    with suppress(OSError):
+        kept = []
+        for file in found:
+            data = file.path.read_bytes() if has_pictures(file.name) else b""
+            digest = sha256(data).hexdigest()
+            if digest in held:
+                folder.mkdir(exist_ok=True)
+                write_atomically(folder / digest, data)
+                kept.append(FoundFile(folder / digest, file.name))
+        if kept:
+            remember_originals(index, kept)
+        for copy in folder.iterdir() if folder.is_dir() else ():
+            if copy.name not in held:
+                copy.unlink()
 
 
 def read_original(index: Path, file: str, digest: str) -> bytes:

@@ -5,6 +5,7 @@
     INDEX/generations/.building-*    an unfinished build, removed by the next one
     INDEX/BUILT_FROM                 the files and folders that the current generation was built from (JSON)
     INDEX/ORIGINALS                  where the files lie whose pages can be shown (JSON)
+    INDEX/originals/                 copies of such files that were sent to the page, named by their SHA-256
     INDEX/JOURNAL                    when which generation came about, and what it changed (JSON)
     INDEX/FOLLOWED                   the folders that were synchronised, and their files as they were then (JSON)
     INDEX/METADATA                   what people corrected of documents (JSON)

@@ -13,7 +13,7 @@ from index.errors import InputError
 from index.loading import FoundFile
 from index.loading.layout.rectangles import rectangles
 from index.loading.pdf.reader import pdf_text
-from index.originals import has_pictures, read_original, remember_originals
+from index.originals import has_pictures, keep_originals, read_original, remember_originals
 from index.store.bundle import Bundle
 from index.types import Span
 from index.update import add
@@ -93,3 +93,17 @@ def test_a_stretch_over_lines_and_pages_has_a_rectangle_for_each_line() -> None:
     assert found[1][1].left == pytest.approx(LEFT, abs=1)
     assert found[2][0].right == pytest.approx(LEFT + 12 * 7, abs=1)
     assert rectangles(laid_out, Span(start, start)) == {}
+
+
+def test_uploads_are_copied_and_forgotten_with_their_document(tmp_path: Path) -> None:
+    upload, gone = tmp_path / "upload-1", digest(b"gone")
+    upload.write_bytes(b"one")
+    index = tmp_path / "index"
+    (index / "originals").mkdir(parents=True)
+    (index / "originals" / gone).write_bytes(b"gone")
+    keep_originals(index, [FoundFile(upload, "甲.pdf"), FoundFile(upload, "乙.txt")], {digest(b"one")})
+    upload.unlink()
+    assert read_original(index, "甲.pdf", digest(b"one")) == b"one"
+    assert [copy.name for copy in (index / "originals").iterdir()] == [digest(b"one")]
+    keep_originals(index, [], set())
+    assert list((index / "originals").iterdir()) == []

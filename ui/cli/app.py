@@ -138,7 +138,7 @@ def build(
         typer.Argument(
             parser=_path,
             metavar="PATHS",
-            help=say("Files or folders: txt, md, html, docx.", "文件或文件夹:txt、md、html、docx。"),
+            help=say("Files or folders: txt, md, html, docx, pdf.", "文件或文件夹:txt、md、html、docx、pdf。"),
         ),
     ],
     index: IndexOption = DEFAULT_INDEX,

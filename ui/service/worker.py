@@ -74,6 +74,8 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
     """
     from index.batches import loaded
     from index.loading import FoundFile
+    from index.originals import keep_originals
+    from index.store.bundle import Bundle
     from index.update import change
     from retriever.examples import make_examples, renew_examples
 
@@ -88,6 +90,8 @@ def _change(task: Mapping[str, Any]) -> dict[str, Any]:
         skipped=skipped,
         examples=renew_examples if found or task["remove"] else make_examples,
     )
+    digests = {document.source_sha256 for document in Bundle.open(task["index"]).documents}
+    keep_originals(Path(task["index"]), found, digests)
     return _outcome(task["index"], made)
 
 
@@ -125,10 +129,10 @@ def _outcome(index: str, made: UpdateReport) -> dict[str, Any]:
     rows: dict[str, dict[str, Any]] = {
         name: {"name": name, "outcome": outcome} for outcome, files in names.items() for name in files
     }
-    rows |= {
-        name: {"name": name, "outcome": "left out", "reason": Message.of(reason).as_object()}
-        for name, reason in made.skipped
-    }
+    for name, reason in made.skipped:
+        # What is told of a file that came in is of a part of it.
+        row = rows.setdefault(name, {"name": name, "outcome": "left out"})
+        row["reason"] = Message.of(reason).as_object()
     _count(Bundle.open(index), rows)
     generation = made.generation if made.changed else None
     return {"generation": generation, "files": list(rows.values()), "seconds": round(made.seconds, 2)}

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from statistics import median
 
 from index.language.set_apart import gaps_in
 from index.loading.layout.content import Box, PageContent
@@ -19,7 +18,7 @@ from index.loading.layout.grids import Grid, grids_of
 from index.loading.layout.joining import join
 from index.loading.layout.notes import notes_of, without_marks
 from index.loading.layout.paragraphs import Line, Style, joins
-from index.loading.layout.regions import Column, Loose, Region, regions_of
+from index.loading.layout.regions import Column, Loose, Region, gutters_of, regions_of
 from index.loading.layout.segments import Char, Segment, rows_of, segments_of, spelled, text_of
 from index.loading.layout.tables import Table, goes_on, loose_table, ruled_table
 from index.types import PageSpan, Span
@@ -49,8 +48,16 @@ class _Page:
     """A page without furniture: its parts in reading order and its notes."""
 
     content: PageContent
+    segments: list[Segment]
+    grids: list[Grid]
     regions: list[Region]
     notes: list[list[Char]]
+
+    def parted_by(self, gutters: list[tuple[float, float]]) -> _Page:
+        """Return the page with what looks like a table without lines set in columns, where other pages have them."""
+        if not gutters or not any(isinstance(region, Loose) for region in self.regions):
+            return self
+        return replace(self, regions=regions_of(self.segments, self.grids, gutters))
 
 
 def lay_out(contents: Sequence[PageContent]) -> LaidOut:
@@ -89,16 +96,13 @@ def _without_furniture(
         order = {id(glyph): number for number, glyph in enumerate(content.glyphs)}
         glyphs.sort(key=lambda glyph: order[id(glyph)])
         segments = segments_of(without_marks(glyphs, notes.marks))
-        pages.append(_Page(content, regions_of(segments, own), notes.notes))
-    return pages
+        pages.append(_Page(content, segments, own, regions_of(segments, own), notes.notes))
+    gutters = [gutter for page in pages for gutter in gutters_of(page.regions)]
+    return [page.parted_by(gutters) for page in pages]
 
 
 def _outside(segments: Sequence[Segment], grids: Sequence[Grid]) -> list[Segment]:
-    def inside(segment: Segment) -> bool:
-        x, y = (segment.box.left + segment.box.right) / 2, (segment.box.top + segment.box.bottom) / 2
-        return any(grid.box.holds(x, y) for grid in grids)
-
-    return [segment for segment in segments if not inside(segment)]
+    return [segment for segment in segments if all(grid.cell_at(segment.box) is None for grid in grids)]
 
 
 _Key = tuple[int, int]
@@ -127,7 +131,9 @@ def _style(lines: dict[_Key, list[list[Segment]]], body: float) -> Style:
         indented += sum(1.2 * body < row[0].box.left - left < 4 * body for row in sized)
         bases = [row[0].base for row in sized]
         steps += [(low - high) / body for high, low in pairwise(bases) if 0 < low - high < 4 * body]
-    return Style(body, median(steps) if steps else 1.5, indented > 0.08 * counted)
+    # Lines of one paragraph are nearer than paragraphs, of which there may be more.
+    leading = sorted(steps)[len(steps) // 5] if steps else 1.5
+    return Style(body, leading, indented > 0.08 * counted)
 
 
 _Block = list[Line] | Table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ _NEAR = 3.0
 
 _MOST_RULES = 4_000
 """Lines of one page beyond which it holds a drawing and no table."""
+
+_MOST_CELLS = 20_000
+"""Cells of the largest table on one page: what has more is squared paper."""
 
 _LEAST_EDGE = 6.0
 """Points of the shortest edge of a cell; what is shorter belongs to a letter or an ornament."""
@@ -32,12 +36,39 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table of ``rows`` times ``columns``; its cells are in reading order and cover it."""
+    """A ruled table of ``rows`` times ``columns``; its cells are in reading order and cover it.
 
-    box: Box
-    rows: int
-    columns: int
+    ``xs`` and ``ys`` are where its columns and rows begin, and the last ends; ``owners`` maps each row and column to
+    the number of the cell that takes it.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
     cells: tuple[Cell, ...]
+    owners: dict[tuple[int, int], int]
+
+    @property
+    def box(self) -> Box:
+        """The place of the whole table."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return len(self.ys) - 1
+
+    @property
+    def columns(self) -> int:
+        """How many columns it has."""
+        return len(self.xs) - 1
+
+    def cell_at(self, box: Box) -> int | None:
+        """Return the number of the cell in which the middle of ``box`` lies, None outside of the table."""
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        if not self.box.holds(x, y):
+            return None
+        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
+        return self.owners[min(row, self.rows - 1), min(column, self.columns - 1)]
 
 
 def grids_of(rules: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Grid]:
@@ -54,13 +85,20 @@ def grids_of(rules: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Grid]:
 def _joined(rules: list[Box], axis: int) -> list[Box]:
     """Join the pieces of one line: ``axis`` 1 joins level lines, 0 upright ones."""
     along = 1 - axis
+    lines: list[list[Box]] = []
+    for rule in sorted(rules, key=lambda rule: rule[axis]):
+        if not lines or rule[axis] - lines[-1][0][axis] > _NEAR:
+            lines.append([])
+        lines[-1].append(rule)
     made: list[Box] = []
-    for rule in sorted(rules, key=lambda r: (round(r[axis] / _NEAR), r[along])):
-        last = made[-1] if made else None
-        if last and abs(last[axis] - rule[axis]) <= _NEAR and rule[along] <= last[along + 2] + _NEAR:
-            made[-1] = last.around(rule)
-        else:
-            made.append(rule)
+    for pieces in lines:
+        pieces.sort(key=lambda rule: rule[along])
+        first = len(made)
+        for rule in pieces:
+            if len(made) > first and rule[along] <= made[-1][along + 2] + _NEAR:
+                made[-1] = made[-1].around(rule)
+            else:
+                made.append(rule)
     return made
 
 
@@ -96,25 +134,26 @@ def _grid(level: list[Box], upright: list[Box]) -> Grid | None:
     ys = _positions([(r.top + r.bottom) / 2 for r in level])
     xs = _positions([(r.left + r.right) / 2 for r in upright])
     rows, columns = len(ys) - 1, len(xs) - 1
-    if rows < 1 or columns < 2:
+    if rows < 1 or columns < 2 or rows * columns > _MOST_CELLS:
         return None
-    below = [[_covers(level, 1, ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows)]
-    beside = [[_covers(upright, 0, xs[c + 1], ys[r], ys[r + 1]) for c in range(columns)] for r in range(rows)]
-    taken: set[tuple[int, int]] = set()
+    lines, bars = _by_position(level, 1, ys), _by_position(upright, 0, xs)
+    below = [[_covered(lines[r + 1], 0, xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows)]
+    beside = [[_covered(bars[c + 1], 1, ys[r], ys[r + 1]) for c in range(columns)] for r in range(rows)]
+    owners: dict[tuple[int, int], int] = {}
     cells: list[Cell] = []
     for r in range(rows):
         for c in range(columns):
-            if (r, c) in taken:
+            if (r, c) in owners:
                 continue
             width = height = 1
-            while c + width < columns and not beside[r][c + width - 1] and (r, c + width) not in taken:
+            while c + width < columns and not beside[r][c + width - 1] and (r, c + width) not in owners:
                 width += 1
             while r + height < rows and not any(below[r + height - 1][c : c + width]):
                 height += 1
-            taken.update((r + i, c + j) for i in range(height) for j in range(width))
+            owners.update(((r + i, c + j), len(cells)) for i in range(height) for j in range(width))
             box = Box(xs[c], ys[r], xs[c + width], ys[r + height])
             cells.append(Cell(box, r, c, height, width))
-    return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), rows, columns, tuple(cells))
+    return Grid(tuple(xs), tuple(ys), tuple(cells), owners)
 
 
 def _positions(found: list[float]) -> list[float]:
@@ -126,14 +165,18 @@ def _positions(found: list[float]) -> list[float]:
     return made
 
 
-def _covers(rules: list[Box], axis: int, at: float, start: float, end: float) -> bool:
-    """Whether lines at ``at`` cover more than half of the stretch from ``start`` to ``end``."""
-    along = 1 - axis
-    covered = sum(
-        max(0.0, min(end, rule[along + 2]) - max(start, rule[along]))
-        for rule in rules
-        if abs((rule[axis] + rule[axis + 2]) / 2 - at) <= _NEAR
-    )
+def _by_position(rules: list[Box], axis: int, positions: Sequence[float]) -> list[list[Box]]:
+    """Return for each position the lines that stand there."""
+    found: list[list[Box]] = [[] for _ in positions]
+    for rule in rules:
+        at = (rule[axis] + rule[axis + 2]) / 2
+        found[max(0, bisect_right(positions, at) - 1)].append(rule)
+    return found
+
+
+def _covered(rules: Sequence[Box], along: int, start: float, end: float) -> bool:
+    """Whether lines cover more than half of the stretch from ``start`` to ``end``."""
+    covered = sum(max(0.0, min(end, rule[along + 2]) - max(start, rule[along])) for rule in rules)
     return covered > 0.5 * (end - start)
 
 
@@ -141,9 +184,9 @@ def _is_table(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
     """Whether at least two columns hold text."""
     filled: set[int] = set()
     for glyph in glyphs:
-        x, y = (glyph.box.left + glyph.box.right) / 2, (glyph.box.top + glyph.box.bottom) / 2
-        if not glyph.char.isspace() and grid.box.holds(x, y):
-            filled.update(cell.column for cell in grid.cells if cell.box.holds(x, y))
+        number = None if glyph.char.isspace() else grid.cell_at(glyph.box)
+        if number is not None:
+            filled.add(grid.cells[number].column)
             if len(filled) > 1:
                 return True
     return False

@@ -14,8 +14,8 @@ _SOFT = "\xad"
 _WIDE_SHARE = 0.3
 """The share of Chinese characters from which a line is Chinese that holds Latin words or figures."""
 
-_NEAR = 40
-"""Characters on either side of a line break that are looked at for it."""
+_NEAR = 80
+"""Characters on either side of a line break that are looked at for it: about two lines."""
 
 _LONGEST_WORD = 200
 
@@ -57,8 +57,10 @@ def _close(made: list[Char], line: Sequence[Char], blank: bool) -> None:
 
 def _breaks_anywhere(made: Sequence[Char], line: Sequence[Char]) -> bool:
     """Whether a line break between two letters or figures parts no words: in Chinese text, and in an address."""
-    if _is_mostly_wide(made[-_NEAR:]) and _is_mostly_wide(line[:_NEAR]):
+    if _is_mostly_wide(made[-_NEAR:]) and any(is_wide(char.char) for char in line[:_NEAR]):
         return True
+    if made[-1].char.isdigit() and line[0].char.isdigit():
+        return any(is_wide(char.char) for part in (made[-_NEAR:], line[:_NEAR]) for char in part)
     word = text_of(made[-_LONGEST_WORD:]).rpartition(" ")[2]
     return "://" in word or "www." in word
 

@@ -9,19 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from index.loading.layout.content import Box
 from index.loading.layout.grids import Grid
 from index.loading.layout.segments import Segment, rows_of
 
-__all__ = ["Column", "Loose", "Region", "regions_of"]
+__all__ = ["Column", "Loose", "Region", "gutters_of", "regions_of"]
 
 _GUTTER = 0.9
 """Ems of the narrowest gutter."""
 
 _FEWEST_LINES = 3
 """Lines, or rows, of the shortest column and of the shortest table without lines."""
+
+_MOST_SEGMENTS = 2_000
+"""Segments of a page beyond which it is a drawing or a form: its rows are read as they stand."""
+
+_REACH = 40
+"""Items before and behind one, by height, among which others are looked for that stand beside it."""
 
 _PROSE_FILLED = 0.6
 """The share of a column's width that the middle one of its lines fills where it is prose."""
@@ -50,12 +57,24 @@ Region = Column | Loose
 _Item = Segment | Grid
 
 
-def regions_of(segments: Sequence[Segment], grids: Sequence[Grid]) -> list[Region]:
-    """Return the parts of a page in reading order; ``segments`` are those outside of ``grids``."""
+Gutter = tuple[float, float]
+"""Where a gutter begins and ends, in points from the left."""
+
+
+def regions_of(segments: Sequence[Segment], grids: Sequence[Grid], gutters: Sequence[Gutter] = ()) -> list[Region]:
+    """Return the parts of a page in reading order; ``segments`` are those outside of ``grids``.
+
+    ``gutters`` are known from other pages of the document: what has one of them is set in columns.
+    """
     if not segments:
         return [Column((), tuple(grids), True)] if grids else []
+    if len(segments) > _MOST_SEGMENTS:
+        return [Column(tuple(segments), tuple(grids), True)]
     em = median(segment.size for segment in segments)
     items: list[_Item] = sorted((*segments, *grids), key=lambda item: (item.box.top, item.box.left))
+    beside = [
+        any(_beside(item, other) for other in items[max(0, i - _REACH) : i + _REACH]) for i, item in enumerate(items)
+    ]
     extent = items[0].box
     for item in items:
         extent = extent.around(item.box)
@@ -64,18 +83,34 @@ def regions_of(segments: Sequence[Segment], grids: Sequence[Grid]) -> list[Regio
     at = 0
     while at < len(items):
         end = _band_end(items, at, extent, em)
-        band = items[at:end]
-        parts = _parted(band, em) if end - at >= 2 * _FEWEST_LINES else None
+        first = next((i for i in range(at, end) if beside[i]), max(at + 1, end - _REACH))
+        # A band is as long as can be where it begins with lines that stand beside each other.
+        parts = _parted(items[at:end], beside[at:end], em, gutters) if first == at and end - at > 2 else None
         if parts is None:
-            plain.append(items[at])
-            at += 1
+            step = max(at + 1, first)
+            plain += items[at:step]
+            at = step
             continue
-        before, regions, after = parts
-        plain += before
+        regions, left_over = parts
         made += [*_column(plain, True), *regions]
         plain = []
-        at = end - len(after)
+        at = end - left_over
     return made + _column(plain, True)
+
+
+def gutters_of(regions: Sequence[Region]) -> list[Gutter]:
+    """Return the gutters between the columns of a page."""
+    columns = [region for region in regions if isinstance(region, Column) and not region.across and region.segments]
+    pairs = [(_right(one.segments), _left(other.segments)) for one, other in pairwise(columns)]
+    return [(start, end) for start, end in pairs if start < end]
+
+
+def _left(items: Sequence[_Item]) -> float:
+    return min(item.box.left for item in items)
+
+
+def _right(items: Sequence[_Item]) -> float:
+    return max(item.box.right for item in items)
 
 
 def _column(items: Sequence[_Item], across: bool) -> list[Region]:
@@ -100,36 +135,38 @@ def _without(free: Sequence[tuple[float, float]], box: Box, em: float) -> list[t
     return [(low, high) for low, high in left if high - low >= _GUTTER * em]
 
 
-def _parted(band: Sequence[_Item], em: float) -> tuple[Sequence[_Item], list[Region], Sequence[_Item]] | None:
-    """Return the band as columns or a table, with what stands above and below it; None where it is neither."""
-    first, last = _core(band)
-    core = band[first:last]
-    columns = _columns(core, em)
+def _parted(
+    band: Sequence[_Item], beside: Sequence[bool], em: float, gutters: Sequence[Gutter]
+) -> tuple[list[Region], int] | None:
+    """Return the band as columns or a table, and how many of its last items are no part of them; None for neither."""
+    last = _core_end(band, beside)
+    columns = _columns(band[:last], em)
     if len(columns) < 2:
         return None
-    if all(_is_prose(column, em) for column in columns):
+    known = all(
+        any(min(end, _left(right)) - max(start, _right(left)) > 0 for start, end in gutters)
+        for left, right in pairwise(columns)
+    )
+    if known or all(_is_prose(column, em) for column in columns):
         # Lines that no other stands beside belong to the column that they stand in.
         whole = _columns(band, em)
         if len(whole) == len(columns):
-            first, last, columns = 0, len(band), whole
-        return band[:first], [region for column in columns for region in _column(column, False)], band[last:]
-    if any(isinstance(item, Grid) for item in core):
+            last, columns = len(band), whole
+        return [region for column in columns for region in _column(column, False)], len(band) - last
+    if any(isinstance(item, Grid) for item in band[:last]):
         return None
     table = _loose(columns)
-    return None if table is None else (band[:first], [table], band[last:])
+    return None if table is None else ([table], len(band) - last)
 
 
-def _core(band: Sequence[_Item]) -> tuple[int, int]:
-    """Return the range of the band from the first to the last item that has another one beside it."""
-    beside = [i for i, item in enumerate(band) if any(_beside(item, other) for other in band[max(0, i - 40) : i + 40])]
-    if not beside:
-        return 0, 0
-    last = beside[-1] + 1
+def _core_end(band: Sequence[_Item], beside: Sequence[bool]) -> int:
+    """Return how far the items of a band go that have another one beside them."""
+    last = max(i for i, found in enumerate(beside) if found) + 1
     # What goes on in one cell of the last row, below it, belongs to it.
-    left = min(item.box.left for item in band[beside[0] : last])
+    left = _left(band[:last])
     while last < len(band) and isinstance(band[last], Segment) and band[last].box.left > left + 3 * _size(band[last]):
         last += 1
-    return beside[0], last
+    return last
 
 
 def _size(item: _Item) -> float:
@@ -160,7 +197,7 @@ def _columns(items: Sequence[_Item], em: float) -> list[list[_Item]]:
 
 
 def _is_prose(column: Sequence[_Item], em: float) -> bool:
-    left, right = min(item.box.left for item in column), max(item.box.right for item in column)
+    left, right = _left(column), _right(column)
     widths = [
         sum(s.box.right - s.box.left for s in row) for row in rows_of(i for i in column if isinstance(i, Segment))
     ]

@@ -61,6 +61,8 @@ def _follows(run: Sequence[Glyph], glyph: Glyph) -> bool:
     before = run[-1]
     em = max(before.size, glyph.size)
     raised = abs(glyph.base - before.base)
+    if glyph.box == before.box:  # two letters of one sign
+        return True
     level = raised <= 0.2 * em or (raised <= 0.6 * em and _overlap(before.box, glyph.box) > 0.4)
     return level and -0.5 * em <= glyph.box.left - before.box.right <= GAP * em
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from index.loading.layout.content import Glyph
 from index.loading.layout.grids import Grid
@@ -21,23 +21,26 @@ Cells = list[list[Char]]
 class Table:
     """Rows of cells with their characters, and where each column begins, in points.
 
-    ``open`` holds the numbers of the columns whose last cell goes on over several rows to the end of the table.
+    ``tall`` holds how many rows the cells take that take several, by row and column.
     """
 
     rows: list[Cells]
     columns: tuple[float, ...]
-    open: frozenset[int] = frozenset()
+    tall: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    @property
+    def open(self) -> frozenset[int]:
+        """The columns whose last cell takes several rows, and may go on over the page."""
+        return frozenset(column for (row, column), height in self.tall.items() if row + height == len(self.rows))
 
 
 def ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
     """Return the table in ``grid``: a cell over several rows is repeated in them where it is short, as in a DOCX."""
     inside: list[list[Glyph]] = [[] for _ in grid.cells]
     for glyph in glyphs:
-        x, y = (glyph.box.left + glyph.box.right) / 2, (glyph.box.top + glyph.box.bottom) / 2
-        for number, cell in enumerate(grid.cells):
-            if cell.box.holds(x, y):
-                inside[number].append(glyph)
-                break
+        number = grid.cell_at(glyph.box)
+        if number is not None:
+            inside[number].append(glyph)
     rows: list[Cells] = [[[] for _ in range(grid.columns)] for _ in range(grid.rows)]
     for cell, own in zip(grid.cells, inside, strict=True):
         said = join([spelled(row, page) for row in rows_of(segments_of(own))])
@@ -46,10 +49,14 @@ def ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
             for below in range(cell.row + 1, cell.row + cell.height):
                 rows[below][cell.column] = said
     alone = {cell.row for cell in grid.cells if cell.width == grid.columns}
-    kept = [row[:1] if number in alone else row for number, row in enumerate(rows) if any(row)]
+    kept = [number for number, row in enumerate(rows) if any(row)]
+    tall = {
+        (kept.index(cell.row), cell.column): sum(cell.row <= number < cell.row + cell.height for number in kept)
+        for cell in grid.cells
+        if cell.height > 1 and cell.row in kept
+    }
     lefts = sorted({cell.box.left for cell in grid.cells})
-    ends = {cell.column for cell in grid.cells if cell.height > 1 and cell.row + cell.height == grid.rows}
-    return Table(kept, tuple(lefts), frozenset(ends))
+    return Table([rows[number][:1] if number in alone else rows[number] for number in kept], tuple(lefts), tall)
 
 
 def loose_table(loose: Loose, page: int) -> Table:
@@ -79,13 +86,21 @@ def goes_on(above: Table, below: Table) -> Table | None:
     if rows and _is_broken(made[-1], rows[0], above.open):
         made[-1] = [join([upper, lower]) for upper, lower in zip(made[-1], rows[0], strict=True)]
         del rows[0]
-    for row in rows:
-        for column in above.open:
-            key = made[-1][column] if column < len(made[-1]) else []
-            if len(row) == len(below.columns) and not row[column] and key:
+    else:
+        _go_on_with_keys(above, below, rows, head)
+    before = len(made) - head
+    tall = {(row + before, column): height for (row, column), height in below.tall.items() if row >= head}
+    return Table([*made, *rows], below.columns, tall)
+
+
+def _go_on_with_keys(above: Table, below: Table, rows: Sequence[Cells], head: int) -> None:
+    """Repeat the keys that go on over the page: the first cell behind ``head`` is empty and takes several rows."""
+    for column in above.open | {column for row, column in below.tall if row == head}:
+        key = above.rows[-1][column] if column < len(above.rows[-1]) else []
+        over = rows[: below.tall.get((head, column), 1)]
+        if 0 < len(key) <= LONGEST and all(len(row) > column and not row[column] for row in over):
+            for row in over:
                 row[column] = [Char(char.char, _page_of(row), None) for char in key]
-        made.append(row)
-    return Table(made, below.columns, below.open)
 
 
 def _said(row: Cells) -> list[str]:

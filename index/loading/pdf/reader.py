@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.errors import LoadError
@@ -33,11 +33,15 @@ _LONGEST_SIDE = 2_600
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """What a PDF says, where its characters stand, and which of its pages hold pictures and no text."""
+    """What a PDF says, where its characters stand, and which of its pages hold pictures and no text.
+
+    ``confidence``, from 0 to 1, is that of the pages whose text was recognised: the mean over their characters.
+    """
 
     laid_out: LaidOut
     headings: tuple[HeadingHint, ...]
     unread: tuple[int, ...]
+    confidence: Mapping[int, float]
 
 
 def read_pdf(data: bytes, name: str, *, recognize: Recognizer | None = None) -> Extracted:
@@ -59,12 +63,15 @@ def pdf_text(data: bytes, name: str, *, recognize: Recognizer | None = None) -> 
     with opened(data, name) as pdf:
         contents: list[PageContent] = []
         unread: list[int] = []
+        confidence: dict[int, float] = {}
         glyphs = 0
         for number in range(1, pdf.pages + 1):
             content, pictured = pdf.content(number)
             if _holds_no_text(content, pictured):
-                content = _recognized(pdf, content, recognize) if recognize else _blank(content)
-                if not content.glyphs:
+                content, sure = _recognized(pdf, content, recognize) if recognize else (_blank(content), 0.0)
+                if content.glyphs:
+                    confidence[number] = sure
+                else:
                     unread.append(number)
             glyphs += len(content.glyphs)
             if glyphs > _MOST_TEXT:
@@ -76,7 +83,7 @@ def pdf_text(data: bytes, name: str, *, recognize: Recognizer | None = None) -> 
         if unread:
             raise LoadError(_without_text(name, unread))
         raise LoadError("{name} holds no text: its pages are blank. Leave it out, or fetch it again.", name=name)
-    return PdfText(laid_out, tuple(_headings(laid_out, bookmarks)), tuple(unread))
+    return PdfText(laid_out, tuple(_headings(laid_out, bookmarks)), tuple(unread), confidence)
 
 
 def page_picture(data: bytes, name: str, page: int, longest: int) -> bytes:
@@ -96,8 +103,8 @@ def page_picture(data: bytes, name: str, page: int, longest: int) -> bytes:
 
 def _without_text(name: str, pages: Sequence[int]) -> Message:
     return Message(
-        "{name} holds no text on p. {pages} (scanned, or set in fonts that only draw): run text recognition (OCR) on it "
-        "and save it as a searchable PDF.",
+        "{name} holds no text on p. {pages} (scanned, or set in fonts that only draw): run text recognition (OCR) on "
+        "it and save it as a searchable PDF.",
         name=name,
         pages=_ranges(pages),
     )
@@ -126,13 +133,15 @@ def _blank(content: PageContent) -> PageContent:
     return PageContent(content.page, content.width, content.height, (), (), content.turns)
 
 
-def _recognized(pdf: OpenPdf, content: PageContent, recognize: Recognizer) -> PageContent:
+def _recognized(pdf: OpenPdf, content: PageContent, recognize: Recognizer) -> tuple[PageContent, float]:
+    """Return the page as recognised, and how sure the recognition is."""
     picture = pdf.picture(content.page, _LONGEST_SIDE)
     width, height = content.displayed_size
     scale = max(width, height) / max(picture.size)
     lines = recognize(PageImage(content.page, picture, scale))
     glyphs = tuple(glyph for line in lines for glyph in _glyphs(line, scale))
-    return PageContent(content.page, width, height, glyphs)
+    sure = sum(line.confidence * len(line.text) for line in lines) / max(1, sum(len(line.text) for line in lines))
+    return PageContent(content.page, width, height, glyphs), sure
 
 
 def _glyphs(line: RecognizedLine, scale: float) -> Iterator[Glyph]:

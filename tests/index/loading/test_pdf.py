@@ -290,6 +290,7 @@ def test_a_scanned_page_is_read_by_whoever_recognizes_its_lines() -> None:
     assert [page for page, _ in asked] == [2]
     assert max(asked[0][1]) > 2000
     assert read.unread == ()
+    assert read.confidence == {2: pytest.approx(0.9)}
     assert read.laid_out.text == f"{PROSE}\n第一条 为了加强管理，制定本办法。\n第二条 本办法自公布之日起施行。"
     place = read.laid_out.places[read.laid_out.text.index("第二条")]
     assert place is not None
