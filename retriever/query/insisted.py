@@ -17,11 +17,15 @@ from index.language.lexicon import Lexicon
 from index.language.normalise import normalise_text
 from index.language.tokens import tagged_words
 from index.recognizers.distinctions import ANY, Distinction, distinctions
+from index.recognizers.offices import Office, offices_in
 from index.recognizers.periods import years_in
 from index.recognizers.places import gazetteer
 from retriever.query.types import Query
 
-__all__ = ["Insisted", "Name", "insisted", "names_in"]
+__all__ = ["PERSON", "Insisted", "Name", "insisted", "names_in"]
+
+PERSON = "person"
+"""The kind of a person's name."""
 
 _KIND_WORDS = (
     "煤矿 金矿 铁矿 铜矿 矿山 矿业 公司 有限公司 集团 银行 大学 学院 医院 卫生院 学校 中学 小学 幼儿园 水库 大桥 "
@@ -61,7 +65,7 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What is named by ``words`` and ``called`` in full (西山, 西山煤矿), of a ``kind``; "" for words on their own."""
+    """What is named by ``words`` and ``called`` in full (西山, 西山煤矿); its ``kind`` is 煤矿, `PERSON`, or ""."""
 
     words: str
     called: str
@@ -70,9 +74,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Insisted:
-    """What a question insists on: ``names`` in any order, and ``distinctions`` that it makes, one of a kind."""
+    """What a question insists on: ``names`` and ``offices`` in any order, one of ``distinctions`` for each kind."""
 
     names: tuple[Name, ...] = ()
+    offices: tuple[Office, ...] = ()
     distinctions: frozenset[Distinction] = frozenset()
 
 
@@ -86,12 +91,13 @@ def insisted(query: Query) -> Insisted:
     told_of = text
     for place in places:
         told_of = told_of.replace(place, ",")
-    names = [Name(words, words) for words in (*_quoted(query.text), *_codes(text), *_persons(told_of))]
+    names = [Name(words, words) for words in (*_quoted(query.text), *_codes(text))]
+    names += [Name(person, person, PERSON) for person in _persons(told_of)]
     named = (name for name in names_in(text) if _is_proper(name))
     names += [name for name in named if not any(name.words in place for place in outside)]
     told = distinctions(text)
     one = frozenset(d for d in told if d.value != ANY and sum(d.kind == other.kind for other in told) == 1)
-    return Insisted(tuple(dict.fromkeys(names)), one)
+    return Insisted(tuple(dict.fromkeys(names)), tuple(offices_in(text)), one)
 
 
 def names_in(text: str) -> Iterator[Name]:
