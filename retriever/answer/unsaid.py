@@ -16,7 +16,7 @@ from index.recognizers.offices import Office, holders_in, offices_in, same_offic
 from retriever.answer.forms.candidate import Candidate
 from retriever.answer.scored import Scored
 from retriever.paragraphs import Corpus
-from retriever.query.insisted import PERSON, Insisted, Name, names_in
+from retriever.query.insisted import GENERA, PERSON, Insisted, Name, names_in, other_kind
 
 __all__ = ["Unsaid"]
 
@@ -57,8 +57,10 @@ class Unsaid:
         leaf = _said(candidate)
         for name in names:
             if name.words in leaf:
-                continue
-            if _names_another(name, leaf) or not self._stands(name, candidate):
+                there = [other for other in names_in(leaf) if other.words == name.words] if name.kind else []
+                if there and all(other_kind(name, other) for other in there):
+                    yield name.called
+            elif _names_another(name, leaf) or (name.kind not in GENERA and not self._stands(name, candidate)):
                 yield name.called
 
     def _stands(self, name: Name, candidate: Candidate) -> bool:
