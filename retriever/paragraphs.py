@@ -140,8 +140,13 @@ class Item:
 
     @property
     def note(self) -> LeafView | None:
-        """The item's responsibility note."""
-        return next((v for v in self.views if v.clause.role is Role.RESPONSIBILITY), None)
+        """The item's responsibility note, the first of several."""
+        return next(iter(self.notes), None)
+
+    @property
+    def notes(self) -> tuple[LeafView, ...]:
+        """The item's responsibility notes: one line for each key (牵头单位, 配合单位), or one for all."""
+        return tuple(v for v in self.views if v.clause.role is Role.RESPONSIBILITY)
 
     def said(self, leaf: Clause) -> str:
         """Return what one of the item's leaves says in the source."""

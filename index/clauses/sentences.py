@@ -54,6 +54,7 @@ _KIND = {c: i for i, c in enumerate(_OPEN)} | {c: i for i, c in enumerate(_CLOSE
 _KIND["（"] = _KIND["）"] = _KIND["("]
 _BRACKET = re.compile(f"[{re.escape(_OPEN)}{re.escape(_CLOSE)}]")
 _CLOSERS = _CLOSE + "\"'’"
+_CLOSED = re.compile("[)）]")
 _END = re.compile(
     r"(?:[。！？]|…{2,}|[!?](?![A-Za-z0-9=&/_%.#-]))+"
     r"|(?<=[\u3400-\u9fff])[.．](?=\s|\Z|[\u3400-\u9fff])"
@@ -84,10 +85,10 @@ def find_lines(text: str, start: int, end: int) -> list[int]:
 def joined_lines(text: str, starts: Sequence[int], end: int) -> frozenset[int]:
     """Return the line starts at which the sentence of the line before goes on.
 
-    A line goes on when it ends with a comma, when the next one begins with a lower-case Latin letter, or when the text
-    is hard-wrapped (its lines fill one width and almost never exceed it) and the line fills that width. An end of
-    sentence or a blank line always separates, a deeper indent where the line before is not full; rows of a table, whose
-    cells are set apart by tabs, never go on.
+    A line goes on when it ends with a comma, inside the brackets of a responsibility note, when the next one begins
+    with a lower-case Latin letter, or when the text is hard-wrapped (its lines fill one width and almost never exceed
+    it) and the line fills that width. An end of sentence or a blank line always separates, a deeper indent where the
+    line before is not full; rows of a table, whose cells are set apart by tabs, never go on.
     """
     if len(starts) < 2:
         return frozenset()
@@ -102,9 +103,18 @@ def joined_lines(text: str, starts: Sequence[int], end: int) -> frozenset[int]:
         wraps = width > 0 and width - (15 if line.isascii() else 3) <= _columns(line) <= width
         if not wraps and len(lines[i]) - len(after) > len(line) - len(line.lstrip()):
             continue
-        if wraps or line[-1] in ",，、" or ("a" <= after[0] <= "z" and line[-1].isascii() and line[-1].isalnum()):
+        latin = "a" <= after[0] <= "z" and line[-1].isascii() and line[-1].isalnum()
+        if wraps or line[-1] in ",，、" or latin or _note_goes_on(line, after):
             joined.append(starts[i])
     return frozenset(joined)
+
+
+def _note_goes_on(line: str, after: str) -> bool:
+    """Whether a note's bracket opens in one line and closes in the next."""
+    opened, closed = max(line.rfind("("), line.rfind("（")), _CLOSED.search(after)
+    if opened < 0 or closed is None or _CLOSED.search(line, opened):
+        return False
+    return is_note(line[opened:] + after[: closed.end()], alone=True)
 
 
 def _columns(line: str) -> int:

@@ -23,7 +23,9 @@ _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _RULE = re.compile(r"[\s|:\-—]+")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _BESIDE = re.compile(r"序号|编号|属性|性质|类型|类别|责任|牵头|部门|备注|来源|依据|单位")
-_DESCRIBES = re.compile(r"内容|说明|措施|方法|要求|地点|年限|标准")
+_DESCRIBES = re.compile(
+    r"内容|说明|措施|方法|要求|地点|年限|标准|时限|期限|日期|时间|节点|进度|形式|成果|依据|来源|方式|频次|备注"
+)
 """Heads of columns of texts, which say something of what the row is of and do not name it."""
 
 _AREA = re.compile(r"[县区市镇乡]$|区县|县区|地区|区域|城市|企业|园区")

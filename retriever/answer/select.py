@@ -39,6 +39,9 @@ IRRELEVANT = -3.5
 STATED_ABOVE = 0.6
 """Least confidence of the heading over the only clause that says what a question asks the grade of."""
 
+UNDER_ITS_KEY = 0.5
+"""Least confidence of a value that stands under the very key, or in the row and column, that a question names."""
+
 LEAD = 1e-6
 """What puts a note before the clause that it stands under, and a value under its key before what stands beside it."""
 
@@ -95,7 +98,9 @@ def _values_first(found: Sequence[Scored]) -> list[Scored]:
         doc_id = one.candidate.item.doc_id
         best[doc_id] = max(best.get(doc_id, 0.0), one.chance)
     return [
-        replace(one, chance=min(1.0, best[one.candidate.item.doc_id] + LEAD)) if one.candidate.form == "value" else one
+        replace(one, chance=min(1.0, max(best[one.candidate.item.doc_id], UNDER_ITS_KEY) + LEAD))
+        if one.candidate.form == "value"
+        else one
         for one in found
     ]
 
@@ -157,7 +162,7 @@ def selected(
     if not fitting or fitting[0].chance < least:
         return []
     top = fitting[0]
-    if top.read.reading.logit < IRRELEVANT and top.candidate.form != "note":
+    if top.read.reading.logit < IRRELEVANT and top.candidate.form not in ("note", "value"):
         return []
     if not top.candidate.fit.year_match and other_years_stated(belief, question, scored, top.chance):
         return []

@@ -12,10 +12,11 @@ from functools import lru_cache
 
 from index.language.normalise import normalise_text
 from index.recognizers.distinctions import ANY, Distinction, distinctions
+from index.recognizers.offices import Office, holders_in, offices_in, same_office
 from retriever.answer.forms.candidate import Candidate
 from retriever.answer.scored import Scored
 from retriever.paragraphs import Corpus
-from retriever.query.insisted import Insisted, Name, names_in
+from retriever.query.insisted import GENERA, PERSON, Insisted, Name, names_in, other_kind
 
 __all__ = ["Unsaid"]
 
@@ -38,13 +39,14 @@ class Unsaid:
 
         The name is that for which the likeliest of the others was left out, None when it was another reason.
         """
-        if not asked.names and not asked.distinctions:
+        if not (asked.names or asked.offices or asked.distinctions):
             return list(scored), None
         kept: list[Scored] = []
         missing: list[str | None] = []
         for one in scored:
             name = next(self._unnamed(asked.names, one.candidate), None)
-            if name is None and not _told_apart(asked.distinctions, one.candidate):
+            other = _other_office(asked.offices, one.candidate) or _told_apart(asked.distinctions, one.candidate)
+            if name is None and not other:
                 kept.append(one)
             else:
                 missing.append(name)
@@ -55,9 +57,10 @@ class Unsaid:
         leaf = _said(candidate)
         for name in names:
             if name.words in leaf:
-                continue
-            others = {other.words for other in names_in(leaf) if other.kind == name.kind} if name.kind else ()
-            if others or not self._stands(name, candidate):
+                there = [other for other in names_in(leaf) if other.words == name.words] if name.kind else []
+                if there and all(other_kind(name, other) for other in there):
+                    yield name.called
+            elif _names_another(name, leaf) or (name.kind not in GENERA and not self._stands(name, candidate)):
                 yield name.called
 
     def _stands(self, name: Name, candidate: Candidate) -> bool:
@@ -75,6 +78,25 @@ class Unsaid:
         stated = (document.title, document.issuer, document.place, document.doc_no)
         whole = self._corpus.slice(doc_id, document.span)
         return normalise_text("\n".join((*(value.value for value in stated if value), whole)))
+
+
+def _names_another(name: Name, leaf: str) -> bool:
+    """Whether a clause that does not say a name speaks of another one of its kind."""
+    if name.kind == PERSON:
+        return any(True for _ in holders_in(leaf))
+    return name.kind != "" and any(other.kind == name.kind for other in names_in(leaf))
+
+
+def _other_office(asked: Sequence[Office], candidate: Candidate) -> bool:
+    """Whether the clause of a candidate names offices and none of those asked for, or not even the post anywhere."""
+    if not asked or candidate.form == "value":
+        return False
+    said = _said(candidate)
+    named = list(offices_in(said))
+    if named:
+        return not any(same_office(one, other) for one in asked for other in named)
+    around = (said, candidate.item.label_over(candidate.leaf), *candidate.item.path)
+    return not any(one.post in text for one in asked for text in around)
 
 
 def _told_apart(asked: frozenset[Distinction], candidate: Candidate) -> bool:

@@ -87,7 +87,8 @@ _ENGLISH = (
     ("document", rf"{_WHAT}(?:\w+ ){{0,2}}?{_PAPERS}\b|document number"),
     (
         "number",
-        rf"how (?:many|much|large|big|high|long|far|great|old|tall|deep|fast)\b|{_WHAT}(?:[\w'’-]+ ){{0,4}}?{_AMOUNT}\b",
+        r"how (?:many|much|large|big|high|long|far|great|old|tall|deep|fast)\b"
+        rf"|{_WHAT}(?:[\w'’-]+ ){{0,4}}?{_AMOUNT}\b",
     ),
     # Key words instead of a question.
     ("number", rf"^(?!.*\b(?:who|which|why|how|does|do|is|are|will|can|should)\b).*\b(?:{_AMOUNT}|{_KEY_AMOUNT})\b"),

@@ -21,7 +21,8 @@ class FigureAsked:
     """Whether a figure is ``expected``, and which: ``kinds`` that fit (empty: any), the ``unit`` asked for by name.
 
     ``change`` is the direction asked for and ``bound`` the side (多少岁以上), None where not said; ``level`` asks for a
-    share as it stands (占比), not for how it changes. ``strive`` asks for what is merely striven for, ``describes`` for a threshold that describes things (多大的锅炉).
+    share as it stands (占比), not for how it changes. ``strive`` asks for what is merely striven for, ``describes`` for
+    a threshold that describes things (多大的锅炉).
     """
 
     expected: bool = False

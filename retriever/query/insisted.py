@@ -17,11 +17,15 @@ from index.language.lexicon import Lexicon
 from index.language.normalise import normalise_text
 from index.language.tokens import tagged_words
 from index.recognizers.distinctions import ANY, Distinction, distinctions
+from index.recognizers.offices import Office, offices_in
 from index.recognizers.periods import years_in
 from index.recognizers.places import gazetteer
 from retriever.query.types import Query
 
-__all__ = ["Insisted", "Name", "insisted", "names_in"]
+__all__ = ["GENERA", "PERSON", "Insisted", "Name", "insisted", "names_in", "other_kind"]
+
+PERSON = "person"
+"""The kind of a person's name."""
 
 _KIND_WORDS = (
     "煤矿 金矿 铁矿 铜矿 矿山 矿业 公司 有限公司 集团 银行 大学 学院 医院 卫生院 学校 中学 小学 幼儿园 水库 大桥 "
@@ -32,7 +36,23 @@ _KIND_WORDS = (
 _KINDS = frozenset(_KIND_WORDS.split())
 """What bears a name of its own in front."""
 
+GENERA = frozenset({"事故", "灾害", "灾情", "疫情", "疾病", "传染病", "预警"})
+"""What the word in front tells the sort of (瓦斯事故); a text may leave the sort out, but not speak of another."""
+
+_NO_SORT = (
+    "安全 生产 重大 特大 较大 一般 突发 突发性 各类 自然 公共 责任 意外 群体性 相关 有关 类似 这起 此次 本次 发生 造成 "
+    "处理 处置 调查 防范 防止 引发 导致 报告 应对 遏制 减少 发布 启动 预防 死亡 伤亡"
+)
+_NO_SORTS = tuple(_NO_SORT.split())
+_SORTED = re.compile(rf"(?P<sort>[\u3400-\u9fff]{{2,}})(?P<kind>{'|'.join(sorted(GENERA))})")
+_FAMILIES = (
+    frozenset({"煤矿", "金矿", "铁矿", "铜矿"}),
+    frozenset({"大学", "学院", "中学", "小学", "幼儿园"}),
+)
+"""Kinds of which one name bears only one: 东山煤矿 is no 东山金矿."""
+
 _PROPER = frozenset({"ns", "nr", "nrt", "nrfg", "nz", "nt"})
+_SORTS = _PROPER | {"n", "vn", "v", "j", "l"}
 _BETWEEN = frozenset({"n", "vn", "v", "j", "l", "b", "nz", "zg", "q"})
 """Parts of speech, as jieba's dictionary has them, of names and of what may stand between one and its kind."""
 
@@ -61,7 +81,7 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What is named by ``words`` and ``called`` in full (西山, 西山煤矿), of a ``kind``; "" for words on their own."""
+    """What is named by ``words`` and ``called`` in full (西山, 西山煤矿); its ``kind`` is 煤矿, `PERSON`, or ""."""
 
     words: str
     called: str
@@ -70,9 +90,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Insisted:
-    """What a question insists on: ``names`` in any order, and ``distinctions`` that it makes, one of a kind."""
+    """What a question insists on: ``names`` and ``offices`` in any order, one of ``distinctions`` for each kind."""
 
     names: tuple[Name, ...] = ()
+    offices: tuple[Office, ...] = ()
     distinctions: frozenset[Distinction] = frozenset()
 
 
@@ -86,12 +107,13 @@ def insisted(query: Query) -> Insisted:
     told_of = text
     for place in places:
         told_of = told_of.replace(place, ",")
-    names = [Name(words, words) for words in (*_quoted(query.text), *_codes(text), *_persons(told_of))]
+    names = [Name(words, words) for words in (*_quoted(query.text), *_codes(text))]
+    names += [Name(person, person, PERSON) for person in _persons(told_of)]
     named = (name for name in names_in(text) if _is_proper(name))
     names += [name for name in named if not any(name.words in place for place in outside)]
     told = distinctions(text)
     one = frozenset(d for d in told if d.value != ANY and sum(d.kind == other.kind for other in told) == 1)
-    return Insisted(tuple(dict.fromkeys(names)), one)
+    return Insisted(tuple(dict.fromkeys(names)), tuple(offices_in(text)), one)
 
 
 def names_in(text: str) -> Iterator[Name]:
@@ -100,6 +122,7 @@ def names_in(text: str) -> Iterator[Name]:
     for at, (kind, pos) in enumerate(words):
         if pos in _PROPER and (own := _OF_ITS_KIND.fullmatch(kind)) and not _is_common(kind):
             yield Name(own["words"], kind, own["kind"])
+        yield from _sorts(words[at - 1] if at else ("", ""), kind)
         if kind not in _KINDS:
             continue
         for before in range(at - 1, max(-1, at - 2 - _FURTHEST), -1):
@@ -107,10 +130,26 @@ def names_in(text: str) -> Iterator[Name]:
             if not _HAN.fullmatch(word):
                 break
             if tag in _PROPER and len(word) > 1 and (tag == "ns" or not _is_common(word)):
-                yield Name(word, "".join(word for word, _ in words[before : at + 1]), kind)
+                whole = before + 1
+                while whole < at and len(words[whole][0]) == 1:  # 河南村 in 河南村煤矿
+                    whole += 1
+                name, called = ("".join(said for said, _ in words[before:end]) for end in (whole, at + 1))
+                yield Name(name, called, kind)
                 break
             if tag not in _BETWEEN and not (tag in _PROPER and len(word) == 1):
                 break
+
+
+def _sorts(before: tuple[str, str], word: str) -> Iterator[Name]:
+    """Yield of what sort an accident is by its word, or by the tagged word ``before`` it."""
+    if joined := _SORTED.fullmatch(word):
+        sort, kind = joined["sort"], joined["kind"]
+    elif word in GENERA and before[1] in _SORTS and len(before[0]) > 1 and _HAN.fullmatch(before[0]):
+        sort, kind = before[0], word
+    else:
+        return
+    if not sort.endswith(_NO_SORTS):
+        yield Name(sort, sort + kind, kind)
 
 
 def _quoted(text: str) -> Iterator[str]:
@@ -132,8 +171,15 @@ def _persons(text: str) -> Iterator[str]:
             yield name
 
 
+def other_kind(one: Name, other: Name) -> bool:
+    """Whether two names are of kinds that exclude each other."""
+    return one.kind != other.kind and any({one.kind, other.kind} <= family for family in _FAMILIES)
+
+
 def _is_proper(name: Name) -> bool:
-    """Whether a name is one: no common word, unless an administrative unit is called by it (北山县)."""
+    """Whether a name is one: no common word, unless it tells a sort or an administrative unit is called so (北山县)."""
+    if name.kind in GENERA:
+        return True
     return not _is_common(name.words) or (name.kind in _UNITS and name.called in (name.words + name.kind, name.words))
 
 

@@ -28,6 +28,7 @@ _SHORTER_ASKED = frozenset({"number", "date", "body", "document", "frequency"})
 
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]")
 _DEFINES = re.compile(r"是指|系指|指的是|指:|:指|,指|所称|定义为|以下简称|界定")
+_ASSISTS = re.compile(r"[\s(]*(?:配合|协助|参与|协办)")
 _NUMBERED = re.compile(r"\d+ ?号")
 
 
@@ -42,7 +43,8 @@ def clause(question: Question, item: Item, leaf: LeafView) -> Candidate:
         opening=float(leaf.text.rstrip().endswith((":", "?"))),
         defines=float(question.intent.meaning and _DEFINES.search(leaf.text) is not None),
     )
-    year = leaf.periods[-1].last if leaf.periods else None
+    said = [period.last for period in leaf.periods]
+    year = next((year for year in said if year in question.intent.years), said[-1] if said else None)
     form = "fallback" if asked_otherwise else "clause"
     return Candidate(item, form, leaf.clause.span, leaf.clause, year, leaf.text, fit)
 
@@ -146,9 +148,17 @@ def cited(question: Question, item: Item) -> Iterator[Candidate]:
             yield replace(found, fit=fit)
 
 
+def _note_asked(question: Question, item: Item) -> LeafView | None:
+    """Return that of the item's notes that gives the side of the bodies that is asked for, else the first."""
+    if not question.intent.assisting:
+        return item.note
+    assisting = (note for note in item.notes if _ASSISTS.match(note.text))
+    return next(assisting, item.note)
+
+
 def note(question: Question, item: Item, carried: tuple[Clause, str] | None) -> Iterator[Candidate]:
     """Yield the bodies of the item's responsibility note, else those of the statement ``carried`` on over it."""
-    own = item.note
+    own = _note_asked(question, item)
     if own is not None:
         leaf, said = own.clause, item.said(own.clause)
     elif carried is not None:

@@ -24,6 +24,15 @@ _ASKS_PERSON = re.compile(r"谁|什么人|哪[位个些]?人|哪位|姓名|名�
 _GENERIC = frozenset(
     {"成员", "委员", "组员", "担任", "兼任", "兼", "任", "当", "组成", "人员", "姓名", "名字", "名单", "现任"}
 )
+_TIMES = re.compile(r"时限|时间|期限|日期|节点")
+_LEADING = re.compile(r"牵头|主办")
+_ASSISTING = re.compile(r"配合|协助|协办|参与")
+_RESPONSIBLE = re.compile(r"(?:责任|负责|主管|承担)(?:单位|部门|机构|主体|人)")
+_BEGINS = re.compile(
+    r"^(?:开展|推进|推动|实施|加强|建设|编制|组织|完善|建立|做好|落实|制定|加快|强化|深化)(?=[\u3400-\u9fff]{3})"
+)
+"""Verbs that the name of a task begins with and a question leaves out (开展节水宣传)."""
+
 _HOW = re.compile(r"如何|怎么|怎样")
 _WAY = re.compile(r"(?P<verb>[\u3400-\u9fff]{2})(?:方法|方式|公式|办法|流程|程序)$")
 
@@ -86,7 +95,19 @@ def _columns(question: Question, item: Item, row: Row, table: Table) -> Sequence
         names = [row.cells[at].of(text) for at in keys]
         open_year = not (years and years_in(table.heads[others[0]]))
         wanted = others if open_year and _covered(question, item, row.span, names) else []
+    if not wanted and (asked := _head_asked(question)) is not None:
+        wanted = [at for at in others if asked.search(table.heads[at])]
     return wanted if len(wanted) == 1 else ()
+
+
+def _head_asked(question: Question) -> re.Pattern[str] | None:
+    """Return what a column is called whose cells answer by their kind: bodies of a side, time limits."""
+    intent = question.intent
+    if intent.answer_kind == "date":
+        return _TIMES
+    if intent.answer_kind == "body" and intent.duty:
+        return _ASSISTING if intent.assisting else _LEADING if intent.lead else _RESPONSIBLE
+    return None
 
 
 def _row_said(question: str, text: str, row: Row, table: Table, keys: Sequence[int]) -> bool:
@@ -106,7 +127,7 @@ def _rest_said(head: str, question: str) -> bool:
 def _cell_said(cell: str, question: str) -> bool:
     """Whether a question names what stands in a cell, numbering, marks and brackets aside."""
     bare = re.sub(r"^\s*(?:\d+|[一二三四五六七八九十]+)[.、]\s*|[(\[][^()\[\]]*[)\]]|[▲★*△\s]", "", cell)
-    return len(bare) > 1 and bare in question
+    return len(bare) > 1 and (bare in question or _BEGINS.sub("", bare) in question)
 
 
 def _matches(question: str, member: Member) -> int:

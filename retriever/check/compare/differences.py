@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from index.recognizers.dates import days_in
 from index.recognizers.document_numbers import names_in, year_of_number
+from index.recognizers.offices import holders_in, offices_in, same_office
 from index.recognizers.periods import PeriodKind, find_periods, years_in
 from index.recognizers.places import gazetteer, places_in
 from index.recognizers.scopes import nation_as_subject, speaks_of
@@ -19,6 +21,9 @@ from retriever.check.evidence.windows import Window
 from retriever.check.verdict import Difference, Field
 
 __all__ = ["differences_of"]
+
+_LINE_END = re.compile(r"[\n;。]")
+_BLANKS = re.compile(r"[ \t|]+")
 
 
 def differences_of(claim: Claim, window: Window, names: Sequence[str], bodies: StatedBodies) -> list[Difference]:
@@ -38,7 +43,17 @@ def differences_of(claim: Claim, window: Window, names: Sequence[str], bodies: S
         found += [d for d in polarity_differences(claim.core, window.text) if d.field is not Field.CHANGE or not turned]
         found += body_differences(claim.said, claim.duties, bodies)
         found += list_differences(claim.core, window.item.text.text)
+        found += _offices(claim, window)
     return list(dict.fromkeys(found))
+
+
+def _offices(claim: Claim, window: Window) -> Iterator[Difference]:
+    """Offices that the claim gives to persons to whom the source gives another one: of another body, another post."""
+    for person, office in holders_in(claim.core):
+        lines = (_BLANKS.sub("", line) for line in _LINE_END.split(window.text))
+        named = [other for line in lines if person in line for other in offices_in(line)]
+        if named and not any(same_office(office, other) for other in named):
+            yield Difference(Field.BODY, "".join(office), "".join(named[0]))
 
 
 def _years(claim: Claim, window: Window) -> Iterator[Difference]:

@@ -171,3 +171,19 @@ def test_a_plan_that_a_report_mentions_gives_its_years_to_none_of_its_figures(
     tmp_path: Path, question: str, expected: list[str]
 ) -> None:
     assert [text for text, _ in asked(tmp_path, "y.txt", REPORT, question)] == expected
+
+
+SHARES = """南陵市碳达峰实施方案
+
+到2030年,单位地区生产总值二氧化碳排放强度降低35.8%;非化石能源占一次能源消费比重达到省定目标要求。
+"""
+
+
+def test_a_share_is_not_answered_with_the_size_of_a_change_that_stands_beside_it(tmp_path: Path) -> None:
+    answers = asked(tmp_path, "s.txt", SHARES, "南陵市2030年非化石能源占一次能源消费比重是多少?")
+    assert not [text for text, _ in answers if text in ("降低35.8%", "35.8%")]
+
+
+@pytest.mark.parametrize("question", ["的", "hello", "asdf"])
+def test_what_says_nothing_that_the_corpus_says_is_no_question(tmp_path: Path, question: str) -> None:
+    assert asked(tmp_path, "s.txt", SHARES, question) == []

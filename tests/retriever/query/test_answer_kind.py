@@ -47,6 +47,7 @@ def test_chinese(question: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
+        ("What is Yichun's 2025 target for new energy storage capacity?", "number"),
         ("What share of new factory roofs should carry solar panels by 2025?", "number"),
         ("How many charging piles will be built?", "number"),
         ("What is the 2030 target for pumped storage?", "number"),
