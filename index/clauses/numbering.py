@@ -93,17 +93,19 @@ _LABEL = re.compile(
     rf"""
     第{_B}?(?P<st>[{_HAN}]{{1,9}}|{_D}{{1,4}}){_B}?(?:[-－—]{_B}?(?P<sub>{_D}{{1,2}}){_B}?)?
         (?P<unit>分[编編]|[编編篇]|章|[节節]|[条條])(?:{_B}?之{_B}?(?P<zhi>[{_HAN}]{{1,3}}|{_D}{{1,2}}))?{_REFERENCE}
-  | (?P<han>[{_HAN}]{{1,5}})(?:、(?![{_HAN}]+(?:、|产业|產業))|[.．](?=\D))
-  | [(（〔【](?P<hanb>[{_HAN}]{{1,5}})[)）〕】]、?(?![项項](?!目)|款)
+  | 第(?P<hk>[IVX]{{1,6}})(?P<hkl>[A-Z]?)部(?={_B}|\n|\Z)
+  | (?P<han>[{_HAN}]{{1,5}})(?:{_B}?、(?![{_HAN}]+(?:、|产业|產業))|[.．](?=\D))
+  | [(（〔【]{_B}?(?P<hanb>[{_HAN}]{{1,5}}){_B}?[)）〕】]、?(?![项項](?!目)|款)
   | (?P<formal>[{_FORMAL}]{{1,4}})[、.．]
   | (?P<dec>{_D}{{1,2}}(?:[.．]{_D}{{1,2}}){{1,4}})(?:[.．]?(?={_B}+[^\s\d])|(?=[\u4e00-\u9fff《“])(?!{_UNIT}))
+  | (?P<ldec>[A-Z](?:[.．]{_D}{{1,2}}){{1,4}})(?:(?={_B}+[^\s\d])|(?=[\u4e00-\u9fff《“])(?!{_UNIT}))
   | (?P<int>[1-9１-９]{_D}?)(?={_B}+[\u4e00-\u9fffA-Z《“](?!{_B}*(?:[\n\d]|\Z)))
-  | (?P<num>{_D}{{1,3}})(?:[.．](?!{_D})|、(?!{_D}))
-  | [(（〔](?P<numb>{_D}{{1,3}})[)）〕]、?
+  | (?P<num>{_D}{{1,3}})(?P<numl>[A-Z]?)(?:[.．](?!{_D})|、(?!{_D}))
+  | [(（〔](?P<numb>{_D}{{1,3}})(?P<numbl>[A-Z]?)[)）〕]、?
   | (?P<half>{_D}{{1,2}})[)）](?!{_D})
   | (?P<circ>[①-⑳⑴-⒇㈠-㈩])
-  | (?P<annex>附[件錄录表图圖]|附[则則])(?:{_B}?(?P<annexn>[{_HAN}]{{1,3}}|{_D}{{1,2}}))?
-        (?:[:：]?(?={_B}*(?:\n|\Z))|(?={_B}))
+  | (?P<annex>附[件錄录表图圖]|附[则則])(?:{_B}?(?P<annexn>[{_HAN}]{{1,3}}|{_D}{{1,2}}|[A-Z](?![A-Za-z])))?
+        (?:[:：]?(?={_B}*(?:\n|\Z))|(?={_B})|(?<=[A-Z0-9０-９]|[一二三四五六七八九十])[:：](?=[^\s])|(?<=[A-Z0-9])(?=[(（](?:规范|資料|资料|規範)性))
   | (?P<box>[专專][栏欄])(?:{_B}?(?P<boxn>[{_HAN}]{{1,3}}|{_D}{{1,2}}))?(?:[:：]|(?=\s|\Z))
   | (?P<ordinal>[{_HAN}]{{1,3}})是(?=[\u4e00-\u9fff“])
   | (?P<dash>—{{1,2}}|─{{1,2}}|--)(?=[^\s\-—─])
@@ -113,7 +115,7 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _ANCHOR = re.compile(
-    rf"(?<=[\s:：;；。)）〕】”」*#>])(?=[{_HAN}{_FORMAL}0-9０-９第(（〔【①-⑳⑴-⒇㈠-㈩附专專—─\-pcsaPCSA])"
+    rf"(?<=[\s:：;；。)）〕】”」*#>])(?=[{_HAN}{_FORMAL}0-9０-９第(（〔【①-⑳⑴-⒇㈠-㈩附专專—─\-A-Zpcsa])"
 )
 # A title whose first item follows without a sign: 二、主要任务(一)壮大产业集群。
 _RUN_ON = re.compile(
@@ -137,6 +139,8 @@ _ENGLISH = {
     "appendix": Style.ANNEX,
 }
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_PLAIN = ("num", "numb")  # groups of a number that a letter may follow
+_LETTERS = 1_000  # annexes A, B count apart from 1, 2
 _LINE_ONLY = frozenset({Style.ANNEX, Style.BOX, Style.DASH, Style.DECIMAL, Style.ORDINAL})
 _TIGHT_OK = frozenset({Style.HAN, Style.ARABIC, Style.HAN_BRACKET, Style.ARABIC_BRACKET, Style.CIRCLED})
 _LEAD_REACH = 64  # how far from the line's start bullets and blanks are still looked through, in code points
@@ -147,17 +151,22 @@ def match_label(text: str, pos: int, end: int) -> tuple[Style, tuple[int, ...], 
     found = _LABEL.match(text, pos, end)
     if found is None:
         return None
-    kind = found.lastgroup or ""
+    kind = next((name for name in _PLAIN if found[name]), found.lastgroup or "")
     whole = found.group().rstrip("、.．:： ")
     if found["st"]:
         inserted = found["sub"] or found["zhi"]
         number = (han_number(found["st"]), *((han_number(inserted),) if inserted else ()))
         return _UNIT_STYLE[found["unit"]], number, found.group(), found.end()
     if found["annex"]:
-        number = (han_number(found["annexn"]),) if found["annexn"] else ()
+        number = (_annex(found["annexn"]),) if found["annexn"] else ()
         return Style.ANNEX, number, whole, found.end()
     if found["box"]:
         return Style.BOX, (han_number(found["boxn"]),) if found["boxn"] else (), whole, found.end()
+    if found["hk"]:
+        return Style.PART, (_western(found["hk"]), *_inserted(found["hkl"])), found.group(), found.end()
+    if found["ldec"]:
+        letter, *rest = re.split("[.．]", found["ldec"])
+        return Style.DECIMAL, (_LETTERS + ord(letter), *(int(n) for n in rest)), whole, found.end()
     if found["en"]:
         return _ENGLISH[found["en"].lower()], (_western(found["enn"]),), whole, found.end()
     if kind == "dash":
@@ -176,7 +185,17 @@ def match_label(text: str, pos: int, end: int) -> tuple[Style, tuple[int, ...], 
         "half": Style.ARABIC_HALF,
         "ordinal": Style.ORDINAL,
     }[kind]
-    return style, (han_number(found[kind]),), whole, found.end()
+    inserted = found["numl"] or found["numbl"]
+    return style, (han_number(found[kind]), *_inserted(inserted)), whole, found.end()
+
+
+def _annex(text: str) -> int:
+    return _LETTERS + ord(text) if text.isascii() and text.isalpha() else han_number(text)
+
+
+def _inserted(letter: str | None) -> tuple[int, ...]:
+    """The second component of a number with a letter: 3A stands between 3 and 4."""
+    return (ord(letter) - ord("A") + 1,) if letter else ()
 
 
 def _western(text: str) -> int:

@@ -34,6 +34,10 @@ GAP = 3  # how many numbers a continued run may skip (an article of a list may b
 
 _ENDS = frozenset("。!?！？;；:：)）〕】”」』…")
 _CLOSING = re.compile(r"[ \t]*[#*_]+(?=\s|\Z)|[ \t]*\n(?:=+|-+)(?=\s|\Z)")  # Markdown's ## behind or === below
+_ANNEX_REACH = 400  # code points behind 附件2: in which it is told whether its text follows
+_ANNEX_LINES = 2
+_DAY = re.compile(r"\d月\d{1,2}日")  # the date of a signature that runs on
+_LISTED_OR_SIGNED = re.compile(r"^附[件錄录表图圖]|\d日$|^[(（]此件")
 _INDENT = 64  # how far from its line's start a label may stand, in code points
 
 
@@ -208,6 +212,8 @@ def _fits(
     before = last.get(marker.style)
     if not marker.number:
         return marker.style is not Style.DASH or leads_in(text, marker)
+    if marker.style is Style.ANNEX and text[marker.end - 1] in ":：" and not _opens_annex(text, marker):
+        return False
     number = marker.number[0]
     continues = before is not None and before < marker.number and number <= before[0] + GAP + 1
     if marker.style is Style.ARTICLE and before and text[marker.end : marker.end + 1].strip(" \u3000\n【（("):
@@ -235,6 +241,15 @@ def _fits(
     title = text[behind:stop] if stop - behind <= MAX_TITLE_LINE else ""
     other = not accepted or accepted[-1].style is not marker.style
     return bool(title.strip()) and SENTENCE_END.search(title) is None and other
+
+
+def _opens_annex(text: str, marker: Marker) -> bool:
+    """Whether 附件2:X has the annex below it, and is not one of those that a notice lists over its signature."""
+    title, _, below = text[marker.end : marker.end + _ANNEX_REACH].partition("\n")
+    following = [line.strip() for line in below.split("\n") if line.strip()][:_ANNEX_LINES]
+    if not following or len(title.strip()) > MAX_TITLE_LINE or SENTENCE_END.search(title) or _DAY.search(title):
+        return False
+    return not any(_LISTED_OR_SIGNED.search(line) for line in following)
 
 
 def _nest(text: str, markers: list[Marker]) -> list[int | None]:

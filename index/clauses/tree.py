@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.clauses.numbering import Position
+from index.clauses.numbering import Position, Style
 from index.clauses.outline import Item, outline
 from index.clauses.sentences import Leaf, find_lines, joined_lines, leaves, line_end
 from index.types import Clause, Document, Role, SourceFile, Span
@@ -69,8 +69,9 @@ class _Builder:
             return parent, self._member(item, parent, at)
         span = Span(marker.start, item.title_end)
         made = self._add(parent, marker.label or None, span, Role.HEADING)
-        if self.title is not None and span.overlap(self.title) and marker.level:
-            self.heading_ids[at] = parent  # the declared heading that is the document's title holds no section
+        of_the_document = marker.level or marker.style is Style.CHAPTER
+        if self.title is not None and span.overlap(self.title) and of_the_document:
+            self.heading_ids[at] = parent  # a heading that is the document's title (第374章 《…條例》) holds no section
             return parent, item.title_end
         self.heading_ids[at] = made
         return made, item.title_end

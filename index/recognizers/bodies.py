@@ -77,7 +77,12 @@ _INSIDE = re.compile(
 )
 """Verbs inside which no name goes on."""
 
-_LEVELS = frozenset("省市县区州国")
+_LEVELS = frozenset("省市县区州国各")
+_EACH = re.compile(
+    r"各[省市县区州盟旗乡镇]{1,2}\([省市县区州盟旗乡镇街道、,]{1,12}\)(?:人民政府|政府|管委会|党委)(?:办公[厅室])?"
+)
+"""The bodies of a level, with other names of it in brackets: 各县(市、区)人民政府."""
+
 # Tried wherever a name may begin, so that 已经市政府同意 gives 市政府 too.
 _IN_PROSE = re.compile(
     rf"(?:^|(?<=[^\u4e00-\u9fff)])|(?<=[由经在向报和与是为将对归])|(?<=下设))"
@@ -136,8 +141,12 @@ def bodies_in(text: str) -> tuple[Span, ...]:
     found = [
         Span(*m.span("name"))
         for m in _IN_PROSE.finditer(text)
-        if m["name"][0] not in _NO_NAME and not _NO_BEGINNING.match(m["name"]) and not _INSIDE.search(m["name"], 1)
+        if m["name"].count("(") == m["name"].count(")")
+        and m["name"][0] not in _NO_NAME
+        and not _NO_BEGINNING.match(m["name"])
+        and not _INSIDE.search(m["name"], 1)
     ]
+    found += (Span(*m.span()) for m in _EACH.finditer(text))
     # 已经市政府, 市政府: of nested names the longest that begins with its level, else the longest at all.
     found.sort(key=lambda s: (text[s.start] not in _LEVELS, -s.size))
     kept: list[Span] = []
