@@ -45,7 +45,16 @@ def run(app: ASGIApp, listening: socket.socket) -> None:
     """Answer at ``listening`` until interrupted or terminated."""
     import uvicorn
 
+    from ui.service.connections import BACKLOG, bounded_protocol, most_connections
+
     # uvicorn ends by the signal that it was sent; turned into an exit, nothing is left behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    config = uvicorn.Config(app, log_level="warning", server_header=False)
+    config = uvicorn.Config(
+        app,
+        http=bounded_protocol(most_connections()),
+        ws="none",
+        backlog=BACKLOG,
+        log_level="warning",
+        server_header=False,
+    )
     uvicorn.Server(config).run(sockets=[listening])

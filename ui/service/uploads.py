@@ -27,6 +27,7 @@ from ui.office.draft_files import SUFFIXES
 __all__ = [
     "LARGEST_DRAFT",
     "LARGEST_FILE",
+    "MOST_DRAFTS",
     "MOST_FILES",
     "PIECE",
     "CorpusUploads",
@@ -55,6 +56,12 @@ MOST_DRAFTS = 16
 PIECE = 1 << 20
 """Bytes sent at a time."""
 
+IDLE = 120.0
+"""Seconds without a piece after which a file that has not arrived whole is forgotten."""
+
+STUCK = 10.0
+"""The same where it takes the place of another."""
+
 LONGEST_NAME = 200
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
@@ -76,6 +83,9 @@ K = TypeVar("K", bound=Kept)
 class Limits:
     """What is taken: ``suffixes`` in lower case, bytes of one file, number and bytes of all, seconds that one is kept.
 
+    An upload of which nothing has come for ``IDLE`` seconds is forgotten; where there is no room for another, one of
+    which nothing has come for ``STUCK`` seconds makes it.
+
     The others are the sentences that refuse a file of another kind (by its name) or size, or one too many.
     """
 
@@ -96,13 +106,15 @@ class _Upload(Generic[K]):
     size: int
     received: int
     begun: float
+    heard: float
 
 
 class Uploads(ABC, Generic[K]):
     """Threads may share it. Files are named by tokens that cannot be guessed."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self._limits = limits
+        self._clock = clock
         self._held: dict[str, _Upload[K]] = {}
         self._lock = threading.Lock()
 
@@ -121,13 +133,16 @@ class Uploads(ABC, Generic[K]):
         token = secrets.token_hex(16)
         with self._lock:
             self._forget_old()
+            if self._full(size):
+                self._forget_stuck()
             if len(self._held) >= limits.most:
                 raise InputError(limits.too_many)
             if sum(upload.size for upload in self._held.values()) + size > limits.most_bytes:
                 raise InputError(
                     "More than {most} MiB would be waiting: use what is there first.", most=limits.most_bytes >> 20
                 )
-            self._held[token] = _Upload(self._store(f"{token}{suffix}"), shown, size, 0, time.monotonic())
+            now = self._clock()
+            self._held[token] = _Upload(self._store(f"{token}{suffix}"), shown, size, 0, now, now)
         return token
 
     def piece(self, token: str, encoded: str) -> int:
@@ -142,6 +157,7 @@ class Uploads(ABC, Generic[K]):
                 raise InputError("More of {name} arrived than was announced: send the file again.", name=upload.name)
             upload.kept.write(data)
             upload.received += len(data)
+            upload.heard = self._clock() if data else upload.heard
             return upload.received
 
     def take(self, tokens: Sequence[str]) -> list[tuple[K, str]]:
@@ -171,10 +187,27 @@ class Uploads(ABC, Generic[K]):
             raise InputError("The file is not there any more: send it again.")
         return upload
 
+    def _full(self, size: int) -> bool:
+        """Whether another file of ``size`` bytes has no room."""
+        waiting = sum(upload.size for upload in self._held.values())
+        return len(self._held) >= self._limits.most or waiting + size > self._limits.most_bytes
+
     def _forget_old(self) -> None:
-        now = time.monotonic()
-        for token in [token for token, upload in self._held.items() if now - upload.begun > self._limits.seconds]:
+        now = self._clock()
+        self._forget(lambda upload: now - upload.begun > self._limits.seconds or _idle(upload, now, IDLE))
+
+    def _forget_stuck(self) -> None:
+        now = self._clock()
+        self._forget(lambda upload: _idle(upload, now, STUCK))
+
+    def _forget(self, unwanted: Callable[[_Upload[K]], bool]) -> None:
+        for token in [token for token, upload in self._held.items() if unwanted(upload)]:
             self._held.pop(token).kept.close()
+
+
+def _idle(upload: _Upload[K], now: float, seconds: float) -> bool:
+    """Whether a file has not arrived whole, and nothing of it has come for ``seconds``."""
+    return upload.received < upload.size and now - upload.heard > seconds
 
 
 class StoredFile:
@@ -197,7 +230,7 @@ class StoredFile:
 class CorpusUploads(Uploads[StoredFile]):
     """Files for the corpus, in a folder of this process that its user alone can read."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(
             Limits(
                 suffixes=supported_suffixes(),
@@ -218,7 +251,8 @@ class CorpusUploads(Uploads[StoredFile]):
                     most=LARGEST_FILE >> 20,
                 ),
                 too_many=Message("{most} files are waiting already: index them first.", most=MOST_FILES),
-            )
+            ),
+            clock,
         )
         self._folder = tempfile.TemporaryDirectory(prefix="yinju-uploads-")
 
@@ -234,7 +268,7 @@ class CorpusUploads(Uploads[StoredFile]):
 class DraftUploads(Uploads[BytesIO]):
     """Drafts, in memory alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(
             Limits(
                 suffixes=SUFFIXES,
@@ -249,7 +283,8 @@ class DraftUploads(Uploads[BytesIO]):
                 ),
                 wrong_size=_unfit_draft,
                 too_many=Message("{most} drafts are being sent already: try again in a minute.", most=MOST_DRAFTS),
-            )
+            ),
+            clock,
         )
 
     def _store(self, name: str) -> BytesIO:

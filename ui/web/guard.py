@@ -6,13 +6,17 @@ can be reached here, so that no path in a request ever meets the file system.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.http.app import PREFIX
-from ui.service.addressed import header, refusal
+from ui.api.http.bodies import replayed, whole
+from ui.api.http.problems import Problem
+from ui.service.addressed import refusal
+from ui.service.attempts import Attempts
 from ui.web.watching import watched
 
 __all__ = ["LARGEST_REQUEST", "Guard"]
@@ -24,8 +28,8 @@ _PAGE = frozenset({"/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", 
 _ASSETS = ("/assets/", "/static/")
 _API = frozenset(
     {
-        "app_id", "call", "cancel", "component_server", "heartbeat", "info", "login_check", "openapi.json", "queue",
-        "reset", "run", "startup-events", "theme.css", "token", "user",
+        "app_id", "call", "component_server", "heartbeat", "info", "login_check", "openapi.json", "queue", "run",
+        "startup-events", "theme.css", "token", "user",
     }
 )  # fmt: skip
 _PREFIX = "/gradio_api/"
@@ -44,9 +48,10 @@ _HEADERS = {
 class Guard:
     """ASGI middleware. ``hosts`` are the names under which the server may be addressed; None takes any."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] | None) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str] | None, attempts: Attempts | None = None) -> None:
         self._app = app
         self._hosts = hosts
+        self._attempts = attempts or Attempts()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -54,42 +59,46 @@ class Guard:
             # The API has its own bounds.
             await self._app(scope, receive, send)
             return
-        refused = self._refusal(scope)
-        if refused is not None:
-            await PlainTextResponse(refused[1], refused[0])(scope, receive, send)
+        try:
+            self._check(scope)
+            body = await whole(scope, receive, LARGEST_REQUEST)
+        except Problem as refused:
+            await PlainTextResponse(refused.detail, refused.status, refused.headers)(scope, receive, send)
             return
-        async with watched(_bounded(receive)) as received:
+        if scope["path"] == "/login":
+            send = self._watched(scope, send)
+        async with watched(replayed(body, receive)) as received:
             await self._app(scope, received, _with_headers(send))
 
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+    def _check(self, scope: Scope) -> None:
+        """Raise Problem for a request that is refused unread."""
         if (why := refusal(scope, self._hosts)) is not None:
-            return 403, why
+            raise Problem(403, "elsewhere", why)
         if not _known(scope["path"]):
-            return 404, "There is nothing here."
-        length = header(scope, b"content-length") or "0"
-        if not length.isdigit() or int(length) > LARGEST_REQUEST:
-            return 413, "The request is too large."
-        return None
+            raise Problem(404, "nothing-here", "There is nothing here.")
+        if scope["path"] == "/login" and (seconds := self._attempts.wait(_client(scope))) > 0:
+            told = "Too many wrong passwords came from your address: try again in a minute."
+            raise Problem(429, "attempts", told, {"retry-after": str(math.ceil(seconds))})
+
+    def _watched(self, scope: Scope, send: Send) -> Send:
+        """Return what remembers the client of a login that failed."""
+
+        async def sending(event: Message) -> None:
+            if event["type"] == "http.response.start" and event["status"] in (400, 401):
+                self._attempts.failed(_client(scope))
+            await send(event)
+
+        return sending
+
+
+def _client(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else ""
 
 
 def _known(path: str) -> bool:
     if path in _PAGE or path.startswith(_ASSETS):
         return True
     return path.startswith(_PREFIX) and path[len(_PREFIX) :].split("/", 1)[0] in _API
-
-
-def _bounded(receive: Receive) -> Receive:
-    taken = 0
-
-    async def bounded() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > LARGEST_REQUEST:
-            return {"type": "http.disconnect"}
-        return message
-
-    return bounded
 
 
 def _with_headers(send: Send) -> Send:

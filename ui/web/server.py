@@ -138,11 +138,13 @@ def _mount_page(app: FastAPI, service: Service, tables: Tables, processes: Proce
     from ui.service.uploads import CorpusUploads
     from ui.web.app import build_page, stylesheet, theme
     from ui.web.guard import Guard
+    from ui.web.unread import bound_unread
 
     app.add_middleware(Guard, hosts=options.names)
+    page = build_page(service, CorpusUploads(), tables, processes, options.runs)
     gr.mount_gradio_app(
         app,
-        build_page(service, CorpusUploads(), tables, processes, options.runs),
+        page,
         path="/",
         auth=options.credentials(),
         footer_links=[],
@@ -155,6 +157,7 @@ def _mount_page(app: FastAPI, service: Service, tables: Tables, processes: Proce
         theme=theme(),
         css=stylesheet(),
     )
+    bound_unread(page._queue)
 
 
 def _log_requests() -> None:

@@ -10,6 +10,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from tests.ui.web.conftest import NAME, ROOT, WAIT, Server, ask, serving, tab
+from ui.service.attempts import MOST
+from ui.web.unread import MOST_UNREAD
 
 
 @pytest.fixture
@@ -175,6 +177,44 @@ def test_with_a_password_nothing_is_answered_without_it(hostile, browser):
         page.wait_for_selector("#yj-q")
         page.context.close()
         assert not [url for url in away if not url.startswith(("data:", "blob:"))]
+
+
+def test_however_many_results_nobody_reads_new_ones_are_delivered(seed_server):
+    body = json.dumps({"data": [0, 1]}).encode()
+
+    def begin() -> str:
+        begun = request(seed_server, "POST", "/gradio_api/call/documents", body, Content_Type="application/json")
+        assert begun.status == 200, begun.text
+        return json.loads(begun.text)["event_id"]
+
+    begun = [begin() for _ in range(MOST_UNREAD + 20)]
+    newest = request(seed_server, "GET", f"/gradio_api/call/documents/{begun[-1]}")
+    assert "event: complete" in newest.text
+    assert "宜春市" in json.loads(newest.text.split("data: ")[-1])[0][0]["name"]
+
+
+@pytest.mark.parametrize("name", ["reset", "cancel"])
+def test_nobody_resets_or_cancels_what_others_began(hostile, name):
+    sent = json.dumps({"session_hash": "x", "event_id": "y", "fn_index": 1}).encode()
+    assert request(hostile, "POST", f"/gradio_api/{name}", sent, Content_Type="application/json").status == 404
+
+
+def test_half_a_character_and_a_malformed_host_get_a_sentence(hostile):
+    sent = b'{"data": {"q": "\\ud800"}, "component_id": 4, "fn_name": "ask", "session_hash": "x"}'
+    refused = request(hostile, "POST", "/gradio_api/component_server/", sent, Content_Type="application/json")
+    assert (refused.status, "surrogate" in refused.text) == (422, True)
+    assert request(hostile, "GET", "/", Host="[::1").status == 403
+
+
+def test_passwords_cannot_be_guessed_one_after_the_other(hostile):
+    def login(server: Server, password: str) -> int:
+        sent = f"username=ann&password={password}".encode()
+        return request(server, "POST", "/login", sent, Content_Type="application/x-www-form-urlencoded").status
+
+    with serving(hostile.index, environ={"YINJU_AUTH": "ann:secret"}) as server:
+        assert login(server, "secret") == 200
+        assert [login(server, "wrong") for _ in range(MOST)] == [400] * MOST
+        assert [login(server, password) for password in ("wrong", "secret")] == [429, 429]
 
 
 def test_a_question_is_kept_in_the_address_as_text(hostile, open_page):

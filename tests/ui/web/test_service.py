@@ -4,6 +4,7 @@ import asyncio
 import base64
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +14,7 @@ from index.messages import Message
 from index.store.bundle import current_generation
 from retriever.search.filters import Filters
 from tests.ui.web.conftest import QUESTION
+from ui.service.attempts import MOST, Attempts
 from ui.service.chosen import chosen_filters
 from ui.service.jobs import Jobs
 from ui.service.processes import AT_ONCE, Process, Processes, _running
@@ -20,6 +22,7 @@ from ui.service.snapshot import Asked, Cache, Service
 from ui.service.uploads import (
     LARGEST_DRAFT,
     LARGEST_FILE,
+    MOST_DRAFTS,
     MOST_FILES,
     CorpusUploads,
     DraftUploads,
@@ -29,6 +32,7 @@ from ui.web.corpus.tab import CorpusEndpoints
 from ui.web.guard import LARGEST_REQUEST, Guard
 from ui.web.server import Options
 from ui.web.strings import language
+from ui.web.unread import bound_unread
 
 POLICY = "{city}碳达峰实施方案\n\n一、目标\n\n到2025年,新建厂房屋顶光伏覆盖率力争达到{share}%。\n"
 
@@ -302,14 +306,16 @@ def test_a_process_that_is_stopped_says_that_it_ended():
     assert _running <= before
 
 
-async def _asked(guard: Guard, path: str, chunks: list[bytes], **headers: str) -> tuple[int, int]:
+async def _asked(guard: Guard, path: str, chunks: list[bytes], **headers: str) -> int:
     scope = {
         "type": "http",
         "method": "POST",
         "path": path,
+        "client": ("192.0.2.1", 1),
         "headers": [(name.encode(), value.encode()) for name, value in {"host": "localhost:1", **headers}.items()],
     }
     messages = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
+    messages += [{"type": "http.request", "body": b"", "more_body": False}]
     sent: list[dict] = []
 
     async def receive():
@@ -319,18 +325,19 @@ async def _asked(guard: Guard, path: str, chunks: list[bytes], **headers: str) -
         sent.append(message)
 
     await guard(scope, receive, send)
-    return sent[0]["status"], len(sent)
+    return sent[0]["status"]
 
 
-def status(path: str, chunks: list[bytes] | None = None, **headers: str) -> int:
-    async def inner(scope, receive, send):
-        taken = 0
-        while (message := await receive())["type"] == "http.request":
-            taken += len(message["body"])
-        await send({"type": "http.response.start", "status": 200 if taken <= LARGEST_REQUEST else 500, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
+async def _echo(scope, receive, send):
+    """Answer 200 to a body that begins with "good", or has none; 400 to any other."""
+    body = (await receive())["body"]
+    code = 200 if not body or body.startswith(b"good") else 400
+    await send({"type": "http.response.start", "status": code, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
-    return asyncio.run(_asked(Guard(inner, {"localhost"}), path, chunks or [], **headers))[0]
+
+def status(path: str, chunks: list[bytes] | None = None, guard: Guard | None = None, **headers: str) -> int:
+    return asyncio.run(_asked(guard or Guard(_echo, {"localhost"}), path, chunks or [], **headers))
 
 
 def test_the_guard_lets_through_what_the_page_needs_and_nothing_else():
@@ -348,9 +355,90 @@ def test_the_guard_lets_through_what_the_page_needs_and_nothing_else():
 
 
 def test_the_guard_bounds_a_body_that_states_no_length():
-    assert status("/config", [b"x" * (1 << 20)] * 9) == 200
+    assert status("/config", [b"good" * (1 << 18)] * 4) == 200
+    assert status("/config", [b"good" * (1 << 18)] * 5) == 413
     assert status("/config", **{"content-length": str(LARGEST_REQUEST + 1)}) == 413
     assert status("/config", **{"content-length": "many"}) == 413
+
+
+def test_half_a_character_is_refused_before_anything_reads_it():
+    assert status("/gradio_api/component_server/", [b'{"data": {"q": "\\ud800"}}']) == 422
+    assert status("/gradio_api/component_server/", [b'good "\\ud83d\\ude00"']) == 200
+
+
+def test_whoever_guesses_passwords_has_to_wait():
+    now = [0.0]
+    guard = Guard(_echo, {"localhost"}, Attempts(lambda: now[0]))
+    assert status("/login", [b"good"], guard) == 200
+    assert [status("/login", [b"bad"], guard) for _ in range(MOST)] == [400] * MOST
+    assert status("/login", [b"bad"], guard) == 429
+    assert status("/login", [b"good"], guard) == 429
+    assert status("/config", [b"good"], guard) == 200
+    now[0] = 61.0
+    assert status("/login", [b"good"], guard) == 200
+
+
+def test_nothing_is_cancelled_or_reset_by_whoever_asks():
+    for name in ("reset", "cancel"):
+        assert status(f"/gradio_api/{name}") == 404
+
+
+class _Queue:
+    """What of Gradio's queue holds results."""
+
+    def __init__(self):
+        self.pending_messages_per_session, self.pending_event_ids_session = {}, {}
+
+    async def clean_events(self, *, session_hash):
+        self.pending_event_ids_session[session_hash] -= set()
+
+    async def push(self, body):
+        self.pending_messages_per_session[body.session_hash] = []
+        self.pending_event_ids_session.setdefault(body.session_hash, set()).add(body.number)
+        return True, body.number, "success"
+
+
+def test_results_that_nobody_reads_are_bounded():
+    async def begin(queue, session, number):
+        return (await queue.push(SimpleNamespace(session_hash=session, number=number)))[2]
+
+    async def main():
+        queue = _Queue()
+        bound_unread(queue, most=10, of_session=3)
+        told = [await begin(queue, "one", n) for n in range(5)]
+        assert told == ["success"] * 3 + ["queue_full"] * 2
+        for n in range(40):
+            assert await begin(queue, f"session {n}", n) == "success"
+            assert sum(map(len, queue.pending_event_ids_session.values())) <= 10
+        assert list(queue.pending_event_ids_session) == list(queue.pending_messages_per_session)
+        assert list(queue.pending_event_ids_session)[-1] == "session 39"
+        assert "one" not in queue.pending_event_ids_session
+
+    asyncio.run(main())
+
+
+def test_uploads_of_which_nothing_comes_make_room():
+    now = [0.0]
+    uploads = DraftUploads(lambda: now[0])
+    begun = [uploads.begin("a.txt", 4) for _ in range(MOST_DRAFTS)]
+    with pytest.raises(InputError, match="being sent already"):
+        uploads.begin("b.txt", 4)
+    whole, slow = begun[0], begun[1]
+    uploads.piece(whole, base64.b64encode(b"four").decode())
+    now[0] = 9.0
+    uploads.piece(slow, base64.b64encode(b"t").decode())
+    now[0] = 11.0
+    uploads.begin("b.txt", 4)  # the place of one of which nothing came for ten seconds
+    assert uploads.take([whole])
+    uploads.piece(slow, base64.b64encode(b"w").decode())
+    with pytest.raises(InputError, match="not there any more"):
+        uploads.piece(begun[2], "")
+    now[0] = 140.0
+    uploads.begin("c.txt", 4)
+    with pytest.raises(InputError, match="not there any more"):
+        uploads.piece(slow, "")
+    assert uploads.take([whole])
+    uploads.close()
 
 
 def test_the_guard_knows_its_own_names():
