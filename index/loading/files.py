@@ -25,6 +25,7 @@ from index.loading.odt import read_odp, read_ods, read_odt
 from index.loading.ofd import read_ofd
 from index.loading.pdf import read_pdf
 from index.loading.plain import read_plain
+from index.loading.recognition import installed_recognizer
 from index.loading.rtf import read_rtf
 from index.loading.xlsx import read_xlsx
 from index.messages import Message
@@ -45,11 +46,16 @@ def _archive(data: bytes, name: str) -> Extracted:
     raise LoadError("{name} holds no file that can be read: unpack it, or fetch it again.", name=name)
 
 
+def _pdf(data: bytes, name: str) -> Extracted:
+    """Read a PDF, with text recognition of the pages that are pictures where that is installed."""
+    return read_pdf(data, name, recognize=installed_recognizer())
+
+
 _PLAIN = _Format("text/plain", read_plain)
 _MARKDOWN = _Format("text/markdown", read_markdown)
 _HTML = _Format("text/html", read_html)
 _DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx)
-_PDF = _Format("application/pdf", read_pdf)
+_PDF = _Format("application/pdf", _pdf)
 _XLSX = _Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", read_xlsx)
 _CSV = _Format("text/csv", read_csv)
 _MHTML = _Format("multipart/related", read_mhtml)

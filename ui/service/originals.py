@@ -8,6 +8,7 @@ from typing import NamedTuple
 from index.errors import InputError
 from index.loading.layout.rectangles import rectangles
 from index.loading.pdf.reader import PdfText, page_picture, pdf_text
+from index.loading.recognition import installed_recognizer
 from index.originals import has_pictures, read_original
 from index.store.bundle import Bundle
 from index.types import Document, Span
@@ -52,7 +53,7 @@ class Originals:
         if not has_pictures(file):
             raise InputError("{file} has no pages that could be shown as they were printed.", file=file)
         data = read_original(self._index, file, digest)
-        read: PdfText = self._texts.get(digest, lambda: pdf_text(data, file))
+        read: PdfText = self._texts.get(digest, lambda: pdf_text(data, file, recognize=installed_recognizer()))
         marks = {}
         if span is not None and read.laid_out.text == bundle.texts[file]:
             marks = rectangles(read.laid_out, span)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.errors import LoadError
+from index.extras import install_command
 from index.loading.extracted import Extracted
 from index.loading.layout import Box, Glyph, LaidOut, PageContent, lay_out
 from index.loading.page_images import PageImage, RecognizedLine, Recognizer
 from index.loading.pdf.engine import Bookmark, OpenPdf, opened
+from index.loading.progress import tell
 from index.messages import Message
 from index.types import HeadingHint, PageSpan, Span
 
@@ -51,7 +53,8 @@ def read_pdf(data: bytes, name: str, *, recognize: Recognizer | None = None) -> 
     """
     read = pdf_text(data, name, recognize=recognize)
     remarks = (_without_text(name, read.unread),) if read.unread else ()
-    return Extracted(read.laid_out.text, "utf-8", read.headings, read.laid_out.pages, remarks)
+    pages = tuple(replace(page, confidence=read.confidence.get(page.page)) for page in read.laid_out.pages)
+    return Extracted(read.laid_out.text, "utf-8", read.headings, pages, remarks)
 
 
 def pdf_text(data: bytes, name: str, *, recognize: Recognizer | None = None) -> PdfText:
@@ -77,6 +80,7 @@ def pdf_text(data: bytes, name: str, *, recognize: Recognizer | None = None) -> 
             if glyphs > _MOST_TEXT:
                 raise LoadError("{name} holds too much text for one document: split it into several files.", name=name)
             contents.append(content)
+            tell(number, pdf.pages)
         bookmarks = list(pdf.bookmarks())
     laid_out = lay_out(contents)
     if not laid_out.text.strip():
@@ -104,9 +108,10 @@ def page_picture(data: bytes, name: str, page: int, longest: int) -> bytes:
 def _without_text(name: str, pages: Sequence[int]) -> Message:
     return Message(
         "{name} holds no text on p. {pages} (scanned, or set in fonts that only draw): run text recognition (OCR) on "
-        "it and save it as a searchable PDF.",
+        "it and save it as a searchable PDF, or install it here with: {command}",
         name=name,
         pages=_ranges(pages),
+        command=install_command("ocr"),
     )
 
 
