@@ -17,6 +17,7 @@ __all__ = [
     "no_number",
     "not_read",
     "not_stated",
+    "other_places",
     "other_years",
     "unknown_place",
 ]
@@ -72,6 +73,13 @@ def not_stated(query: Query, limited: bool = False) -> str:
             query, f"{names}的文件中没有找到所问的内容。", f"The documents about {names} do not say what is asked for."
         )
     return no_document(query)
+
+
+def other_places(query: Query, reason: str, places: Sequence[str]) -> str:
+    """``reason``, and the other places whose documents state what is asked for of one."""
+    first = reason.rstrip("。. ")
+    names = "、".join(places)
+    return _say(query, f"{first};{names}的文件中有。", f"{first}; those about {', '.join(places)} do.")
 
 
 def no_field(query: Query, field: str) -> str:

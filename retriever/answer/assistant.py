@@ -33,6 +33,7 @@ from retriever.answer.small_talk import small_talk
 from retriever.answer.unsaid import Unsaid
 from retriever.engine import Engine
 from retriever.query.insisted import insisted
+from retriever.query.places import without_place
 from retriever.query.several import split
 from retriever.query.types import Query
 from retriever.reader import Reader, embedded_reader
@@ -50,6 +51,9 @@ LONGEST_QUESTION = 2_000
 
 SEEN = 20
 """Hits at least that are searched for, and looked through for documents that are meant."""
+
+_SURE_ELSEWHERE = 0.6
+"""Least confidence of an answer about another place that a refusal points to."""
 
 _HAS_WORD = re.compile(r"[^\W_]")
 
@@ -100,6 +104,8 @@ class Assistant:
             answer = in_turn(question, answers, top_k)
         else:
             answer = self._one(query, top_k, filters)
+            if len(query.places) == 1 and filters is None and answer.reason == reasons.not_stated(query):
+                answer = self._with_others(query, answer)
         return replace(answer, question=question, took_ms=(time.perf_counter() - started) * 1000)
 
     def _listed(self, query: Query, top_k: int, filters: Filters | None) -> Answer | None:
@@ -112,6 +118,17 @@ class Assistant:
             highlighted(self.corpus, hit, items, forms) for hit in self.engine.search(query, max(top_k, SEEN), filters)
         ]
         return Answer(query.text, tuple(items), tuple(hits[:top_k]), False, None, intent=wanted.route.value)
+
+    def _with_others(self, query: Query, refused: Answer) -> Answer:
+        """Say beside a refusal which other places state what is asked for of one."""
+        anywhere = without_place(query.text, query.places[0].mention)
+        if not _HAS_WORD.search(anywhere):
+            return refused
+        sure = [item for item in self._put(anywhere, None).items if item.confidence >= _SURE_ELSEWHERE]
+        places = dict.fromkeys(item.place for item in sure if item.place and item.place != query.places[0].name)
+        if not places:
+            return refused
+        return replace(refused, reason=reasons.other_places(query, refused.reason or "", list(places)))
 
     def _put(self, question: str, filters: Filters | None) -> Answer:
         return self._one(self._query(question, SEEN, filters), SEEN, filters)

@@ -20,7 +20,7 @@ from index.store.bm25 import WeightedTerm
 from index.types import Place, Span
 from retriever.query.expand import Element, terms_of
 
-__all__ = ["COVERED", "CorpusView", "asks_several", "match_places", "names_itself", "short_name"]
+__all__ = ["COVERED", "CorpusView", "asks_several", "match_places", "names_itself", "short_name", "without_place"]
 
 COVERED = 0.6
 """Share of a question's other words that one passage must hold beside a place's name for the name to be a mention."""
@@ -83,6 +83,14 @@ def short_name(name: str) -> str:
     """A place's name without what kind of place it is, unless a single character would be left: 宜春市 → 宜春."""
     short = _KIND.sub("", name)
     return short if len(short) > 1 else name
+
+
+def without_place(text: str, mention: str) -> str:
+    """Return a question as typed without what it calls a place: 宜春市的储能目标 → 储能目标."""
+    name = re.escape(re.sub(r"['’]s?$", "", mention))
+    return re.sub(
+        rf"(?:\b(?:in|of|for)\s+)?{name}(?:['’]s?\b)?[市省县縣区區]?的?", "", text, flags=re.IGNORECASE
+    ).strip()
 
 
 def names_itself(place: Place) -> bool:

@@ -106,6 +106,17 @@ def test_places_are_compared_for_the_year_that_most_of_them_state(assistant: Ass
     ]
 
 
+def test_a_refusal_names_the_places_that_state_what_is_asked_for(assistant: Assistant) -> None:
+    answer = assistant.ask("北禾市供水管网漏损率目标是多少?")
+    assert answer.abstained
+    assert answer.reason == "北禾市的文件中没有找到所问的内容;南陵市的文件中有。"
+
+
+def test_a_refusal_of_what_no_place_states_names_none(assistant: Assistant) -> None:
+    answer = assistant.ask("北禾市红烧肉补贴多少钱?")
+    assert answer.reason == "北禾市的文件中没有找到所问的内容。"
+
+
 def test_plain_reads_for_an_answer_whatever_the_form(assistant: Assistant) -> None:
     assert assistant.ask("列出南陵2025年的量化目标", plain=True).intent == "answer"
 
