@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from index.clauses.responsibility import parse_note
 from index.language.normalise import normalise_text
-from index.types import AnswerItem, Clause, Role, Span
+from index.types import AnswerItem, Clause, Role
+from retriever.answer.listing.entries import entry
 from retriever.answer.listing.mentions import documents_holding
-from retriever.citation import answer_item
 from retriever.engine import Engine
 
 __all__ = ["MOST", "duties"]
@@ -45,7 +45,7 @@ def duties(engine: Engine, body: str, documents: Iterable[int]) -> list[AnswerIt
             task = corpus.clause(clause.parent_id) if clause.parent_id is not None else above
             if task is not None and task.clause_id not in told:
                 told.add(task.clause_id)
-                items.append(answer_item(corpus, task, _inside(corpus.text_of(task), task.span), SURE, None))
+                items.append(entry(engine, task, SURE))
             if len(items) == MOST:
                 return items
     return items
@@ -55,8 +55,3 @@ def _names(note: str, body: str) -> bool:
     parsed = parse_note(note)
     named = (normalise_text(one.name).strip() for one in (*parsed.lead, *parsed.others, *parsed.carried))
     return any(name == body or name.endswith(body) or body.endswith(name) for name in named if len(name) > 2)
-
-
-def _inside(text: str, span: Span) -> Span:
-    lead = len(text) - len(text.lstrip())
-    return Span(span.start + lead, span.start + len(text.rstrip()))

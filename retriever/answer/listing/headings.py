@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from index.language.normalise import normalise_text
 from index.recognizers.numbers import han_number
-from index.types import AnswerItem, Clause, Role, Span
-from retriever.citation import answer_item
+from index.types import AnswerItem, Clause, Role
+from retriever.answer.listing.entries import entry
 from retriever.engine import Engine
 
 __all__ = ["MOST", "headings"]
@@ -36,7 +36,7 @@ def headings(engine: Engine, what: str, documents: Iterable[int]) -> list[Answer
     items: list[AnswerItem] = []
     for doc_id in documents:
         for clause in _chosen(engine, what, doc_id):
-            items.append(answer_item(engine.corpus, clause, _inside(engine, clause), SURE, None))
+            items.append(entry(engine, clause, SURE))
             if len(items) == MOST:
                 return items
     return items
@@ -74,9 +74,3 @@ def _number(text: str) -> int | None:
 
 def _words(engine: Engine, clause: Clause) -> str:
     return re.sub(r"[\s。:：]+$", "", normalise_text(engine.corpus.text_of(clause)).strip())
-
-
-def _inside(engine: Engine, clause: Clause) -> Span:
-    text = engine.corpus.text_of(clause)
-    lead = len(text) - len(text.lstrip())
-    return Span(clause.span.start + lead, clause.span.start + len(text.rstrip()))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from index.language.normalise import normalise_text
-from index.types import AnswerItem, Clause, Role, Span
-from retriever.citation import answer_item
+from index.types import AnswerItem, Clause, Role
+from retriever.answer.listing.entries import entry
 from retriever.engine import Engine
 from retriever.query.content import is_content
 
@@ -34,7 +34,7 @@ def mentions(engine: Engine, words: str, documents: Iterable[int], english: bool
         clauses = list(_saying(engine, doc_id, wanted))
         if clauses:
             first = clauses[0]
-            found.append((len(clauses), answer_item(engine.corpus, first, _whole(engine, first), SURE, None)))
+            found.append((len(clauses), entry(engine, first, SURE)))
     found.sort(key=lambda pair: -pair[0])
     return [item for _, item in found[:MOST]]
 
@@ -73,9 +73,3 @@ def _saying(engine: Engine, doc_id: int, wanted: Sequence[tuple[str, ...]]) -> I
 
 def _says(text: str, wanted: Sequence[tuple[str, ...]]) -> bool:
     return all(any(form in text for form in forms) for forms in wanted)
-
-
-def _whole(engine: Engine, clause: Clause) -> Span:
-    text = engine.corpus.text_of(clause)
-    lead = len(text) - len(text.lstrip())
-    return Span(clause.span.start + lead, clause.span.start + len(text.rstrip()))
