@@ -25,7 +25,7 @@ PACKAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "ocr": ("rapidocr>=3.10",),
         "models": ("sentence-transformers>=5.1",),
         "office": _OFFICE,
-        "web": ("gradio>=6.20", "jinja2>=3.1", "markupsafe>=2.1", *_API, *_EVAL, *_OFFICE),
+        "web": ("gradio>=6.20", "jinja2>=3.1", "markupsafe>=2.1", "pillow>=10", *_API, *_EVAL, *_OFFICE),
     }
 )
 """The packages of every extra that a command may ask for, as ``pyproject.toml`` has them."""

@@ -43,7 +43,11 @@ class _Format(NamedTuple):
 
 def _archive(data: bytes, name: str) -> Extracted:
     """Refuse an archive itself: the files in it are read, each by its own name."""
-    raise LoadError("{name} holds no file that can be read: unpack it, or fetch it again.", name=name)
+    raise _nothing_in(name)
+
+
+def _nothing_in(name: str) -> LoadError:
+    return LoadError("{name} holds no file that can be read: unpack it, or fetch it again.", name=name)
 
 
 def _pdf(data: bytes, name: str) -> Extracted:
@@ -234,6 +238,7 @@ def _unpacked(file: FoundFile, problems: _Problems) -> list[FoundFile]:
     if file.path.suffix.lower() not in SUFFIXES:
         return [file]
     found = [] if file.path.suffix.lower() == ".zip" else [file]
+    told = False
     try:
         for inner in inner_files(file.path, file.name):
             try:
@@ -242,14 +247,17 @@ def _unpacked(file: FoundFile, problems: _Problems) -> list[FoundFile]:
                 _format(inner.path, inner.name)
             except LoadError as error:
                 problems.add(inner.name, error.message)
+                told = True
             else:
                 found.append(FoundFile(inner.path, inner.name))
+        if not found and not told:
+            problems.add(file.name, _nothing_in(file.name).message)
     except (LoadError, OSError) as error:
         if file in found:  # a mail: reading it says what is wrong
             return [file]
         reason = getattr(error, "strerror", None)
-        told = Message("{name} cannot be read ({reason}): check the disk and the path.", name=file.name, reason=reason)
-        problems.add(file.name, error.message if isinstance(error, LoadError) else told)
+        failed = Message("{name} cannot be read ({reason}): check the disk and the path.", name=file.name, reason=reason)
+        problems.add(file.name, error.message if isinstance(error, LoadError) else failed)
     return found
 
 

@@ -66,6 +66,8 @@ class Loader:
         watch = _Watch(self._process, SECONDS)
         try:
             return self._ask(self._process, watch, path, name)
+        except LoadError:  # said by the process, which goes on
+            raise
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             self.close()
             raise watch.failure(name) from error

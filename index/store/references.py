@@ -67,6 +67,9 @@ def check_lists(arrays: Arrays) -> None:
     _check_range("lexical.rows.npy", arrays["lexical.rows.npy"], 0, len(arrays["passages.npy"]))
     _check("lexical.lengths.npy", arrays["lexical.lengths.npy"] >= 0)
     _check("lexical.scores.npy", np.isfinite(arrays["lexical.scores.npy"]))
+    keys, clauses = arrays["leaf_keys.npy"], arrays["clauses.npy"]
+    counts = arrays["document_rows.npy"]["clauses"][clauses["document"]]
+    _check("leaf_keys.npy", (keys["size"] >= 0) & (keys["within"] >= NONE) & (keys["within"] < counts))
     if "tokens.npy" in arrays:
         _check("tokens.npy", arrays["tokens.npy"] >= 0)
     order = arrays["sources.order.npy"]

@@ -35,7 +35,7 @@ CHANGES = [
     ("index.store.generations:write_atomically", "1"),
     ("index.store.generations:write_atomically", "+1"),
     ("index.store.generations:_discard", "1"),
-    ("index.store.generations:shutil.rmtree", "1"),
+    ("index.store.generations:remove_entry", "1"),
     ("index.build:publish", "+1"),
     ("index.update:note", "1"),
     ("index.journal:write_atomically", "+1"),
@@ -44,7 +44,7 @@ SYNC = [("index.following:hash_file", "2"), ("index.following:_remember", "1"), 
 GC = [
     ("index.versions:write_atomically", "+1"),
     ("index.versions:prune", "1"),
-    ("index.store.generations:shutil.rmtree", "1"),
+    ("index.store.generations:remove_entry", "1"),
     ("index.versions:prune", "+1"),
 ]
 ROLLBACK = [

@@ -111,6 +111,15 @@ class HitRecord(PlaceRecord):
     highlights: list[HighlightRecord]
 
 
+class QuestionRecord(Record):
+    """One of several questions asked at once: its answers are those from ``first`` up to ``end``."""
+
+    question: str
+    first: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+    reason: str | None
+
+
 class AnswerRecord(Record):
     """An answer or a search (docs/json-contract.md)."""
 
@@ -120,6 +129,8 @@ class AnswerRecord(Record):
     abstained: Annotated[bool, Field(description="No answer is given; `reason` says why.")]
     reason: str | None
     answers: list[AnswerItemRecord]
+    intent: Annotated[str, Field(description="`answer`, read for, or the list that the question was taken to ask for.")]
+    parts: list[QuestionRecord]
     hits: list[HitRecord]
     took_ms: Annotated[float, Field(ge=0)]
 

@@ -117,7 +117,12 @@ def test_an_entry_that_points_at_nothing_is_refused_when_the_index_is_verified(
     entries = np.load(generation / name)
     if not len(entries) or (value > 0 and name in ("tokens.npy", "lexical.lengths.npy")):
         pytest.skip("it has no entry, or none that could be too high")
-    entries[len(entries) // 2] = value
+    if entries.dtype.kind == "u":
+        pytest.skip("a count points at nothing, and has no sign")
+    if entries.dtype.names:
+        entries["within"][len(entries) // 2] = value - 1  # -1 is none
+    else:
+        entries[len(entries) // 2] = value
     np.save(generation / name, entries)
     vouched(copy, generation, name)
     with pytest.raises(IndexDamaged, match="build it again"):

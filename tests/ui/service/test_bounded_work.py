@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from index.errors import InputError
+from tests.ui.running import in_a_loop
 from ui.service.bounded_work import BoundedWork, OutOfTime, Overloaded
 
 
@@ -22,7 +23,7 @@ def test_results_and_errors_come_back() -> None:
         with pytest.raises(InputError, match=r"No\."):
             await work.run(fail)
 
-    asyncio.run(main())
+    in_a_loop(main())
 
 
 def test_no_more_runs_at_once_than_allowed_and_the_rest_is_sent_away() -> None:
@@ -47,7 +48,7 @@ def test_no_more_runs_at_once_than_allowed_and_the_rest_is_sent_away() -> None:
         release.set()
         await asyncio.gather(*pieces)
 
-    asyncio.run(main())
+    in_a_loop(main())
     assert most == 2
 
 
@@ -68,4 +69,4 @@ def test_whoever_waits_too_long_is_told_and_the_place_is_kept_until_the_thread_e
         await asyncio.to_thread(ended.wait, 30)
         assert await work.run(int) == 0
 
-    asyncio.run(main())
+    in_a_loop(main())

@@ -286,7 +286,7 @@ def test_every_control_has_a_name(seed_server, open_page):
         tab(page, name)
         page.wait_for_selector(f".yj-{name}")
     nameless = page.evaluate(
-        """() => [...document.querySelectorAll(".yj :is(button, a, input, select, nav, aside)")]
+        """() => [...document.querySelectorAll(".yj :is(button, a, input:not([type=hidden]), select, nav, aside)")]
           .filter((e) => !e.hidden && !(e.innerText || e.textContent || "").trim())
           .filter((e) => !e.getAttribute("aria-label") && !e.labels?.length)
           .map((e) => e.outerHTML)"""

@@ -16,6 +16,7 @@ import pytest
 
 from index.errors import IndexBusy, InputError, LoadError
 from tests.index.loading.test_hostile import docx, paragraph
+from tests.ui.running import in_a_loop
 from ui.office.draft_files import parse_draft, text_draft
 from ui.service import drafts_apart, processes
 from ui.service.draft_codec import draft_from_object, draft_object
@@ -175,5 +176,5 @@ def test_the_server_tells_work_when_whoever_asked_has_gone(leaves: bool) -> None
         scope = {"type": "http", "method": "POST", "path": "/config", "headers": [(b"host", b"localhost")]}
         await Guard(application, {"localhost"})(scope, receive, send)
 
-    asyncio.run(serve())
+    in_a_loop(serve())
     assert seen == [leaves]

@@ -1,6 +1,5 @@
 """What stands behind the page: snapshots, filters, uploads, jobs, and the guard before it all."""
 
-import asyncio
 import base64
 import tempfile
 from pathlib import Path
@@ -13,6 +12,7 @@ from index.errors import IndexBusy, IndexMissing, InputError
 from index.messages import Message
 from index.store.bundle import current_generation
 from retriever.search.filters import Filters
+from tests.ui.running import in_a_loop
 from tests.ui.web.conftest import QUESTION
 from ui.service.attempts import MOST, Attempts
 from ui.service.chosen import chosen_filters
@@ -337,7 +337,7 @@ async def _echo(scope, receive, send):
 
 
 def status(path: str, chunks: list[bytes] | None = None, guard: Guard | None = None, **headers: str) -> int:
-    return asyncio.run(_asked(guard or Guard(_echo, {"localhost"}), path, chunks or [], **headers))
+    return in_a_loop(_asked(guard or Guard(_echo, {"localhost"}), path, chunks or [], **headers))
 
 
 def test_the_guard_lets_through_what_the_page_needs_and_nothing_else():
@@ -414,7 +414,7 @@ def test_results_that_nobody_reads_are_bounded():
         assert list(queue.pending_event_ids_session)[-1] == "session 39"
         assert "one" not in queue.pending_event_ids_session
 
-    asyncio.run(main())
+    in_a_loop(main())
 
 
 def test_uploads_of_which_nothing_comes_make_room():

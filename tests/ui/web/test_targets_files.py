@@ -13,6 +13,7 @@ from index.store.bundle import Bundle
 from retriever.targets import target_table
 from retriever.targets.export import target_objects
 from retriever.targets.filtering import Wanted, choose, of_indicator
+from ui.api.operations import Operations
 from ui.api.targets import target_functions
 from ui.service import targets_files
 from ui.service.processes import Processes
@@ -80,8 +81,8 @@ def test_the_table_of_the_page_is_that_of_the_command_line(table, rows, index):
         assert table.chosen(view) == choose(rows, wanted) != ()
 
 
-def test_programs_get_what_the_command_line_prints(tables, rows):
-    (targets,) = target_functions(tables)
+def test_programs_get_what_the_command_line_prints(index, tables, rows):
+    (targets,) = target_functions(Operations(Service(index), tables))
     assert targets() == target_objects(rows)
     assert targets(place="宜春", year=2030) == target_objects(choose(rows, Wanted(places=("宜春",), years=(2030,))))
     found = targets(indicator="屋頂光伏覆蓋率", kind="target", sort="place")["targets"]

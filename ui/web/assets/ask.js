@@ -249,6 +249,7 @@ async function typed() {
   form().elements.plain.value = "";
   const wanted = written();
   const number = ++latest;
+  if (wanted.q) answers().setAttribute("aria-busy", "true");
   const reply = wanted.q && before ? await call("understand", { ...wanted, before }) : {};
   if (number !== latest) return;
   const whole = reply.q && reply.q !== wanted.q ? reply.q : "";

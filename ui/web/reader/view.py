@@ -72,7 +72,7 @@ def _facts(reading: Reading, say: Say) -> list[tuple[str, str]]:
     stated = ((name, getattr(document, name)) for name in _METADATA)
 
     def told(name: str, value: str) -> str:
-        return f"{value} {say('by_hand')}" if name in document.by_hand else value
+        return f"{value} {say('set_by_hand')}" if name in document.by_hand else value
 
     facts = [(say(name), told(name, " ".join(fact.value.split()))) for name, fact in stated if fact is not None]
     facts += [(say(f"date_{date.kind.value}"), told(date.kind.value, date.value)) for date in document.dates]

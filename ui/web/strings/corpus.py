@@ -77,7 +77,7 @@ TEXT: dict[str, tuple[str, str]] = {
     "diff_moved": ("moved", "移动"),
     "diff_from": ("from:", "原在："),
     "diff_figure": ("figure:", "数值："),
-    "by_hand": ("(set by hand)", "（人工设定）"),
+    "set_by_hand": ("(set by hand)", "（人工设定）"),
     "meta_edit": ("Correct", "更正"),
     "meta_edit_of": ("Correct what is known of {name}", "更正 {name} 的信息"),
     "meta_title": ("Title", "标题"),
