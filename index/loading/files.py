@@ -256,7 +256,9 @@ def _unpacked(file: FoundFile, problems: _Problems) -> list[FoundFile]:
         if file in found:  # a mail: reading it says what is wrong
             return [file]
         reason = getattr(error, "strerror", None)
-        failed = Message("{name} cannot be read ({reason}): check the disk and the path.", name=file.name, reason=reason)
+        failed = Message(
+            "{name} cannot be read ({reason}): check the disk and the path.", name=file.name, reason=reason
+        )
         problems.add(file.name, error.message if isinstance(error, LoadError) else failed)
     return found
 

@@ -6,9 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from random import Random
 
-from tests.fuzz.samples import SAMPLES, zipped
+from tests.fuzz.samples import SAMPLES, STUBS, zipped
 
 __all__ = ["corpus"]
 
@@ -23,12 +24,15 @@ _VALUE = re.compile(rb"\"[^\"<>]{0,60}\"")
 
 def corpus(suffix: str, many: int) -> Iterator[tuple[str, bytes]]:
     """Yield the name and content of ``many`` files of a suffix, besides those that are of another kind altogether."""
-    samples = SAMPLES[suffix]()
+    samples = _made(suffix)
     for number, sample in enumerate(samples):
         yield f"whole-{number}{suffix}", sample
-    for other, make in SAMPLES.items():
+    for other in SAMPLES:
         if other != suffix:
-            yield f"is{other}{suffix}", make()[0]
+            yield f"is{other}{suffix}", _made(other)[0]
+    stubs = STUBS[suffix]() if suffix in STUBS else []
+    yield from ((f"stub-{number}{suffix}", stub) for number, stub in enumerate(stubs))
+    samples = (*samples, *stubs)
     yield from ((f"{name}{suffix}", data) for name, data in _BLANKS.items())
     for number in range(many):
         random = Random(f"{suffix}/{number}")
@@ -40,12 +44,22 @@ def corpus(suffix: str, many: int) -> Iterator[tuple[str, bytes]]:
         yield f"{number:03}{suffix}", data
 
 
+@cache
+def _made(suffix: str) -> tuple[bytes, ...]:
+    return tuple(SAMPLES[suffix]())
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLANKS = {
     "empty": b"",
     "blank": b" \n" * 100,
     "nul": bytes(4_096),
     "high": b"\xff" * 4_096,
     "every": bytes(range(256)) * 20,
+    "ole": _OLE.ljust(4_096, b"\0"),
+    "locked": _OLE.ljust(512, b"\0") + "EncryptedPackage".encode("utf-16-le").ljust(4_096, b"\0"),
+    "nothing": zipped({}),
+    "hidden": zipped({".a.txt": b"a", "__MACOSX/b.txt": b"b", "c/": b""}),
     "bomb": zipped({"word/document.xml": b"<a>" + b" " * 50_000_000, "content.xml": b"<a>" * 2_000_000}),
 }
 

@@ -10,8 +10,11 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from email.message import EmailMessage
+from functools import partial
 
-__all__ = ["SAMPLES", "zipped"]
+from tests.index.loading.writers import OFD, Block, as_ofd, ofd, text_object
+
+__all__ = ["SAMPLES", "STUBS", "zipped"]
 
 TITLE = "某市碳达峰实施方案"
 CLAIM = "到2025年，新建厂房屋顶光伏覆盖率力争达到50%。"
@@ -83,29 +86,94 @@ def _docx() -> list[bytes]:
     return [zipped({name: f"{head}{part}".encode() for name, part in parts.items()})]
 
 
-def _odt() -> list[bytes]:
-    office, text, table = (
-        "urn:oasis:names:tc:opendocument:xmlns:" + name + ":1.0" for name in ("office", "text", "table")
-    )
+def _opened(kind: str, body: str) -> list[bytes]:
+    """Return an OpenDocument file of a kind ("text") around the elements of its body."""
+    names = {"office": "office", "text": "text", "table": "table", "draw": "drawing", "style": "style"}
+    spaces = " ".join(f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for key, name in names.items())
     content = (
-        f'<office:document-content xmlns:office="{office}" xmlns:text="{text}" xmlns:table="{table}" '
-        f'office:version="1.3"><office:body><office:text><text:h text:outline-level="1">{TITLE}</text:h>'
-        f"<text:p>{CLAIM}<text:s/><text:tab/></text:p><text:list><text:list-item><text:p>{CLAIM}</text:p>"
-        "</text:list-item></text:list><table:table><table:table-row>"
-        '<table:table-cell table:number-columns-spanned="2"><text:p>指标</text:p>'
-        "</table:table-cell><table:covered-table-cell/></table:table-row></table:table></office:text></office:body>"
-        "</office:document-content>"
+        f'<office:document-content {spaces} office:version="1.3"><office:body><office:{kind}>{body}</office:{kind}>'
+        "</office:body></office:document-content>"
+    )
+    styles = (
+        f"<office:document-styles {spaces}><office:styles>"
+        '<style:style style:name="甲" style:parent-style-name="Title"/><text:list-style style:name="L">'
+        '<text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>'
+        "</text:list-style></office:styles></office:document-styles>"
     )
     manifest = (
         '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
         'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
     )
     members = {
-        "mimetype": b"application/vnd.oasis.opendocument.text",
+        "mimetype": f"application/vnd.oasis.opendocument.{kind}".encode("ascii"),
         "content.xml": content.encode(),
+        "styles.xml": styles.encode(),
         "META-INF/manifest.xml": manifest.encode(),
     }
     return [zipped(members, ("mimetype",))]
+
+
+_ROWS = (
+    '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-spanned="2" '
+    'table:number-rows-spanned="1"><text:p>指标</text:p></table:table-cell><table:covered-table-cell/>'
+    '<table:table-cell table:number-columns-repeated="3"><text:p>50%</text:p></table:table-cell></table:table-row>'
+)
+
+
+def _odt() -> list[bytes]:
+    note = '<text:note text:note-class="footnote"><text:note-body><text:p>注释</text:p></text:note-body></text:note>'
+    box = "<draw:frame><draw:text-box><text:p>框</text:p></draw:text-box></draw:frame>"
+    listed = f'<text:list text:style-name="L"><text:list-item text:start-value="3"><text:p>{CLAIM}</text:p>'
+    body = (
+        f'<text:h text:outline-level="1">{TITLE}</text:h><text:p text:style-name="甲">{CLAIM}{note}<text:s text:c="2"/>'
+        f"<text:tab/>{box}</text:p>{listed}</text:list-item></text:list><table:table>{_ROWS}</table:table>"
+    )
+    return _opened("text", body)
+
+
+def _odp() -> list[bytes]:
+    shown = f"<draw:frame><draw:text-box><text:p>{TITLE}</text:p><text:p>{CLAIM}</text:p></draw:text-box></draw:frame>"
+    drawn = f"<draw:g><draw:custom-shape><text:p>形</text:p></draw:custom-shape></draw:g>{shown}"
+    return _opened("presentation", f"<draw:page>{shown}</draw:page><draw:page>{drawn}</draw:page>")
+
+
+def _ods() -> list[bytes]:
+    sheets = (f'<table:table table:name="表{name}">{_ROWS}</table:table>' for name in "甲乙")
+    return _opened("spreadsheet", "".join(sheets))
+
+
+def _ofd() -> list[bytes]:
+    written = as_ofd((Block(TITLE, 1), Block("一、目标", 2), Block(CLAIM * 9), Block(rows=(("指标", "2025年"),))))
+    unit = (
+        f'<ofd:Res {OFD}><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="7" Width="9" Height="9"><ofd:Content>'
+        f"{text_object('章', 0, 0)}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits></ofd:Res>"
+    )
+    objects = (
+        text_object(CLAIM, 28, 40, more='CTM="1 0 0 1 0 0" HScale="0.9"')
+        + text_object(TITLE, 28, 60, delta="g 4 5.6 5.6 g 2 5.6")
+        + f"<ofd:PageBlock>{text_object('块', 28, 80)}</ofd:PageBlock>"
+        + '<ofd:CompositeObject ID="3" Boundary="30 90 9 9" ResourceID="7"/>'
+    )
+    goto = '<ofd:Actions><ofd:Action><ofd:Goto><ofd:Bookmark Name="b"/></ofd:Goto></ofd:Action></ofd:Actions>'
+    marks = '<ofd:Bookmarks><ofd:Bookmark Name="b"><ofd:Dest Type="Fit" PageID="2"/></ofd:Bookmark></ofd:Bookmarks>'
+    layer = f'<ofd:Layer ID="8">{text_object("页眉", 28, 10)}</ofd:Layer>'
+    rich = ofd(
+        [objects, objects],
+        document=f'<ofd:Outlines><ofd:OutlineElem Title="{TITLE}">{goto}</ofd:OutlineElem></ofd:Outlines>{marks}',
+        common='<ofd:PublicRes>PublicRes.xml</ofd:PublicRes><ofd:TemplatePage ID="5" BaseLoc="Tpls/T.xml"/>',
+        page='<ofd:Template TemplateID="5" ZOrder="Background"/>',
+        more={
+            "Doc_0/PublicRes.xml": unit,
+            "Doc_0/Tpls/T.xml": f"<ofd:Page {OFD}><ofd:Content>{layer}</ofd:Content></ofd:Page>",
+        },
+    )
+    return [_undated(written), _undated(rich)]
+
+
+def _undated(data: bytes) -> bytes:
+    """Return an archive without the time at which it was written."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()})
 
 
 def _xlsx() -> list[bytes]:
@@ -198,6 +266,36 @@ def _archive() -> list[bytes]:
     return [zipped({"甲.txt": _text()[0], "夹/页.html": _html()[0], "再.zip": inner})]
 
 
+def _disguised_writing() -> list[bytes]:
+    """What is often saved as ``.doc``: these are read without LibreOffice."""
+    return [*_rtf(), *_html(), *_docx()]
+
+
+def _disguised_sheet() -> list[bytes]:
+    return [*_separated("\t")(), *_html(), *_xlsx()]
+
+
+def _ole(stream: str) -> list[bytes]:
+    """Return the head of an old Office file and the entry of one stream, whose content is missing."""
+    entry = stream.encode("utf-16-le").ljust(64, b"\0") + (2 * len(stream) + 2).to_bytes(2, "little") + b"\2\1"
+    return [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + entry.ljust(512, b"\0")]
+
+
+def _picture(kind: str) -> list[bytes]:
+    """Return a small picture of a line; in TIFF, two pages as a fax as well."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    page = Image.new("L", (120, 32), "white")
+    ImageDraw.Draw(page).text((8, 4), "Article 1", font=ImageFont.load_default(18), fill=0)
+    made = [io.BytesIO()]
+    page.save(made[0], kind)
+    if kind == "TIFF":
+        made.append(io.BytesIO())
+        fax = page.convert("1")
+        fax.save(made[1], kind, save_all=True, append_images=[fax], compression="group4")
+    return [file.getvalue() for file in made]
+
+
 SAMPLES: Mapping[str, Callable[[], list[bytes]]] = {
     ".txt": _text,
     ".md": _markdown,
@@ -206,8 +304,15 @@ SAMPLES: Mapping[str, Callable[[], list[bytes]]] = {
     ".htm": _html,
     ".docx": _docx,
     ".odt": _odt,
+    ".odp": _odp,
+    ".ods": _ods,
+    ".ofd": _ofd,
     ".xlsx": _xlsx,
     ".xlsm": _xlsx,
+    ".doc": _disguised_writing,
+    ".wps": _disguised_writing,
+    ".xls": _disguised_sheet,
+    ".et": _disguised_sheet,
     ".csv": _separated(","),
     ".tsv": _separated("\t"),
     ".rtf": _rtf,
@@ -216,5 +321,18 @@ SAMPLES: Mapping[str, Callable[[], list[bytes]]] = {
     ".mht": _saved_page,
     ".mhtml": _saved_page,
     ".zip": _archive,
+    ".png": partial(_picture, "PNG"),
+    ".jpg": partial(_picture, "JPEG"),
+    ".jpeg": partial(_picture, "JPEG"),
+    ".tif": partial(_picture, "TIFF"),
+    ".tiff": partial(_picture, "TIFF"),
 }
 """Suffix → what makes its files."""
+
+STUBS: Mapping[str, Callable[[], list[bytes]]] = {
+    ".doc": partial(_ole, "WordDocument"),
+    ".wps": partial(_ole, "WordDocument"),
+    ".xls": partial(_ole, "Workbook"),
+    ".et": partial(_ole, "Book"),
+}
+"""Suffix → what makes files that look as if LibreOffice should convert them, and that it cannot open."""
