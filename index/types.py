@@ -329,7 +329,7 @@ class Answer:
 
     ``parts`` are the questions that it asks, in their order, when it asks several; their items follow each other.
     ``intent`` tells how it was taken: "answer", read for, or as a question for one of the lists of
-    :class:`retriever.answer.listing.Route`.
+    :class:`retriever.answer.listing.route.Route`.
     """
 
     question: str

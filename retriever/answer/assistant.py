@@ -22,7 +22,7 @@ from retriever.answer.belief import belief
 from retriever.answer.document_fields import Lookup, elsewhere, looked_up
 from retriever.answer.forms.candidate import Question
 from retriever.answer.highlights import highlighted
-from retriever.answer.listing import Lister, Route, route_of
+from retriever.answer.listing.route import Route, route_of
 from retriever.answer.question import forms_of, read_question
 from retriever.answer.reading import READ, Read, read_hits
 from retriever.answer.rerank import reranked
@@ -70,7 +70,6 @@ class Assistant:
         self.unsaid = Unsaid(self.corpus)
         self._reader = reader
         self._read = read
-        self._lister = Lister(engine, self._put)
 
     @classmethod
     def open(cls, index: str | os.PathLike[str]) -> Assistant:
@@ -111,7 +110,13 @@ class Assistant:
     def _listed(self, query: Query, top_k: int, filters: Filters | None) -> Answer | None:
         """The list that a question wants, None when it wants none or there is none."""
         wanted = route_of(query.normalised)
-        if wanted.route is Route.ANSWER or not (items := self._lister.items(wanted, query, filters)):
+        if wanted.route is Route.ANSWER:
+            return None
+        # What lists are made of is loaded only for one.
+        from retriever.answer.listing.lister import Lister
+
+        items = Lister(self.engine, self._put).items(wanted, query, filters)
+        if not items:
             return None
         forms = forms_of(read_question(self.engine, query))
         hits = [

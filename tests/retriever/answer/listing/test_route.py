@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retriever.answer.listing import Route, route_of
+from retriever.answer.listing.route import Route, route_of
 
 
 @pytest.mark.parametrize(
