@@ -21,7 +21,7 @@ def write_source(file: IO[bytes], source: SourceFile) -> None:
     text = source.text.encode("utf-8", "surrogatepass")
     line: dict[str, Any] = {name: getattr(source, name) for name in _TEXTS}
     line["headings"] = [(*heading.span, heading.level) for heading in source.headings]
-    line["pages"] = [(page.page, *page.span) for page in source.pages]
+    line["pages"] = [(page.page, *page.span, page.confidence) for page in source.pages]
     for name in _OTHERS:
         line[name] = [Message.of(told).as_object() for told in getattr(source, name)]
     file.write(json.dumps({"source": line, "size": len(text)}).encode("ascii") + b"\n")
@@ -38,6 +38,6 @@ def read_source(line: dict[str, Any], file: IO[bytes]) -> SourceFile:
         **{name: stored[name] for name in _TEXTS},
         text=text.decode("utf-8", "surrogatepass"),
         headings=tuple(HeadingHint(Span(start, end), level) for start, end, level in stored["headings"]),
-        pages=tuple(PageSpan(page, Span(start, end)) for page, start, end in stored["pages"]),
+        pages=tuple(PageSpan(page, Span(start, end), sure) for page, start, end, sure in stored["pages"]),
         **others,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from index.build import build_index
@@ -17,6 +19,7 @@ from tests.index.loading.writers import (
     as_html,
     as_odt,
     as_ofd,
+    as_pdf,
     as_rtf,
     as_txt,
     as_xlsx,
@@ -35,6 +38,7 @@ BLOCKS = (
     Block("四、保障措施", 2),
     Block("各县（市、区）人民政府要加强组织领导，压实工作责任，定期调度进展，重大事项及时报告。"),
 )
+SAMPLES = Path(__file__).resolve().parents[1] / "golden" / "pdf"
 QUESTION = "到2025年新建厂房屋顶光伏覆盖率目标是多少"
 
 
@@ -49,6 +53,7 @@ WRITERS: dict[str, Callable[[Sequence[Block]], bytes]] = {
     "a.odt": as_odt,
     "a.rtf": as_rtf,
     "a.ofd": as_ofd,
+    "a.pdf": as_pdf,
     "a.xlsx": as_xlsx,
     "a.zip/附件/方案.docx": _zip,
 }
@@ -92,4 +97,28 @@ def test_the_same_short_answer_comes_from_each(tmp_path: Path, name: str) -> Non
     citation = answer.items[0].citation
     assert citation.file == name
     assert "新建厂房屋顶光伏覆盖率力争达到50%" in citation.quote
-    assert citation.page == (1 if name == "a.ofd" else None)
+    assert citation.page == (1 if name in ("a.ofd", "a.pdf") else None)
+
+
+def test_a_scan_says_what_the_pages_say_that_were_scanned(tmp_path: Path) -> None:
+    """Text within two characters in a hundred of that of the PDF, and the same headings and answer."""
+    pytest.importorskip("rapidocr", reason="text recognition is not installed")
+    whole = SAMPLES / "bookmarks.pdf"
+    pages = [page.render(scale=200 / 72).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(whole)]
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    pages[0].save(folder / "scan.pdf", save_all=True, append_images=pages[1:], resolution=200)
+    read, wanted = ("".join(load_file(path).text.split()) for path in (folder / "scan.pdf", whole))
+    alike = difflib.SequenceMatcher(None, read, wanted, autojunk=False).ratio()
+    assert alike > 0.98
+    build_index([folder], tmp_path / "index", workers=1)
+    assistant = Assistant.open(tmp_path / "index")
+    answer = assistant.ask(QUESTION)
+    assert [item.text for item in answer.items[:1]] == ["52%"]
+    citation = answer.items[0].citation
+    assert (citation.file, citation.page) == ("scan.pdf", 1)
+    assert citation.quote.startswith("到2025年，城镇新建建筑全面执行绿色建筑标准")
+    assert citation.quote.endswith("180万平方米。")
+    assert citation.path == ("一、总体要求", "（二）主要目标")
+    assert citation.page_confidence is not None
+    assert citation.page_confidence > 0.9

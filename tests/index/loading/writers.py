@@ -221,3 +221,42 @@ def as_ofd(blocks: Sequence[Block]) -> bytes:
         elements += f'<ofd:OutlineElem Title="{escape(title)}">{actions}'
     elements += "</ofd:OutlineElem>" * depth
     return ofd(written, document=f"<ofd:Outlines>{elements}</ofd:Outlines>" if elements else "")
+
+
+def as_pdf(blocks: Sequence[Block]) -> bytes:
+    """One page: a title in the middle, paragraphs set in lines of 37 squares, the first indented by two."""
+    from tests.index.loading.drawn_pdf import LEFT, RIGHT, WIDTH, Page, pdf
+
+    def draw(page: Page) -> None:
+        y = 90.0
+        for block in blocks:
+            if block.rows:
+                step = (RIGHT - LEFT) / len(block.rows[0])
+                xs = [LEFT + step * number for number in range(len(block.rows[0]) + 1)]
+                ys = [y + 20 * number for number in range(len(block.rows) + 1)]
+                page.grid(xs, ys, [list(row) for row in block.rows])
+                y = ys[-1] + 26
+                continue
+            size = 18 if block.level == 1 else 12
+            if block.level == 1:
+                page.text((WIDTH - size * len(block.text)) / 2, y, block.text, size)
+                y += 40
+                continue
+            for number, line in enumerate(_set(block.text)):
+                page.text(LEFT + (0 if number else 24), y, line)
+                y += 20
+
+    return pdf(draw)
+
+
+def _set(text: str) -> list[str]:
+    """Break a paragraph into lines: a letter takes half a square, a mark that closes never begins a line."""
+    lines, width = [""], 2.0
+    for char in text:
+        wide = 0.5 if char.isascii() else 1.0
+        if width + wide > 37 and char not in "，。；：）":
+            lines.append("")
+            width = 0.0
+        lines[-1] += char
+        width += wide
+    return lines
