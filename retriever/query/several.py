@@ -21,6 +21,7 @@ _ASKS_ZH = (
     r"|甚麼|何[时時地种種者谓謂处處]|为何|為何|哪|谁|誰|怎[么麼样樣]|如何|是否|有没有|有沒有|能否|可否|[吗嗎](?=[?？]|$)"
 )
 _YES_NO = re.compile(r"是否|有没有|有沒有|能否|可否|能不能|可不可以|会不会|會不會|[吗嗎][,，;；?？\s]*$")
+_FIGURE_NAMED = re.compile(r"(?:目标|目標|指标|指標|比例|比重|占比|规模|規模|标准|標準|金额|金額|期限)值?$")
 _HOW = re.compile(r"怎[么麼样樣]|如何")
 _AMOUNT_LAST = re.compile(r"(?:多少|多[大长長高久]|[几幾](?:个|個|成|年|天|家|项|項))[\u4e00-\u9fff]{0,4}[?？]?$")
 _ASKS_EN = r"\b(?:what|which|who|whom|whose|when|where|why|how)\b"
@@ -147,8 +148,9 @@ def _clauses(question: str, language: str) -> list[str]:
     pieces.append((question[start:], question[start:]))
     clauses: list[str] = []
     held = ""
-    for plain, whole in pieces:
-        if not interrogative(plain) or _CONDITION.search(plain):
+    for number, (plain, whole) in enumerate(pieces):
+        asks = interrogative(plain) or (not clauses and _asks_by_name(plain, pieces[number + 1 :], language))
+        if not asks or _CONDITION.search(plain):
             held += whole
             continue
         clauses.append((held + plain).strip())
@@ -158,6 +160,14 @@ def _clauses(question: str, language: str) -> list[str]:
     if rest := held.strip():
         clauses[-1] += f",{rest}"
     return clauses
+
+
+def _asks_by_name(plain: str, following: Sequence[tuple[str, str]], language: str) -> bool:
+    """Whether a piece asks by naming a figure alone (储能装机目标), before a question about the same (由谁负责)."""
+    if not following or not _FIGURE_NAMED.search(plain):
+        return False
+    after = following[0][0]
+    return interrogative(after) and lacks_subject(after, language)
 
 
 def _listed(part: Part, language: str, places: Sequence[str]) -> list[Part]:

@@ -47,7 +47,7 @@ _FORMS: tuple[tuple[Route, re.Pattern[str]], ...] = tuple(
     for route, pattern in (
         (
             Route.MENTIONS,
-            r"(?:有|在)?(?:哪些|哪几[份个篇部]|几[份个篇部])(?:城市的?|地方的?)?(?:文件|文档|方案|规划|法规|资料|材料)(?:里|中|当中)?(?:都|曾|有)?"
+            r"(?:有|在)?(?:哪些|哪几[份个篇部]|几[份个篇部])(?:城市的?|地方的?)?(?:文件|文档|方案|规划|法规|资料|材料|城市|地方|地区|省市)(?:里|中|当中)?(?:都|曾|有)?"
             r"(?:提到|提及|提过|涉及|讲到|写到|写了|写有|包含|出现|谈到|说到|说起|含有)(?:了|过)?(?P<what>.+?)(?:的)?(?:内容|字样|一词)?"
             + _END,
         ),
@@ -58,7 +58,7 @@ _FORMS: tuple[tuple[Route, re.Pattern[str]], ...] = tuple(
         ),
         (
             Route.MENTIONS,
-            r"which (?:documents?|plans?|files?|laws?|texts?) "
+            r"which (?:documents?|plans?|files?|laws?|texts?|cit(?:y|ies)|places?) "
             r"(?:mentions?|refers? to|talks? about|contains?|names?|covers?|says?) (?P<what>.+?)" + _END,
         ),
         (

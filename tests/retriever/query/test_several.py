@@ -23,6 +23,11 @@ def texts(question: str, language: str = "zh") -> list[str]:
             ["南陵新型储能装机目标是多少", "南陵新型储能装机目标由谁负责"],
         ),
         (
+            "南陵2025年光伏装机目标,由谁负责?",
+            "zh",
+            ["南陵2025年光伏装机目标", "南陵2025年光伏装机目标由谁负责"],
+        ),
+        (
             "南陵2025年和2030年绿色电力比例分别是多少?",
             "zh",
             ["南陵2025年绿色电力比例是多少?", "南陵2030年绿色电力比例是多少?"],
@@ -65,6 +70,7 @@ def test_each_question_stands_on_its_own(question: str, language: str, parts: li
         "对哪些企业,给予多少补贴?",
         "市发展改革委和市财政局负责什么?",  # bodies, no places of the corpus
         "什么是碳汇?",
+        "达不到规定的标准,由谁处罚违法企业?",  # the clause behind has its own object
     ],
 )
 def test_one_question_stays_one(question: str) -> None:

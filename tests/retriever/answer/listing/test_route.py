@@ -10,6 +10,8 @@ from retriever.answer.listing.route import Route, route_of
 @pytest.mark.parametrize(
     ("question", "route", "what"),
     [
+        ("哪些城市提到氢能", Route.MENTIONS, "氢能"),
+        ("which cities mention hydrogen?", Route.MENTIONS, "hydrogen"),
         ("哪些文件提到CCUS", Route.MENTIONS, "CCUS"),
         ("有哪几份方案里提到了“碳汇”?", Route.MENTIONS, "碳汇"),
         ("which documents mention carbon sinks?", Route.MENTIONS, "carbon sinks"),
