@@ -21,7 +21,7 @@ from index.store.schema import ORIGINALS
 __all__ = ["has_pictures", "keep_originals", "read_original", "remember_originals"]
 
 _KEPT = "originals"
-_PICTURED = (".pdf",)
+_PICTURED = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """Suffixes of the files whose pages can be shown as they were printed."""
 
 

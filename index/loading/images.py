@@ -21,7 +21,7 @@ from index.messages import Message
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["ocr_paragraphs", "read_pictures"]
+__all__ = ["ocr_paragraphs", "pictures", "read_pictures"]
 
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _MOST_PIXELS = 150_000_000
@@ -37,7 +37,7 @@ def read_pictures(data: bytes, name: str) -> Extracted:
     lines = Lines()
     last: Paragraph | None = None
     try:
-        for number, total, image in _pictures(data, name):
+        for number, total, image in pictures(data, name):
             page = read_image(image)
             lines.begin_page(number, confidence=page.confidence if page.lines else None)
             for at, paragraph in enumerate(ocr_paragraphs(page)):
@@ -65,7 +65,7 @@ def ocr_paragraphs(page: OcrPage) -> list[Paragraph]:
     return [p for p in page_paragraphs(pieces) if not is_page_number(p, 0.0, float(page.height))]
 
 
-def _pictures(data: bytes, name: str) -> Iterator[tuple[int, int, Image]]:
+def pictures(data: bytes, name: str) -> Iterator[tuple[int, int, Image]]:
     """Yield the number of each page, how many there are, and its picture. Raises ImportError without Pillow."""
     from PIL import Image, UnidentifiedImageError
 

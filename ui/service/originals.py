@@ -12,6 +12,7 @@ from index.loading.recognition import installed_recognizer
 from index.originals import has_pictures, read_original
 from index.store.bundle import Bundle
 from index.types import Document, Span
+from ui.service.scanned_page import scanned_page
 from ui.service.snapshot import Cache
 
 __all__ = ["Originals", "PrintedPage"]
@@ -53,12 +54,20 @@ class Originals:
         if not has_pictures(file):
             raise InputError("{file} has no pages that could be shown as they were printed.", file=file)
         data = read_original(self._index, file, digest)
+        first = bundle.page_at(document.doc_id, span.start if span else document.span.start)
+        if not file.lower().endswith(".pdf"):
+            quote = span.of(bundle.texts[file]) if span is not None else ""
+            cited = list(bundle.pages_over(document.doc_id, span)) if span is not None else []
+            shown = number or first or 1
+            pages, picture, boxes = self._pictures.get(
+                (digest, shown, quote), lambda: scanned_page(data, file, shown, quote, _LONGEST_SIDE)
+            )
+            return PrintedPage(shown, pages, picture, boxes if shown in cited else [], cited)
         read: PdfText = self._texts.get(digest, lambda: pdf_text(data, file, recognize=installed_recognizer()))
         marks = {}
         if span is not None and read.laid_out.text == bundle.texts[file]:
             marks = rectangles(read.laid_out, span)
         sizes = read.laid_out.sizes
-        first = bundle.page_at(document.doc_id, span.start if span else document.span.start)
         shown = number or first or next(iter(marks), 1)
         if shown not in sizes:
             raise InputError("{name} has no page {page}: it has {pages}.", name=file, page=shown, pages=len(sizes))
