@@ -42,7 +42,6 @@ _WIDE_SHARE = 0.3
 """The share of Chinese characters from which a line is Chinese that holds Latin words or figures."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Text in a rectangle; ``upright`` tells that its characters stand below each other."""
