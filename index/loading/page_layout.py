@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from index.language.set_apart import closed_up
-from index.loading.layout.segments import is_wide
+from index.loading.layout.joining import in_chinese
 
 __all__ = ["Paragraph", "Piece", "is_page_number", "is_rest", "joined", "page_paragraphs"]
 
@@ -35,11 +35,6 @@ _MARGIN = 0.12
 _SENTENCE_END = re.compile(r"[。！？!?；;：:][”’』」）)]?$")
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 _CLOSING = re.compile(r"[,.;:!?)\]%]")
-_NEAR = 80
-"""Characters on either side of a line break that tell in what it is written: about two lines."""
-
-_WIDE_SHARE = 0.3
-"""The share of Chinese characters from which a line is Chinese that holds Latin words or figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +119,14 @@ def is_rest(last: Paragraph, first: Paragraph) -> bool:
 
 
 def joined(before: str, after: str) -> str:
-    """Return two lines as one: words broken by a hyphen are made whole, Latin words parted by a blank.
-
-    Chinese layout breaks Latin words and numbers anywhere, so that nothing parts them in it.
-    """
+    """Return two lines as one: broken words are made whole, Latin ones parted by a blank unless they stand in Chinese."""
     before, after = before.rstrip(), after.lstrip()
     if not before or not after:
         return before + after
     if before[-1] in "-\u2010\xad" and before[-2:-1].isalpha() and after[0].islower():
         return before[:-1] + after
     apart = (_LATIN.match(before[-1]) or _CLOSING.match(before[-1])) and _LATIN.match(after[0])
-    return f"{before} {after}" if apart and not _breaks_anywhere(before, after) else before + after
-
-
-def _breaks_anywhere(before: str, after: str) -> bool:
-    """Whether a line break between two letters or figures parts no words: in Chinese text."""
-    last, first = before[-_NEAR:], after[:_NEAR]
-    wide = sum(map(is_wide, last))
-    if wide > _WIDE_SHARE * len(last) and any(map(is_wide, first)):
-        return True
-    return before[-1].isdigit() and after[0].isdigit() and any(map(is_wide, last + first))
+    return f"{before} {after}" if apart and not in_chinese(before, after) else before + after
 
 
 def _rows(pieces: Sequence[Piece], em: float) -> list[_Row]:

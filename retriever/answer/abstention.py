@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from index.language.script import to_simplified, to_traditional
 from index.recognizers.places import spelled
+from retriever.query.places import bare_mention
 from retriever.query.types import Query
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "unknown_place",
 ]
 
-_OWN = re.compile(r"['’]s?$")
 _FIELDS = {
     "doc_no": ("文号", "number"),
     "issued_on": ("印发日期", "date of issue"),
@@ -42,7 +41,7 @@ def _places(query: Query, names: Sequence[str]) -> str:
         return "、".join(names)
     mentions = {name: span.of(query.text) for found, span in spelled(query.text) for name in found}
     mentions |= {place.name: place.mention for place in query.places}
-    return ", ".join(dict.fromkeys(_OWN.sub("", mentions.get(name, name)) for name in names))
+    return ", ".join(dict.fromkeys(bare_mention(mentions.get(name, name)) for name in names))
 
 
 def unknown_place(query: Query) -> str:

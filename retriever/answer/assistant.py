@@ -99,7 +99,7 @@ class Assistant:
         places = [place.mention for place in query.places]
         parts = () if plain else split(query.text, query.language, places)
         if len(parts) > 1:
-            answers = [self._one(self._query(part.text, top_k, filters), top_k, filters) for part in parts]
+            answers = [self._put(part, top_k, filters) for part in parts]
             answer = in_turn(question, answers, top_k)
         else:
             answer = self._one(query, top_k, filters)
@@ -115,7 +115,7 @@ class Assistant:
         # What lists are made of is loaded only for one.
         from retriever.answer.listing.lister import Lister
 
-        items = Lister(self.engine, self._put).items(wanted, query, filters)
+        items = Lister(self.engine, lambda asked: self._put(asked, SEEN, filters)).items(wanted, query, filters)
         if not items:
             return None
         forms = forms_of(read_question(self.engine, query))
@@ -129,14 +129,14 @@ class Assistant:
         anywhere = without_place(query.text, query.places[0].mention)
         if not _HAS_WORD.search(anywhere):
             return refused
-        sure = [item for item in self._put(anywhere, None).items if item.confidence >= _SURE_ELSEWHERE]
+        sure = [item for item in self._put(anywhere).items if item.confidence >= _SURE_ELSEWHERE]
         places = dict.fromkeys(item.place for item in sure if item.place and item.place != query.places[0].name)
         if not places:
             return refused
         return replace(refused, reason=reasons.other_places(query, refused.reason or "", list(places)))
 
-    def _put(self, question: str, filters: Filters | None) -> Answer:
-        return self._one(self._query(question, SEEN, filters), SEEN, filters)
+    def _put(self, question: str, top_k: int = SEEN, filters: Filters | None = None) -> Answer:
+        return self._one(self._query(question, top_k, filters), top_k, filters)
 
     def _one(self, query: Query, top_k: int, filters: Filters | None) -> Answer:
         hits = list(self.engine.search(query, max(top_k, SEEN, self._read), filters))

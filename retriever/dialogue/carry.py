@@ -14,7 +14,8 @@ from typing import Any
 
 from index.recognizers.periods import YEAR
 from index.types import Place
-from retriever.query.several import interrogative, subject_of
+from retriever.query.places import bare_mention
+from retriever.query.several import interrogative, subject_of, without_end
 from retriever.query.subject import lacks_subject
 
 __all__ = ["Carried", "Said", "carry"]
@@ -24,8 +25,6 @@ _GOES_ON = re.compile(
 )
 _GOES_ON_EN = re.compile(r"^\s*(?:and|but|so|then|ok(?:ay)?)?\s*,?\s*(?:(?:what|how)\s+about|and)\s+", re.IGNORECASE)
 _AS_FOR = re.compile(r"呢\s*[?？。!！]*\s*$")
-_END = re.compile(r"[\s,，;；。?？!！]+$")
-_OWN = re.compile(r"['’]s?$")
 _YEAR_ZH = re.compile(rf"{YEAR}年?")
 _YEAR_ANY = re.compile(YEAR)
 _ABOUT = re.compile(
@@ -93,7 +92,7 @@ def carry(text: str, language: str, places: Sequence[Place], before: Said | None
     starts = _GOES_ON_EN.match(text) if english else _GOES_ON.match(text)
     plain = text[starts.end() :] if starts else text
     as_for = not english and _AS_FOR.search(plain) is not None
-    plain = _END.sub("", _AS_FOR.sub("", plain))
+    plain = without_end(_AS_FOR.sub("", plain))
     if pointed := _pointed(plain, english, before):
         return pointed
     years = _YEAR_ANY.findall(plain)
@@ -107,7 +106,7 @@ def carry(text: str, language: str, places: Sequence[Place], before: Said | None
     if named and asks:
         return _placed(plain, places, years, before)
     # A place is called as the question before would call it.
-    new = [_OWN.sub("", place.mention) if before.language == language else place.name for place in places]
+    new = [bare_mention(place.mention) if before.language == language else place.name for place in places]
     if named:
         return _other_subject(rest, new, years, before, english)
     whole = _replaced(before.text, before.places, new, years, before.language)
@@ -150,7 +149,7 @@ def _replaced(text: str, old: Sequence[str], new: Sequence[str], years: Sequence
             first = min(at, key=lambda found: found.start())
             text = text[: first.start()] + names + text[first.end() :]
         else:
-            text = f"{names}{text}" if language == "zh" else f"{_END.sub('', text)} in {names}?"
+            text = f"{names}{text}" if language == "zh" else f"{without_end(text)} in {names}?"
     if years:
         year = years[-1]
         if _YEAR_ANY.search(text):
@@ -162,7 +161,7 @@ def _replaced(text: str, old: Sequence[str], new: Sequence[str], years: Sequence
 
 def _with_year(text: str, year: str, places: Sequence[str], language: str) -> str:
     if language == "en":
-        return f"{_END.sub('', text)} by {year}?"
+        return f"{without_end(text)} by {year}?"
     for place in places:
         if found := re.match(re.escape(place) + r"[市省县縣]?", text):
             return f"{text[: found.end()]}{year}年{text[found.end() :].removeprefix('的')}"

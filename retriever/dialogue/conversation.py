@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from index.types import Answer
 from retriever.answer.assistant import Assistant
 from retriever.dialogue.carry import Carried, Said, carry
 from retriever.engine import Engine
+from retriever.query.places import bare_mention
 from retriever.search.filters import Filters
 
 __all__ = ["Conversation", "Turn", "said", "understood"]
-
-_OWN = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +71,5 @@ def said(engine: Engine, question: str, answer: Answer) -> Said | None:
     if answer.items:
         stated = engine.corpus.documents[answer.items[0].citation.doc_id].title
         title = stated.value if stated else None
-    mentions = tuple(dict.fromkeys(_OWN.sub("", place.mention) for place in query.places))
+    mentions = tuple(dict.fromkeys(bare_mention(place.mention) for place in query.places))
     return Said(query.text, query.language, mentions, title)

@@ -20,7 +20,16 @@ from index.store.bm25 import WeightedTerm
 from index.types import Place, Span
 from retriever.query.expand import Element, terms_of
 
-__all__ = ["COVERED", "CorpusView", "asks_several", "match_places", "names_itself", "short_name", "without_place"]
+__all__ = [
+    "COVERED",
+    "CorpusView",
+    "asks_several",
+    "bare_mention",
+    "match_places",
+    "names_itself",
+    "short_name",
+    "without_place",
+]
 
 COVERED = 0.6
 """Share of a question's other words that one passage must hold beside a place's name for the name to be a mention."""
@@ -42,6 +51,7 @@ _MANY = re.compile(
 )
 """Words that ask for the places inside a province rather than for the province."""
 
+_POSSESSIVE = re.compile(r"['’]s?$")
 _KIND = re.compile(r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|地区|省|市|县|区|盟|州)$")
 
 
@@ -85,9 +95,14 @@ def short_name(name: str) -> str:
     return short if len(short) > 1 else name
 
 
+def bare_mention(mention: str) -> str:
+    """Return what a question calls a place without the sign of possession: Yichun's → Yichun."""
+    return _POSSESSIVE.sub("", mention)
+
+
 def without_place(text: str, mention: str) -> str:
     """Return a question as typed without what it calls a place: 宜春市的储能目标 → 储能目标."""
-    name = re.escape(re.sub(r"['’]s?$", "", mention))
+    name = re.escape(bare_mention(mention))
     return re.sub(
         rf"(?:\b(?:in|of|for)\s+)?{name}(?:['’]s?\b)?[市省县縣区區]?的?", "", text, flags=re.IGNORECASE
     ).strip()

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from index.recognizers.periods import YEAR
 from retriever.query.subject import lacks_subject
 
-__all__ = ["Part", "interrogative", "split", "subject_of"]
+__all__ = ["interrogative", "split", "subject_of", "without_end"]
 
 _ASKS_ZH = (
     r"多少|多[大长長高久快远遠]|(?<!好)(?<!^)[几幾](?=[个個种種项項年月天日号號条條家类類成])|(?<![没沒有])什[么麼]|(?<=[具还還])有什[么麼]"
@@ -77,30 +76,27 @@ _MOST = 5
 """Parts at most: a longer list is one question about all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One question of several. ``text`` asks it in full; ``asked`` are the words of the user that it was made of."""
-
-    text: str
-    asked: str
-
-
 def interrogative(text: str) -> bool:
     """Whether words of ``text`` ask something."""
     return _ASKS.search(text) is not None
 
 
+def without_end(text: str) -> str:
+    """Return ``text`` without the punctuation that it ends with."""
+    return _END.sub("", text)
+
+
 def subject_of(question: str, language: str) -> str:
     """Return what a question asks about, without the words that ask: 储能装机目标是多少? → 储能装机目标."""
-    plain = _END.sub("", question)
+    plain = without_end(question)
     if language == "en":
         return _CHARGE_EN.sub("", (_LEAD_EN if _LEAD_EN.match(plain) else _DOER_EN).sub("", plain, count=1)).strip()
-    before = _LEFT_ZH.sub("", _END.sub("", _TAIL_ZH.sub("", plain, count=1))).strip()
+    before = _LEFT_ZH.sub("", without_end(_TAIL_ZH.sub("", plain, count=1))).strip()
     return before or _WHO_ZH.sub("", plain, count=1).strip()
 
 
-def split(question: str, language: str, places: Sequence[str] = ()) -> tuple[Part, ...]:
-    """Return the questions that ``question`` asks at once, in their order; one when it is one.
+def split(question: str, language: str, places: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the questions that ``question`` asks at once, each in full, in their order; one when it is one.
 
     Args:
         question: as typed.
@@ -110,13 +106,13 @@ def split(question: str, language: str, places: Sequence[str] = ()) -> tuple[Par
     clauses = _clauses(question, language)
     if len(clauses) > _MOST or not _apart(clauses, language):
         clauses = [question]
-    parts: list[Part] = []
+    parts: list[str] = []
     for clause in clauses:
         whole = clause
         if parts and lacks_subject(clause, language):
-            whole = _joined(subject_of(parts[0].text, language), clause, language)
-        parts += _listed(Part(whole, clause), language, places)
-    return tuple(parts) if len(parts) <= _MOST else (Part(question, question),)
+            whole = _joined(subject_of(parts[0], language), clause, language)
+        parts += _listed(whole, language, places)
+    return tuple(parts) if len(parts) <= _MOST else (question,)
 
 
 def _apart(clauses: Sequence[str], language: str) -> bool:
@@ -135,7 +131,7 @@ def _apart(clauses: Sequence[str], language: str) -> bool:
 
 def _joined(subject: str, clause: str, language: str) -> str:
     if language == "en":
-        return f"{_END.sub('', clause)} for {subject}?"
+        return f"{without_end(clause)} for {subject}?"
     return f"{subject}{clause}"
 
 
@@ -170,11 +166,10 @@ def _asks_by_name(plain: str, following: Sequence[tuple[str, str]], language: st
     return interrogative(after) and lacks_subject(after, language)
 
 
-def _listed(part: Part, language: str, places: Sequence[str]) -> list[Part]:
+def _listed(text: str, language: str, places: Sequence[str]) -> list[str]:
     """Deal out the years or places that a question lists, or with "respectively" whatever it lists."""
-    text = part.text
     if _TOGETHER.search(text):
-        return [part]
+        return [text]
     years = (_YEARS_EN if language == "en" else _YEARS).search(text)
     if years:
         found = re.findall(YEAR, years["list"])
@@ -184,13 +179,12 @@ def _listed(part: Part, language: str, places: Sequence[str]) -> list[Part]:
         start, end, each = named
         return [_one(text, start, end, one) for one in each]
     if language == "zh" and (each_of := _EACH.search(text)):
-        return _subjects_listed(part, each_of.start(), places)
-    return [part]
+        return _subjects_listed(text, each_of.start(), places)
+    return [text]
 
 
-def _one(text: str, start: int, end: int, one: str) -> Part:
-    whole = _EACH.sub("", text[:start]) + one + _EACH.sub("", text[end:])
-    return Part(whole, one)
+def _one(text: str, start: int, end: int, one: str) -> str:
+    return _EACH.sub("", text[:start]) + one + _EACH.sub("", text[end:])
 
 
 def _places_listed(text: str, places: Sequence[str], language: str) -> tuple[int, int, list[str]] | None:
@@ -207,17 +201,17 @@ def _places_listed(text: str, places: Sequence[str], language: str) -> tuple[int
     return row.start(), row.end(), each
 
 
-def _subjects_listed(part: Part, until: int, places: Sequence[str]) -> list[Part]:
+def _subjects_listed(text: str, until: int, places: Sequence[str]) -> list[str]:
     """森林覆盖率和森林蓄积量的目标分别是多少: each with the year and place that stand before the first."""
-    head, tail = part.text[:until], _EACH.sub("", part.text[until:], count=1)
+    head, tail = text[:until], _EACH.sub("", text[until:], count=1)
     measure = re.search(r"的?(?:目标|目標|指标|指標|要求|任务|任務|标准|標準|数值|數值)?(?:[,，].*)?$", head)
     at = measure.start() if measure else len(head)
     listed, closing = head[:at], head[at:]
     each = [piece for piece in re.split(_AND, listed) if piece.strip()]
     if not 2 <= len(each) <= _MOST or any(piece.endswith("的") for piece in each):
-        return [part]
+        return [text]
     shared = _shared(each[0], places)
-    return [Part((one if number == 0 else shared + one) + closing + tail, one) for number, one in enumerate(each)]
+    return [(one if number == 0 else shared + one) + closing + tail for number, one in enumerate(each)]
 
 
 def _shared(first: str, places: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.language.lexicon import STOPWORDS, Lexicon
 from index.loading.layout.segments import Char, is_wide, text_of
 
-__all__ = ["join"]
+__all__ = ["in_chinese", "join"]
 
 _HYPHENS = frozenset("-\u2010\xad")
 _SOFT = "\xad"
@@ -55,18 +55,22 @@ def _close(made: list[Char], line: Sequence[Char], blank: bool) -> None:
     made.append(Char(" ", made[-1].page, None))
 
 
+def in_chinese(before: str, after: str) -> bool:
+    """Whether a line ends with ``before`` in Chinese text, whose layout breaks the words and numbers in it anywhere."""
+    last, first = before[-_NEAR:], after[:_NEAR]
+    if sum(map(is_wide, last)) > _WIDE_SHARE * len(last) and any(map(is_wide, first)):
+        return True
+    return before[-1].isdigit() and after[0].isdigit() and any(map(is_wide, last + first))
+
+
 def _breaks_anywhere(made: Sequence[Char], line: Sequence[Char]) -> bool:
     """Whether a line break between two letters or figures parts no words: in Chinese text, and in an address."""
-    if _is_mostly_wide(made[-_NEAR:]) and any(is_wide(char.char) for char in line[:_NEAR]):
+    if in_chinese(text_of(made[-_NEAR:]), text_of(line[:_NEAR])):
         return True
     if made[-1].char.isdigit() and line[0].char.isdigit():
-        return any(is_wide(char.char) for part in (made[-_NEAR:], line[:_NEAR]) for char in part)
+        return False
     word = text_of(made[-_LONGEST_WORD:]).rpartition(" ")[2]
     return "://" in word or "www." in word
-
-
-def _is_mostly_wide(chars: Sequence[Char]) -> bool:
-    return sum(is_wide(char.char) for char in chars) > _WIDE_SHARE * len(chars)
 
 
 def _word_before(made: Sequence[Char]) -> str:

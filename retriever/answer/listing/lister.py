@@ -27,7 +27,7 @@ _FEW = 3
 class Lister:
     """Lists over one index. ``ask`` answers a question by reading, as figures to compare are found."""
 
-    def __init__(self, engine: Engine, ask: Callable[[str, Filters | None], Answer]) -> None:
+    def __init__(self, engine: Engine, ask: Callable[[str], Answer]) -> None:
         self._engine = engine
         self._ask = ask
 
@@ -52,7 +52,7 @@ class Lister:
             case Route.EXTREME:
                 what = wanted.what[1:]
                 asked = f"What is the {what} in each city?" if query.language == "en" else f"各城市{what}是多少?"
-                return extreme(engine, self._ask(asked, filters), wanted.what[0] == "+")
+                return extreme(engine, self._ask(asked), wanted.what[0] == "+")
         return []
 
     def _without_places(self, what: str, query: Query) -> str:

@@ -11,7 +11,7 @@ PLACES = ("南陵", "北禾", "Nanling", "Beihe")
 
 
 def texts(question: str, language: str = "zh") -> list[str]:
-    return [part.text for part in split(question, language, PLACES)]
+    return list(split(question, language, PLACES))
 
 
 @pytest.mark.parametrize(
