@@ -30,11 +30,12 @@ _YEAR_ANY = re.compile(YEAR)
 _ABOUT = re.compile(
     r"(?:该|該|这个|這個|此|本)(?P<kind>文件|方案|通知|意见|意見|规划|規劃|计划|計劃|办法|辦法|条例|條例|法)"
     r"|(?:该|該|这个|這個|此)(?P<place>市|省|县|縣|区|區|城市|地区|地區)"
-    r"|(?P<thing>(?:该|該|这一?|這一?|此|上述)(?:个|個|项|項)?(?:指标|指標|目标|目標|比重|比例|数字|數字|数值|數值|任务|任務|工作|项目|項目)|它们?|它們|其(?![他它中余]))"
+    r"|(?P<thing>(?:该|該|这一?|這一?|此|上述)(?:个|個|项|項)?(?:指标|指標|目标|目標|比重|比例|数字|數字|数值|數值|任务|任務|工作|项目|項目))"
+    r"|(?P<word>它们|它們|它|(?<![尤极極及与與和])其(?![他它中余次]))"
 )
 _ABOUT_EN = re.compile(
     r"\b(?P<kind>(?:this|that|the)\s+(?:document|plan|notice|measures|regulation|law))\b"
-    r"|\b(?P<place>(?:this|that|the)\s+(?:city|province|county))\b|\b(?P<thing>it|its|they|them|this|that)\b",
+    r"|\b(?P<place>(?:this|that|the)\s+(?:city|province|county))\b|\b(?P<word>it|its|they|them|this|that)\b",
     re.IGNORECASE,
 )
 _OF_A_DOCUMENT = re.compile(
@@ -120,6 +121,10 @@ def _pointed(plain: str, english: bool, before: Said) -> Carried | None:
     found = (_ABOUT_EN if english else _ABOUT).search(plain)
     if found is None:
         return None
+    # In a question with a subject of its own, a mere pronoun mostly points into that question.
+    rest = plain[: found.start()] + plain[found.end() :]
+    if found["word"] and not lacks_subject(rest, "en" if english else "zh"):
+        return None
     if found["kind"]:
         name = f"《{before.document}》" if before.document else None
     elif found["place"]:
@@ -128,7 +133,7 @@ def _pointed(plain: str, english: bool, before: Said) -> Carried | None:
         name = subject_of(before.text, before.language)
     if not name:
         return None
-    if found["thing"] and found["thing"].lower() in ("its", "其"):
+    if found["word"] and found["word"].lower() in ("its", "其"):
         name += "'s" if english else "的"
     return Carried(plain[: found.start()] + name + plain[found.end() :], (name,))
 

@@ -46,6 +46,13 @@ def test_english_goes_on_as_chinese_does(typed: str, places: tuple[Place, ...], 
     assert carry(typed, "en", places, ENGLISH).text == understood
 
 
+def test_a_pronoun_stands_for_the_subject_before_where_the_question_has_none() -> None:
+    assert carry("它由谁负责?", "zh", (), BEFORE).text == "南陵市2025年新型储能装机目标由谁负责"
+    assert carry("When does it start?", "en", (), ENGLISH).text == (
+        "When does Nanling's 2025 target for energy storage start"
+    )
+
+
 def test_a_place_is_called_as_the_question_before_would_call_it() -> None:
     assert carry("And Beihe?", "en", (Place("北禾市", "Beihe"),), BEFORE).text.startswith("北禾市2025年")
 
@@ -56,6 +63,9 @@ def test_a_place_is_called_as_the_question_before_would_call_it() -> None:
         ("森林覆盖率目标是多少?", "zh"),
         ("北禾谁负责淘汰落后产能?", "zh"),
         ("谢谢", "zh"),
+        ("垃圾分类及其处理由哪个部门管?", "zh"),
+        ("Which plans say that forest cover must rise?", "en"),
+        ("What must firms do when they emit dust?", "en"),
         ("What is the forest coverage target of Beihe?", "en"),
     ],
 )
