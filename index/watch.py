@@ -19,12 +19,15 @@ _State = Mapping[str, tuple[int, int]]
 def folder_changes(
     folder: Path, *, interval: float = INTERVAL, wait: Callable[[float], None] = time.sleep
 ) -> Iterator[None]:
-    """Yield whenever the files of ``folder`` have changed since the last time and then stayed as they are for a look.
+    """Return what yields whenever ``folder`` has changed, first since this call, and then stayed as it is for a look.
 
     A file that is still being written is thus not read too early. Only names, sizes and times are looked at; a folder
     that is not there holds nothing. ``wait`` passes the seconds between two looks.
     """
-    told = _state(folder)
+    return _changes(folder, _state(folder), interval, wait)
+
+
+def _changes(folder: Path, told: _State, interval: float, wait: Callable[[float], None]) -> Iterator[None]:
     before = told
     while True:
         wait(interval)

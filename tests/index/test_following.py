@@ -162,3 +162,9 @@ def test_a_change_is_told_once_it_has_settled(folder: Path) -> None:
     assert waited == 4
     with pytest.raises(RuntimeError):
         next(changes)  # told once: the script is over before anything else is
+
+
+def test_what_changes_before_the_first_look_is_told_too(folder: Path) -> None:
+    changes = folder_changes(folder, wait=lambda _: None)
+    write(folder / "丁.txt", 5)  # while the folder is followed for the first time
+    next(changes)

@@ -27,6 +27,7 @@ from ui.cli.collect import collect_app
 from ui.cli.diff import diff
 from ui.cli.evaluate import eval_app
 from ui.cli.mcp import mcp
+from ui.cli.paths import given_path
 from ui.cli.serve import serve
 from ui.cli.set import set_command
 from ui.cli.streams import READER_LEFT, complain, decoded_argument, discard_output, output_failed, prepare
@@ -76,25 +77,13 @@ app.add_typer(eval_app, name="eval")
 app.add_typer(collect_app, name="collect")
 
 
-def _path(value: Any) -> Path:
-    """Take a path as given; an empty one is a variable that was never set, and not the folder we are in."""
-    if str(value) == "":
-        raise InputError(
-            say(
-                'A path is empty: name a file or folder ("." is this folder).',
-                "路径为空:请给出文件或文件夹(“.”为当前文件夹)。",
-            )
-        )
-    return Path(value)
-
-
 IndexOption = Annotated[
     Path,
     typer.Option(
         "--index",
         "-i",
         envvar="YINJU_INDEX",
-        parser=_path,
+        parser=given_path,
         metavar="FOLDER",
         help=say("Folder of the index.", "索引所在文件夹。"),
     ),
@@ -107,7 +96,7 @@ BatchOption = Annotated[
     Path | None,
     typer.Option(
         "--batch",
-        parser=_path,
+        parser=given_path,
         metavar="FILE",
         help=say(
             'File of JSON lines with "id", "question" and, where wanted, "filters" ("-": standard input); '
@@ -136,7 +125,7 @@ def build(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            parser=_path,
+            parser=given_path,
             metavar="PATHS",
             help=say("Files or folders: txt, md, html, docx, pdf.", "文件或文件夹:txt、md、html、docx、pdf。"),
         ),
@@ -302,7 +291,9 @@ app.command(help=say("Print references in a citation format.", "按引文格式�
 def check(
     draft: Annotated[
         Path,
-        typer.Argument(parser=_path, metavar="DRAFT", help=say("A txt, md or docx file.", "txt、md 或 docx 文件。")),
+        typer.Argument(
+            parser=given_path, metavar="DRAFT", help=say("A txt, md or docx file.", "txt、md 或 docx 文件。")
+        ),
     ],
     index: IndexOption = DEFAULT_INDEX,
     json: Annotated[
@@ -311,14 +302,17 @@ def check(
     html: Annotated[
         Path | None,
         typer.Option(
-            "--html", parser=_path, metavar="FILE", help=say("Write both texts side by side.", "写出左右对照网页。")
+            "--html",
+            parser=given_path,
+            metavar="FILE",
+            help=say("Write both texts side by side.", "写出左右对照网页。"),
         ),
     ] = None,
     docx: Annotated[
         Path | None,
         typer.Option(
             "--docx",
-            parser=_path,
+            parser=given_path,
             metavar="FILE",
             help=say("Write the draft with Word comments.", "写出带批注的 Word 文件。"),
         ),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ui.cli.paths import given_path
 from ui.text.locale import say
 
 __all__ = ["register"]
@@ -14,7 +15,12 @@ __all__ = ["register"]
 IndexOption = Annotated[
     Path,
     typer.Option(
-        "--index", "-i", metavar="FOLDER", envvar="YINJU_INDEX", help=say("Folder of the index.", "索引所在文件夹。")
+        "--index",
+        "-i",
+        parser=given_path,
+        metavar="FOLDER",
+        envvar="YINJU_INDEX",
+        help=say("Folder of the index.", "索引所在文件夹。"),
     ),
 ]
 CollectionOption = Annotated[
@@ -36,7 +42,10 @@ DEFAULT_INDEX = Path("var/index")
 
 def add(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATHS", help=say("Files or folders to add.", "要加入的文件或文件夹。"))
+        list[Path],
+        typer.Argument(
+            parser=given_path, metavar="PATHS", help=say("Files or folders to add.", "要加入的文件或文件夹。")
+        ),
     ],
     index: IndexOption = DEFAULT_INDEX,
     collection: CollectionOption = None,
@@ -66,7 +75,9 @@ def remove(
 
 
 def sync(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=say("The folder to follow.", "要跟随的文件夹。"))],
+    folder: Annotated[
+        Path, typer.Argument(parser=given_path, metavar="FOLDER", help=say("The folder to follow.", "要跟随的文件夹。"))
+    ],
     watch: Annotated[
         bool,
         typer.Option("--watch", help=say("Go on following it until Ctrl-C.", "持续跟随,直到按 Ctrl-C。")),

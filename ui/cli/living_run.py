@@ -64,14 +64,13 @@ def sync_folder(index: Path, folder: Path, collection: Path | None, *, watch: bo
         _report(made, index, collection, as_json=as_json)
 
     # What changes while the first look is worked on is not missed.
-    changes = folder_changes(folder)
+    changes = folder_changes(folder) if watch else iter(())
     once()
-    if watch:
-        try:
-            for _ in changes:
-                _again(once)
-        except KeyboardInterrupt:
-            typer.echo(say("No longer following the folder.", "已停止跟随。"), err=True)
+    try:
+        for _ in changes:
+            _again(once)
+    except KeyboardInterrupt:
+        typer.echo(say("No longer following the folder.", "已停止跟随。"), err=True)
 
 
 def _again(once: Callable[[], None]) -> None:

@@ -27,7 +27,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, Citation):
-        return [value.doc_id, value.file, value.path, value.span, value.quote, value.page]
+        return [value.doc_id, value.file, value.path, value.span, value.quote, value.page, value.page_confidence]
     raise TypeError(f"a {type(value).__name__} is no part of a row")
 
 
@@ -39,8 +39,8 @@ def decoder() -> Callable[[Sequence[Any]], Target]:
         return held.setdefault(value, value)
 
     def citation(value: Sequence[Any]) -> Citation:
-        doc_id, file, path, span, quote, page = value
-        return Citation(doc_id, shared(file), shared(tuple(path)), Span(*span), quote, page)
+        doc_id, file, path, span, quote, page, sure = value
+        return Citation(doc_id, shared(file), shared(tuple(path)), Span(*span), quote, page, sure)
 
     read: dict[str, Callable[[Any], Any]] = {
         "place": shared,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -43,8 +44,11 @@ def interface_language(environ: Mapping[str, str] = os.environ) -> str:
 
 
 def tagged_language(wanted: str) -> str:
-    """Return "hans", "hant" or "en" for a language tag (BCP 47): "zh-TW" is "hant", "fr" is "en"."""
-    tag = wanted.lower().replace("_", "-")
+    """Return "hans", "hant" or "en" for a language tag (BCP 47), the first of a list (Accept-Language).
+
+    "zh-TW" and "zh-TW,zh;q=0.9" are "hant", "fr" is "en".
+    """
+    tag = re.split(r"[,;]", wanted, maxsplit=1)[0].strip().lower().replace("_", "-")
     if tag in ("hans", "hant"):
         return tag
     if not tag.startswith("zh"):

@@ -318,6 +318,8 @@ def test_an_empty_path_is_no_folder(here: Here, corpus: Path, tmp_path: Path) ->
     one_sentence(here("build", corpus, "--index", ""), 2, "path is empty")
     one_sentence(here("build", "", "--index", tmp_path / "index"), 2, "path is empty")
     one_sentence(here("ask", "--batch", ""), 2, "path is empty")
+    one_sentence(here("add", "", "--index", tmp_path / "index"), 2, "path is empty")
+    one_sentence(here("sync", "", "--index", tmp_path / "index"), 2, "path is empty")
     assert not (tmp_path / "index").exists()
 
 

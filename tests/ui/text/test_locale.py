@@ -1,6 +1,6 @@
 import pytest
 
-from ui.text.locale import interface_language, say, speaking
+from ui.text.locale import interface_language, say, speaking, tagged_language
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,11 @@ def test_a_reader_may_have_another_language_than_the_terminal(monkeypatch: pytes
     with speaking("hant"):
         assert say("draft", "文稿说明") == "文稿說明"
     assert say("draft", "文稿说明") == "draft"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [("zh-TW", "hant"), ("zh-TW,zh;q=0.9,en-US;q=0.8", "hant"), ("zh-CN;q=0.9", "hans"), ("fr, zh", "en"), ("", "en")],
+)
+def test_of_a_list_of_languages_the_first_is_spoken(wanted: str, language: str) -> None:
+    assert tagged_language(wanted) == language

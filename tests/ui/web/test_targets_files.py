@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -66,6 +67,11 @@ def test_rows_survive_the_way_to_another_process(rows):
     decode = decoder()
     assert len(rows) >= 10
     assert tuple(decode(json.loads(encode(row))) for row in rows) == rows
+
+
+def test_how_sure_a_page_was_read_survives_it_too(rows):
+    row = replace(rows[0], citation=replace(rows[0].citation, page=2, page_confidence=0.83))
+    assert decoder()(json.loads(encode(row))) == row
 
 
 def test_the_table_of_the_page_is_that_of_the_command_line(table, rows, index):
