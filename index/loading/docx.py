@@ -20,6 +20,7 @@ from index.loading.docx_numbering import Numbering
 from index.loading.docx_package import read_parts
 from index.loading.extracted import Extracted
 from index.loading.merged_cells import fill_docx_cells
+from index.loading.refusals import empty
 from index.types import HeadingHint, Span
 
 __all__ = ["DocxParagraph", "W", "docx_paragraphs", "paragraph_text", "read_docx", "run_stands", "run_text"]
@@ -55,7 +56,7 @@ def read_docx(data: bytes, name: str) -> Extracted:
     """Read a DOCX file; raises LoadError as :func:`docx_paragraphs` does, and when it holds no text."""
     text, paragraphs = docx_paragraphs(data, name, filled=True)
     if not text.strip():
-        raise LoadError("{name} holds no text: if its pages are pictures, run text recognition on it first.", name=name)
+        raise empty(name)
     hints = tuple(HeadingHint(p.span, p.level) for p in paragraphs if p.kind == "heading" and p.span.size)
     return Extracted(text, "utf-8", hints)
 

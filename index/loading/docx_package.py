@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from index.errors import LoadError
+from index.loading.package import OLE
 
 __all__ = ["read_parts"]
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAX_PART = 1 << 28
 """Bytes of the largest part that is unpacked: beyond, a file of some kilobytes was made to fill the memory."""
 
@@ -35,7 +35,7 @@ def read_parts(data: bytes, name: str, wanted: Iterable[str]) -> dict[str, Any]:
     """
     from lxml import etree
 
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise LoadError(
             "{name} is protected by a password or of the old DOC format: save it as DOCX without a password.", name=name
         )

@@ -15,7 +15,7 @@ from index.loading.lines import Lines
 from index.loading.ocr import OcrPage, read_image
 from index.loading.page_layout import Paragraph, Piece, is_page_number, is_rest, page_paragraphs
 from index.loading.progress import tell
-from index.loading.refusals import damaged, empty, too_many
+from index.loading.refusals import damaged, too_many
 from index.messages import Message
 
 if TYPE_CHECKING:
@@ -53,10 +53,7 @@ def read_pictures(data: bytes, name: str) -> Extracted:
             name=name,
             command=install_command("ocr"),
         ) from error
-    extracted = lines.extracted("binary")
-    if not extracted.text.strip():
-        raise empty(name)
-    return extracted
+    return lines.filled(name, "binary")
 
 
 def ocr_paragraphs(page: OcrPage) -> list[Paragraph]:

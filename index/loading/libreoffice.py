@@ -22,6 +22,7 @@ from index.loading.csv_file import read_csv
 from index.loading.docx import read_docx
 from index.loading.extracted import Extracted
 from index.loading.html import read_html
+from index.loading.package import OLE
 from index.loading.refusals import damaged, protected
 from index.loading.rtf import read_rtf
 from index.loading.xlsx import read_xlsx
@@ -32,7 +33,6 @@ _SECONDS = 55
 """A conversion takes two seconds; one that takes longer than this is stuck."""
 _KIBIBYTES = 4 << 20
 """Address space that it may take; a running one maps some 1.5 GiB."""
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", "/opt/libreoffice/program/soffice")
 _SETTINGS = {
     "Office.Common/Security/Scripting": {
@@ -67,14 +67,14 @@ _XLS = _Kind("XLS", "xls", "MS Excel 97", ("Workbook", "Book"))
 
 def read_writing(data: bytes, name: str) -> Extracted:
     """Read a DOC or WPS file. Raises LoadError as :func:`_converted` and the readers of other formats do."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return read_docx(_converted(data, name, _DOC, "docx"), name)
     return _disguised(data, name, "DOC", read_docx)
 
 
 def read_sheet(data: bytes, name: str) -> Extracted:
     """Read an XLS or ET file. Raises LoadError as :func:`_converted` and the readers of other formats do."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return read_xlsx(_converted(data, name, _XLS, "xlsx"), name)
     return _disguised(data, name, "XLS", read_xlsx, read_csv)
 

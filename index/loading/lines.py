@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from index.loading.extracted import Extracted
 from index.loading.page_layout import joined
+from index.loading.refusals import empty
 from index.types import HeadingHint, PageSpan, Span
 
 __all__ = ["Lines"]
@@ -52,6 +53,13 @@ class Lines:
             for page, start, end in zip(self._pages, starts, ends, strict=False)
         )
         return Extracted(text, encoding, tuple(self._headings), tuple(pages))
+
+    def filled(self, name: str, encoding: str = "utf-8") -> Extracted:
+        """Return what was collected of the file ``name``. Raises LoadError when it is no text."""
+        extracted = self.extracted(encoding)
+        if not extracted.text.strip():
+            raise empty(name)
+        return extracted
 
 
 class _Page(NamedTuple):

@@ -14,7 +14,7 @@ from index.loading.extracted import Extracted
 from index.loading.html import read_html
 from index.loading.package import FAULTS
 from index.loading.refusals import damaged
-from index.types import HeadingHint, PageSpan, Span
+from index.types import HeadingHint, Span
 
 __all__ = ["attachments", "read_eml", "read_mhtml"]
 
@@ -46,8 +46,7 @@ def read_eml(data: bytes, name: str) -> Extracted:
         return Extracted(top, "utf-8", heading)
     shift = len(top) + 1
     headings = (HeadingHint(Span(h.span.start + shift, h.span.end + shift), h.level) for h in text.headings)
-    pages = (PageSpan(p.page, Span(p.span.start + shift, p.span.end + shift)) for p in text.pages)
-    return Extracted(f"{top}\n{text.text}", text.encoding, (*heading, *headings), tuple(pages))
+    return Extracted(f"{top}\n{text.text}", text.encoding, (*heading, *headings))
 
 
 def read_mhtml(data: bytes, name: str) -> Extracted:

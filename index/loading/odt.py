@@ -15,7 +15,7 @@ from index.loading.extracted import Extracted
 from index.loading.lines import Lines
 from index.loading.odt_lists import TEXT, ListNumbers, with_label
 from index.loading.package import Package
-from index.loading.refusals import damaged, empty, protected, too_many
+from index.loading.refusals import damaged, protected, too_many
 from index.loading.table_grid import Merged, merge, sheet_lines, table_lines
 from index.messages import Message
 
@@ -50,7 +50,7 @@ def read_odt(data: bytes, name: str) -> Extracted:
     lines = Lines()
     for text, level in (*reader.blocks(body), *reader.notes()):
         lines.add(text, level)
-    return _full(lines, name)
+    return lines.filled(name)
 
 
 def read_odp(data: bytes, name: str) -> Extracted:
@@ -61,7 +61,7 @@ def read_odp(data: bytes, name: str) -> Extracted:
         lines.begin_page(number)
         for text, _ in reader.blocks(slide):
             lines.add(text)
-    return _full(lines, name)
+    return lines.filled(name)
 
 
 def read_ods(data: bytes, name: str) -> Extracted:
@@ -75,7 +75,7 @@ def read_ods(data: bytes, name: str) -> Extracted:
             lines.add(title, 1)
         for row in rows:
             lines.add(row)
-    return _full(lines, name)
+    return lines.filled(name)
 
 
 def _opened(data: bytes, name: str, kind: str, body: str) -> tuple[_Reader, Any]:
@@ -88,13 +88,6 @@ def _opened(data: bytes, name: str, kind: str, body: str) -> tuple[_Reader, Any]
     if found is None:
         raise damaged(name, kind)
     return _Reader(name, styles, content), found
-
-
-def _full(lines: Lines, name: str) -> Extracted:
-    extracted = lines.extracted()
-    if not extracted.text.strip():
-        raise empty(name)
-    return extracted
 
 
 class _Line(NamedTuple):

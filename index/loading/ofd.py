@@ -15,7 +15,7 @@ from index.loading.lines import Lines
 from index.loading.ofd_text import Box, PageText
 from index.loading.package import Package
 from index.loading.page_layout import Paragraph, Piece, is_page_number, is_rest, page_paragraphs
-from index.loading.refusals import empty, protected, too_many
+from index.loading.refusals import protected, too_many
 from index.messages import Message
 
 __all__ = ["read_ofd"]
@@ -32,10 +32,7 @@ def read_ofd(data: bytes, name: str) -> Extracted:
     number = 0
     for stored in package.xml("OFD.xml").iterfind("{*}DocBody/{*}DocRoot"):
         number = _Document(package, (stored.text or "").strip()).write(lines, number)
-    extracted = lines.extracted()
-    if not extracted.text.strip():
-        raise empty(name)
-    return extracted
+    return lines.filled(name)
 
 
 class _Page(NamedTuple):

@@ -17,7 +17,7 @@ from index.messages import Message
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["FAULTS", "Package", "parse_xml"]
+__all__ = ["FAULTS", "OLE", "Package", "parse_xml"]
 
 FAULTS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError, ValueError,
@@ -25,7 +25,9 @@ FAULTS = (
 )  # fmt: skip
 """What the standard library raises for damaged archives, NotImplementedError and UnicodeDecodeError among them."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file of the old Office begins, or what Office wraps in one: it is encrypted."""
+
 _MOST_MEMBERS = 20_000
 _MOST_BYTES = 1 << 28
 _MOST_STREAMED = 8_000_000
@@ -44,7 +46,7 @@ class Package:
         """Raises LoadError for what is no archive, is encrypted, or has too many members."""
         self.name, self.kind = name, kind
         self._left = _MOST_BYTES
-        if data.startswith(_OLE):  # how Office wraps what it encrypts
+        if data.startswith(OLE):  # how Office wraps what it encrypts
             raise protected(name)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
@@ -57,9 +59,6 @@ class Package:
 
     def __contains__(self, part: str) -> bool:
         return part in self._members
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._members)
 
     def read(self, part: str) -> bytes:
         """Return the bytes of a part. Raises LoadError when it is missing, damaged, encrypted or too large."""

@@ -119,7 +119,7 @@ def is_rest(last: Paragraph, first: Paragraph) -> bool:
 
 
 def joined(before: str, after: str) -> str:
-    """Return two lines as one: broken words are made whole, Latin ones parted by a blank unless they stand in Chinese."""
+    """Return two lines as one: broken words are made whole, Latin ones are parted by a blank outside of Chinese."""
     before, after = before.rstrip(), after.lstrip()
     if not before or not after:
         return before + after

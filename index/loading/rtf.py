@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from index.loading.extracted import Extracted
 from index.loading.lines import Lines
-from index.loading.refusals import damaged, empty, too_many
+from index.loading.refusals import damaged, too_many
 from index.loading.rtf_flow import Flow, Line, RowShape
 from index.messages import Message
 
@@ -83,10 +83,7 @@ def read_rtf(data: bytes, name: str) -> Extracted:
     lines = Lines()
     for text, level in reader.lines():
         lines.add(text, level)
-    extracted = lines.extracted(reader.encoding)
-    if not extracted.text.strip():
-        raise empty(name)
-    return extracted
+    return lines.filled(name, reader.encoding)
 
 
 class _Reader:

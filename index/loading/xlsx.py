@@ -17,7 +17,7 @@ from index.loading.extracted import Extracted
 from index.loading.lines import Lines
 from index.loading.number_format import BUILT_IN, shown
 from index.loading.package import FAULTS, Package
-from index.loading.refusals import damaged, empty, too_many
+from index.loading.refusals import damaged, too_many
 from index.loading.table_grid import Merged, merge, sheet_lines
 from index.messages import Message
 
@@ -39,9 +39,7 @@ def read_xlsx(data: bytes, name: str) -> Extracted:
             lines.add(title, 1)
         for row in rows:
             lines.add(row)
-    if not sheets:
-        raise empty(name)
-    return lines.extracted()
+    return lines.filled(name)
 
 
 class _Workbook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -79,7 +80,9 @@ def pdf_text(data: bytes, name: str, *, recognize: Recognizer | None = None) -> 
         for number in range(1, pdf.pages + 1):
             content, pictured = pdf.content(number)
             if _holds_no_text(content, pictured):
-                content, sure = _recognized(pdf, content, recognize) if recognize else (_blank(content), 0.0)
+                content, sure = (
+                    _recognized(pdf, content, recognize) if recognize else (replace(content, glyphs=(), rules=()), 0.0)
+                )
                 if content.glyphs:
                     confidence[number] = sure
                 else:
@@ -142,10 +145,6 @@ def _holds_no_text(content: PageContent, pictured: float) -> bool:
     return len(said) <= _FEW_GLYPHS and pictured >= _SCANNED
 
 
-def _blank(content: PageContent) -> PageContent:
-    return PageContent(content.page, content.width, content.height, (), (), content.turns)
-
-
 def _recognized(pdf: OpenPdf, content: PageContent, recognize: Recognizer) -> tuple[PageContent, float]:
     """Return the page as recognised, and how sure the recognition is."""
     picture = pdf.picture(content.page, _LONGEST_SIDE)
@@ -202,8 +201,6 @@ def _line_starts(text: str) -> Iterator[int]:
 
 
 def _page_at(pages: Sequence[PageSpan], position: int) -> int:
-    from bisect import bisect_right
-
     found = bisect_right(pages, position, key=lambda page: page.span.start) - 1
     return pages[found].page if found >= 0 else 0
 
