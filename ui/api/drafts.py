@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
 from typing import Any
 
-from index.errors import InputError
 from retriever.check.check_contract import report_object
-from ui.api.operations import Operations
+from ui.api.operations import Operations, draft_bytes
 from ui.service.drafts_apart import parse_apart
 
 __all__ = ["draft_functions"]
@@ -29,11 +26,7 @@ def draft_functions(operations: Operations) -> tuple[Callable[..., dict[str, Any
         Returns:
             What `yinju check --json` prints, schema 1 (docs/check.md).
         """
-        try:
-            data = base64.b64decode(content, validate=True) if content else text.encode("utf-8", "replace")
-        except (binascii.Error, ValueError) as error:
-            raise InputError("content is no base64: encode the bytes of the file.") from error
-        draft = parse_apart(data, name)
+        draft = parse_apart(draft_bytes(text, content), name)
         checker = operations.service.snapshot().checker
         return report_object(checker.check(draft.draft), checker.corpus, draft.name)
 

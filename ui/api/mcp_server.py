@@ -18,12 +18,11 @@ from mcp_types import CallToolResult, ResourceLink, TextContent, ToolAnnotations
 from pydantic import Field
 
 from index.errors import InputError, YinjuError
-from index.messages import Message
 from index.place_notation import parse_span
 from index.types import Span
 from retriever.search.filters import Filters
 from ui.api.addresses import SPAN_TEMPLATE, span_address
-from ui.api.operations import Draft, Operations
+from ui.api.operations import Draft, Operations, asked_place
 from ui.api.records import (
     AnswerRecord,
     DocumentsRecord,
@@ -39,9 +38,6 @@ __all__ = ["LONGEST_DRAFT", "mcp_server"]
 
 LONGEST_DRAFT = 100_000
 """Code points of a draft that a model may have checked in one call."""
-
-DRAFT_SECONDS = 900.0
-"""Seconds that one draft may take."""
 
 INSTRUCTIONS = (
     "Answers questions about the policy documents of one index, offline, with the exact clauses. Every citation is a "
@@ -132,8 +128,7 @@ def mcp_server(operations: Operations, version: str = "") -> MCPServer[Any]:
 
         The citation is where it stands, or what stands there instead: compare its place with the one you cite.
         """
-        span = _place(file, start, end)
-        found = await work.run(lambda: operations.quotation(quote, file, span))
+        found = await work.run(lambda: operations.quotation(quote, file, asked_place(file, start, end)))
         return _result(found, [found["citation"]] if found["citation"] else [])
 
     @tool(title="Check a draft", annotations=_READING)
@@ -207,18 +202,9 @@ class _Work:
         """Check a draft sentence by sentence and tell the client how far it is."""
         started, findings, pending = time.perf_counter(), [], draft.findings()
         for done in range(len(draft.sentences)):
-            if time.perf_counter() - started > DRAFT_SECONDS:
-                late = Message(
-                    "The draft took longer than {most} seconds: check it in parts.", most=f"{DRAFT_SECONDS:g}"
-                )
-                raise ToolError(localised(late))
             findings.append(await self.run(lambda: next(pending)))
             await context.report_progress(done + 1, len(draft.sentences))
         return draft.report(findings, (time.perf_counter() - started) * 1_000)
-
-
-def _late() -> Message:
-    return Message("The draft took longer than {most} seconds: check it in parts.", most=f"{DRAFT_SECONDS:g}")
 
 
 def _draft(operations: Operations, text: str, name: str) -> Draft:
@@ -247,14 +233,6 @@ def _filters(
         "issued_from": issued_from or None,
         "issued_until": issued_until or None,
     }
-
-
-def _place(file: str | None, start: int | None, end: int | None) -> Span | None:
-    if start is None and end is None:
-        return None
-    if file is None or start is None or end is None or start >= end:
-        raise ToolError(_told(InputError("A place is a file with start and end: give all three, or the file alone.")))
-    return Span(start, end)
 
 
 def _result(found: Mapping[str, Any], cited: Iterable[Mapping[str, Any]]) -> CallToolResult:

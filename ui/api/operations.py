@@ -5,6 +5,9 @@ Every method returns an object of the JSON contract and raises errors of :mod:`i
 
 from __future__ import annotations
 
+import base64
+import binascii
+import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -24,20 +27,23 @@ from retriever.targets import Nature, Target
 from retriever.targets.export import target_object
 from retriever.targets.filtering import SORTS, Wanted, choose, ordered
 from ui.api.addresses import span_address
-from ui.office.draft_files import DraftFile, parse_draft
+from ui.office.draft_files import DraftFile
 from ui.service.citing import title_of
+from ui.service.draft_sessions import must_fit
+from ui.service.drafts_apart import parse_apart
 from ui.service.snapshot import Asked, Service, Snapshot
 from ui.service.targets_table import Tables
 
 __all__ = [
-    "LONGEST_DRAFT",
     "LONGEST_SPAN",
     "MOST_AROUND",
     "MOST_HITS",
     "MOST_LISTED",
     "Draft",
     "Operations",
+    "asked_place",
     "described",
+    "draft_bytes",
     "listed",
     "placed",
 ]
@@ -54,8 +60,8 @@ LONGEST_SPAN = 20_000
 MOST_AROUND = 2_000
 """Code points on either side of them."""
 
-LONGEST_DRAFT = 1_000_000
-"""Code points of a draft, about a thousand pages."""
+DRAFT_SECONDS = 900.0
+"""Seconds that one draft may take."""
 
 PATIENCE = 60
 """Seconds that a program waits for the figures of a corpus that are still being read."""
@@ -136,14 +142,8 @@ class Operations:
 
     def draft(self, data: bytes, name: str) -> Draft:
         """Read a draft to be checked. Raises InputError for a file that is none, or a text that is too long."""
-        parsed = parse_draft(data, name)
-        if len(parsed.draft.text) > LONGEST_DRAFT:
-            raise InputError(
-                "The draft is {size} characters long and at most {most} are taken here: check it in parts, or "
-                "with `yinju check`.",
-                size=f"{len(parsed.draft.text):,}",
-                most=f"{LONGEST_DRAFT:,}",
-            )
+        parsed = parse_apart(data, name)
+        must_fit(parsed.draft.text)
         return Draft(self.service.snapshot(), parsed)
 
     def sources(self, sentence: str, top_k: int = 5) -> dict[str, Any]:
@@ -199,6 +199,23 @@ class Operations:
         return ordered(choose(rows, Wanted(tuple(places), tuple(years), document, natures.get(kind))), sort)
 
 
+def draft_bytes(text: str, content: str) -> bytes:
+    """Return the bytes of a draft that was sent as a text, or as a file in base64. Raises InputError for no base64."""
+    try:
+        return base64.b64decode(content, validate=True) if content else text.encode("utf-8", "replace")
+    except (binascii.Error, ValueError) as error:
+        raise InputError("content is no base64: encode the bytes of the file.") from error
+
+
+def asked_place(file: str | None, start: int | None, end: int | None) -> Span | None:
+    """Return the place that is asked about, None for none. Raises InputError for half of one."""
+    if start is None and end is None:
+        return None
+    if file is None or start is None or end is None or start >= end:
+        raise InputError("A place is a file with start and end: give all three, or the file alone.")
+    return Span(start, end)
+
+
 class Draft:
     """A draft against one generation: its sentences are checked one by one, so that whoever waits can be told."""
 
@@ -212,8 +229,14 @@ class Draft:
             raise InputError("The draft is empty: give a text, Markdown or Word file with sentences to check.")
 
     def findings(self) -> Iterator[Finding]:
-        """Yield what is found of each sentence, in their order."""
-        return map(self._checker.finding, self.sentences)
+        """Yield what is found of each sentence, in their order. Raises InputError after DRAFT_SECONDS."""
+        started = time.perf_counter()
+        for sentence in self.sentences:
+            if time.perf_counter() - started > DRAFT_SECONDS:
+                raise InputError(
+                    "The draft took longer than {most} seconds: check it in parts.", most=f"{DRAFT_SECONDS:g}"
+                )
+            yield self._checker.finding(sentence)
 
     def object_of(self, finding: Finding) -> dict[str, Any]:
         """Return one finding as JSON has it."""

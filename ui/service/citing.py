@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.store.bundle import Bundle
 from index.types import Document, Span
+from retriever.citation import heading_at
 from retriever.cite.gbt7714 import entry_text
 from retriever.cite.plain_text import markdown_quote, plain_quote
 from retriever.cite.reference import Place
@@ -32,8 +33,7 @@ def styles(document: Document, heading: tuple[str, ...], quote: str, page: int |
 
 def cited(bundle: Bundle, document: Document, span: Span) -> Styles:
     """Return the citation of ``span`` of a document's file under the headings over its beginning."""
-    clauses = map(bundle.clause, bundle.clauses_of(document.doc_id))
-    path = next((clause.path for clause in clauses if clause.span.overlap(span)), ())
+    path = heading_at(bundle, document.doc_id, span)
     page = bundle.page_at(document.doc_id, span.start)
     return styles(document, path, bundle.slice(document.doc_id, span), page)
 

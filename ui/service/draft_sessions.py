@@ -21,7 +21,7 @@ from retriever.check.verdict import PROBLEMS, Finding, Report, Verdict
 from ui.office.draft_files import DraftFile
 from ui.service.snapshot import Snapshot
 
-__all__ = ["LONGEST", "Check", "Desk"]
+__all__ = ["LONGEST", "Check", "Desk", "must_fit"]
 
 LONGEST = 1_000_000
 """Code points of a draft, about a thousand pages."""
@@ -43,6 +43,17 @@ TIME = 900.0
 
 SLICE = 0.03
 """Seconds of work before it is another draft's turn."""
+
+
+def must_fit(text: str) -> None:
+    """Raise InputError for the text of a draft that is longer than LONGEST."""
+    if len(text) > LONGEST:
+        raise InputError(
+            "The draft is {size} characters long and at most {most} are taken here: check it in parts, or "
+            "with `yinju check`.",
+            size=f"{len(text):,}",
+            most=f"{LONGEST:,}",
+        )
 
 
 @dataclass(eq=False)
@@ -95,13 +106,7 @@ class Desk:
         text = draft.draft.text
         if not re.search(r"[^\W_]", text):
             raise InputError("There is nothing to check: paste the text of a draft, or choose a file.")
-        if len(text) > LONGEST:
-            raise InputError(
-                "The draft is {size} characters long and at most {most} are taken here: check it in parts, or "
-                "with `yinju check`.",
-                size=f"{len(text):,}",
-                most=f"{LONGEST:,}",
-            )
+        must_fit(text)
         check = Check(secrets.token_hex(16), draft, snapshot, tuple(sentences_of(draft.draft)))
         with self._changed:
             if len(self._turns) >= MOST_RUNNING:

@@ -10,7 +10,7 @@ from index.corrections import Correction, change_corrections, checked
 from index.errors import InputError
 from index.store.applied import correction_of
 from index.store.bundle import Bundle
-from index.types import Document, Status
+from index.types import Status
 
 __all__ = ["Wanted", "set_metadata"]
 
@@ -33,11 +33,11 @@ class Wanted:
         return not (self.values or self.reset or self.tags is not None or self.status is not None)
 
 
-def set_metadata(index: Path, bundle: Bundle, doc_id: int, wanted: Wanted) -> Document:
-    """Set what is ``wanted`` of a document; return it as it is now, in the index as it is now.
+def set_metadata(index: Path, bundle: Bundle, doc_id: int, wanted: Wanted) -> None:
+    """Set what is ``wanted`` of a document of ``bundle``.
 
     An empty value says that the document has none; a status of "" takes it away. Raises InputError for what cannot be
-    set, IndexMissing, IndexDamaged and StorageError.
+    set, and StorageError.
     """
     status = _status(wanted.status) if wanted.status else None
 
@@ -52,7 +52,6 @@ def set_metadata(index: Path, bundle: Bundle, doc_id: int, wanted: Wanted) -> Do
         return [*(other for other in corrections if other is not before), checked(now)]
 
     change_corrections(index, change)
-    return Bundle.open(index).documents[doc_id]
 
 
 def _status(name: str) -> Status:

@@ -56,13 +56,13 @@ class Originals:
         data = read_original(self._index, file, digest)
         first = bundle.page_at(document.doc_id, span.start if span else document.span.start)
         if not file.lower().endswith(".pdf"):
-            quote = span.of(bundle.texts[file]) if span is not None else ""
             cited = list(bundle.pages_over(document.doc_id, span)) if span is not None else []
             shown = number or first or 1
+            quote = span.of(bundle.texts[file]) if span is not None and shown in cited else ""
             pages, picture, boxes = self._pictures.get(
                 (digest, shown, quote), lambda: scanned_page(data, file, shown, quote, _LONGEST_SIDE)
             )
-            return PrintedPage(shown, pages, picture, boxes if shown in cited else [], cited)
+            return PrintedPage(shown, pages, picture, boxes, cited)
         read: PdfText = self._texts.get(digest, lambda: pdf_text(data, file, recognize=installed_recognizer()))
         marks = {}
         if span is not None and read.laid_out.text == bundle.texts[file]:

@@ -118,13 +118,6 @@ class Snapshot:
         counts = {year: view.documents_holding((str(year), f"{year}年")) for year in _YEARS}
         return {year: count for year, count in counts.items() if count}
 
-    @cached_property
-    def _by_file(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for document in self.bundle.documents:
-            found.setdefault(document.source_path, []).append(document.doc_id)
-        return found
-
     def script(self, doc_id: int) -> str:
         """Return the script of a document: "hans", "hant" or "latn"."""
         if doc_id not in self._scripts:
@@ -144,7 +137,7 @@ class Snapshot:
 
     def document_at(self, file: str, start: int) -> Document:
         """Return the document of ``file`` that holds character ``start``. Raises InputError when there is none."""
-        for doc_id in self._by_file.get(file, ()):
+        for doc_id in self.bundle.documents_of(file):
             document = self.bundle.document(doc_id)
             if document.span.start <= start < document.span.end:
                 return document

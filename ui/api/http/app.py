@@ -29,7 +29,6 @@ from ui.api.http.responses import HealthRecord, ProblemRecord
 from ui.api.http.routes import reading_routes
 from ui.api.operations import Operations
 from ui.service.addressed import header, refusal
-from ui.service.attempts import Attempts
 from ui.service.bounded_work import BoundedWork
 from ui.service.snapshot import Service, Snapshot
 from ui.service.targets_table import Tables
@@ -83,7 +82,7 @@ class ApiOptions:
     log_questions: bool = False
 
 
-def api_application(service: Service, tables: Tables, options: ApiOptions, attempts: Attempts | None = None) -> FastAPI:
+def api_application(service: Service, tables: Tables, options: ApiOptions) -> FastAPI:
     """Return the API over ``service``, to be mounted at :data:`PREFIX`."""
     app = FastAPI(
         title="Yinju 引据",
@@ -98,7 +97,7 @@ def api_application(service: Service, tables: Tables, options: ApiOptions, attem
         responses=_PROBLEMS,
         servers=[{"url": PREFIX}],
     )
-    access = Access(options.tokens, options.open, attempts or Attempts())
+    access = Access(options.tokens, options.open)
     metrics = Metrics(lambda: _opened(service))
 
     def may_read(request: Request) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -15,13 +13,12 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from index.errors import InputError, YinjuError
-from index.messages import Message
+from index.errors import YinjuError
 from index.types import Span
 from ui.api.http.problems import problem_of, respond
 from ui.api.http.requests import AskRequest, CheckRequest, QuotationRequest, Sort, SourcesRequest
 from ui.api.http.responses import ProgressRecord
-from ui.api.operations import LONGEST_SPAN, MOST_AROUND, MOST_LISTED, Draft, Operations
+from ui.api.operations import LONGEST_SPAN, MOST_AROUND, MOST_LISTED, Draft, Operations, asked_place, draft_bytes
 from ui.api.records import (
     AnswerRecord,
     CitedRecord,
@@ -38,9 +35,6 @@ __all__ = ["LINES", "Lines", "reading_routes"]
 
 LINES = "application/x-ndjson"
 """One JSON object a line, each as soon as it is there."""
-
-CHECK_SECONDS = 900.0
-"""Seconds that one draft may take."""
 
 LAST = 2**40
 """No file is that long: a bound for numbers, so that none is too large to be computed with."""
@@ -143,7 +137,6 @@ def reading_routes(operations: Operations, work: BoundedWork) -> APIRouter:
             return Lines(_lines(request, draft, work))
         started, findings, pending = time.perf_counter(), [], draft.findings()
         for _ in draft.sentences:
-            _still_in_time(started)
             findings.append(await work.run(partial(next, pending)))
         return JSONResponse(draft.report(findings, (time.perf_counter() - started) * 1_000))
 
@@ -156,11 +149,8 @@ def _answer(operations: Operations, asked: AskRequest, read: bool) -> dict[str, 
 
 
 def _place(asked: QuotationRequest) -> Span | None:
-    if asked.start is None and asked.end is None:
-        return None
-    if asked.file is None or asked.start is None or asked.end is None or asked.start >= asked.end:
-        raise InputError("A place is a file with start and end: give all three, or the file alone.")
-    return Span(asked.start, min(asked.end, asked.start + LONGEST_SPAN))
+    place = asked_place(asked.file, asked.start, asked.end)
+    return None if place is None else Span(place.start, min(place.end, place.start + LONGEST_SPAN))
 
 
 def _page(request: Request, found: Mapping[str, Any]) -> Response:
@@ -173,11 +163,7 @@ def _page(request: Request, found: Mapping[str, Any]) -> Response:
 
 
 def _draft(operations: Operations, sent: CheckRequest) -> Draft:
-    try:
-        data = base64.b64decode(sent.content, validate=True) if sent.content else sent.text.encode()
-    except (binascii.Error, ValueError) as error:
-        raise InputError("content is no base64: encode the bytes of the file.") from error
-    return operations.draft(data, sent.name)
+    return operations.draft(draft_bytes(sent.text, sent.content), sent.name)
 
 
 async def _lines(request: Request, draft: Draft, work: BoundedWork) -> AsyncIterator[bytes]:
@@ -186,7 +172,6 @@ async def _lines(request: Request, draft: Draft, work: BoundedWork) -> AsyncIter
     total = len(draft.sentences)
     try:
         for done in range(1, total + 1):
-            _still_in_time(started)
             findings.append(await work.run(partial(next, pending)))
             yield _line({"done": done, "total": total, "finding": draft.object_of(findings[-1])})
         report = {**draft.report(findings, (time.perf_counter() - started) * 1_000), "findings": []}
@@ -194,13 +179,6 @@ async def _lines(request: Request, draft: Draft, work: BoundedWork) -> AsyncIter
     except YinjuError as error:
         problem = json.loads(bytes(respond(request, problem_of(error)).body))
         yield _line({"done": len(findings), "total": total, "problem": problem})
-
-
-def _still_in_time(started: float) -> None:
-    if time.perf_counter() - started > CHECK_SECONDS:
-        raise InputError(
-            Message("The draft took longer than {most} seconds: check it in parts.", most=f"{CHECK_SECONDS:g}")
-        )
 
 
 def _line(told: Mapping[str, Any]) -> bytes:

@@ -69,11 +69,13 @@ class LivingEndpoints:
 
     def _describe(self, sent: Mapping[str, Any]) -> Reply:
         say = say_in(language(string(sent, "lang")))
-        return {"html": _form(self._document(sent), say)}
+        document = self._service.snapshot().document_at(string(sent, "file"), integer(sent, "start"))
+        return {"html": _form(document, say)}
 
     def _correct(self, sent: Mapping[str, Any]) -> Reply:
         """Set what differs from what is shown; nothing else is taken for a person's word."""
-        document = self._document(sent)
+        snapshot = self._service.snapshot()
+        document = snapshot.document_at(string(sent, "file"), integer(sent, "start"))
         now = _values(document)
         given = sent.get("values", {})
         if not isinstance(given, Mapping) or not all(isinstance(value, str) for value in given.values()):
@@ -87,11 +89,8 @@ class LivingEndpoints:
             reset=bool(sent.get("reset")),
         )
         if not wanted.is_empty:
-            set_metadata(self._service.index, self._service.snapshot().bundle, document.doc_id, wanted)
+            set_metadata(self._service.index, snapshot.bundle, document.doc_id, wanted)
         return self._describe(sent)
-
-    def _document(self, sent: Mapping[str, Any]) -> Document:
-        return self._service.snapshot().document_at(string(sent, "file"), integer(sent, "start"))
 
 
 def render_living(service: Service, snapshot: Snapshot, say: Say) -> Markup:
