@@ -70,12 +70,12 @@ def measured(sources: Iterable[SourceFile | int], limit: int, before: Bundle | N
             assert before is not None
             characters += before.stored_texts.size(source)
             stored = before.edges(source)
-            edges.append(Edges.from_json(stored) if stored else edges_of(before.source(source)))
+            found = Edges.from_json(stored) if stored else edges_of(before.source(source))
         else:
             characters += len(source.text)
-            edges.append(edges_of(source))
-        found = edges[-1]
-        read.append(Piece(source, found.to_json() if found else ""))
+            stored, found = "", edges_of(source)
+        edges.append(found)
+        read.append(Piece(source, stored or (found.to_json() if found else "")))
         if characters > limit:
             break
     return Measured(characters, shared_lines(edges), chain(_emptied(read), map(Piece, left)))

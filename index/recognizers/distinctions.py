@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -65,6 +65,7 @@ class Distinction(NamedTuple):
     value: str
 
 
+@lru_cache(maxsize=4_096)
 def distinctions(text: str) -> frozenset[Distinction]:
     """Return the distinctions that a normalised ``text`` makes, of a range (一至三级) each value in it."""
     return frozenset([*_in_a_row(text), *_contrasted(text)])

@@ -156,7 +156,6 @@ class Bundle:
             if changed:
                 raise damaged(index, Message("{name} was changed", name=name))
         try:
-            check_tables(self._arrays)
             check_lists(self._arrays)
         except ValueError as error:
             raise damaged(index, str(error)) from error

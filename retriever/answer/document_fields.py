@@ -130,8 +130,9 @@ class Lookup:
         ranked = sorted(((named.coverage(title), doc_id) for doc_id, title in titles.items()), reverse=True)
         parts = query.intent.article_parts
         if not ranked or not (ranked[0][0] or query.places or query.documents is not None):
-            found = self._holding(titles, number, parts)
-            return None if names_document(query.normalised) else self._of_any(query, named, found, scored)
+            if names_document(query.normalised):
+                return None
+            return self._of_any(query, named, self._holding(titles, number, parts), scored)
         if len(ranked) > 1 and ranked[1][0] <= CLEARLY * ranked[0][0]:
             ranked = ranked[:1]
         found = self._holding([doc_id for _, doc_id in ranked], number, parts)

@@ -86,6 +86,8 @@ def _grades(question: Question, found: Sequence[Scored]) -> list[Scored]:
 
     Where what is asked stands under one heading alone there is nothing left to choose.
     """
+    if question.intent.grade is None:
+        return []
     headed = [(one, heading) for one in found if (heading := graded(question, one.candidate)) is not None]
     least = STATED_ABOVE if len({heading.leaf.clause_id for _, heading in headed}) == 1 else 0.0
     return [replace(one, chance=min(1.0, max(one.chance, least) + LEAD), candidate=heading) for one, heading in headed]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.language.script import to_simplified, to_traditional
+from retriever.answer.abstention import say
 from retriever.query.types import Query
 
 __all__ = ["MOST_EXAMPLES", "small_talk"]
@@ -41,16 +41,18 @@ def small_talk(query: Query, examples: Sequence[str]) -> str | None:
     """
     said = query.normalised.strip(_EDGE).lower()
     if _THANKS.fullmatch(said):
-        return _say(query, "不客气。还可以接着问,例如", "You are welcome. Go on asking, for example", examples)
+        return _with_examples(
+            query, "不客气。还可以接着问,例如", "You are welcome. Go on asking, for example", examples
+        )
     if _GREETING.fullmatch(said):
-        return _say(
+        return _with_examples(
             query,
             "你好,我从语料中找出条款来回答问题,例如",
             "Hello. I answer with clauses of the corpus, for example",
             examples,
         )
     if _ABOUT.fullmatch(said):
-        return _say(
+        return _with_examples(
             query,
             "引据从语料的文件中找出条款来回答,每个回答都标明文件、章节和位置;文件没有写的,就说没有。例如",
             "Yinju answers with the clauses of the documents, each with its document, headings and place, and says so"
@@ -60,13 +62,9 @@ def small_talk(query: Query, examples: Sequence[str]) -> str | None:
     return None
 
 
-def _say(query: Query, chinese: str, english: str, examples: Sequence[str]) -> str:
+def _with_examples(query: Query, chinese: str, english: str, examples: Sequence[str]) -> str:
     offered = examples[:MOST_EXAMPLES]
-    if query.language == "en":
-        return f"{english}: {' '.join(offered)}" if offered else f"{english.rpartition(',')[0] or english}."
-    text = (
-        f"{chinese}:{' '.join(f'「{one}」' for one in offered)}"
-        if offered
-        else f"{chinese.rpartition(',')[0] or chinese}。"
-    )
-    return to_traditional(text) if query.script == "hant" else to_simplified(text)
+    if not offered:
+        return say(query, f"{chinese.rpartition(',')[0] or chinese}。", f"{english.rpartition(',')[0] or english}.")
+    quoted = " ".join(f"「{one}」" for one in offered)
+    return say(query, f"{chinese}:{quoted}", f"{english}: {' '.join(offered)}")

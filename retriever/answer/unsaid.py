@@ -14,14 +14,15 @@ from index.language.normalise import normalise_text
 from index.recognizers.distinctions import ANY, Distinction, distinctions
 from index.recognizers.offices import Office, holders_in, offices_in, same_office
 from retriever.answer.forms.candidate import Candidate
+from retriever.answer.reading import READ
 from retriever.answer.scored import Scored
 from retriever.paragraphs import Corpus
 from retriever.query.insisted import GENERA, PERSON, Insisted, Name, names_in, other_kind
 
 __all__ = ["Unsaid"]
 
-_KEPT = 4
-"""Normalised documents kept: those of one question."""
+_KEPT = READ
+"""Normalised documents kept: those that one question is read in."""
 
 _ENOUGH = 0.8
 """Share of a cited title's pairs of characters from which a title is the same."""

@@ -145,17 +145,16 @@ class Checker:
         quotations = self._quotations(sentence, one.matches)
         verdict, differences, parts = one.verdict, one.differences, ()
         evidence = self._all_evidence(one, shown)
-        stated = self._stated(sentence, said, one)
-        if stated is not None:
+        compared = self._compared(sentence, said, one)
+        if compared is not None:
+            (verdict, differences), parts = compared
+            evidence = tuple(part.evidence[0] for part in parts if part.evidence)
+        elif (stated := self._stated(sentence, said, one)) is not None:
             (verdict, differences), parts = stated
             if verdict is not Verdict.ABSENT:
                 ordered = sorted(parts, key=lambda part: part.verdict is not Verdict.DIFFERS)
                 own = {(e.citation.file, e.citation.span): e for part in ordered for e in part.evidence[:1]}
                 evidence = tuple(own.values()) or evidence
-        compared = self._compared(sentence, said, one)
-        if compared is not None:
-            (verdict, differences), parts = compared
-            evidence = tuple(part.evidence[0] for part in parts if part.evidence)
         return self._found(sentence, verdict, differences, evidence, quotations, parts)
 
     def _compared(

@@ -50,7 +50,7 @@ def _named_from(heading: str) -> int:
     plain = text.text
     start = len(plain) - len(plain.lstrip(_MARKS))
     label = match_label(plain, start, len(plain))
-    if label is not None and any(told for told in distinctions(plain[label[3] :])):
+    if label is not None and distinctions(plain[label[3] :]):
         start = label[3]
     start += len(plain[start:]) - len(plain[start:].lstrip(_MARKS))
     return text.to_source(Span(start, len(plain)))[0]

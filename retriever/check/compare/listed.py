@@ -15,6 +15,9 @@ _JOINT = re.compile(r"、|以及|[和与及]")
 _LEAST, _MOST = 2, 10
 """Characters of an item."""
 
+_JOINTS = 2
+"""Joints of a list that is looked for in the source."""
+
 _HELD = 2 / 3
 """Share of a list's items from which the source holds the list."""
 
@@ -27,12 +30,13 @@ def list_differences(claim: str, source: str) -> list[Difference]:
 
     A list is looked at when most of its items stand in the source, word for word and in a list there.
     """
-    held = key_of(source).text
-    if source.count("、") < _LEAST:
+    lists = list(_lists(claim))
+    if not lists or source.count("、") < _JOINTS:
         return []
+    held = key_of(source).text
     own = pairs(held)
     found: list[Difference] = []
-    for items in _lists(claim):
+    for items in lists:
         # What follows the last item cannot be told from it: 路基里去 says 路基.
         stand = [item in held for item in items[:-1]] + [items[-1][:2] in held]
         if sum(stand) >= max(2, _HELD * len(items)):
